@@ -1,0 +1,1 @@
+"""The ground: shared words, protocols, and the models."""

@@ -1,0 +1,1 @@
+"""Arabic text: normalisation with offset maps, words, sentences, stems, script and direction."""

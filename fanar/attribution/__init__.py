@@ -1,0 +1,1 @@
+"""Checks what a text says against what sources say."""

@@ -1,0 +1,72 @@
+"""What the attribution service says of a text: quotations and their state. Knows nothing of how they were found.
+
+Offsets are end-exclusive code points of the text that was sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+QuoteStatus = Literal["exact", "exact_undiacritised", "orthographic_variant", "diacritic_conflict", "partial", "altered", "not_found"]
+Operation = Literal["substituted", "inserted", "deleted", "vowels"]
+Check = Literal["quran", "references"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference between a quotation and its source, word by word. `found` is empty for a deletion, `expected` for an insertion."""
+
+    operation: Operation
+    start: int
+    end: int
+    found: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedReference:
+    """The reference that the text itself gives for a quotation, as written, resolved ("2:255") where it can be, and whether it is right."""
+
+    text: str
+    start: int
+    end: int
+    reference: str | None
+    correct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFinding:
+    """One quotation within a text.
+
+    `reference` is the best source ("2:255", "2:255-256"), `occurrences` all references where the words stand, `correction` the canonical
+    text of the quoted words, `score` the share of quoted words that agree, in [0, 1].
+    """
+
+    start: int
+    end: int
+    type: Literal["quran"]
+    status: QuoteStatus
+    score: float
+    reference: str | None
+    occurrences: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    correction: str | None = None
+    claimed_reference: ClaimedReference | None = None
+
+    @property
+    def faithful(self) -> bool:
+        """Whether the quoted words are the source's words, in any accepted spelling."""
+        return self.status in ("exact", "exact_undiacritised", "orthographic_variant", "partial")
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionReport:
+    """All that was found in a text. `support_score` is the share of faithful quotations, `None` when there was nothing to judge."""
+
+    quotes: tuple[QuoteFinding, ...]
+    support_score: float | None
+    warnings: tuple[str, ...] = ()
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,170 @@
+"""The sockets of the platform. Whatever varies is one of these and comes in through a constructor.
+
+Each Protocol has one suite in `tests/contract` that every implementation passes, the shipped doubles too.
+A streaming method is a plain `def` that returns an `AsyncIterator`; its implementation is an `async def` with `yield`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fanar.documents import CorpusInfo, Document, ScoredDocument
+from fanar.events import Event, RoutingDecision
+from fanar.findings import AttributionReport, Check
+from fanar.messages import ChatMessage, ChatRequest
+
+Vectors = NDArray[np.float32]
+Filters = Mapping[str, str | int | float | bool]
+
+
+class ChatModel(Protocol):
+    """A language model that answers a conversation."""
+
+    @property
+    def name(self) -> str:
+        """The id under which its server knows it."""
+        ...
+
+    def stream(self, request: ChatRequest) -> AsyncIterator[Event]:
+        """Yield `TextDelta` and `ToolCalled`, a `ChoiceFinished` for each choice, and one final `ResponseCompleted`.
+
+        Closing the iterator stops the work upstream. Raises ModelUnavailableError, UpstreamTimeoutError, OverloadedError
+        or UnprocessableError.
+        """
+        ...
+
+    async def available(self) -> bool:
+        """Whether its server answers now."""
+        ...
+
+
+class Embedder(Protocol):
+    """Turns text into vectors of unit length, shape (texts, dimensions), float32."""
+
+    @property
+    def dimensions(self) -> int:
+        """Length of one vector."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the weights: vectors of different fingerprints do not compare."""
+        ...
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """Embed passages."""
+        ...
+
+    def embed_query(self, text: str) -> Vectors:
+        """Embed one query; shape (1, dimensions)."""
+        ...
+
+
+class DocumentStore(Protocol):
+    """Vectors and their documents' ids, by collection. A collection belongs to one embedder fingerprint."""
+
+    async def create(self, collection: str, *, fingerprint: str, dimensions: int) -> None:
+        """Create an empty collection. Raises ConflictError if it exists."""
+        ...
+
+    async def add(self, collection: str, ids: Sequence[str], vectors: Vectors, metadata: Sequence[Filters]) -> None:
+        """Add or replace documents; when it returns they survive a crash. Raises NotFoundError for an unknown collection."""
+        ...
+
+    async def search(
+        self, collection: str, vector: Vectors, *, fingerprint: str, top_k: int, filters: Filters | None = None
+    ) -> list[tuple[str, float]]:
+        """Return (id, cosine similarity), best first. Raises NotFoundError, or IndexMismatchError for another fingerprint."""
+        ...
+
+    async def delete(self, collection: str, ids: Sequence[str] | None = None) -> None:
+        """Delete documents, or the collection when `ids` is None; what is not there is no error."""
+        ...
+
+    async def count(self, collection: str) -> int:
+        """Return the number of documents. Raises NotFoundError."""
+        ...
+
+
+class CorpusRepository(Protocol):
+    """Installed corpora and their documents: the truth that indexes are rebuilt from. Methods block; call them off the event loop."""
+
+    def install(self, info: CorpusInfo, documents: Iterable[Document]) -> CorpusInfo:
+        """Replace a corpus by a new generation in one transaction and return it with its generation and count."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Remove a corpus. Raises NotFoundError."""
+        ...
+
+    def corpora(self) -> list[CorpusInfo]:
+        """Return what is installed, by name."""
+        ...
+
+    def documents(self, name: str) -> Iterator[Document]:
+        """Yield a corpus' documents in the order in which they were installed. Raises NotFoundError."""
+        ...
+
+    def fetch(self, name: str, ids: Sequence[str]) -> list[Document]:
+        """Return the documents of these ids, in this order; unknown ids are left out."""
+        ...
+
+
+class ScriptureIndex(Protocol):
+    """The verses of the Quran in memory, verbatim, keyed by surah and ayah."""
+
+    @property
+    def version(self) -> str:
+        """Edition, version and checksum of the text."""
+        ...
+
+    @property
+    def basmala(self) -> str:
+        """The basmala as it stands before the surahs that open with it."""
+        ...
+
+    def verse(self, surah: int, ayah: int) -> Document:
+        """Return one verse. Raises NotFoundError."""
+        ...
+
+    def verses(self) -> Sequence[Document]:
+        """Return all verses in order."""
+        ...
+
+
+class Retriever(Protocol):
+    """Finds documents for a query."""
+
+    async def retrieve(
+        self, query: str, *, top_k: int = 5, corpora: Sequence[str] = (), filters: Filters | None = None
+    ) -> list[ScoredDocument]:
+        """Return documents, best first; `corpora` empty means all. Raises NotFoundError for a corpus that is not installed."""
+        ...
+
+
+class AttributionVerifier(Protocol):
+    """Says what a text quotes and whether it quotes it rightly."""
+
+    def verify(self, text: str, *, checks: frozenset[Check] = frozenset(("quran", "references"))) -> AttributionReport:
+        """Judge `text`; linear in its length."""
+        ...
+
+
+class Router(Protocol):
+    """Decides where a conversation goes."""
+
+    async def route(self, messages: Sequence[ChatMessage], *, model: str = "Fanar") -> RoutingDecision:
+        """Return the decision for the last user message in the light of those before it."""
+        ...
+
+
+class Handler(Protocol):
+    """Answers what was routed to it."""
+
+    def handle(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event]:
+        """Yield the events of the answer, closed by one `ResponseCompleted`. Raises a FanarError before or between events."""
+        ...

@@ -1,0 +1,1 @@
+"""The Quran as data: surahs, references in all usual spellings, verses in memory."""

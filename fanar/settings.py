@@ -1,0 +1,115 @@
+"""Everything an operator can set, read once from the environment and `.env`. The only module that reads the environment.
+
+Names start with `FANAR_`; nested ones are joined by two underscores: `FANAR_STAR__URL`. A mistyped name is refused at start.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from dotenv import dotenv_values
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from fanar.bilingual import Bilingual
+from fanar.errors import ConfigurationError
+
+PREFIX = "FANAR_"
+NESTED = "__"
+
+
+class ModelSettings(BaseModel):
+    """Where a language model is served, by any OpenAI-compatible server."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: str | None = Field(default=None, description="Base URL of the server, e.g. http://127.0.0.1:8001/v1")
+    model: str | None = Field(default=None, description="Model id to ask the server for; empty asks it which one it serves")
+    api_key: SecretStr | None = Field(default=None, description="Key for the server, if it wants one")
+    context_tokens: int = Field(default=4096, ge=256, description="Tokens of prompt and answer together that the model was trained for")
+    connect_timeout: float = Field(default=2.0, gt=0, description="Seconds to wait for a connection")
+    first_byte_timeout: float = Field(default=60.0, gt=0, description="Seconds to wait for the first byte of an answer")
+    idle_timeout: float = Field(default=60.0, gt=0, description="Seconds to wait between two pieces of a streamed answer")
+
+
+class LimitSettings(BaseModel):
+    """Bounds on what a client may send."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    body_bytes: int = Field(default=2_000_000, ge=1024, description="Largest JSON body")
+    body_seconds: float = Field(default=10.0, gt=0, description="Seconds a client may take to send its body")
+    messages: int = Field(default=500, ge=1, description="Most messages in a conversation")
+    text_characters: int = Field(default=400_000, ge=100, description="Most characters in one text field")
+    requests: int = Field(default=0, ge=0, description="Requests per key and model in a window; 0 sets no limit")
+    window_seconds: int = Field(default=60, ge=1, description="Length of that window")
+    streams: int = Field(default=256, ge=1, description="Most answers in progress at once")
+
+
+class Settings(BaseSettings):
+    """The operator's choices. Every default makes a platform that runs on one machine without a network."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_nested_delimiter=NESTED,
+        env_file=".env",
+        extra="forbid",
+        nested_model_default_partial_update=True,
+    )
+
+    data: Path = Field(default=Path.home() / ".fanar", description="Folder of the database, the indexes and downloaded models")
+    database_url: SecretStr | None = Field(default=None, description="SQLAlchemy URL of the database; empty is SQLite in the data folder")
+    host: str = Field(default="127.0.0.1", description="Address to listen on; beyond loopback a key is required")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on")
+    workers: int = Field(default=1, ge=1, le=64, description="API worker processes")
+    require_key: bool | None = Field(default=None, description="Whether requests need a key; empty means: beyond loopback only")
+    allowed_hosts: list[str] = Field(default=[], description="Host names clients may use besides loopback's, as a JSON list")
+    allowed_origins: list[str] = Field(default=[], description="Browser origins that may call the API, as a JSON list")
+    star: ModelSettings = Field(default=ModelSettings(), description="Fanar Star: Arabic-first, light")
+    prime: ModelSettings = Field(default=ModelSettings(), description="Fanar Prime: reasoning, mathematics, code")
+    discover: bool = Field(default=True, description="Whether to look for a model server on loopback when none is set")
+    scripted_model: Path | None = Field(default=None, description="Script of the scripted model, a test double; never set it in production")
+    policy: Path | None = Field(default=None, description="Table that chooses between Star and Prime; empty is the built-in one")
+    limits: LimitSettings = Field(default=LimitSettings(), description="Bounds on what a client may send")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Least severe log line to write")
+    log_format: Literal["json", "text"] = Field(default="text", description="Form of log lines")
+    otlp_endpoint: str | None = Field(default=None, description="OpenTelemetry collector for traces; empty sends none")
+    fetch_private_hosts: list[str] = Field(default=[], description="Private hosts the platform may fetch from, as a JSON list")
+
+    @property
+    def database(self) -> str:
+        """The database URL in effect."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.data / 'fanar.db'}"
+
+
+def load_settings() -> Settings:
+    """Read the settings. Raises ConfigurationError naming each mistyped name and each wrong value, never the value itself."""
+    unknown = sorted(name for name in _given_names() if not _is_known(name))
+    if unknown:
+        names = ", ".join(unknown)
+        raise ConfigurationError(Bilingual(f"Unknown settings: {names}.", f"إعدادات غير معروفة: {names}."))
+    try:
+        return Settings()
+    except ValidationError as cause:
+        faults = "; ".join(f"{PREFIX}{NESTED.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in cause.errors(include_input=False))
+        raise ConfigurationError(Bilingual(f"Settings that cannot be used: {faults}.", f"إعدادات غير صالحة: {faults}.")) from None
+
+
+def _given_names() -> set[str]:
+    names = set(os.environ) | set(dotenv_values(".env"))
+    return {name.upper() for name in names if name.upper().startswith(PREFIX)}
+
+
+def _is_known(name: str) -> bool:
+    head, *rest = name.removeprefix(PREFIX).lower().split(NESTED)
+    field = Settings.model_fields.get(head)
+    if field is None:
+        return False
+    if not rest:
+        return True
+    nested = field.annotation
+    return isinstance(nested, type) and issubclass(nested, BaseModel) and len(rest) == 1 and rest[0] in nested.model_fields

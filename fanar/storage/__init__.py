@@ -1,0 +1,1 @@
+"""The database: the truth from which every index can be rebuilt."""

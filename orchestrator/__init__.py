@@ -1,0 +1,1 @@
+"""Decides, builds, serves."""

@@ -1,0 +1,1 @@
+"""Sources in, documents out: one source a module, and what is installed."""

@@ -1,0 +1,1 @@
+"""Answers from scripture: by reference, by question, never beyond the sources."""

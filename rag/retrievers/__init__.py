@@ -1,0 +1,1 @@
+"""Ways to find documents for a query."""
