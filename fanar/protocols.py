@@ -7,6 +7,7 @@ A streaming method is a plain `def` that returns an `AsyncIterator`; its impleme
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from fanar.documents import CorpusInfo, Document, ScoredDocument
 from fanar.events import Event, RoutingDecision
 from fanar.findings import AttributionReport, Check
+from fanar.keys import ApiKey
 from fanar.messages import ChatMessage, ChatRequest
 
 Vectors = NDArray[np.float32]
@@ -111,6 +113,26 @@ class CorpusRepository(Protocol):
 
     def fetch(self, name: str, ids: Sequence[str]) -> list[Document]:
         """Return the documents of these ids, in this order; unknown ids are left out."""
+        ...
+
+
+class KeyRepository(Protocol):
+    """API keys by their digests. Methods block; call them off the event loop. All raise StorageError when the database does not answer."""
+
+    def add(self, key: ApiKey) -> None:
+        """Keep a new key. Raises ConflictError when its id or digest is taken."""
+        ...
+
+    def find(self, digest: str) -> ApiKey:
+        """Return the key with this digest, usable or not. Raises NotFoundError."""
+        ...
+
+    def keys(self) -> list[ApiKey]:
+        """Return all keys, oldest first."""
+        ...
+
+    def revoke(self, key_id: str, *, at: datetime) -> ApiKey:
+        """Close the door to a key and return it; a key revoked before keeps its first time. Raises NotFoundError."""
         ...
 
 

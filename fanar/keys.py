@@ -1,0 +1,23 @@
+"""What is known of an API key once it was shown: never the key itself. Knows nothing of databases or of HTTP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """One key. `digest` is the SHA-256 of the key, hexadecimal; times are aware; `None` means never."""
+
+    id: str
+    name: str
+    digest: str
+    last_four: str
+    created: datetime
+    expires: datetime | None = None
+    revoked: datetime | None = None
+
+    def usable(self, now: datetime) -> bool:
+        """Whether it opens the door at `now`."""
+        return self.revoked is None and (self.expires is None or now < self.expires)

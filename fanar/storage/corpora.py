@@ -1,0 +1,164 @@
+"""Corpora in the database. Knows nothing of indexes, which are built from here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, replace
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+
+from fanar.bilingual import Bilingual
+from fanar.documents import CorpusInfo, Document
+from fanar.errors import ConflictError, NotFoundError, UnprocessableError
+from fanar.storage.engine import reading, writing
+from fanar.storage.models import CorpusRow, DocumentRow, GenerationRow
+
+_Item = TypeVar("_Item")
+_NO_TEXT = re.compile(r"[\0\ud800-\udfff]")
+_BATCH = 1000
+_IDS_AT_ONCE = 500
+_UPSERTS: dict[str, Callable[..., sqlite.Insert | postgresql.Insert]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_CORPUS_COLUMNS = [getattr(CorpusRow, name) for name in CorpusInfo.__dataclass_fields__]
+_COLUMNS = [getattr(DocumentRow, name) for name in ("id", "corpus", "reference", "text", "translation", "url", "expansion", "facts")]
+
+
+class SqlCorpusRepository:
+    """A CorpusRepository over SQLite or Postgres. Readers see the old generation until the new one is complete."""
+
+    def __init__(self, *, engine: Engine) -> None:
+        self._engine = engine
+
+    def install(self, info: CorpusInfo, documents: Iterable[Document]) -> CorpusInfo:
+        """Replace a corpus by a new generation in one transaction and return it with its generation and count.
+
+        `documents` is read once, a batch at a time. Raises ConflictError for two documents with one id, UnprocessableError for text that
+        no database keeps verbatim (NUL, lone surrogates); then the old generation stands.
+        """
+        with writing(self._engine) as connection:
+            installed = replace(info, generation=_next_generation(connection, info.name), documents=0)
+            _write_corpus(connection, installed)
+            installed = replace(installed, documents=_write_documents(connection, installed, documents))
+            _write_corpus(connection, installed)
+            connection.execute(delete(DocumentRow).where(DocumentRow.corpus == info.name, DocumentRow.generation != installed.generation))
+        return installed
+
+    def remove(self, name: str) -> None:
+        """Remove a corpus and its documents. Raises NotFoundError."""
+        with writing(self._engine) as connection:
+            _generation(connection, name)
+            connection.execute(delete(CorpusRow).where(CorpusRow.name == name))
+
+    def corpora(self) -> list[CorpusInfo]:
+        """Return what is installed, by name."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(*_CORPUS_COLUMNS)).all()
+        return sorted((CorpusInfo(**row._mapping) for row in rows), key=lambda info: info.name)
+
+    def documents(self, name: str) -> Iterator[Document]:
+        """Yield a corpus' documents in the order in which they were installed, all of one generation. Raises NotFoundError."""
+        with reading(self._engine) as connection:
+            _generation(connection, name)
+        return self._stream(name)
+
+    def fetch(self, name: str, ids: Sequence[str]) -> list[Document]:
+        """Return the documents of these ids, in this order; unknown ids are left out."""
+        current = select(CorpusRow.generation).where(CorpusRow.name == name).scalar_subquery()
+        found: dict[str, Document] = {}
+        with reading(self._engine) as connection:
+            for some in _batches(dict.fromkeys(ids), _IDS_AT_ONCE):
+                query = select(*_COLUMNS).where(DocumentRow.corpus == name, DocumentRow.generation == current, DocumentRow.id.in_(some))
+                found |= {row.id: _document(row) for row in connection.execute(query)}
+        return [found[each] for each in ids if each in found]
+
+    def _stream(self, name: str) -> Iterator[Document]:
+        with reading(self._engine) as connection:
+            query = (
+                select(*_COLUMNS)
+                .where(DocumentRow.corpus == name, DocumentRow.generation == _generation(connection, name))
+                .order_by(DocumentRow.position)
+            )
+            for row in connection.execute(query.execution_options(yield_per=_BATCH)):
+                yield _document(row)
+
+
+def _next_generation(connection: Connection, name: str) -> int:
+    # The upsert holds the row until the commit, so two installations of one corpus follow each other.
+    first = _UPSERTS[connection.dialect.name](GenerationRow).values(corpus=name, latest=1)
+    upsert = first.on_conflict_do_update(index_elements=["corpus"], set_={"latest": GenerationRow.latest + 1})
+    number: int = connection.execute(upsert.returning(GenerationRow.latest)).scalar_one()
+    return number
+
+
+def _write_corpus(connection: Connection, info: CorpusInfo) -> None:
+    values = asdict(info)
+    if not connection.execute(update(CorpusRow).where(CorpusRow.name == info.name).values(values)).rowcount:
+        connection.execute(insert(CorpusRow).values(values))
+
+
+def _write_documents(connection: Connection, info: CorpusInfo, documents: Iterable[Document]) -> int:
+    written = 0
+    for batch in _batches(documents, _BATCH):
+        rows = [_row(document, info, written + place) for place, document in enumerate(batch)]
+        try:
+            connection.execute(insert(DocumentRow), rows)
+        except IntegrityError as cause:
+            raise ConflictError(
+                Bilingual("Two documents of the corpus have the same id.", "في المدوّنة وثيقتان لهما المعرّف نفسه.")
+            ) from cause
+        written += len(rows)
+    return written
+
+
+def _row(document: Document, info: CorpusInfo, position: int) -> dict[str, Any]:
+    if document.corpus != info.name:
+        raise UnprocessableError(
+            Bilingual("A document belongs to another corpus than the one being installed.", "إحدى الوثائق تنتمي إلى مدوّنة غير التي تُثبَّت.")
+        )
+    row = {column.key: getattr(document, column.key) for column in _COLUMNS[:-1]}
+    for value in filter(None, row.values()):
+        _require_storable(value)
+    return row | {"generation": info.generation, "position": position, "facts": dict(document.metadata)}
+
+
+def _require_storable(value: str) -> None:
+    # SQLite would keep a NUL and Postgres refuses it: what a corpus may hold must not depend on the database.
+    if _NO_TEXT.search(value):
+        raise UnprocessableError(
+            Bilingual("A document holds NUL or a lone surrogate, which is no text.", "في إحدى الوثائق محرف NUL أو نصف رمز، وليس هذا نصًا.")
+        )
+
+
+def _document(row: Row[Any]) -> Document:
+    return Document(
+        id=row.id,
+        corpus=row.corpus,
+        reference=row.reference,
+        text=row.text,
+        translation=row.translation,
+        url=row.url,
+        expansion=row.expansion,
+        metadata=row.facts,
+    )
+
+
+def _generation(connection: Connection, name: str) -> int:
+    generation = connection.execute(select(CorpusRow.generation).where(CorpusRow.name == name)).scalar_one_or_none()
+    if generation is None:
+        raise NotFoundError(
+            Bilingual(
+                "This corpus is not installed; fanar corpora list shows those that are.",
+                "هذه المدوّنة غير مثبّتة؛ يعرض الأمر fanar corpora list المدوّنات المثبّتة.",
+            )
+        )
+    return generation
+
+
+def _batches(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
