@@ -1,0 +1,51 @@
+# Everything a person runs, and the same things CI runs. `make run` and `make test` are all a newcomer needs.
+PYTHON ?= python3
+PORT   ?= 8000
+DATA   ?= $(HOME)/.fanar
+EXTRAS ?=
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+# A stamp is named after what it installed, so an unchanged machine installs nothing.
+STAMP   = $(VENV)/.installed-$(shell echo "$(1)" | cat - pyproject.toml constraints.txt | cksum | cut -d' ' -f1)
+BASE   := $(call STAMP,base $(EXTRAS))
+DEV    := $(call STAMP,dev)
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run test check bench clean
+
+run: $(BASE) ## Set up what is needed and start the platform.
+	FANAR_DATA="$(DATA)" $(BIN)/fanar serve --port $(PORT)
+
+test: $(DEV) ## Run the whole suite with coverage.
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m pytest tests -q
+	$(BIN)/python -m coverage combine -q
+	$(BIN)/python -m coverage report
+
+check: $(DEV) ## Lint, format, types, architecture.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/architecture
+
+bench: $(DEV) ## Measure, and write tests/benchmarks/LEADERBOARD.md.
+	$(BIN)/python -m tests.benchmarks.task $(ONLY)
+
+clean: ## Remove what was set up here; the data folder stays.
+	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Fanar needs Python 3.11 or newer: set PYTHON=/path/to/python3.11'; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo 'The venv module is missing: apt-get install python3-venv'; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(BASE): $(VENV)/.made
+	@echo 'Installing Fanar (once; some minutes on a slow line) ...'
+	$(PIP) install -c constraints.txt -e '.$(if $(EXTRAS),[$(EXTRAS)])'
+	touch $@
+
+$(DEV): $(VENV)/.made
+	$(PIP) install -c constraints.txt -e '.[dev]'
+	touch $@
