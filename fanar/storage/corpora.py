@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from itertools import islice
+from math import isfinite
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
@@ -39,6 +40,7 @@ class SqlCorpusRepository:
         `documents` is read once, a batch at a time. Raises ConflictError for two documents with one id, UnprocessableError for text that
         no database keeps verbatim (NUL, lone surrogates); then the old generation stands.
         """
+        _require_storable(asdict(info).values())
         with writing(self._engine) as connection:
             installed = replace(info, generation=_next_generation(connection, info.name), documents=0)
             _write_corpus(connection, installed)
@@ -120,17 +122,24 @@ def _row(document: Document, info: CorpusInfo, position: int) -> dict[str, Any]:
             Bilingual("A document belongs to another corpus than the one being installed.", "إحدى الوثائق تنتمي إلى مدوّنة غير التي تُثبَّت.")
         )
     row = {column.key: getattr(document, column.key) for column in _COLUMNS[:-1]}
-    for value in filter(None, row.values()):
-        _require_storable(value)
+    _require_storable((*row.values(), *document.metadata, *document.metadata.values()))
     return row | {"generation": info.generation, "position": position, "facts": dict(document.metadata)}
 
 
-def _require_storable(value: str) -> None:
+def _require_storable(values: Iterable[object]) -> None:
     # SQLite would keep a NUL and Postgres refuses it: what a corpus may hold must not depend on the database.
-    if _NO_TEXT.search(value):
-        raise UnprocessableError(
-            Bilingual("A document holds NUL or a lone surrogate, which is no text.", "في إحدى الوثائق محرف NUL أو نصف رمز، وليس هذا نصًا.")
-        )
+    for value in values:
+        if isinstance(value, str):
+            sound = not _NO_TEXT.search(value)
+        else:
+            sound = value is None or (isinstance(value, int | float) and isfinite(value))
+        if not sound:
+            raise UnprocessableError(
+                Bilingual(
+                    "A document holds what no database keeps verbatim: NUL, a lone surrogate, or metadata that is not a scalar.",
+                    "في إحدى الوثائق ما لا تحفظه قاعدة بيانات كما هو: محرف NUL أو نصف رمز أو بيانات وصفية غير بسيطة.",
+                )
+            )
 
 
 def _document(row: Row[Any]) -> Document:
