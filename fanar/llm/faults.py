@@ -1,0 +1,116 @@
+"""Maps what goes wrong with a model server to our errors, by tables. Knows nothing of requests; repeats nothing that was sent.
+
+A status is the model server's here, never ours: what clients are told stands in the API.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+
+import aiohttp
+import orjson
+
+from fanar.bilingual import Bilingual
+from fanar.errors import FanarError, ModelUnavailableError, OverloadedError, UnprocessableError, UpstreamTimeoutError
+
+MAX_RETRY_AFTER = 3600
+
+_UNREACHABLE = Bilingual("The model server could not be reached.", "تعذّر الوصول إلى خادم النموذج.")
+_BROKEN = Bilingual("The model server broke off the connection.", "قطع خادم النموذج الاتصال.")
+_LATE = Bilingual("The model server did not answer in time.", "لم يُجب خادم النموذج في الوقت المحدد.")
+_FAILED = Bilingual("The model server failed.", "حدث عطل في خادم النموذج.")
+_BUSY = Bilingual("The model server is busy; try again.", "خادم النموذج مشغول؛ أعد المحاولة.")
+_REFUSED = Bilingual("The model server does not accept this request.", "لا يقبل خادم النموذج هذا الطلب.")
+_TOO_LONG = Bilingual(
+    "The conversation and the answer asked for are longer than the model can take; shorten it or lower max_tokens.",
+    "المحادثة مع الإجابة المطلوبة أطول مما يتسع له النموذج؛ اختصرها أو خفّض max_tokens.",
+)
+_BAD_URL = Bilingual(
+    "The address of the model server cannot be used; correct FANAR_STAR__URL or FANAR_PRIME__URL.",
+    "عنوان خادم النموذج غير صالح؛ صحّح FANAR_STAR__URL أو FANAR_PRIME__URL.",
+)
+_BAD_KEY = Bilingual(
+    "The model server refused the platform's key; set FANAR_STAR__API_KEY or FANAR_PRIME__API_KEY.",
+    "رفض خادم النموذج مفتاح المنصة؛ اضبط FANAR_STAR__API_KEY أو FANAR_PRIME__API_KEY.",
+)
+_NO_MODEL = Bilingual(
+    "The model server does not serve the model it was asked for; correct FANAR_STAR__MODEL or FANAR_PRIME__MODEL.",
+    "لا يقدّم خادم النموذج النموذج المطلوب؛ صحّح FANAR_STAR__MODEL أو FANAR_PRIME__MODEL.",
+)
+_UNREADABLE = Bilingual("The model server answered what cannot be read.", "أجاب خادم النموذج بما لا يمكن قراءته.")
+
+# The first row that fits counts: a timeout of aiohttp is a connection error too.
+_BY_CLASS: tuple[tuple[type[Exception], type[FanarError], Bilingual], ...] = (
+    (TimeoutError, UpstreamTimeoutError, _LATE),
+    (aiohttp.InvalidURL, ModelUnavailableError, _BAD_URL),
+    (aiohttp.ClientConnectorError, ModelUnavailableError, _UNREACHABLE),
+    (aiohttp.ClientError, ModelUnavailableError, _BROKEN),
+    (OSError, ModelUnavailableError, _BROKEN),
+)
+TRANSPORT_ERRORS = tuple(row[0] for row in _BY_CLASS)
+
+_BY_STATUS: dict[int, tuple[type[FanarError], Bilingual]] = {
+    401: (ModelUnavailableError, _BAD_KEY),
+    403: (ModelUnavailableError, _BAD_KEY),
+    404: (ModelUnavailableError, _NO_MODEL),
+    408: (UpstreamTimeoutError, _LATE),
+    429: (OverloadedError, _BUSY),
+    503: (OverloadedError, _BUSY),
+    504: (UpstreamTimeoutError, _LATE),
+}
+# How vLLM, llama.cpp and OpenAI say that the context is too small.
+_OVERFLOW = (b"maximum context length", b"context_length_exceeded", b"exceed_context_size", b"max_model_len", b"context size")
+
+
+@contextmanager
+def mapped_errors() -> Iterator[None]:
+    """Raise our error for each transport error of aiohttp. Must not enclose a `yield` to a caller."""
+    try:
+        yield
+    except TRANSPORT_ERRORS as cause:
+        error, message = next((error, message) for kind, error, message in _BY_CLASS if isinstance(cause, kind))
+        raise error(message) from cause
+
+
+def status_fault(status: int, body: bytes = b"", *, retry_after: str | None = None, sent: Collection[str] = ()) -> FanarError:
+    """Return the error for an answer of this status. `sent` are the fields of our request: only one of these may be named at fault."""
+    error, message = _BY_STATUS.get(status, (UnprocessableError, _REFUSED) if 400 <= status < 500 else (ModelUnavailableError, _FAILED))
+    if error is OverloadedError:
+        return OverloadedError(message, retry_after=_seconds(retry_after))
+    if error is UnprocessableError:
+        overflow = any(sign in body.lower() for sign in _OVERFLOW)
+        return UnprocessableError(_TOO_LONG if overflow else message, param="messages" if overflow else _param(body, sent))
+    return error(message)
+
+
+def frame_fault(error: object) -> FanarError:
+    """Return the error for an `error` object within a stream."""
+    code = error.get("code") if isinstance(error, dict) else None
+    return status_fault(code if type(code) is int else 500, orjson.dumps(error))
+
+
+def unreadable() -> ModelUnavailableError:
+    """Return the error for an answer that is not what it should be."""
+    return ModelUnavailableError(_UNREADABLE)
+
+
+def broken_off() -> ModelUnavailableError:
+    """Return the error for a stream that ended before its answer did."""
+    return ModelUnavailableError(_BROKEN)
+
+
+def _seconds(retry_after: str | None) -> int:
+    if retry_after is None or not (retry_after.isascii() and retry_after.isdigit() and len(retry_after) < 10):
+        return 1
+    return min(max(int(retry_after), 1), MAX_RETRY_AFTER)
+
+
+def _param(body: bytes, sent: Collection[str]) -> str | None:
+    try:
+        answer = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None
+    error = answer.get("error", answer) if isinstance(answer, dict) else None
+    param = error.get("param") if isinstance(error, dict) else None
+    return param if isinstance(param, str) and param in sent else None

@@ -1,0 +1,61 @@
+"""The implementations of ChatModel, each told what to answer in its own way."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from fanar.llm.connections import model_connections
+from fanar.llm.openai import OpenAIChatModel
+from fanar.llm.scripted import Rule, ScriptedCall, ScriptedChatModel
+from fanar.protocols import ChatModel
+from fanar.settings import ModelSettings
+from tests.fakes.upstream import Behaviour, upstream
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a model is to answer."""
+
+    text: str = "سلام عليكم and welcome"
+    tools: tuple[tuple[str, str], ...] = ()
+    error: str | None = None
+    endless: bool = False
+
+
+Speaking = Callable[[Answer], Awaitable[ChatModel]]
+
+
+async def _scripted(_stack: AsyncExitStack, answer: Answer) -> ChatModel:
+    calls = tuple(ScriptedCall(name=name, arguments=arguments) for name, arguments in answer.tools)
+    text = answer.text * 10_000 if answer.endless else answer.text
+    return ScriptedChatModel([Rule(reply=text, tool_calls=calls, error=answer.error)])
+
+
+_STATUS = {None: 200, "unavailable": 500, "timeout": 504, "overloaded": 503, "unprocessable": 422}
+
+
+async def _openai(stack: AsyncExitStack, answer: Answer) -> ChatModel:
+    behaviour = Behaviour(
+        reply=answer.text,
+        tool_calls=answer.tools,
+        finish="tool_calls" if answer.tools else "stop",
+        status=_STATUS[answer.error],
+        hangs=answer.endless,
+        done=not answer.endless,
+    )
+    server = await stack.enter_async_context(upstream(behaviour))
+    session = await stack.enter_async_context(model_connections())
+    return OpenAIChatModel(session=session, settings=ModelSettings(url=server.url))
+
+
+IMPLEMENTATIONS = {"openai": _openai, "scripted": _scripted}
+
+
+@asynccontextmanager
+async def speaking(implementation: str) -> AsyncIterator[Speaking]:
+    """Give a function that makes a model of this implementation."""
+    async with AsyncExitStack() as stack:
+        make = IMPLEMENTATIONS[implementation]
+        yield lambda answer: make(stack, answer)
