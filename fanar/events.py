@@ -131,7 +131,8 @@ class AudioDelta:
 class ToolCalled:
     """A tool call. `by` says whose: "client" ones are for the client to execute, "server" ones were made by the platform and are telemetry.
 
-    For a client's tool, `index` is its position within the message and `arguments` the next piece of its JSON text.
+    For a client's tool, `index` is its position within the message and `arguments` the next piece of its JSON text; `id` and `name`
+    stand in its first piece and are empty in the later ones.
     """
 
     id: str
