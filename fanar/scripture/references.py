@@ -1,0 +1,89 @@
+"""References to verses: what one is, and all of them in a text. Knows the numbers of surahs and verses, not their words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fanar.arabic.normalization import normalize
+from fanar.scripture.grammar import Claim, Grammar
+from fanar.scripture.surahs import SURAHS
+from fanar.scripture.tokens import tokenize
+
+# Nearly all text holds no reference: one look at its normal form spares the reading of its tokens.
+_POSSIBLE = re.compile(r"\d|سور|اي[اهت]|اخر|خوات|فواتح|sura|soora|ay[ae]|ayt|verse|chapter", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class VerseReference:
+    """One verse or a run of verses of one surah."""
+
+    surah: int
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        """Return "2:255" or "2:255-257"."""
+        return f"{self.surah}:{self.first}" if self.first == self.last else f"{self.surah}:{self.first}-{self.last}"
+
+    def __contains__(self, other: VerseReference) -> bool:
+        """Whether all verses of `other` are among these."""
+        return self.surah == other.surah and self.first <= other.first and other.last <= self.last
+
+    @property
+    def verses(self) -> tuple[tuple[int, int], ...]:
+        """The (surah, ayah) of each verse, in order."""
+        return tuple((self.surah, ayah) for ayah in range(self.first, self.last + 1))
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the documents of the corpus `quran`, in order."""
+        return tuple(f"{surah}:{ayah}" for surah, ayah in self.verses)
+
+    @property
+    def whole_surah(self) -> bool:
+        """Whether these are all the verses of their surah."""
+        return self.first == 1 and self.last == SURAHS[self.surah - 1].verses
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceMention:
+    """A reference as it is written in a text; offsets are end-exclusive code points.
+
+    `reference` is None where it points to no verse there is (2:300), and then `unknown` is True. `certain` is False where the same
+    characters could be a time, a score or a quantity, and nothing beside them says that a verse is meant.
+    """
+
+    start: int
+    end: int
+    text: str
+    reference: VerseReference | None
+    certain: bool
+    unknown: bool = False
+
+
+def find_references(text: str) -> list[ReferenceMention]:
+    """Return the references in `text` in order, in all usual Arabic and English spellings; linear in its length."""
+    if not _POSSIBLE.search(normalize(text)):
+        return []
+    return [_mention(text, claim) for claim in Grammar(tokenize(text)).claims()]
+
+
+def parse_reference(text: str) -> VerseReference | None:
+    """Return the reference that `text` is, or the first one it holds; None if it holds none, or one to no verse there is."""
+    return next((mention.reference for mention in find_references(text)), None)
+
+
+def _mention(text: str, claim: Claim) -> ReferenceMention:
+    reference = _resolve(claim)
+    return ReferenceMention(claim.start, claim.end, text[claim.start : claim.end], reference, claim.certain, unknown=reference is None)
+
+
+def _resolve(claim: Claim) -> VerseReference | None:
+    if not 1 <= claim.surah <= len(SURAHS):
+        return None
+    count = SURAHS[claim.surah - 1].verses
+    # Counted from the end, "the last two verses" are -2 to -1.
+    first = claim.first if claim.first >= 0 else count + 1 + claim.first
+    last = claim.last if claim.last >= 0 else count + 1 + claim.last
+    return VerseReference(claim.surah, first, last) if 1 <= first <= last <= count else None
