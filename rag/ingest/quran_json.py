@@ -107,7 +107,7 @@ def _is_pinned(content: bytes, pin: Pin) -> bool:
     return hashlib.sha256(content).hexdigest() == pin.sha256 and hashlib.sha512(content).hexdigest() == expected
 
 
-def _verses(surahs: Any) -> dict[tuple[int, int], str]:
+def _verses(surahs: list[dict[str, Any]]) -> dict[tuple[int, int], str]:
     try:
         found = {(int(s["id"]), int(v["id"])): str(v["translation"]).strip() for s in surahs for v in s["verses"]}
     except (TypeError, KeyError, ValueError) as cause:

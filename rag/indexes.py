@@ -1,0 +1,161 @@
+"""What is indexed, on disk: one folder a build, one pointer a corpus. Knows how to open an index, not how to build one.
+
+quran/current            names the build that counts, "3-1": the first of generation 3; replaced in one step
+quran/3-1/manifest.json  what it was built with
+quran/3-1/lexical/       tantivy
+quran/3-1/embedder.npz   the weights; the vectors lie in the vector store, in the collection that the manifest names
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass
+from itertools import count
+from pathlib import Path
+
+from fanar.bilingual import Bilingual
+from fanar.errors import IndexMismatchError, NotFoundError
+from rag.analysis import VERSION, Field
+from rag.embedders import CorpusEmbedder
+from rag.stores.lexical import LexicalIndex
+
+_BUILD = re.compile(r"\d{1,18}-\d{1,18}")
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+POINTER = "current"
+_MANIFEST = "manifest.json"
+_LEXICAL = "lexical"
+_EMBEDDER = "embedder.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index was built with. `fields` are those that hold any term."""
+
+    corpus: str
+    build: str
+    generation: int
+    documents: int
+    analyser: str
+    fingerprint: str
+    collection: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusIndex:
+    """An open index of one corpus."""
+
+    manifest: Manifest
+    lexical: LexicalIndex
+    embedder: CorpusEmbedder
+
+
+class IndexCatalog:
+    """Opens indexes and notices when another generation takes their place, also by another process."""
+
+    def __init__(self, *, folder: Path) -> None:
+        self._folder = folder
+        self._open: dict[str, CorpusIndex] = {}
+
+    def names(self) -> list[str]:
+        """Return the corpora that are indexed."""
+        return sorted(path.parent.name for path in self._folder.glob(f"*/{POINTER}") if is_corpus_name(path.parent.name))
+
+    def open(self, name: str) -> CorpusIndex:
+        """Return the index that counts. Raises NotFoundError when there is none, IndexMismatchError when it cannot be used."""
+        build = read_pointer(self._folder, name)
+        if build is None:
+            self._open.pop(name, None)
+            raise not_indexed()
+        known = self._open.get(name)
+        if known is None or known.manifest.build != build:
+            known = self._open[name] = _opened(self._folder / name / build)
+        return known
+
+
+def is_corpus_name(name: str) -> bool:
+    """Whether `name` can name a corpus: it becomes a folder, a collection, and part of a URL."""
+    return _NAME.fullmatch(name) is not None
+
+
+def read_pointer(folder: Path, name: str) -> str | None:
+    """Return the build that counts, None when the corpus is not indexed."""
+    if not is_corpus_name(name):
+        return None
+    try:
+        build = (folder / name / POINTER).read_text(encoding="ascii")
+    except (FileNotFoundError, UnicodeDecodeError):
+        return None
+    return build if _BUILD.fullmatch(build) else None
+
+
+def write_pointer(folder: Path, name: str, build: str) -> None:
+    """Make `build` the one that counts, in one step."""
+    waiting = folder / name / f"{POINTER}.{build}"
+    waiting.write_text(build, encoding="ascii")
+    waiting.replace(folder / name / POINTER)
+
+
+def new_build(folder: Path, name: str, generation: int) -> str:
+    """Make the folder of another build of `generation` and return the build's name."""
+    for serial in count(1):
+        build = f"{generation}-{serial}"
+        try:
+            (folder / name / build).mkdir(parents=True)
+        except FileExistsError:
+            continue
+        return build
+    raise AssertionError  # pragma: no cover - `count` has no end
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write what an index was built with."""
+    (folder / _MANIFEST).write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=2), encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read it. Raises IndexMismatchError when it is missing or not one of ours."""
+    try:
+        stored = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        return Manifest(**stored | {"fields": tuple(stored["fields"])})
+    except (OSError, ValueError, TypeError, KeyError) as cause:
+        raise _mismatch() from cause
+
+
+def lexical_folder(folder: Path) -> Path:
+    """Return where a build's tantivy index lies."""
+    return folder / _LEXICAL
+
+
+def embedder_file(folder: Path) -> Path:
+    """Return where a build's embedder lies."""
+    return folder / _EMBEDDER
+
+
+def not_indexed() -> NotFoundError:
+    """The corpus is not installed, or not indexed."""
+    return NotFoundError(
+        Bilingual(
+            "No such corpus is installed: fanar corpora list shows those that are.",
+            "لا توجد مدونة مثبَّتة بهذا الاسم: يعرض fanar corpora list المثبَّت منها.",
+        ),
+        param="corpora",
+    )
+
+
+def _opened(folder: Path) -> CorpusIndex:
+    manifest = read_manifest(folder)
+    if manifest.analyser != VERSION:
+        raise _mismatch()
+    embedder = CorpusEmbedder.load(embedder_file(folder), fingerprint=manifest.fingerprint)
+    return CorpusIndex(manifest, LexicalIndex(folder=lexical_folder(folder)), embedder)
+
+
+def _mismatch() -> IndexMismatchError:
+    return IndexMismatchError(
+        Bilingual(
+            "The search index was built by another version of Fanar: run fanar corpora reindex.",
+            "بُني فهرس البحث بإصدار آخر من فنار: نفّذ fanar corpora reindex.",
+        )
+    )

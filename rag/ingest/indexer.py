@@ -1,0 +1,119 @@
+"""Builds the indexes of a corpus from the repository: terms, embedder, vectors. Knows nothing of where documents came from.
+
+An index is built beside the one that counts and takes its place in one step; only then the old one is removed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from fanar.bilingual import Bilingual
+from fanar.documents import CorpusInfo, Document
+from fanar.errors import IndexMismatchError
+from fanar.protocols import CorpusRepository, DocumentStore
+from rag import indexes
+from rag.analysis import VERSION, Field
+from rag.embedders import SHAPE, CorpusEmbedder, EmbedderShape, embedding_text, train_embedder
+from rag.indexes import Manifest
+from rag.stores.lexical import build_lexical_index
+
+_BATCH = 1_000
+_TERMS = Bilingual("Indexing words", "فهرسة الكلمات")
+_TRAINING = Bilingual("Training the embedder", "تدريب نموذج التضمين")
+_VECTORS = Bilingual("Storing vectors", "حفظ المتجهات")
+
+
+@dataclass(frozen=True, slots=True)
+class IndexingProgress:
+    """How far a build has come: `done` of `total` passages of this step."""
+
+    step: Bilingual
+    done: int
+    total: int
+
+
+Progress = Callable[[IndexingProgress], None]
+
+
+def silent(_progress: IndexingProgress) -> None:
+    """Report to nobody."""
+
+
+class Indexer:
+    """Builds and removes indexes below `folder` and in the vector store."""
+
+    def __init__(self, *, repository: CorpusRepository, store: DocumentStore, folder: Path, shape: EmbedderShape = SHAPE) -> None:
+        self._repository = repository
+        self._store = store
+        self._folder = folder
+        self._shape = shape
+
+    def is_current(self, info: CorpusInfo) -> bool:
+        """Whether the index that counts is of this generation and can be used."""
+        build = indexes.read_pointer(self._folder, info.name)
+        if build is None:
+            return False
+        try:
+            manifest = indexes.read_manifest(self._folder / info.name / build)
+        except IndexMismatchError:
+            return False
+        return (manifest.generation, manifest.analyser) == (info.generation, VERSION)
+
+    async def build(self, info: CorpusInfo, *, progress: Progress = silent) -> Manifest:
+        """Index the generation `info` and make it count. Raises NotFoundError when the corpus is not in the repository."""
+        build = indexes.new_build(self._folder, info.name, info.generation)
+        target = self._folder / info.name / build
+        progress(IndexingProgress(_TERMS, 0, info.documents))
+        written, fields = await asyncio.to_thread(self._index_terms, info.name, indexes.lexical_folder(target))
+        progress(IndexingProgress(_TRAINING, 0, written))
+        embedder = await asyncio.to_thread(self._train, info.name, written)
+        await asyncio.to_thread(embedder.save, indexes.embedder_file(target))
+        collection = f"{info.name}-{build}"
+        await self._store_vectors(info.name, collection, embedder, written, progress)
+        manifest = Manifest(info.name, build, info.generation, written, VERSION, embedder.fingerprint, collection, fields)
+        indexes.write_manifest(target, manifest)
+        indexes.write_pointer(self._folder, info.name, build)
+        await self._sweep(info.name, keep=build)
+        return manifest
+
+    async def remove(self, name: str) -> None:
+        """Remove the index of a corpus; a corpus without one is no error."""
+        if not indexes.is_corpus_name(name):
+            return
+        (self._folder / name / indexes.POINTER).unlink(missing_ok=True)
+        await self._sweep(name, keep=None)
+        await asyncio.to_thread(shutil.rmtree, self._folder / name, ignore_errors=True)
+
+    def _index_terms(self, name: str, folder: Path) -> tuple[int, tuple[Field, ...]]:
+        return build_lexical_index(folder, self._repository.documents(name))
+
+    def _train(self, name: str, total: int) -> CorpusEmbedder:
+        step = max(1, -(-total // self._shape.training_texts))
+        texts = [embedding_text(document) for document in islice(self._repository.documents(name), 0, None, step)]
+        return train_embedder(texts, shape=self._shape)
+
+    async def _store_vectors(self, name: str, collection: str, embedder: CorpusEmbedder, total: int, progress: Progress) -> None:
+        await self._store.delete(collection)
+        await self._store.create(collection, fingerprint=embedder.fingerprint, dimensions=embedder.dimensions)
+        documents = self._repository.documents(name)
+        done = 0
+        while batch := await asyncio.to_thread(_batch, documents):
+            vectors = await asyncio.to_thread(embedder.embed_documents, [embedding_text(document) for document in batch])
+            await self._store.add(collection, [document.id for document in batch], vectors, [document.metadata for document in batch])
+            done += len(batch)
+            progress(IndexingProgress(_VECTORS, done, total))
+
+    async def _sweep(self, name: str, *, keep: str | None) -> None:
+        """Remove the builds that do not count, finished or not."""
+        for folder in sorted(path for path in (self._folder / name).glob("*") if path.is_dir() and path.name != keep):
+            await self._store.delete(f"{name}-{folder.name}")
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
+
+def _batch(documents: Iterator[Document]) -> list[Document]:
+    return list(islice(documents, _BATCH))

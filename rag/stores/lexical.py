@@ -1,0 +1,186 @@
+"""One tantivy index of one corpus generation: terms in, scored passages out. Knows nothing of how text becomes terms, or of weights.
+
+Readers live in every process that searches; the files are mapped, so many readers cost little. A score is BM25 as a share of what a
+passage could reach at most for these terms: it is comparable between questions, and a term that nothing contains pulls it down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import log
+from pathlib import Path
+
+import tantivy
+
+from fanar.bilingual import Bilingual
+from fanar.documents import Document
+from fanar.errors import IndexMismatchError
+from fanar.protocols import Filters
+from rag.analysis import FIELDS, AnalysedDocument, Field, analyse
+
+_TOKENIZER = "terms"
+_STORED: frozenset[Field] = frozenset(("stems", "roots", "translation", "subject_roots"))
+_HEADING_END = "|"
+_HEAP_BYTES = 60_000_000
+_REMEMBERED_TERMS = 50_000
+_BM25_CEILING = 2.2  # k1 + 1 of tantivy's BM25: the most one term can weigh, times its rarity
+
+Address = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTerms:
+    """A passage as it lies in the index: its id, its terms by field, its headings as stems."""
+
+    id: str
+    fields: Mapping[Field, frozenset[str]]
+    headings: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalHit:
+    """A passage that matched. `scores` has the fields it was among the best in, each in [0, 1]."""
+
+    address: Address
+    scores: Mapping[Field, float]
+
+
+class LexicalIndex:
+    """Searches one index."""
+
+    def __init__(self, *, folder: Path) -> None:
+        try:
+            index = tantivy.Index.open(str(folder))
+        except ValueError as cause:
+            raise _missing() from cause
+        self._schema = index.schema
+        self._searcher = index.searcher()
+        self._documents = self._searcher.num_docs
+        self._frequencies: dict[tuple[Field, str], int] = {}
+
+    @property
+    def documents(self) -> int:
+        """Number of passages."""
+        return self._documents
+
+    def rarity(self, fields: tuple[Field, ...], terms: tuple[str, ...]) -> float:
+        """Return the inverse document frequency of the commonest of `terms`; it is highest where none occurs."""
+        return self._rarity(max(map(self._frequency, product(fields, terms)), default=0))
+
+    def knows(self, fields: tuple[Field, ...], terms: tuple[str, ...]) -> bool:
+        """Whether any passage contains any of `terms`."""
+        return any(map(self._frequency, product(fields, terms)))
+
+    def search(self, wanted: Mapping[Field, Sequence[tuple[str, ...]]], *, depth: int, filters: Filters | None = None) -> list[LexicalHit]:
+        """Return the `depth` best passages of each field, in no order. Any term of a group will do for the group."""
+        found: dict[Address, dict[Field, float]] = {}
+        for field in FIELDS:
+            groups = dict.fromkeys(wanted.get(field, ()))
+            if not groups:
+                continue
+            ceiling = _BM25_CEILING * sum(self._ceiling(field, group) for group in groups)
+            for score, address in self._best(field, groups, depth, filters or {}):
+                found.setdefault((address.segment_ord, address.doc), {})[field] = min(1.0, score / ceiling)
+        return [LexicalHit(address, scores) for address, scores in found.items()]
+
+    def stored(self, address: Address) -> StoredTerms:
+        """Return what the index holds of a hit."""
+        return _stored(self._searcher.doc(tantivy.DocAddress(*address)))
+
+    def addresses(self, ids: Sequence[str]) -> dict[str, Address]:
+        """Return where these documents lie; unknown ids are left out."""
+        if not ids:
+            return {}
+        hits = self._searcher.search(tantivy.Query.term_set_query(self._schema, "id", list(ids)), len(ids), count=False).hits
+        found = [(address.segment_ord, address.doc) for _, address in hits]
+        return {self._id(address): address for address in found}
+
+    def _id(self, address: Address) -> str:
+        return str(self._searcher.doc(tantivy.DocAddress(*address)).get_first("id"))
+
+    def _best(
+        self, field: Field, groups: Iterable[tuple[str, ...]], depth: int, filters: Filters
+    ) -> list[tuple[float, tantivy.DocAddress]]:
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._any_of(field, group)) for group in groups])
+        if filters:
+            facts = [tantivy.Query.term_query(self._schema, "facts", _fact(key, value), "basic") for key, value in filters.items()]
+            must = [(tantivy.Occur.Must, tantivy.Query.const_score_query(fact, 0.0)) for fact in facts]
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *must])
+        return list(self._searcher.search(query, depth, count=False).hits)
+
+    def _any_of(self, field: Field, group: tuple[str, ...]) -> tantivy.Query:
+        queries = [tantivy.Query.term_query(self._schema, field, term, "freq") for term in group]
+        return queries[0] if len(queries) == 1 else tantivy.Query.disjunction_max_query(queries)
+
+    def _ceiling(self, field: Field, group: tuple[str, ...]) -> float:
+        known = [frequency for frequency in map(self._frequency, product((field,), group)) if frequency]
+        return self._rarity(min(known, default=0))
+
+    def _frequency(self, place: tuple[Field, str]) -> int:
+        if place not in self._frequencies:
+            if len(self._frequencies) >= _REMEMBERED_TERMS:
+                self._frequencies.clear()
+            self._frequencies[place] = self._searcher.doc_freq(*place)
+        return self._frequencies[place]
+
+    def _rarity(self, frequency: int) -> float:
+        return log(1 + (self.documents - frequency + 0.5) / (frequency + 0.5))
+
+
+def build_lexical_index(folder: Path, documents: Iterable[Document]) -> tuple[int, tuple[Field, ...]]:
+    """Write an index of `documents` into the new `folder`; return their number and the fields that hold any term."""
+    folder.mkdir(parents=True)
+    index = tantivy.Index(_schema(), path=str(folder))
+    index.register_tokenizer(_TOKENIZER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+    written = 0
+    used: set[Field] = set()
+    for document in documents:
+        analysed = analyse(document)
+        writer.add_document(_entry(document, analysed))
+        used |= {field for field, terms in analysed.fields.items() if terms}
+        written += 1
+    writer.commit()
+    writer.wait_merging_threads()
+    return written, tuple(field for field in FIELDS if field in used)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("facts", tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("headings", stored=True)
+    for field in FIELDS:
+        builder.add_text_field(field, stored=field in _STORED, tokenizer_name=_TOKENIZER, index_option="freq")
+    return builder.build()
+
+
+def _entry(document: Document, analysed: AnalysedDocument) -> tantivy.Document:
+    entry = tantivy.Document()
+    entry.add_text("id", document.id)
+    for key, value in document.metadata.items():
+        entry.add_text("facts", _fact(key, value))
+    entry.add_bytes("headings", _HEADING_END.join(" ".join(heading) for heading in analysed.headings).encode())
+    for field, terms in analysed.fields.items():
+        entry.add_text(field, " ".join(terms))
+    return entry
+
+
+def _stored(entry: tantivy.Document) -> StoredTerms:
+    fields: dict[Field, frozenset[str]] = {field: frozenset(str(entry.get_first(field) or "").split()) for field in _STORED}
+    raw = entry.get_first("headings")
+    headings = tuple(tuple(heading.split()) for heading in bytes(raw or b"").decode().split(_HEADING_END) if heading)
+    fields["subjects"] = frozenset(term for heading in headings for term in heading)
+    return StoredTerms(str(entry.get_first("id")), fields, headings)
+
+
+def _fact(key: str, value: object) -> str:
+    return f"{key}\x1f{type(value).__name__}\x1f{value}"
+
+
+def _missing() -> IndexMismatchError:
+    return IndexMismatchError(
+        Bilingual("The search index cannot be read: run fanar corpora reindex.", "تعذّرت قراءة فهرس البحث: نفّذ fanar corpora reindex.")
+    )

@@ -1,0 +1,52 @@
+"""The vector store as everybody but its owner sees it. Knows nothing of Chroma or of sockets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from fanar.protocols import Filters, Vectors
+
+_BATCH = 1_000  # an owner answers nobody else while it takes a batch in
+
+
+class Caller(Protocol):
+    """Calls a method of the owner process and returns its result; raises the owner's error as itself."""
+
+    async def call(self, method: str, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - what a method takes is the target's matter
+        """Call `method`. Raises ModelUnavailableError when the owner is gone, OverloadedError when its queue is full."""
+        ...
+
+
+class OwnedStore:
+    """A DocumentStore whose vectors lie with an owner process."""
+
+    def __init__(self, *, owner: Caller) -> None:
+        self._owner = owner
+
+    async def create(self, collection: str, *, fingerprint: str, dimensions: int) -> None:
+        """Create an empty collection. Raises ConflictError if it exists."""
+        await self._owner.call("create", collection, fingerprint=fingerprint, dimensions=dimensions)
+
+    async def add(self, collection: str, ids: Sequence[str], vectors: Vectors, metadata: Sequence[Filters]) -> None:
+        """Add or replace documents; when it returns they survive a crash. Raises NotFoundError for an unknown collection."""
+        for at in range(0, max(len(ids), 1), _BATCH):
+            part = slice(at, at + _BATCH)
+            await self._owner.call("add", collection, list(ids[part]), vectors[part], [dict(each) for each in metadata[part]])
+
+    async def search(
+        self, collection: str, vector: Vectors, *, fingerprint: str, top_k: int, filters: Filters | None = None
+    ) -> list[tuple[str, float]]:
+        """Return (id, cosine similarity), best first. Raises NotFoundError, or IndexMismatchError for another fingerprint."""
+        found = await self._owner.call(
+            "search", collection, vector, fingerprint=fingerprint, top_k=top_k, filters=dict(filters) if filters else None
+        )
+        return [(str(id_), float(score)) for id_, score in found]
+
+    async def delete(self, collection: str, ids: Sequence[str] | None = None) -> None:
+        """Delete documents, or the collection when `ids` is None; what is not there is no error."""
+        await self._owner.call("delete", collection, None if ids is None else list(ids))
+
+    async def count(self, collection: str) -> int:
+        """Return the number of documents. Raises NotFoundError."""
+        return int(await self._owner.call("count", collection))
