@@ -48,7 +48,7 @@ _BY_CLASS: tuple[tuple[type[Exception], type[FanarError], Bilingual], ...] = (
     (aiohttp.ClientError, ModelUnavailableError, _BROKEN),
     (OSError, ModelUnavailableError, _BROKEN),
 )
-TRANSPORT_ERRORS = tuple(row[0] for row in _BY_CLASS)
+TRANSPORT_ERRORS: tuple[type[Exception], ...] = tuple(row[0] for row in _BY_CLASS)
 
 _BY_STATUS: dict[int, tuple[type[FanarError], Bilingual]] = {
     401: (ModelUnavailableError, _BAD_KEY),

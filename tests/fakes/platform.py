@@ -1,0 +1,101 @@
+"""A platform of small fakes, for tests of what stands in front of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from fanar.bilingual import Bilingual
+from fanar.documents import Document, ScoredDocument
+from fanar.errors import AuthenticationError, NotFoundError
+from fanar.events import Event, ResponseCompleted, Route, RouteSelected, RoutingDecision, TextDelta, Usage
+from fanar.findings import AttributionReport, Check, QuoteFinding
+from fanar.keys import ApiKey
+from fanar.messages import ChatMessage, ChatRequest
+from fanar.protocols import Filters
+from fanar.settings import Settings
+from orchestrator.platform import Capability, Platform, ServedModel
+
+Answer = Callable[[ChatRequest], AsyncIterator[Event]]
+DECISION = RoutingDecision(Route.GREETING, "greeting", 0.99, ("rule:greeting",), ((Route.GENERAL, 0.01),))
+SECRET = "fanar-" + "s" * 43
+VERSE = Document("2:153", "quran", "2:153", "إِنَّ ٱللَّهَ مَعَ ٱلصَّٰبِرِينَ", url="https://quran.com/2/153")
+
+
+async def echo(request: ChatRequest) -> AsyncIterator[Event]:
+    """Repeat the prompt, word by word."""
+    yield RouteSelected(DECISION)
+    for word in request.prompt.split(" "):
+        yield TextDelta(word)
+    yield ResponseCompleted("fake", Usage(1, 2), metadata={"routing": {"route": "greeting"}})
+
+
+class FakeDispatcher:
+    """Answers by a function; remembers the requests, and whether the last stream was closed before its end."""
+
+    def __init__(self, answer: Answer = echo) -> None:
+        self._answer = answer
+        self.requests: list[ChatRequest] = []
+        self.closed = asyncio.Event()
+
+    async def answer(self, request: ChatRequest) -> AsyncIterator[Event]:
+        self.requests.append(request)
+        events = self._answer(request)
+        try:
+            async for event in events:
+                yield event
+        finally:
+            await events.aclose()  # type: ignore[attr-defined]
+            self.closed.set()
+
+
+class FakeRouter:
+    async def route(self, messages: Sequence[ChatMessage], *, model: str = "Fanar") -> RoutingDecision:
+        return DECISION
+
+
+class FakeRetriever:
+    async def retrieve(
+        self, query: str, *, top_k: int = 5, corpora: Sequence[str] = (), filters: Filters | None = None
+    ) -> list[ScoredDocument]:
+        if any(name != "quran" for name in corpora):
+            raise NotFoundError(Bilingual("No such corpus.", "لا توجد هذه المدونة."), param="corpora")
+        return [ScoredDocument(VERSE, 0.9, confident=True)][:top_k]
+
+
+class FakeVerifier:
+    def verify(self, text: str, *, checks: frozenset[Check] = frozenset()) -> AttributionReport:
+        return AttributionReport((QuoteFinding(0, len(text), "quran", "exact", 1.0, "2:153"),), 1.0, versions={"quran": "fake"})
+
+
+class FakeKeys:
+    async def verify(self, secret: str) -> ApiKey:
+        if secret != SECRET:
+            raise AuthenticationError(Bilingual("The API key is not valid.", "المفتاح غير صالح."))
+        return ApiKey("key-1", "test", "0" * 64, "ssss", datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def fake_platform(settings: Settings, answer: Answer = echo) -> Platform:
+    """Return a platform whose dispatcher answers by `answer`."""
+    return Platform(
+        settings=settings,
+        dispatcher=FakeDispatcher(answer),
+        router=FakeRouter(),
+        retriever=FakeRetriever(),
+        verifier=FakeVerifier(),
+        keys=FakeKeys(),
+        models=lambda: [ServedModel("Fanar", 1, "fanar", "router", Bilingual("Routes.", "يوجّه."))],
+        capabilities=lambda: [Capability("star", available=False, detail=Bilingual("None.", "لا شيء."), remedy="FANAR_STAR__URL")],
+    )
+
+
+def opener(platform: Platform) -> Callable[[], object]:
+    """Return what `create_app` enters to get `platform`."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Platform]:
+        yield platform
+
+    return opened
