@@ -1,0 +1,52 @@
+"""The HTTP application: puts gate, identity, errors and endpoints together. Knows nothing of how the platform is built."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from fanar.settings import Settings
+from orchestrator.api import errors
+from orchestrator.api.dependencies import State
+from orchestrator.api.endpoints import attributions, chat, health, models, route, search
+from orchestrator.api.gate import Gate
+from orchestrator.api.identity import Identity
+from orchestrator.api.limits import SlidingWindow, Slots
+from orchestrator.api.openapi import describe
+from orchestrator.api.schemas.chat import ChatCompletionRequest
+from orchestrator.api.schemas.services import AttributionRequest, RouteRequest, SearchRequest
+from orchestrator.platform import Platform
+
+ROUTERS = (chat.router, models.router, route.router, search.router, attributions.router, health.router)
+
+
+def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]], *, settings: Settings) -> FastAPI:
+    """Return the application. `open_platform` is entered when it starts and left when it stops."""
+    limits = settings.limits
+    state = State(settings, Slots(limits.streams), SlidingWindow(requests=limits.requests, seconds=limits.window_seconds))
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        """Keep the platform open while requests are answered."""
+        async with open_platform() as platform:
+            state.platform = platform
+            try:
+                yield
+            finally:
+                state.platform = None
+
+    app = FastAPI(title="Fanar", version=version("fanar"), lifespan=lifespan, redirect_slashes=False, docs_url=None, redoc_url=None)
+    app.state.fanar = state
+    for router in ROUTERS:
+        app.include_router(router)
+    errors.install(app)
+    describe(app, [ChatCompletionRequest, RouteRequest, SearchRequest, AttributionRequest])
+    if settings.allowed_origins:
+        app.add_middleware(CORSMiddleware, allow_origins=settings.allowed_origins, allow_methods=["*"], allow_headers=["*"])
+    app.add_middleware(Gate, host=settings.host, allowed_hosts=settings.allowed_hosts, allowed_origins=settings.allowed_origins)
+    app.add_middleware(Identity)
+    return app

@@ -1,0 +1,44 @@
+"""A whole answer as one JSON object: the same events as a stream's, collected."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fanar.errors import ContentFilteredError
+from fanar.events import Event
+from orchestrator.api.answer import AnswerState, ChoiceState
+from orchestrator.streams import closing
+
+Json = dict[str, Any]
+
+
+async def collect(events: AsyncIterator[Event], *, id: str, created: int, model: str) -> Json:  # noqa: A002  (the contract's word)
+    """Return the answer of `events`. Raises ContentFilteredError when it was blocked before a word was said."""
+    state = AnswerState()
+    async with closing(events):
+        async for event in events:
+            state.add(event)
+    if state.blocked is not None and not any(choice.touched for choice in state.choices.values()):
+        raise ContentFilteredError(state.blocked.message, kind=state.blocked.kind)
+    return {
+        "id": id,
+        "object": "chat.completion",
+        "created": created,
+        "model": state.completed.model if state.completed else model,
+        "choices": [_choice(index, choice, state) for index, choice in sorted(state.choices.items())],
+        "usage": state.usage,
+        "metadata": state.metadata,
+        **({"tool_events": state.tool_events} if state.tool_events else {}),
+    }
+
+
+def _choice(index: int, choice: ChoiceState, state: AnswerState) -> Json:
+    text = "".join(choice.text)
+    message: Json = {"role": "assistant", "content": text if text or not choice.calls else None}
+    if state.references and index == 0:
+        message["references"] = state.references
+    if choice.calls:
+        message["tool_calls"] = [call for _, call in sorted(choice.calls.items())]
+    logprobs = {"content": choice.logprobs} if choice.logprobs else None
+    return {"index": index, "message": message, "logprobs": logprobs, "finish_reason": state.reason_of(choice)}

@@ -1,0 +1,59 @@
+"""POST /v1/chat/completions: a conversation's next turn, whole or streamed."""
+
+from __future__ import annotations
+
+from time import time
+
+import orjson
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from fanar import errors
+from orchestrator.api.checks import check_conversation, check_fields
+from orchestrator.api.chunks import ChunkWriter
+from orchestrator.api.collect import collect
+from orchestrator.api.dependencies import Caller, CurrentPlatform, body_as, state_of
+from orchestrator.api.errors import documented
+from orchestrator.api.identity import new_id
+from orchestrator.api.openapi import reads
+from orchestrator.api.schemas.chat import ChatCompletionRequest
+from orchestrator.api.schemas.completions import ChatCompletion, ChatCompletionChunk
+from orchestrator.api.sse import EventStream, unless_disconnected
+
+TOOL_EVENTS_HEADER = "x-fanar-tool-events"
+
+router = APIRouter(tags=["Chat"])
+_FAILURES = documented(
+    errors.NotFoundError, errors.RateLimitedError, errors.NotConfiguredError, errors.UpstreamTimeoutError, errors.ContentFilteredError
+)
+
+
+@router.post(
+    "/v1/chat/completions",
+    summary="Answer a conversation",
+    response_model=ChatCompletion,
+    responses={200: {"content": {"text/event-stream": {"schema": ChatCompletionChunk.model_json_schema()}}}, **_FAILURES},
+    openapi_extra=reads(ChatCompletionRequest),
+)
+async def create_chat_completion(request: Request, platform: CurrentPlatform, key: Caller) -> Response:
+    """Answer a conversation. `Fanar` routes it; `metadata.routing` says where to and why. Other model ids go straight to that model."""
+    state = state_of(request)
+    wanted = await body_as(ChatCompletionRequest, request)
+    check_conversation(wanted.messages, state.settings.limits)
+    check_fields(wanted)
+    request.state.id = new_id("chatcmpl")
+    state.window.count(key, wanted.model, request.state.headers)
+    events = state.slots.held(platform.dispatcher.answer(wanted.request()))
+    created = int(time())
+    if not wanted.stream:
+        answer = await unless_disconnected(request.receive, collect(events, id=request.state.id, created=created, model=wanted.model))
+        return Response(orjson.dumps(answer), media_type="application/json")
+    writer = ChunkWriter(
+        id=request.state.id,
+        created=created,
+        model=wanted.model,
+        include_usage=bool(wanted.stream_options and wanted.stream_options.include_usage),
+        contract_tools=request.headers.get(TOOL_EVENTS_HEADER) == "contract",
+    )
+    return EventStream(events, writer)

@@ -1,0 +1,34 @@
+"""Describes the request bodies that endpoints read by themselves, so that the OpenAPI document is whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+_TEMPLATE = "#/components/schemas/{model}"
+
+
+def reads(model: type[BaseModel]) -> dict[str, Any]:
+    """Return what an endpoint that reads `model` from its body adds to its description."""
+    return {
+        "requestBody": {"required": True, "content": {"application/json": {"schema": {"$ref": _TEMPLATE.format(model=model.__name__)}}}}
+    }
+
+
+def describe(app: FastAPI, models: list[type[BaseModel]]) -> None:
+    """Make `app.openapi()` hold the schemas of `models` too."""
+    plain = app.openapi
+
+    def described() -> dict[str, Any]:
+        """Return the document, made once."""
+        if app.openapi_schema is None:
+            document = plain()
+            _, definitions = models_json_schema([(model, "validation") for model in models], ref_template=_TEMPLATE)
+            schemas = document.setdefault("components", {}).setdefault("schemas", {})
+            schemas.update({name: schema for name, schema in definitions["$defs"].items() if name not in schemas})
+        return app.openapi_schema or {}
+
+    app.openapi = described  # type: ignore[method-assign]  # FastAPI's own way to extend the document

@@ -1,0 +1,145 @@
+"""The requests and answers of the smaller endpoints: route, search, attributions, models."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from fanar.findings import Check
+from orchestrator.api.schemas.base import Answer, ModelId, Strict
+from orchestrator.api.schemas.messages import Message
+
+CorpusName = Annotated[str, Field(min_length=1, max_length=64)]
+Scalar = Annotated[str, Field(max_length=1000)] | int | float | bool
+
+
+class RouteRequest(Strict):
+    """A conversation of which one wants to know where it would go."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"messages": [{"role": "user", "content": "ما حكم صيام المسافر؟"}]}]})
+
+    messages: Annotated[list[Message], Field(min_length=1)]
+    model: ModelId = "Fanar"
+
+
+class Alternative(Answer):
+    """A route that was not taken, and how likely it was."""
+
+    route: str
+    confidence: float
+
+
+class RouteAnswer(Answer):
+    """Where a prompt goes and why."""
+
+    route: str
+    model: str
+    confidence: float
+    reasons: list[str]
+    alternatives: list[Alternative]
+
+
+class SearchRequest(Strict):
+    """What to look for in which corpora; none named means all."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"query": "صيام المسافر", "corpora": ["quran"], "top_k": 3}]})
+
+    query: Annotated[str, Field(min_length=1, max_length=4000)]
+    corpora: Annotated[list[CorpusName], Field(max_length=50)] = Field(default=[])
+    filters: Annotated[dict[Annotated[str, Field(min_length=1, max_length=64)], Scalar], Field(max_length=20)] = Field(default={})
+    top_k: Annotated[int, Field(ge=1, le=100)] = 10
+
+
+class SearchResult(Answer):
+    """A passage found. `confident` says that it is above the calibrated threshold."""
+
+    id: str
+    corpus: str
+    reference: str
+    text: str
+    translation: str | None
+    url: str | None
+    score: float
+    confident: bool
+
+
+class SearchAnswer(Answer):
+    """The passages found, best first."""
+
+    results: list[SearchResult]
+
+
+class AttributionRequest(Strict):
+    """A text whose quotations are to be checked."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"text": "قال تعالى: ﴿إن الله مع الصابرين﴾ [البقرة: 153]"}]})
+
+    text: Annotated[str, Field(min_length=1)]
+    checks: Annotated[list[Check], Field(min_length=1, max_length=8)] = Field(default=["quran", "references"])
+
+
+class WordDifference(Answer):
+    """One difference between a quotation and its source."""
+
+    operation: Literal["substituted", "inserted", "deleted", "vowels"]
+    start: int
+    end: int
+    found: str
+    expected: str
+
+
+class Claim(Answer):
+    """The reference that the text gives for a quotation."""
+
+    text: str
+    start: int
+    end: int
+    reference: str | None
+    correct: bool
+
+
+class Quote(Answer):
+    """A quotation found. Offsets are end-exclusive code points of the text that was sent."""
+
+    start: int
+    end: int
+    type: str
+    status: str
+    score: float
+    reference: str | None
+    occurrences: list[str]
+    differences: list[WordDifference]
+    correction: str | None
+    claimed_reference: Claim | None
+
+
+class AttributionAnswer(Answer):
+    """What a text quotes and whether it quotes it rightly. `claims` is empty until a model for general claims is there."""
+
+    id: str
+    support_score: float | None
+    quotes: list[Quote]
+    claims: list[dict[str, Any]]
+    warnings: list[str]
+    timings_ms: dict[str, float]
+    versions: dict[str, str]
+
+
+class ModelItem(Answer):
+    """A model id and what answers to it."""
+
+    id: str
+    object: Literal["model"]
+    created: int
+    owned_by: str
+    served_by: str
+
+
+class ModelList(Answer):
+    """The models that are there now, in Fanar's form and in OpenAI's."""
+
+    id: str
+    object: Literal["list"]
+    models: list[ModelItem]
+    data: list[ModelItem]

@@ -1,0 +1,134 @@
+"""Sends an answer as server-sent events: at once, at the client's pace, and only while the client is there.
+
+Knows nothing of what the frames say.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from fanar.bilingual import Bilingual
+from fanar.errors import ClientClosedError, FanarError
+from fanar.events import Event
+from orchestrator.api.chunks import DONE, KEEP_ALIVE, ChunkWriter
+from orchestrator.api.errors import language_of
+from orchestrator.streams import closing
+
+T = TypeVar("T")
+
+KEEP_ALIVE_SECONDS = 8.0  # proxies and SDKs give up on a silent connection; ten seconds are promised
+STALLED_SECONDS = 120.0  # a client that reads nothing for so long has left without saying so
+
+_GONE = Bilingual("The client closed the connection.", "أغلق العميل الاتصال.")
+_BROKEN = Bilingual("Internal server error.", "حدث خطأ داخلي في الخادم.")
+_HEADERS = {"content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache", "x-accel-buffering": "no"}
+
+
+async def unless_disconnected(receive: Receive, work: Coroutine[Any, Any, T]) -> T:
+    """Return what `work` returns. When the client leaves first, cancel it and raise ClientClosedError."""
+    working = asyncio.ensure_future(work)
+    watching = asyncio.ensure_future(_disconnected(receive))
+    try:
+        await asyncio.wait({working, watching}, return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise ClientClosedError(_GONE)
+        return working.result()
+    finally:
+        await _stopped(working, watching)
+
+
+class EventStream(Response):
+    """A streamed answer. The status is sent with the first frame, so that what fails before it is an ordinary error answer.
+
+    The events are pulled only as fast as the client reads. When it leaves, the iterator is closed at once.
+    """
+
+    def __init__(self, events: AsyncIterator[Event], writer: ChunkWriter, *, headers: Mapping[str, str] | None = None) -> None:
+        self.status_code = 200
+        self.background = None
+        self.init_headers({**_HEADERS, **(headers or {})})
+        self._events = events
+        self._writer = writer
+        self._begun = False
+        self._sending_since: float | None = None
+        self._last_sent = 0.0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the answer, or raise the FanarError that came before its first frame."""
+        self._last_sent = asyncio.get_running_loop().time()
+        streaming = asyncio.ensure_future(self._stream(scope, send))
+        watching = asyncio.ensure_future(self._watch(receive, send))
+        try:
+            await asyncio.wait({streaming, watching}, return_when=asyncio.FIRST_COMPLETED)
+            if streaming.done():
+                streaming.result()
+            elif not self._begun:
+                raise ClientClosedError(_GONE)
+        finally:
+            await _stopped(streaming, watching)
+
+    async def _stream(self, scope: Scope, send: Send) -> None:
+        finished = False
+        try:
+            async with closing(self._events) as events:
+                async for event in events:
+                    if frames := b"".join(self._writer.frames(event)):
+                        await self._send(send, frames)
+            finished = True
+        except FanarError as error:
+            if not self._begun:
+                raise
+            await self._send(send, self._writer.failure(error, language_of(Headers(scope=scope))))
+            finished = True
+        finally:
+            # A fault of ours ends the stream visibly and then goes its way to the log; after a cancellation nobody listens.
+            if not finished and self._begun and isinstance(sys.exception(), Exception):
+                await self._send(send, self._writer.failure(FanarError(_BROKEN), "en"))
+                await self._finish(send)
+        await self._finish(send)
+
+    async def _finish(self, send: Send) -> None:
+        await self._send(send, DONE)
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _send(self, send: Send, frames: bytes) -> None:
+        loop = asyncio.get_running_loop()
+        self._sending_since = loop.time()
+        if not self._begun:
+            self._begun = True
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        await send({"type": "http.response.body", "body": frames, "more_body": True})
+        self._sending_since = None
+        self._last_sent = loop.time()
+
+    async def _watch(self, receive: Receive, send: Send) -> None:
+        """Return when the client has left or reads no more; meanwhile keep a silent connection alive."""
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(KEEP_ALIVE_SECONDS / 2):
+                    return await _disconnected(receive)
+            now = asyncio.get_running_loop().time()
+            if self._sending_since is not None:
+                if now - self._sending_since > STALLED_SECONDS:
+                    return None
+            elif now - self._last_sent >= KEEP_ALIVE_SECONDS / 2:
+                await self._send(send, KEEP_ALIVE)
+
+
+async def _disconnected(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _stopped(*tasks: asyncio.Future[Any]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

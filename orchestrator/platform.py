@@ -1,0 +1,70 @@
+"""What a running platform offers to the interfaces in front of it: API, command line, MCP. Knows nothing of how it was built."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from fanar.bilingual import Bilingual
+from fanar.events import Event
+from fanar.keys import ApiKey
+from fanar.messages import ChatRequest
+from fanar.protocols import AttributionVerifier, Retriever, Router
+from fanar.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """One thing the platform can do, or cannot yet. `remedy` is the one command or setting that adds it."""
+
+    name: str
+    available: bool
+    detail: Bilingual
+    remedy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServedModel:
+    """A model id that clients may ask for and that something answers to. `served_by` names what really does."""
+
+    id: str
+    created: int
+    owned_by: str
+    served_by: str
+    description: Bilingual
+
+
+class Answering(Protocol):
+    """Answers conversations."""
+
+    def answer(self, request: ChatRequest) -> AsyncIterator[Event]:
+        """Yield the events of the answer. Raises a FanarError before or between events; closing the iterator stops the work."""
+        ...
+
+
+class KeyCheck(Protocol):
+    """Tells whose an API key is."""
+
+    async def verify(self, secret: str) -> ApiKey:
+        """Return the key. Raises AuthenticationError."""
+        ...
+
+
+async def _well() -> None:
+    """Find nothing wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """Everything an interface needs. `capabilities` and `models` look at what is there now; `check` raises when a part has failed."""
+
+    settings: Settings
+    dispatcher: Answering
+    router: Router
+    retriever: Retriever
+    verifier: AttributionVerifier
+    keys: KeyCheck
+    models: Callable[[], Sequence[ServedModel]]
+    capabilities: Callable[[], Sequence[Capability]]
+    check: Callable[[], Awaitable[None]] = field(default=_well)
