@@ -60,10 +60,13 @@ class WorkerClient:
         until = loop.time() + self._patience
         while True:
             try:
-                return await asyncio.open_unix_connection(self._socket)
-            except (ConnectionError, FileNotFoundError) as cause:
+                reader, writer = await asyncio.open_unix_connection(self._socket)
+                await _greeted(reader, writer)
+            except (ConnectionError, EOFError, FileNotFoundError) as cause:
                 if loop.time() >= until:
                     raise _gone() from cause
+            else:
+                return reader, writer
             await asyncio.sleep(_KNOCK_AGAIN)
 
 
@@ -76,7 +79,7 @@ class _Connection:
 
     @property
     def lost(self) -> bool:
-        return self._listening.done()
+        return self._listening.done() or self._writer.is_closing()
 
     async def ask(self, method: str, arguments: tuple[object, ...], options: Mapping[str, object]) -> object:
         number = next(self._numbers)
@@ -87,8 +90,14 @@ class _Connection:
             return await answer
         finally:
             del self._answers[number]
-            if answer.cancelled() and not self.lost:
+            self._give_up(number, answer)
+
+    def _give_up(self, number: int, answer: asyncio.Future[Any]) -> None:
+        if answer.cancelled() or answer.cancel():
+            if not self.lost:
                 self._writer.write(encode([CANCEL, number]))
+        else:
+            answer.exception()  # it may have failed while the call was still being written: then nobody has looked yet
 
     async def close(self) -> None:
         self._listening.cancel()
@@ -100,8 +109,6 @@ class _Connection:
 
     async def _write(self, frame: bytes) -> None:
         try:
-            if self.lost:
-                raise ConnectionResetError
             self._writer.write(frame)
             await self._writer.drain()
         except ConnectionError as cause:
@@ -112,18 +119,30 @@ class _Connection:
             while True:
                 kind, number, value = await receive(reader)
                 answer = self._answers.get(number)
-                if answer is None or answer.done():
-                    continue
-                if kind == RESULT:
-                    answer.set_result(value)
-                else:
-                    answer.set_exception(unpack_error(value))
+                if answer is not None and not answer.done():
+                    _settle(answer, kind, value)
         except (EOFError, ConnectionError):
             self._writer.close()
         finally:
             for answer in self._answers.values():
                 if not answer.done():
                     answer.set_exception(_gone())
+
+
+async def _greeted(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    greeted = False
+    try:
+        greeted = bool(await receive(reader))
+    finally:
+        if not greeted:
+            writer.close()
+
+
+def _settle(answer: asyncio.Future[Any], kind: int, value: Any) -> None:  # noqa: ANN401 - the caller knows
+    if kind == RESULT:
+        answer.set_result(value)
+    else:
+        answer.set_exception(unpack_error(value))
 
 
 def _gone() -> ModelUnavailableError:

@@ -29,7 +29,6 @@ from fanar.workers.service import Service
 from fanar.workers.wire import pack_error
 
 _log = logging.getLogger(__name__)
-_GRACE = 5.0
 _LOOK_AGAIN = 0.1
 
 
@@ -41,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--methods", required=True, help="names of the methods to serve, joined by commas")
     parser.add_argument("--queue", type=int, default=64, help="calls that may wait")
     parser.add_argument("--threads", type=int, default=1, help="calls that may run at once")
+    parser.add_argument("--grace", type=float, default=5.0, help="seconds a running call may take at the end")
     chosen = parser.parse_args(arguments)
     os.umask(0o077)
     # An interrupt on the terminal reaches the parent too, which ends us in good order.
@@ -76,7 +76,7 @@ class _Owner:
         await asyncio.wait([own, ending], return_when=asyncio.FIRST_COMPLETED)
         own.cancel()
         # A call that runs cannot be interrupted, and one that does not end must not keep an orphan alive.
-        await asyncio.wait([own], timeout=_GRACE)
+        await asyncio.wait([own], timeout=self._chosen.grace)
         if not own.done():
             os._exit(1)
         return 0 if own.cancelled() else own.result()

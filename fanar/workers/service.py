@@ -13,7 +13,7 @@ from typing import Any
 
 from fanar.bilingual import Bilingual
 from fanar.errors import FanarError, ModelUnavailableError, NotFoundError, OverloadedError
-from fanar.workers.wire import CALL, ERROR, RESULT, encode, pack_error, receive
+from fanar.workers.wire import CALL, ERROR, GREETING, RESULT, encode, pack_error, receive
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +34,7 @@ class Service:
         """Answer one connection until it ends; what it asked for and did not wait for is dropped."""
         answers: dict[int, asyncio.Task[None]] = {}
         try:
+            writer.write(encode([GREETING]))
             while True:
                 kind, number, *call = await receive(reader)
                 if kind == CALL:

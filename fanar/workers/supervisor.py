@@ -28,7 +28,7 @@ class OwnerSpec:
     """What an owner owns: `factory` ("pkg.module:callable") is called with `options` as keywords, in the owner, and builds the target.
 
     `methods` of the target are served on `socket`, `threads` at once, while `queue` wait. `options` must have a form in JSON. A target's
-    `close` is called at the end.
+    `close` is called at the end; a call that runs then has `grace` seconds.
     """
 
     factory: str
@@ -37,13 +37,15 @@ class OwnerSpec:
     options: Mapping[str, Any] = field(default_factory=dict)
     queue: int = 64
     threads: int = 1
+    grace: float = 5.0
 
     @property
     def command(self) -> list[str]:
         """The command line of the owner."""
         # -P: what lies in the folder we happen to be started in must not be imported.
         host = [sys.executable, "-P", "-m", "fanar.workers.host", "--factory", self.factory, "--socket", str(self.socket)]
-        return [*host, "--methods", ",".join(self.methods), "--queue", str(self.queue), "--threads", str(self.threads)]
+        host += ["--methods", ",".join(self.methods)]
+        return [*host, "--queue", str(self.queue), "--threads", str(self.threads), "--grace", str(self.grace)]
 
 
 class Supervisor:
@@ -110,7 +112,9 @@ class Supervisor:
         except TimeoutError:
             _log.warning("the owner %s was not ready in time", self._spec.socket.stem)
         except asyncio.CancelledError:
-            reading.cancel()
+            # Nobody will stop what nobody knows to have started.
+            process.kill()
+            await process.wait()
             raise
         if self.state not in ("ready", "standby"):
             await self._end(process)

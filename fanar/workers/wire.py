@@ -1,6 +1,7 @@
 """How an owner process and its callers write to each other: length-prefixed msgpack. Knows nothing of what is called.
 
 A request is `[CALL, number, method, arguments, options]` or `[CANCEL, number]`, a reply `[RESULT, number, value]` or `[ERROR, number, e]`.
+The owner speaks first, `[GREETING]`: a dying one may still be connected to.
 Arrays travel as dtype, shape and bytes and arrive read-only; tuples arrive as lists; errors of our tree arrive as themselves.
 """
 
@@ -17,7 +18,7 @@ from fanar import errors
 from fanar.bilingual import Bilingual
 from fanar.errors import FanarError, TooLargeError
 
-CALL, CANCEL, RESULT, ERROR = range(4)
+CALL, CANCEL, RESULT, ERROR, GREETING = range(5)
 MAX_FRAME = 256 * 1024 * 1024
 _HEAD = 4
 _ARRAY = 1
