@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, assert_never
 
 import orjson
@@ -25,7 +26,6 @@ _ROLES: dict[Role, str | None] = {
 def request_body(request: ChatRequest, *, model: str) -> dict[str, Any]:
     """Return the body that asks `model` for a streamed answer; what the request leaves open is left to the server."""
     fields = {
-        **request.sampling.extra,
         **_sampling(request.sampling),
         "tools": list(request.tools) or None,
         "tool_choice": request.tool_choice,
@@ -39,7 +39,7 @@ def request_body(request: ChatRequest, *, model: str) -> dict[str, Any]:
         "stream": True,
         "stream_options": {"include_usage": True},
     }
-    return {name: value for name, value in fields.items() if value is not None}
+    return _given(request.sampling.extra) | _given(fields)
 
 
 def encode(body: dict[str, Any]) -> bytes:
@@ -51,6 +51,10 @@ def encode(body: dict[str, Any]) -> bytes:
             Bilingual("The request holds text or numbers that JSON cannot carry.", "في الطلب نص أو أرقام لا يمكن تمثيلها في JSON."),
             param="messages",
         ) from cause
+
+
+def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _sampling(sampling: Sampling) -> dict[str, Any]:
@@ -77,7 +81,7 @@ def _message(message: ChatMessage, role: str) -> dict[str, Any]:
         "tool_calls": [_tool_call(call) for call in message.tool_calls] or None,
         "tool_call_id": message.tool_call_id,
     }
-    return {name: value for name, value in fields.items() if value is not None}
+    return _given(fields)
 
 
 def _tool_call(call: ToolCall) -> dict[str, Any]:

@@ -56,7 +56,7 @@ class Behaviour:
 
 
 class Upstream:
-    """The server. `requests` are the bodies it received, `aborts` counts clients that left before the end."""
+    """The server. `requests` are the bodies it received, `aborts` counts clients that left early, `sent` bytes of streams."""
 
     def __init__(self, behaviour: Behaviour | None = None, *, model: str = "tiny") -> None:
         self.behaviour = behaviour or Behaviour()
@@ -65,6 +65,7 @@ class Upstream:
         self.headers: list[dict[str, str]] = []
         self.connections: set[Any] = set()
         self.aborts = 0
+        self.sent = 0
         self.left = asyncio.Event()
         self.port = 0
 
@@ -116,6 +117,7 @@ class Upstream:
                 return response
             await response.write(piece)
             sent += len(piece)
+            self.sent += len(piece)
             # Also without a pause others get a turn, so that pieces leave apart.
             await asyncio.sleep(behaviour.between)
         if behaviour.hangs:

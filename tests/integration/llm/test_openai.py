@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
@@ -168,6 +169,43 @@ async def test_late_bytes_after_the_announced_end_do_not_delay_the_answer(server
         assert isinstance((await answered(model))[-1], ResponseCompleted)
 
 
+async def test_bytes_after_the_announced_end_are_no_part_of_the_answer(server: Upstream, model: OpenAIChatModel) -> None:
+    finish = b'data: {"model": "tiny", "choices": [{"index": 0, "delta": {"content": "Hi"}, "finish_reason": "stop"}]}\n\n'
+    server.behaviour = Behaviour(frames=[finish, b"data: [DONE]\n\n", b": late\n\n", b"data: {\n\n"])
+    assert text_of(await answered(model)) == "Hi"
+
+
+async def test_a_reader_that_stops_reading_stops_the_server_from_writing(server: Upstream, model: OpenAIChatModel) -> None:
+    size, count = 100_000, 600
+    server.behaviour = Behaviour(reply=("x" * size,) * count)
+    stream = model.stream(HELLO)
+    await anext(stream)
+    before = -1
+    async with asyncio.timeout(10):
+        while server.sent != before:
+            before = server.sent
+            await asyncio.sleep(0.1)
+    assert server.sent < size * count / 2
+    await stream.aclose()
+
+
+async def test_a_connection_that_is_never_accepted_runs_into_its_own_limit(session: aiohttp.ClientSession) -> None:
+    with socket.socket() as deaf, contextlib.ExitStack() as waiting:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(0)
+        for _ in range(4):
+            # These fill the queue of the socket; what comes after them waits for ever.
+            early = waiting.enter_context(socket.socket())
+            early.setblocking(False)
+            early.connect_ex(deaf.getsockname())
+        settings = ModelSettings(
+            url=f"http://127.0.0.1:{deaf.getsockname()[1]}/v1", model="tiny", connect_timeout=0.1, first_byte_timeout=60
+        )
+        async with asyncio.timeout(10):
+            with pytest.raises(UpstreamTimeoutError):
+                await answered(OpenAIChatModel(session=session, settings=settings))
+
+
 async def _refused(_server: Upstream, session: aiohttp.ClientSession) -> OpenAIChatModel:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -242,6 +280,14 @@ async def test_a_refusal_is_mapped_and_repeats_nothing(
     assert refusal.value.param == ("seed" if error is UnprocessableError else None)
     if isinstance(refusal.value, OverloadedError):
         assert refusal.value.retry_after == 9
+
+
+async def test_a_refusal_of_any_length_is_read_only_in_part(server: Upstream, model: OpenAIChatModel) -> None:
+    await answered(model)
+    server.behaviour = Behaviour(status=400, body={"error": {"message": "x" * 2_000_000, "param": "seed"}})
+    with pytest.raises(UnprocessableError) as refusal:
+        await answered(model, ChatRequest(HELLO.messages, sampling=Sampling(seed=1)))
+    assert refusal.value.param is None
 
 
 async def test_the_server_recovers_after_a_refusal_on_the_same_session(server: Upstream, model: OpenAIChatModel) -> None:

@@ -28,6 +28,7 @@ def test_no_extra_field_can_take_the_place_of_ours() -> None:
 
 def test_an_option_given_twice_counts_as_the_contract_s_own() -> None:
     assert body_of(sampling=Sampling(seed=1, extra={"seed": 2}))["seed"] == 1
+    assert body_of(sampling=Sampling(extra={"seed": 2, "min_p": None})).items() >= {"seed": 2}.items()
 
 
 def test_options_and_tools_are_sent_as_the_client_wrote_them() -> None:
