@@ -1,0 +1,1 @@
+"""The one client for foreign URLs: addresses checked once, sizes and times bounded."""

@@ -1,0 +1,140 @@
+"""Fetches foreign URLs: every address is checked when its name is resolved, and that very address is connected to.
+
+Knows nothing of what is fetched. Redirects are followed by us, each checked as the first URL was.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Collection
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from fanar.bilingual import Bilingual
+from fanar.errors import FanarError, ForbiddenAddressError, TooLargeError, UnprocessableError, UpstreamTimeoutError
+from fanar.fetch.addresses import is_public
+from fanar.fetch.content import BoundedBody, Fetched
+from fanar.fetch.inline import read_data_url
+from fanar.fetch.urls import Target, normal_host, read_url
+
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_PIECE = 64 * 1024
+
+
+class Fetcher:
+    """The one client for URLs that users, pages or feeds name; hosts in `private_hosts` may have any address, as the operator decided.
+
+    `max_bytes` bounds a content, packed and unpacked, `seconds` a fetch from its first lookup to its last byte.
+    """
+
+    def __init__(
+        self,
+        *,
+        private_hosts: Collection[str] = (),
+        max_bytes: int = 10_000_000,
+        seconds: float = 20.0,
+        redirects: int = 5,
+        resolver: AbstractResolver | None = None,
+    ) -> None:
+        self._private = frozenset(normal_host(host) for host in private_hosts)
+        self._max_bytes = max_bytes
+        self._seconds = seconds
+        self._redirects = redirects
+        self._resolver = resolver
+        self._session: aiohttp.ClientSession | None = None
+
+    async def fetch(self, url: str, *, max_bytes: int | None = None) -> Fetched:
+        """Return what an http, https or data URL holds.
+
+        Raises ForbiddenAddressError, UnprocessableError (no such URL, no answer, a refusal), TooLargeError or UpstreamTimeoutError.
+        """
+        limit = self._max_bytes if max_bytes is None else max_bytes
+        if url[:5].lower() == "data:":
+            return read_data_url(url, max_bytes=limit)
+        try:
+            async with asyncio.timeout(self._seconds):
+                return await self._follow(read_url(url), limit)
+        except TimeoutError as cause:
+            raise UpstreamTimeoutError(Bilingual("The address did not answer in time.", "لم يُجب العنوان في الوقت المحدد.")) from cause
+        except (aiohttp.ClientError, OSError, ValueError) as cause:
+            raise UnprocessableError(Bilingual("The address could not be fetched.", "تعذّر الجلب من العنوان.")) from cause
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def __aenter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close."""
+        await self.close()
+
+    async def _follow(self, target: Target, limit: int) -> Fetched:
+        for _ in range(self._redirects + 1):
+            self._require_allowed(target)
+            async with self._open().get(target.url, allow_redirects=False) as response:
+                if response.status not in _REDIRECTS:
+                    return await _read(response, limit)
+                target = read_url(response.headers.get("Location", ""), base=target.url)
+        raise UnprocessableError(Bilingual("The address redirects too often.", "العنوان يعيد التوجيه مرات كثيرة."))
+
+    def _require_allowed(self, target: Target) -> None:
+        # aiohttp asks no resolver about an address, so those are judged here and names when they are resolved.
+        if target.is_address and target.host not in self._private and not is_public(target.host):
+            raise _forbidden()
+
+    def _open(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            resolver = _CheckedResolver(self._resolver or aiohttp.ThreadedResolver(), self._private)
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False, limit_per_host=8),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
+                headers={"Accept-Encoding": "gzip", "User-Agent": "fanar"},
+                timeout=aiohttp.ClientTimeout(total=None),
+            )
+        return self._session
+
+
+class _CheckedResolver(AbstractResolver):
+    def __init__(self, resolver: AbstractResolver, private: frozenset[str]) -> None:
+        self._resolver = resolver
+        self._private = private
+
+    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC) -> list[ResolveResult]:
+        found = await self._resolver.resolve(host, port, family)
+        # One private address among public ones is an attack or a mistake; both are refused whole.
+        if normal_host(host) not in self._private and not all(is_public(each["host"]) for each in found):
+            raise _forbidden()
+        return found
+
+    async def close(self) -> None:
+        await self._resolver.close()
+
+
+async def _read(response: aiohttp.ClientResponse, limit: int) -> Fetched:
+    if not response.ok:
+        raise UnprocessableError(Bilingual("The address answered with an error.", "أجاب العنوان بخطأ."))
+    if (response.content_length or 0) > limit:
+        raise TooLargeError(Bilingual("The content is larger than allowed.", "المحتوى أكبر من المسموح به."))
+    body = BoundedBody(limit=limit, encoding=response.headers.get("Content-Encoding", "").strip().lower())
+    async for piece in response.content.iter_chunked(_PIECE):
+        body.add(piece)
+    return Fetched(url=str(response.url), media_type=response.content_type, content=body.complete(), charset=response.charset)
+
+
+def _forbidden() -> FanarError:
+    return ForbiddenAddressError(
+        Bilingual(
+            "The platform does not fetch from this address; an operator can allow its host with FANAR_FETCH_PRIVATE_HOSTS.",
+            "لا تجلب المنصة من هذا العنوان؛ يستطيع المشغّل السماح بالمضيف عبر FANAR_FETCH_PRIVATE_HOSTS.",
+        )
+    )

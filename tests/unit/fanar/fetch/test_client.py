@@ -1,0 +1,190 @@
+"""Fetching from a real server on loopback, under names that only the tests' resolver knows."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import socket
+import zlib
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp import web
+from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.test_utils import TestServer
+
+from fanar.errors import ForbiddenAddressError, TooLargeError, UnprocessableError, UpstreamTimeoutError
+from fanar.fetch.client import Fetcher
+
+
+class Names(AbstractResolver):
+    """Resolves every name to the next of `answers`, the last one for ever."""
+
+    def __init__(self, *answers: tuple[str, ...]) -> None:
+        self.answers = list(answers) or [("127.0.0.1",)]
+        self.asked: list[str] = []
+
+    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
+        self.asked.append(host)
+        addresses = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        return [
+            ResolveResult(hostname=host, host=a, port=port, family=socket.AF_INET, proto=0, flags=socket.AI_NUMERICHOST) for a in addresses
+        ]
+
+    async def close(self) -> None:
+        pass
+
+
+class Site:
+    """A server with one page of each kind."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+        app = web.Application()
+        app.router.add_get("/{tail:.*}", self.answer)
+        self.server = TestServer(app)
+
+    def url(self, path: str, host: str = "site.test") -> str:
+        return f"http://{host}:{self.server.port}{path}"
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        self.seen.append(request.path_qs)
+        match request.path.split("/")[1:]:
+            case ["page"]:
+                return web.Response(text="سلام", content_type="text/html")
+            case ["zipped"]:
+                return web.Response(body=gzip.compress(b"x" * 500), headers={"Content-Encoding": "gzip"})
+            case ["bomb"]:
+                return web.Response(body=gzip.compress(b"\0" * 50_000_000), headers={"Content-Encoding": "gzip"})
+            case ["encoded", encoding]:
+                return web.Response(body=b"not packed at all", headers={"Content-Encoding": encoding})
+            case ["cut"]:
+                return web.Response(body=zlib.compress(b"x" * 500)[:-4], headers={"Content-Encoding": "deflate"})
+            case ["to"]:
+                return web.Response(status=302, headers={"Location": request.query["url"]})
+            case ["loop", number]:
+                return web.Response(status=301, headers={"Location": f"/loop/{int(number) + 1}"})
+            case ["large"]:
+                return web.Response(body=b"x" * 2000)
+            case ["drip"]:
+                return await self._drip(request)
+            case ["headers"]:
+                return web.json_response(dict(request.headers))
+        return web.Response(status=404, text="secret")
+
+    async def _drip(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        for _ in range(200):
+            await response.write(b"x")
+            await asyncio.sleep(0.05)
+        return response
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    site = Site()
+    async with site.server:
+        yield site
+
+
+@pytest.fixture
+async def fetcher() -> AsyncIterator[Fetcher]:
+    async with Fetcher(private_hosts=["site.test"], resolver=Names(), max_bytes=1000, seconds=5) as fetcher:
+        yield fetcher
+
+
+async def test_a_page_is_fetched_with_its_type_and_charset(fetcher: Fetcher, site: Site) -> None:
+    page = await fetcher.fetch(site.url("/page"))
+    assert (page.content.decode(), page.media_type, page.charset, page.url) == ("سلام", "text/html", "utf-8", site.url("/page"))
+
+
+async def test_redirects_are_followed_to_the_page_and_its_url_told(fetcher: Fetcher, site: Site) -> None:
+    page = await fetcher.fetch(site.url("/to?url=/to?url=page"))
+    assert page.url == site.url("/page")
+
+
+async def test_packed_content_is_unpacked(fetcher: Fetcher, site: Site) -> None:
+    assert (await fetcher.fetch(site.url("/zipped"))).content == b"x" * 500
+
+
+async def test_a_data_url_needs_no_network(fetcher: Fetcher) -> None:
+    assert (await fetcher.fetch("data:,hello")).content == b"hello"
+
+
+async def test_the_platform_sends_no_cookies_and_says_what_it_is(fetcher: Fetcher, site: Site) -> None:
+    headers = (await fetcher.fetch(site.url("/headers"))).content.decode()
+    assert '"User-Agent": "fanar"' in headers
+    assert "Cookie" not in headers
+
+
+@pytest.mark.parametrize("path", ["/large", "/bomb"])
+async def test_content_beyond_the_bound_is_refused(fetcher: Fetcher, site: Site, path: str) -> None:
+    with pytest.raises(TooLargeError):
+        await fetcher.fetch(site.url(path))
+
+
+async def test_a_caller_may_set_its_own_bound(fetcher: Fetcher, site: Site) -> None:
+    assert len((await fetcher.fetch(site.url("/large"), max_bytes=2000)).content) == 2000
+    with pytest.raises(TooLargeError):
+        await fetcher.fetch(site.url("/drip"), max_bytes=2)
+
+
+@pytest.mark.parametrize("path", ["/encoded/gzip", "/encoded/br", "/cut", "/missing"])
+async def test_broken_packings_and_refusals_are_unprocessable_and_not_repeated(fetcher: Fetcher, site: Site, path: str) -> None:
+    with pytest.raises(UnprocessableError) as refused:
+        await fetcher.fetch(site.url(path))
+    assert "secret" not in str(refused.value)
+
+
+async def test_endless_redirects_are_given_up(fetcher: Fetcher, site: Site) -> None:
+    with pytest.raises(UnprocessableError):
+        await fetcher.fetch(site.url("/loop/0"))
+    assert len(site.seen) == 6
+
+
+async def test_a_server_that_drips_is_given_up(site: Site) -> None:
+    async with Fetcher(private_hosts=["site.test"], resolver=Names(), seconds=0.2) as fetcher:
+        with pytest.raises(UpstreamTimeoutError):
+            await fetcher.fetch(site.url("/drip"))
+
+
+async def test_a_server_that_is_not_there_is_unprocessable(fetcher: Fetcher) -> None:
+    with pytest.raises(UnprocessableError):
+        await fetcher.fetch("http://site.test:1/")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "169.254.169.254", "１２７.0.0.1", "2130706433", "localhost"])
+async def test_private_addresses_are_refused_before_any_connection(site: Site, host: str) -> None:
+    async with Fetcher(resolver=Names()) as fetcher:
+        with pytest.raises(ForbiddenAddressError):
+            await fetcher.fetch(site.url("/page", host))
+    assert site.seen == []
+
+
+async def test_a_name_with_one_private_address_among_public_ones_is_refused(site: Site) -> None:
+    async with Fetcher(resolver=Names(("8.8.8.8", "127.0.0.1"))) as fetcher:
+        with pytest.raises(ForbiddenAddressError):
+            await fetcher.fetch(site.url("/page"))
+    assert site.seen == []
+
+
+@pytest.mark.parametrize(
+    "place", ["http://127.0.0.1:{port}/page", "//127.0.0.1:{port}/page", "http://evil.test:{port}/page", "http://0x7f.1/"]
+)
+async def test_a_redirect_to_a_private_address_is_refused(fetcher: Fetcher, site: Site, place: str) -> None:
+    with pytest.raises(ForbiddenAddressError):
+        await fetcher.fetch(site.url("/to?url=" + place.format(port=site.server.port)))
+    assert len(site.seen) == 1
+
+
+async def test_a_name_is_looked_up_once_for_a_connection_so_it_cannot_change_its_address_after_the_check(site: Site) -> None:
+    names = Names(("127.0.0.1",), ("10.0.0.1",))
+    async with Fetcher(private_hosts=["site.test"], resolver=names) as fetcher:
+        await fetcher.fetch(site.url("/page"))
+    assert names.asked == ["site.test"]
+
+
+async def test_an_address_the_operator_allowed_is_fetched_from(site: Site) -> None:
+    async with Fetcher(private_hosts=["127.0.0.1"]) as fetcher:
+        assert (await fetcher.fetch(site.url("/page", "127.0.0.1"))).media_type == "text/html"
