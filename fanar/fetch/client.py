@@ -67,6 +67,7 @@ class Fetcher:
         """Close the connections."""
         if self._session is not None:
             await self._session.close()
+            await self._checked.close()
             self._session = None
 
     async def __aenter__(self) -> Self:
@@ -93,9 +94,9 @@ class Fetcher:
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
-            resolver = _CheckedResolver(self._resolver or aiohttp.ThreadedResolver(), self._private)
+            self._checked = _CheckedResolver(self._resolver or aiohttp.ThreadedResolver(), self._private)
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False, limit_per_host=8),
+                connector=aiohttp.TCPConnector(resolver=self._checked, use_dns_cache=False, limit_per_host=8),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
                 headers={"Accept-Encoding": "gzip", "User-Agent": "fanar"},
