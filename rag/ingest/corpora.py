@@ -1,0 +1,150 @@
+"""What is installed: adds, lists, checks and removes corpora, in the repository and in the indexes. Knows nothing of how files are read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fanar.bilingual import Bilingual
+from fanar.documents import CorpusInfo, Document
+from fanar.errors import ConflictError, IndexMismatchError, ModelUnavailableError, NotFoundError, UnprocessableError
+from fanar.protocols import CorpusRepository, DocumentStore
+from rag.indexes import IndexCatalog, is_corpus_name, not_indexed
+from rag.ingest import quran
+from rag.ingest.indexer import Indexer, Progress, silent
+from rag.ingest.quran import Translation, quran_documents, quran_info
+from rag.ingest.quran_json import QURAN_JSON, fetch_quran_json, read_quran_json
+from rag.ingest.subjects import load_subjects
+from rag.ingest.tanzil import load_tanzil
+
+_INCOMPLETE = Bilingual("Documents are missing from the database.", "وثائق ناقصة في قاعدة البيانات.")
+_NOT_VERBATIM = Bilingual("Its text is not the one that was installed from Tanzil.", "نصها ليس النص المثبَّت من تنزيل.")
+_NOT_INDEXED = Bilingual(
+    "It is not indexed, or by another version: run fanar corpora reindex.", "غير مفهرسة أو بإصدار آخر: نفّذ fanar corpora reindex."
+)
+_WORDS_MISSING = Bilingual("Its word index is not complete: run fanar corpora reindex.", "فهرس كلماتها ناقص: نفّذ fanar corpora reindex.")
+_VECTORS_MISSING = Bilingual("Its vectors are not complete: run fanar corpora reindex.", "متجهاتها ناقصة: نفّذ fanar corpora reindex.")
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledCorpus:
+    """A corpus and whether it can be searched now."""
+
+    info: CorpusInfo
+    indexed: bool
+
+
+class Corpora:
+    """The installed corpora. Translations that were fetched lie in `downloads`."""
+
+    def __init__(
+        self, *, repository: CorpusRepository, store: DocumentStore, catalog: IndexCatalog, indexer: Indexer, downloads: Path
+    ) -> None:
+        self._repository = repository
+        self._store = store
+        self._catalog = catalog
+        self._indexer = indexer
+        self._downloads = downloads
+
+    async def installed(self) -> list[InstalledCorpus]:
+        """Return what is installed, by name."""
+        return [InstalledCorpus(info, self._indexer.is_current(info)) for info in await asyncio.to_thread(self._repository.corpora)]
+
+    async def install(self, info: CorpusInfo, documents: Iterable[Document], *, progress: Progress = silent) -> CorpusInfo:
+        """Install or replace a corpus and index it; readers see the old one until the new one is complete.
+
+        Raises UnprocessableError for a name that cannot be one, ConflictError for the name of a scripture.
+        """
+        if not is_corpus_name(info.name):
+            raise _bad_name()
+        if info.name == quran.NAME and info.kind != quran.KIND:
+            raise ConflictError(Bilingual("This name belongs to the Quran.", "هذا الاسم للقرآن الكريم."), param="name")
+        installed = await asyncio.to_thread(self._repository.install, info, documents)
+        await self._indexer.build(installed, progress=progress)
+        return installed
+
+    async def install_quran(self, *, translation: Translation | None = None, progress: Progress = silent) -> CorpusInfo:
+        """Install the Quran, with a translation when there is one."""
+        text, subjects = await asyncio.to_thread(load_tanzil), await asyncio.to_thread(load_subjects)
+        documents = quran_documents(text, subjects, translation=translation)
+        return await self.install(quran_info(text, subjects, translation=translation), documents, progress=progress)
+
+    async def ensure_quran(self, *, progress: Progress = silent) -> CorpusInfo:
+        """Install the Quran unless what is installed and indexed is what would be; a translation is used when it was fetched before."""
+        translation = await asyncio.to_thread(self.fetched_translation)
+        wanted = quran_info(load_tanzil(), load_subjects(), translation=translation)
+        for corpus in await self.installed():
+            same = replace(corpus.info, generation=0) == wanted
+            if same and not corpus.indexed:
+                await self._indexer.build(corpus.info, progress=progress)
+            if same:
+                return corpus.info
+        return await self.install_quran(translation=translation, progress=progress)
+
+    def fetch_translation(self) -> Translation:
+        """Fetch the English translation with npm and read it; blocks. Raises NotConfiguredError without npm, ModelUnavailableError."""
+        return read_quran_json(fetch_quran_json(self._downloads))
+
+    def fetched_translation(self) -> Translation | None:
+        """Return the translation that was fetched before, None when there is none that can be used; blocks."""
+        archive = self._downloads / QURAN_JSON.file
+        try:
+            return read_quran_json(archive) if archive.is_file() else None
+        except ModelUnavailableError:
+            return None
+
+    async def reindex(self, name: str, *, progress: Progress = silent) -> CorpusInfo:
+        """Build the indexes of a corpus again from the repository. Raises NotFoundError."""
+        info = await self._info(name)
+        await self._indexer.build(info, progress=progress)
+        return info
+
+    async def remove(self, name: str) -> None:
+        """Remove a corpus and its indexes. Raises NotFoundError."""
+        await asyncio.to_thread(self._repository.remove, name)
+        await self._indexer.remove(name)
+
+    async def verify(self, name: str) -> list[Bilingual]:
+        """Return what is wrong with a corpus, nothing when all is well. Raises NotFoundError."""
+        info = await self._info(name)
+        problems = await asyncio.to_thread(self._stored_problems, info)
+        return problems + await self._index_problems(info)
+
+    async def _info(self, name: str) -> CorpusInfo:
+        for info in await asyncio.to_thread(self._repository.corpora):
+            if info.name == name:
+                return info
+        raise not_indexed()
+
+    def _stored_problems(self, info: CorpusInfo) -> list[Bilingual]:
+        texts = [(document.id, document.text) for document in self._repository.documents(info.name)]
+        problems = [] if len(texts) == info.documents else [_INCOMPLETE]
+        if info.kind == quran.KIND:
+            text = load_tanzil()
+            verbatim = [(f"{verse.surah}:{verse.ayah}", verse.text) for verse in text.verses]
+            if texts != verbatim or info.checksum != text.checksum:
+                problems.append(_NOT_VERBATIM)
+        return problems
+
+    async def _index_problems(self, info: CorpusInfo) -> list[Bilingual]:
+        if not self._indexer.is_current(info):
+            return [_NOT_INDEXED]
+        try:
+            index = self._catalog.open(info.name)
+            vectors = await self._store.count(index.manifest.collection)
+        except (IndexMismatchError, NotFoundError) as broken:
+            return [broken.message]
+        problems = [] if index.lexical.documents == info.documents else [_WORDS_MISSING]
+        return problems if vectors == info.documents else [*problems, _VECTORS_MISSING]
+
+
+def _bad_name() -> UnprocessableError:
+    return UnprocessableError(
+        Bilingual(
+            "A corpus is named by small Latin letters, digits and hyphens, at most 63.",
+            "يُسمّى كل متن بحروف لاتينية صغيرة وأرقام وشرطات، لا تزيد على 63.",
+        ),
+        param="name",
+    )

@@ -1,0 +1,101 @@
+"""What a file says, as sections that people can cite: Markdown, plain text and JSON lines. Knows nothing of folders or passages."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fanar.bilingual import Bilingual
+from fanar.errors import UnprocessableError
+
+_HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(?P<title>.*?)[ \t#]*$")
+_FENCE = re.compile(r"[ \t]{0,3}(```|~~~)")
+_UNKEEPABLE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]) | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_LONGEST_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of a file. `place` is how people find it there ("p. 3", "§ Leave"), empty when the file is one stretch."""
+
+    text: str
+    place: str = ""
+    translation: str | None = None
+    url: str | None = None
+
+
+def cleaned(text: str) -> str:
+    """Return `text` without what no database keeps: control characters and lone surrogates."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNKEEPABLE)
+
+
+def decoded(content: bytes) -> str:
+    """Read UTF-8, with or without a mark at its beginning. Raises UnprocessableError for any other encoding."""
+    try:
+        return cleaned(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as cause:
+        raise unreadable(Bilingual("It is not UTF-8 text.", "ليس نصًا بترميز UTF-8.")) from cause
+
+
+def text_sections(content: bytes) -> Iterator[Section]:
+    """Yield plain text as one section."""
+    yield Section(decoded(content))
+
+
+def markdown_sections(content: bytes) -> Iterator[Section]:
+    """Yield Markdown by its headings; a heading within a code block is none."""
+    lines: list[str] = []
+    title = ""
+    fenced = False
+    for line in decoded(content).split("\n"):
+        if _FENCE.match(line):
+            fenced = not fenced
+        heading = None if fenced else _HEADING.match(line)
+        if heading:
+            yield Section("\n".join(lines), _place(title))
+            lines, title = [], heading["title"]
+        lines.append(line)
+    yield Section("\n".join(lines), _place(title))
+
+
+def jsonl_sections(content: bytes) -> Iterator[Section]:
+    """Yield each line's `text`, with its `reference`, `translation` and `url` where it has them.
+
+    Raises UnprocessableError, by the line's number, for one that is no JSON object with a text.
+    """
+    for number, line in enumerate(decoded(content).split("\n"), 1):
+        if line.strip():
+            yield _record(line, number)
+
+
+def unreadable(reason: Bilingual) -> UnprocessableError:
+    """The file is not what its name says."""
+    return UnprocessableError(reason, param="file")
+
+
+def _place(title: str) -> str:
+    return f"§ {title[:_LONGEST_TITLE]}" if title else ""
+
+
+def _record(line: str, number: int) -> Section:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as cause:
+        raise _bad_line(number) from cause
+    text = record.get("text") if isinstance(record, dict) else None
+    if not isinstance(text, str) or not text.strip():
+        raise _bad_line(number)
+    optional = {key: cleaned(record[key]) for key in ("reference", "translation", "url") if isinstance(record.get(key), str)}
+    url = optional.get("url", "")
+    return Section(
+        cleaned(text),
+        optional.get("reference") or f"line {number}",
+        optional.get("translation"),
+        url if url.startswith(("https://", "http://")) else None,
+    )
+
+
+def _bad_line(number: int) -> UnprocessableError:
+    return unreadable(Bilingual(f"Line {number} is no JSON object with a text.", f"السطر {number} ليس كائن JSON فيه نص."))
