@@ -1,0 +1,1 @@
+"""One small file a benchmark; `task` runs them and writes the leaderboard."""
