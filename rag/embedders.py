@@ -1,4 +1,4 @@
-"""An embedder that needs no download: it is trained on the corpus when that is indexed. Knows nothing of stores.
+"""An embedder that needs no download: `rag.training` fits it to the corpus when that is indexed. Knows nothing of stores.
 
 Latent semantic analysis over hashed stems and roots: terms that occur together come to lie together, so that a heading
 or a translation draws a question towards the verse it stands beside. It knows no more of the language than the corpus shows it.
@@ -16,7 +16,6 @@ from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, diags_array
 
 from fanar.bilingual import Bilingual
 from fanar.documents import Document
@@ -26,11 +25,7 @@ from rag.analysis import VERSION, content_words, roots, stem
 from rag.ingest.expansion import Expansion
 
 _KINDS = {"stem": 1.0, "root": 0.7}
-_BATCH = 2048
-_OVERSAMPLING = 16
-_POWER_ITERATIONS = 1
 _TINY = 1e-12
-_NEGLIGIBLE = 1e-9  # share of the strongest direction below which one is rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +73,11 @@ class CorpusEmbedder:
         """Embed passages."""
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
-        weights = self._projection.astype(np.float32)
-        parts = [_counts(texts[at : at + _BATCH], len(self._idf)) for at in range(0, len(texts), _BATCH)]
-        return np.vstack([_unit(_weighted(part, self._idf) @ weights) for part in parts])
+        return np.vstack([self.embed_query(text) for text in texts])
 
     def embed_query(self, text: str) -> Vectors:
         """Embed one query; shape (1, dimensions)."""
-        counts = _bucket_counts(text, len(self._idf))
+        counts = bucket_counts(text, len(self._idf))
         buckets = np.fromiter(counts, dtype=np.int64, count=len(counts))
         values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts)) * self._idf[buckets]
         return _unit((values @ self._projection[buckets].astype(np.float32))[np.newaxis, :])
@@ -95,63 +88,20 @@ class CorpusEmbedder:
             np.savez_compressed(file, idf=self._idf, projection=self._projection)
 
     @classmethod
-    def load(cls, path: Path, *, fingerprint: str) -> CorpusEmbedder:
-        """Read weights. Raises IndexMismatchError when they are not those of `fingerprint`, or cannot be read."""
+    def load(cls, path: Path, *, fingerprint: str | None = None) -> CorpusEmbedder:
+        """Read weights. Raises IndexMismatchError when they are not those of `fingerprint`, where one is given, or cannot be read."""
         try:
             with np.load(path, allow_pickle=False) as arrays:
                 embedder = cls(idf=arrays["idf"], projection=arrays["projection"])
         except (OSError, ValueError, KeyError, EOFError, BadZipFile) as cause:
             raise _mismatch() from cause
-        if embedder.fingerprint != fingerprint:
+        if fingerprint not in (None, embedder.fingerprint):
             raise _mismatch()
         return embedder
 
 
-def train_embedder(texts: Sequence[str], *, shape: EmbedderShape = SHAPE) -> CorpusEmbedder:
-    """Train on `texts`. The same texts give the same weights on the same machine; fewer texts than dimensions give as many as there are."""
-    counts = _counts(texts, shape.buckets)
-    frequency = np.asarray((counts > 0).sum(axis=0)).ravel()
-    idf = np.where(frequency > 0, np.log1p(counts.shape[0] / np.maximum(frequency, 1)), 0).astype(np.float32)
-    projection = _right_vectors(_weighted(counts, idf), shape)
-    return CorpusEmbedder(idf=idf, projection=projection.astype(np.float16))
-
-
-def _right_vectors(matrix: csr_array, shape: EmbedderShape) -> NDArray[np.float32]:
-    """Return the leading right singular vectors, by random projection and power iteration (Halko, Martinsson, Tropp 2011)."""
-    rank = max(1, min(shape.dimensions, *matrix.shape))
-    random = np.random.default_rng(shape.seed)
-    basis = random.standard_normal((matrix.shape[1], min(rank + _OVERSAMPLING, *matrix.shape)), dtype=np.float32)
-    sample = matrix @ basis
-    for _ in range(_POWER_ITERATIONS):
-        sample = matrix @ _orthonormal(matrix.T @ _orthonormal(sample))
-    found = _orthonormal(matrix.T @ _orthonormal(sample))[:, :rank]
-    return found if found.size else np.ones((matrix.shape[1], 1), dtype=np.float32)
-
-
-def _orthonormal(columns: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return an orthonormal basis of the columns' span, strongest direction first.
-
-    From the small matrix of their inner products: on two cores that takes a twentieth of what a QR of the long columns does.
-    """
-    wide = columns.astype(np.float64)
-    values, vectors = np.linalg.eigh(wide.T @ wide)
-    kept = np.flatnonzero(values > max(values[-1], _TINY) * _NEGLIGIBLE)[::-1]
-    return np.asarray(wide @ (vectors[:, kept] / np.sqrt(values[kept])), dtype=np.float32)
-
-
-def _counts(texts: Sequence[str], buckets: int) -> csr_array:
-    indices: list[int] = []
-    values: list[float] = []
-    ends = [0]
-    for text in texts:
-        counts = _bucket_counts(text, buckets)
-        indices += counts
-        values += counts.values()
-        ends.append(len(indices))
-    return csr_array((np.array(values, np.float32), np.array(indices, np.int32), np.array(ends, np.int64)), shape=(len(texts), buckets))
-
-
-def _bucket_counts(text: str, buckets: int) -> dict[int, float]:
+def bucket_counts(text: str, buckets: int) -> dict[int, float]:
+    """Return how much of each bucket a text holds."""
     found: dict[int, float] = {}
     for feature, (count, weight) in _features(text).items():
         bucket = crc32(feature.encode()) % buckets
@@ -163,12 +113,6 @@ def _features(text: str) -> dict[str, tuple[int, float]]:
     words = content_words(text)
     kinds: tuple[tuple[str, Iterable[str]], ...] = (("stem", map(stem, words)), ("root", roots(words)))
     return {f"{kind} {each}": (count, _KINDS[kind]) for kind, found in kinds for each, count in Counter(found).items()}
-
-
-def _weighted(counts: csr_array, idf: NDArray[np.float32]) -> csr_array:
-    weighted = counts @ diags_array(idf)
-    norms = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
-    return csr_array(diags_array((1 / np.maximum(norms, _TINY)).astype(np.float32)) @ weighted)
 
 
 def _unit(vectors: NDArray[np.float32]) -> Vectors:

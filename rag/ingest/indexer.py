@@ -18,8 +18,9 @@ from fanar.errors import IndexMismatchError
 from fanar.protocols import CorpusRepository, DocumentStore
 from rag import indexes
 from rag.analysis import VERSION, Field
-from rag.embedders import SHAPE, CorpusEmbedder, EmbedderShape, embedding_text, train_embedder
+from rag.embedders import SHAPE, CorpusEmbedder, EmbedderShape, embedding_text
 from rag.indexes import Manifest
+from rag.ingest.trainers import Trainer, train_apart
 from rag.stores.lexical import build_lexical_index
 
 _BATCH = 1_000
@@ -47,11 +48,20 @@ def silent(_progress: IndexingProgress) -> None:
 class Indexer:
     """Builds and removes indexes below `folder` and in the vector store."""
 
-    def __init__(self, *, repository: CorpusRepository, store: DocumentStore, folder: Path, shape: EmbedderShape = SHAPE) -> None:
+    def __init__(
+        self,
+        *,
+        repository: CorpusRepository,
+        store: DocumentStore,
+        folder: Path,
+        shape: EmbedderShape = SHAPE,
+        train: Trainer = train_apart,
+    ) -> None:
         self._repository = repository
         self._store = store
         self._folder = folder
         self._shape = shape
+        self._train = train
 
     def is_current(self, info: CorpusInfo) -> bool:
         """Whether the index that counts is of this generation and can be used."""
@@ -71,8 +81,9 @@ class Indexer:
         progress(IndexingProgress(_TERMS, 0, info.documents))
         written, fields = await asyncio.to_thread(self._index_terms, info.name, indexes.lexical_folder(target))
         progress(IndexingProgress(_TRAINING, 0, written))
-        embedder = await asyncio.to_thread(self._train, info.name, written)
-        await asyncio.to_thread(embedder.save, indexes.embedder_file(target))
+        weights = indexes.embedder_file(target)
+        await self._train(await asyncio.to_thread(self._training_texts, info.name, written), self._shape, weights)
+        embedder = await asyncio.to_thread(CorpusEmbedder.load, weights)
         collection = f"{info.name}-{build}"
         await self._store_vectors(info.name, collection, embedder, written, progress)
         manifest = Manifest(info.name, build, info.generation, written, VERSION, embedder.fingerprint, collection, fields)
@@ -92,10 +103,9 @@ class Indexer:
     def _index_terms(self, name: str, folder: Path) -> tuple[int, tuple[Field, ...]]:
         return build_lexical_index(folder, self._repository.documents(name))
 
-    def _train(self, name: str, total: int) -> CorpusEmbedder:
+    def _training_texts(self, name: str, total: int) -> list[str]:
         step = max(1, -(-total // self._shape.training_texts))
-        texts = [embedding_text(document) for document in islice(self._repository.documents(name), 0, None, step)]
-        return train_embedder(texts, shape=self._shape)
+        return [embedding_text(document) for document in islice(self._repository.documents(name), 0, None, step)]
 
     async def _store_vectors(self, name: str, collection: str, embedder: CorpusEmbedder, total: int, progress: Progress) -> None:
         await self._store.delete(collection)
