@@ -6,6 +6,7 @@ Names start with `FANAR_`; nested ones are joined by two underscores: `FANAR_STA
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +14,7 @@ from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from fanar.bilingual import Bilingual
+from fanar.bilingual import Bilingual, Language
 from fanar.errors import ConfigurationError
 
 PREFIX = "FANAR_"
@@ -76,6 +77,10 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Least severe log line to write")
     log_format: Literal["json", "text"] = Field(default="text", description="Form of log lines")
     otlp_endpoint: str | None = Field(default=None, description="OpenTelemetry collector for traces; empty sends none")
+    base_url: str | None = Field(
+        default=None, description="Server that the commands ask, as clients write it; empty is the one on this machine"
+    )
+    api_key: SecretStr | None = Field(default=None, description="Key that the commands send to that server")
     fetch_private_hosts: list[str] = Field(default=[], description="Private hosts the platform may fetch from, as a JSON list")
 
     @property
@@ -97,6 +102,20 @@ def load_settings() -> Settings:
     except ValidationError as cause:
         faults = "; ".join(f"{PREFIX}{NESTED.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in cause.errors(include_input=False))
         raise ConfigurationError(Bilingual(f"Settings that cannot be used: {faults}.", f"إعدادات غير صالحة: {faults}.")) from None
+
+
+def interface_language() -> Language:
+    """Return the language that the environment asks programs to speak, by gettext's rules; English when it asks for none of ours."""
+    locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "C")
+    # LANGUAGE is a list of preferences, which counts only where the locale is not the plain C one.
+    wanted = os.environ.get("LANGUAGE", "").split(":") if locale.split(".")[0] not in ("C", "POSIX") else []
+    for name in (*wanted, locale):
+        match re.split(r"[_.@-]", name, maxsplit=1)[0].lower():
+            case "ar":
+                return "ar"
+            case "en":
+                return "en"
+    return "en"
 
 
 def _given_names() -> set[str]:
