@@ -18,6 +18,7 @@ from orchestrator.api.identity import Identity
 from orchestrator.api.limits import SlidingWindow, Slots
 from orchestrator.api.openapi import describe
 from orchestrator.api.schemas.chat import ChatCompletionRequest
+from orchestrator.api.schemas.completions import ChatCompletionChunk
 from orchestrator.api.schemas.services import AttributionRequest, RouteRequest, SearchRequest
 from orchestrator.platform import Platform
 
@@ -44,7 +45,7 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
     for router in ROUTERS:
         app.include_router(router)
     errors.install(app)
-    describe(app, [ChatCompletionRequest, RouteRequest, SearchRequest, AttributionRequest])
+    describe(app, [ChatCompletionRequest, ChatCompletionChunk, RouteRequest, SearchRequest, AttributionRequest])
     if settings.allowed_origins:
         app.add_middleware(CORSMiddleware, allow_origins=settings.allowed_origins, allow_methods=["*"], allow_headers=["*"])
     app.add_middleware(Gate, host=settings.host, allowed_hosts=settings.allowed_hosts, allowed_origins=settings.allowed_origins)

@@ -31,7 +31,7 @@ class HeadersTooLargeError(ours.InvalidRequestError):
     """The request line or the headers are larger than the stated bound."""
 
 
-STATUSES: Mapping[type, HTTPStatus] = {
+STATUSES: Mapping[object, HTTPStatus] = {
     ours.InvalidRequestError: HTTPStatus.BAD_REQUEST,
     ours.UnprocessableError: HTTPStatus.UNPROCESSABLE_ENTITY,
     ours.TooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

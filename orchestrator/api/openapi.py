@@ -11,11 +11,14 @@ from pydantic.json_schema import models_json_schema
 _TEMPLATE = "#/components/schemas/{model}"
 
 
+def schema_of(model: type[BaseModel]) -> dict[str, Any]:
+    """Return a pointer to the schema of `model`, which `describe` must be given too."""
+    return {"$ref": _TEMPLATE.format(model=model.__name__)}
+
+
 def reads(model: type[BaseModel]) -> dict[str, Any]:
     """Return what an endpoint that reads `model` from its body adds to its description."""
-    return {
-        "requestBody": {"required": True, "content": {"application/json": {"schema": {"$ref": _TEMPLATE.format(model=model.__name__)}}}}
-    }
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema_of(model)}}}}
 
 
 def describe(app: FastAPI, models: list[type[BaseModel]]) -> None:

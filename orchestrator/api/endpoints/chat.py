@@ -16,7 +16,7 @@ from orchestrator.api.collect import collect
 from orchestrator.api.dependencies import Caller, CurrentPlatform, body_as, state_of
 from orchestrator.api.errors import documented
 from orchestrator.api.identity import new_id
-from orchestrator.api.openapi import reads
+from orchestrator.api.openapi import reads, schema_of
 from orchestrator.api.schemas.chat import ChatCompletionRequest
 from orchestrator.api.schemas.completions import ChatCompletion, ChatCompletionChunk
 from orchestrator.api.sse import EventStream, unless_disconnected
@@ -33,7 +33,7 @@ _FAILURES = documented(
     "/v1/chat/completions",
     summary="Answer a conversation",
     response_model=ChatCompletion,
-    responses={200: {"content": {"text/event-stream": {"schema": ChatCompletionChunk.model_json_schema()}}}, **_FAILURES},
+    responses={200: {"content": {"text/event-stream": {"schema": schema_of(ChatCompletionChunk)}}}, **_FAILURES},
     openapi_extra=reads(ChatCompletionRequest),
 )
 async def create_chat_completion(request: Request, platform: CurrentPlatform, key: Caller) -> Response:

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Discriminator, Field, Tag
 
 from fanar.findings import Check
-from orchestrator.api.schemas.base import Answer, ModelId, Strict
+from orchestrator.api.schemas.base import BRANCH, Answer, ModelId, Strict
 from orchestrator.api.schemas.messages import Message
 
 CorpusName = Annotated[str, Field(min_length=1, max_length=64)]
-Scalar = Annotated[str, Field(max_length=1000)] | int | float | bool
+
+
+def _kind(value: object) -> str:
+    return f"{BRANCH}{type(value).__name__}"
+
+
+Scalar = Annotated[
+    Annotated[str, Field(max_length=1000), Tag("branch:str")]
+    | Annotated[int, Field(ge=-(2**63), le=2**63 - 1), Tag("branch:int")]
+    | Annotated[float, Tag("branch:float")]
+    | Annotated[bool, Tag("branch:bool")],
+    Discriminator(_kind),
+]
 
 
 class RouteRequest(Strict):

@@ -1,0 +1,205 @@
+"""The connection below the application: request heads bounded in size and time, broken requests answered in the envelope.
+
+uvicorn's httptools protocol sets no bound on headers and waits for them for ever. Knows nothing of paths.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, cast
+
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.server import ServerState
+
+from fanar.bilingual import Bilingual
+from fanar.errors import FanarError, InvalidRequestError, RequestTimeoutError
+from fanar.settings import Settings
+from orchestrator.api.errors import HeadersTooLargeError, wire_response
+
+MAX_HEAD_BYTES = 16_384
+MAX_HEADERS = 100
+HEAD_SECONDS = 10.0
+LINGER_SECONDS = 2.0  # after an early answer the rest of a body is taken off the wire, or the client may never read the answer
+KEEP_ALIVE_SECONDS = 65  # longer than proxies and SDKs keep idle connections, so that the other side closes first
+SHUTDOWN_SECONDS = 10
+
+_TOO_LARGE = Bilingual(
+    f"The request line and headers exceed {MAX_HEAD_BYTES} bytes or {MAX_HEADERS} headers.",
+    f"سطر الطلب والترويسات تتجاوز {MAX_HEAD_BYTES} بايت أو {MAX_HEADERS} ترويسة.",
+)
+_TOO_SLOW = Bilingual("The headers did not arrive in time.", "لم تصل الترويسات في الوقت المحدد.")
+_NOT_HTTP = Bilingual("This is not a valid HTTP request.", "هذا ليس طلب HTTP صالحًا.")
+
+
+class PartingTransport:
+    """A transport whose `close` lets the other side finish its sentence.
+
+    Closing a socket on which bytes still arrive resets it, and the reset may reach the client before our answer is read. So the
+    sending half is closed, what comes is thrown away for a moment, and then the rest is closed.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._later: asyncio.TimerHandle | None = None
+        self.receiving = False
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  (everything else is the transport's own)
+        """Return what the transport has under this name."""
+        return getattr(self._transport, name)
+
+    def is_closing(self) -> bool:
+        """Whether nothing more can be sent."""
+        return self._later is not None or self._transport.is_closing()
+
+    def close(self) -> None:
+        """Close, gently while a request is still coming in."""
+        if self.is_closing():
+            return
+        if not self.receiving:
+            self._transport.close()
+            return
+        self._transport.resume_reading()
+        self._transport.write_eof()
+        self._later = self._loop.call_later(LINGER_SECONDS, self._transport.close)
+
+    def forget(self) -> None:
+        """Stop the clock: the connection is lost."""
+        if self._later is not None:
+            self._later.cancel()
+
+
+class BoundedProtocol(HttpToolsProtocol):
+    """uvicorn's protocol, with an end to everybody's patience."""
+
+    def __init__(
+        self, config: uvicorn.Config, server_state: ServerState, app_state: dict[str, Any], _loop: asyncio.AbstractEventLoop | None = None
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._head_bytes = 0
+        self._parsed_bytes = 0
+        self._in_head = True
+        self._fault: FanarError | None = None
+        self._deadline: asyncio.TimerHandle | None = None
+        self._parting: PartingTransport
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Start the clock: a connection on which nothing comes is closed."""
+        self._parting = PartingTransport(transport, self.loop)
+        super().connection_made(cast("asyncio.Transport", self._parting))
+        self._expect_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop the clocks."""
+        self._cancel_deadline()
+        self._parting.forget()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Read on, as long as the head is within its bounds."""
+        if self._parting.is_closing():
+            return
+        if self._in_head:
+            if self._deadline is None:
+                self._expect_head()
+            # Only what comes before the end of the head counts; a body may follow in the same piece.
+            end = data.find(b"\r\n\r\n")
+            self._head_bytes += len(data) if end < 0 else end
+            if self._head_bytes > MAX_HEAD_BYTES:
+                self._refuse(HeadersTooLargeError(_TOO_LARGE))
+                return
+        super().data_received(data)
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self._parting.receiving = True
+        self._parsed_bytes = 0
+        super().on_message_begin()
+
+    def on_url(self, url: bytes) -> None:
+        """Take a piece of the path in, if there is not too much."""
+        self._count(len(url))
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header in, if there are not too many."""
+        self._count(len(name) + len(value))
+        super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """The head is whole: the application has its own clock for the body."""
+        self._in_head = False
+        self._head_bytes = 0
+        self._cancel_deadline()
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """The body is whole, and the next thing that comes is a head."""
+        self._in_head = True
+        self._parting.receiving = False
+        super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """Do not wait long for a body that nobody reads any more."""
+        super().on_response_complete()
+        if self._parting.receiving:
+            self._parting.close()
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what cannot be parsed in our envelope. The parser's own words are for its authors."""
+        self._refuse(self._fault or InvalidRequestError(_NOT_HTTP))
+
+    def _count(self, size: int) -> None:
+        # A piece from the wire may hold many pipelined requests, so each one is measured by itself as well.
+        self._parsed_bytes += size
+        if self._parsed_bytes > MAX_HEAD_BYTES or len(self.headers) >= MAX_HEADERS:
+            self._fault = HeadersTooLargeError(_TOO_LARGE)
+            raise ValueError  # stops the parser; what is answered is the fault
+
+    def _expect_head(self) -> None:
+        self._deadline = self.loop.call_later(HEAD_SECONDS, self._late)
+
+    def _cancel_deadline(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _late(self) -> None:
+        self._deadline = None
+        if self._parting.receiving:
+            self._refuse(RequestTimeoutError(_TOO_SLOW))
+        elif self.cycle is None or self.cycle.response_complete:
+            self._parting.close()
+
+    def _refuse(self, error: FanarError) -> None:
+        answering = self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete
+        # In the middle of another answer's bytes ours would be taken for a part of it.
+        if not self._parting.is_closing() and not answering:
+            self.transport.write(wire_response(error))
+        self._parting.close()
+
+
+def server_config(app: FastAPI | str, settings: Settings) -> uvicorn.Config:
+    """Return how uvicorn serves `app`: our protocol, no headers that tell of the server, no trust in forwarded addresses.
+
+    Several workers need `app` as "module:factory", since each worker builds its own.
+    """
+    return uvicorn.Config(
+        app,
+        factory=isinstance(app, str),
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        http=BoundedProtocol,
+        ws="none",
+        loop="uvloop",
+        lifespan="on",
+        server_header=False,
+        proxy_headers=False,
+        access_log=False,
+        log_config=None,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )

@@ -1,0 +1,77 @@
+"""A request's way through the platform: resolve the model, route, hand over to a handler, say in the answer what was decided and why.
+
+Knows nothing of HTTP, nor of how any handler answers.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
+
+from fanar.bilingual import Bilingual
+from fanar.errors import UnprocessableError
+from fanar.events import Event, ResponseCompleted, Route, RouteSelected, RoutingDecision
+from fanar.llm.catalog import ModelCatalog, Service
+from fanar.messages import ChatRequest
+from fanar.protocols import Handler, Router
+from orchestrator.streams import closing
+
+CHAT_SERVICES = frozenset(
+    (
+        Service.ROUTER,
+        Service.STAR,
+        Service.PRIME,
+        Service.SADIQ,
+        Service.VISION,
+        Service.TRANSLATION,
+        Service.POETRY,
+        Service.IMAGE,
+        Service.TTS,
+    )
+)
+_NOT_FOR_CHAT = Bilingual(
+    "This model does not answer conversations; it has an endpoint of its own.", "هذا النموذج لا يجيب عن المحادثات؛ له نقطة وصول خاصة به."
+)
+_log = logging.getLogger(__name__)
+
+
+class Dispatcher:
+    """Answers conversations. `handlers` has one for each route; `specialists` are asked first, by the model that a decision names."""
+
+    def __init__(
+        self,
+        *,
+        router: Router,
+        catalog: ModelCatalog,
+        handlers: Mapping[Route, Handler],
+        specialists: Mapping[str, Handler] | None = None,
+    ) -> None:
+        self._router = router
+        self._catalog = catalog
+        self._handlers = handlers
+        self._specialists = specialists or {}
+
+    async def answer(self, request: ChatRequest) -> AsyncIterator[Event]:
+        """Yield `RouteSelected`, then the handler's events. Raises NotFoundError for an unknown model, and what the handler raises."""
+        entry = self._catalog.find(request.model)
+        if entry.service not in CHAT_SERVICES:
+            raise UnprocessableError(_NOT_FOR_CHAT, param="model")
+        decision = await self._router.route(request.messages, model=entry.id)
+        _log.info("routed", extra={"route": decision.route.value, "model": decision.model, "confidence": round(decision.confidence, 3)})
+        yield RouteSelected(decision)
+        handler = self._specialists.get(decision.model) or self._handlers[decision.route]
+        async with closing(handler.handle(replace(request, model=entry.id), decision)) as events:
+            async for event in events:
+                yield _with_routing(event, decision) if isinstance(event, ResponseCompleted) else event
+
+
+def _with_routing(event: ResponseCompleted, decision: RoutingDecision) -> ResponseCompleted:
+    routing = {
+        "route": decision.route.value,
+        "model": decision.model,
+        "answered_by": event.model,
+        "confidence": decision.confidence,
+        "reasons": list(decision.reasons),
+    }
+    return replace(event, metadata={**event.metadata, "routing": routing})

@@ -1,0 +1,100 @@
+"""What stands between users and language models, both ways: the users' words stay data, and scripture in answers is the scripture.
+
+Knows nothing of routes, nor of how quotations are judged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+
+from fanar.events import ChoiceFinished, Event, ResponseCompleted, TextDelta
+from fanar.messages import ChatMessage, ChatRequest, ContentPart, TextPart
+from orchestrator.streams import closing
+
+# Written in a prompt these would begin a turn, or another speaker, in the template of one model family or another.
+_ROLE_TOKEN = re.compile(
+    r"<(?=\|[^|<>\n]{1,40}\|>)"  # <|im_start|>, <|eot_id|>, <|system|>
+    r"|<(?=/?(?:start_of_turn|end_of_turn|bos|eos|s|pad|unk|think|tool_call|tool_response)>)"  # Gemma, Llama 2, Qwen
+    r"|<(?=/?(?:<SYS|SYS)>>)"
+    r"|<(?=[\uff5c|][^>\n]{1,40}[\uff5c|]>)"  # DeepSeek's full-width bars
+    r"|\[(?=/?(?:INST|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS|SYSTEM_PROMPT)\])",
+    re.IGNORECASE,
+)
+_BREAK = "\u2060"  # word joiner: it has no width, and no tokenizer reads a control token across it
+
+
+class TextGuard(Protocol):
+    """Judges text while it streams: what may become a quotation is held back until it is known to be right, or is put right."""
+
+    @property
+    def findings(self) -> Sequence[Any]:
+        """What was changed or removed so far."""
+        ...
+
+    def push(self, text: str) -> list[str]:
+        """Take the next piece in and return what may pass."""
+        ...
+
+    def finish(self) -> list[str]:
+        """Return the rest."""
+        ...
+
+
+Guards = Callable[[], TextGuard]
+
+
+def as_data(text: str) -> str:
+    """Return `text` with the control tokens of chat templates broken, so that no tokenizer takes them for its own."""
+    return _ROLE_TOKEN.sub(lambda match: match[0] + _BREAK, text)
+
+
+def neutralised(request: ChatRequest) -> ChatRequest:
+    """Return the request with every message's text as data."""
+    return replace(request, messages=tuple(_neutralised(message) for message in request.messages))
+
+
+async def with_true_scripture(events: AsyncIterator[Event], guards: Guards) -> AsyncIterator[Event]:
+    """Yield a model's events with every quotation of scripture checked, and put right or taken out before anyone sees it.
+
+    What was done stands in the metadata, under `quotations`.
+    """
+    watching: dict[int, TextGuard] = {}
+    async with closing(events):
+        async for event in events:
+            match event:
+                case TextDelta(text=text, choice=choice, logprobs=logprobs):
+                    guard = watching.setdefault(choice, guards())
+                    passed = "".join(guard.push(text))
+                    if passed or logprobs is not None:
+                        yield TextDelta(passed, choice, logprobs)
+                case ChoiceFinished(choice=choice):
+                    for rest in _rest(watching, choice):
+                        yield rest
+                    yield event
+                case ResponseCompleted():
+                    for choice in sorted(watching):
+                        for rest in _rest(watching, choice):
+                            yield rest
+                    done = [finding for guard in watching.values() for finding in guard.findings]
+                    yield replace(event, metadata={**event.metadata, "quotations": done}) if done else event
+                case _:
+                    yield event
+
+
+def _rest(watching: dict[int, TextGuard], choice: int) -> list[TextDelta]:
+    guard = watching.get(choice)
+    text = "".join(guard.finish()) if guard else ""
+    return [TextDelta(text, choice)] if text else []
+
+
+def _neutralised(message: ChatMessage) -> ChatMessage:
+    if isinstance(message.content, str):
+        return replace(message, content=as_data(message.content))
+    return replace(message, content=tuple(_data_part(part) for part in message.content))
+
+
+def _data_part(part: ContentPart) -> ContentPart:
+    return TextPart(as_data(part.text)) if isinstance(part, TextPart) else part

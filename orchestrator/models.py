@@ -1,0 +1,71 @@
+"""The language models that are there, and which of them are tried for a decision, in order. Knows nothing of servers or prompts."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Literal
+
+from fanar.bilingual import Bilingual
+from fanar.errors import ModelUnavailableError, NotConfiguredError, OverloadedError, UpstreamTimeoutError
+from fanar.events import Event
+from fanar.messages import ChatRequest
+from fanar.protocols import ChatModel
+from orchestrator.streams import closing
+
+Seat = Literal["star", "prime"]
+SEATS: tuple[Seat, ...] = ("star", "prime")
+ADD_A_MODEL = "FANAR_STAR__URL=http://127.0.0.1:8001/v1"
+
+_NO_MODEL = Bilingual(
+    "No language model is connected. Set FANAR_STAR__URL or FANAR_PRIME__URL to an OpenAI-compatible server, "
+    "or start a local model server (Ollama, LM Studio, llama.cpp, vLLM) and restart Fanar. `fanar doctor` shows what is there.",
+    "لا يوجد نموذج لغوي متصل. اضبط FANAR_STAR__URL أو FANAR_PRIME__URL على خادم متوافق مع OpenAI، "
+    "أو شغّل خادم نماذج محليًا (Ollama أو LM Studio أو llama.cpp أو vLLM) ثم أعد تشغيل فنار. يعرض الأمر `fanar doctor` ما هو متاح.",
+)
+
+
+class LanguageModels:
+    """Star and Prime, as far as they are there.
+
+    `addressed` maps the model ids that mean one of them; such a request is answered by that one or not at all.
+    """
+
+    def __init__(self, seats: Mapping[Seat, ChatModel], *, addressed: Mapping[str, Seat] | None = None) -> None:
+        self._seats = seats
+        self._addressed = addressed or {}
+
+    def __bool__(self) -> bool:
+        """Whether any is there."""
+        return bool(self._seats)
+
+    def is_addressed(self, request: ChatRequest) -> bool:
+        """Whether the client named Star or Prime."""
+        return request.model in self._addressed
+
+    def order(self, request: ChatRequest, *, preferred: str) -> Sequence[ChatModel]:
+        """Return the models to try, best first: the one addressed, else the preferred one and then the other."""
+        if request.model in self._addressed:
+            wanted: Sequence[Seat] = (self._addressed[request.model],)
+        else:
+            wanted = sorted(SEATS, key=lambda seat: seat != preferred)
+        found = [self._seats[seat] for seat in wanted if seat in self._seats]
+        # One server may sit on both seats; asking it twice helps nobody.
+        return [model for i, model in enumerate(found) if model not in found[:i]]
+
+    async def stream(self, request: ChatRequest, *, preferred: str) -> AsyncIterator[Event]:
+        """Yield the answer of the first model that begins one. Raises NotConfiguredError when none is there, else the last one's error."""
+        models = self.order(request, preferred=preferred)
+        if not models:
+            raise NotConfiguredError(_NO_MODEL, param="model" if self.is_addressed(request) else None)
+        for model in models:
+            begun = False
+            try:
+                async with closing(model.stream(request)) as events:
+                    async for event in events:
+                        begun = True
+                        yield event
+            except (ModelUnavailableError, UpstreamTimeoutError, OverloadedError):
+                if begun or model is models[-1]:
+                    raise
+            else:
+                return

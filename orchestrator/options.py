@@ -1,0 +1,56 @@
+"""What a request asks for that only a language model can give. Elsewhere it is refused by name: nothing is dropped in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fanar.bilingual import Bilingual
+from fanar.errors import UnprocessableError
+from fanar.messages import ChatRequest
+
+# field, whether it is asked for
+_GENERATION: tuple[tuple[str, Callable[[ChatRequest], bool]], ...] = (
+    ("tools", lambda r: bool(r.tools)),
+    ("response_format", lambda r: r.response_format is not None and r.response_format.get("type") != "text"),
+    ("n", lambda r: r.sampling.n > 1),
+    ("logprobs", lambda r: r.sampling.logprobs),
+    ("stop", lambda r: bool(r.sampling.stop)),
+    ("logit_bias", lambda r: bool(r.sampling.extra.get("logit_bias"))),
+    ("prompt_logprobs", lambda r: bool(r.sampling.extra.get("prompt_logprobs"))),
+    ("best_of", lambda r: (r.sampling.extra.get("best_of") or 1) > 1),
+)
+_SOURCES: tuple[tuple[str, Callable[[ChatRequest], bool]], ...] = (
+    ("book_names", lambda r: bool(r.sources.book_names)),
+    ("preferred_sources", lambda r: bool(r.sources.preferred)),
+    ("exclude_sources", lambda r: bool(r.sources.excluded)),
+    ("filter_sources", lambda r: bool(r.sources.only)),
+    ("madhab", lambda r: bool(r.sources.madhabs)),
+    ("restrict_to_islamic", lambda r: r.restrict_to_islamic),
+)
+
+
+def wants_generation(request: ChatRequest) -> bool:
+    """Whether the request asks for anything that only a language model can give."""
+    return any(asked(request) for _, asked in _GENERATION)
+
+
+def refuse_generation_options(request: ChatRequest) -> None:
+    """Raise UnprocessableError naming the first option that an answer without free generation cannot honour."""
+    for field, asked in _GENERATION:
+        if asked(request):
+            raise UnprocessableError(
+                Bilingual(
+                    f"{field} is not possible for this kind of question; name a language model, such as Fanar-C-2-27B, to use it.",
+                    f"لا يمكن استخدام {field} مع هذا النوع من الأسئلة؛ سمِّ نموذجًا لغويًا مثل Fanar-C-2-27B لاستخدامه.",
+                ),
+                param=field,
+            )
+
+
+def refuse_source_options(request: ChatRequest) -> None:
+    """Raise UnprocessableError naming the first option that only answers from religious sources can honour."""
+    for field, asked in _SOURCES:
+        if asked(request):
+            raise UnprocessableError(
+                Bilingual(f"{field} is for Fanar and Fanar-Sadiq only.", f"الحقل {field} خاص بالنموذجين Fanar وFanar-Sadiq."), param=field
+            )
