@@ -97,7 +97,7 @@ def _signals(index: CorpusIndex, terms: Sequence[Term], hits: Sequence[LexicalHi
 
 
 def _with_leads(candidates: Sequence[Candidate]) -> list[Candidate]:
-    following = [*(each.score for each in candidates[1:]), 0.0]
+    following = [*(each.score for each in candidates[1:]), 0.0][: len(candidates)]
     return [
         replace(each, signals=replace(each.signals, lead=(each.score - after) / each.score if each.score > 0 else 0.0))
         for each, after in zip(candidates, following, strict=True)
