@@ -5,14 +5,17 @@ Names start with `FANAR_`; nested ones are joined by two underscores: `FANAR_STA
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from pathlib import Path
 from typing import Literal
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings.exceptions import SettingsError
 
 from fanar.bilingual import Bilingual, Language
 from fanar.errors import ConfigurationError
@@ -56,6 +59,8 @@ class Settings(BaseSettings):
         env_prefix=PREFIX,
         env_nested_delimiter=NESTED,
         env_file=".env",
+        env_ignore_empty=True,
+        dotenv_filtering="match_prefix",
         extra="forbid",
         nested_model_default_partial_update=True,
     )
@@ -83,6 +88,12 @@ class Settings(BaseSettings):
     api_key: SecretStr | None = Field(default=None, description="Key that the commands send to that server")
     fetch_private_hosts: list[str] = Field(default=[], description="Private hosts the platform may fetch from, as a JSON list")
 
+    @field_validator("data", "scripted_model", "policy")
+    @classmethod
+    def _at_home(cls, path: Path | None) -> Path | None:
+        # No shell has expanded what stands in .env.
+        return path and path.expanduser()
+
     @property
     def database(self) -> str:
         """The database URL in effect."""
@@ -99,6 +110,9 @@ def load_settings() -> Settings:
         raise ConfigurationError(Bilingual(f"Unknown settings: {names}.", f"إعدادات غير معروفة: {names}."))
     try:
         return Settings()
+    except SettingsError as cause:
+        # It names the field, quoted, and not the value, which its own cause repeats.
+        raise ConfigurationError(Bilingual(f"Settings that are not JSON: {cause}.", f"إعدادات ليست بصيغة JSON: {cause}.")) from None
     except ValidationError as cause:
         faults = "; ".join(f"{PREFIX}{NESTED.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in cause.errors(include_input=False))
         raise ConfigurationError(Bilingual(f"Settings that cannot be used: {faults}.", f"إعدادات غير صالحة: {faults}.")) from None
@@ -118,6 +132,31 @@ def interface_language() -> Language:
     return "en"
 
 
+def example_environment() -> str:
+    """Return a `.env` that names every setting with its meaning and its default, all commented out."""
+    lines = ["# Every setting of Fanar, with its default. Written from fanar/settings.py; copy to .env and take the # away."]
+    for name, field in Settings.model_fields.items():
+        nested = _nested(field)
+        if nested is None:
+            lines += ["", f"# {field.description}", f"# {PREFIX}{name.upper()}={_shown(field.default)}"]
+            continue
+        lines += ["", f"# {field.description}"]
+        for inner, inner_field in nested.model_fields.items():
+            lines += [f"# {inner_field.description}", f"# {PREFIX}{name.upper()}{NESTED}{inner.upper()}={_shown(inner_field.default)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _shown(default: object) -> str:
+    if isinstance(default, Path):
+        return str(default).replace(str(Path.home()), "~", 1)
+    return "" if default is None else json.dumps(default).strip('"')
+
+
+def _nested(field: FieldInfo) -> type[BaseModel] | None:
+    kind = field.annotation
+    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+
+
 def _given_names() -> set[str]:
     names = set(os.environ) | set(dotenv_values(".env"))
     return {name.upper() for name in names if name.upper().startswith(PREFIX)}
@@ -130,5 +169,5 @@ def _is_known(name: str) -> bool:
         return False
     if not rest:
         return True
-    nested = field.annotation
-    return isinstance(nested, type) and issubclass(nested, BaseModel) and len(rest) == 1 and rest[0] in nested.model_fields
+    nested = _nested(field)
+    return nested is not None and len(rest) == 1 and rest[0] in nested.model_fields
