@@ -12,6 +12,7 @@ from fanar.keys import ApiKey
 from fanar.messages import ChatRequest
 from fanar.protocols import AttributionVerifier, Retriever, Router
 from fanar.settings import Settings
+from fanar.telemetry.metrics import Metrics
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +68,5 @@ class Platform:
     keys: KeyCheck
     models: Callable[[], Sequence[ServedModel]]
     capabilities: Callable[[], Sequence[Capability]]
+    metrics: Metrics
     check: Callable[[], Awaitable[None]] = field(default=_well)

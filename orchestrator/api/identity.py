@@ -1,11 +1,20 @@
-"""Gives every request an id, sends it back as `x-id`, and counts and logs what became of the request; never what it said."""
+"""Gives every request an id, sends it back as `x-id`, and logs what became of the request; never what it said.
+
+Knows nothing of endpoints: what is logged of a path is its template.
+"""
 
 from __future__ import annotations
 
+import logging
 import uuid
+from time import perf_counter
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from fanar.telemetry.logs import request_id
+
+_log = logging.getLogger(__name__)
 
 
 def new_id(kind: str) -> str:
@@ -27,13 +36,34 @@ class Identity:
         state = scope.setdefault("state", {})
         state["id"] = new_id("req")
         state["headers"] = {}
+        began = perf_counter()
+        status = 0
 
         async def send_with_id(message: Message) -> None:
+            """Send on, the id added."""
+            nonlocal status
             if message["type"] == "http.response.start":
+                status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers["x-id"] = state["id"]
                 for name, value in state["headers"].items():
                     headers[name] = value
             await send(message)
 
-        await self._app(scope, receive, send_with_id)
+        with request_id(state["id"]):
+            try:
+                await self._app(scope, receive, send_with_id)
+            finally:
+                milliseconds = round((perf_counter() - began) * 1000, 1)
+                told = {
+                    "method": scope["method"],
+                    "endpoint": _template(scope),
+                    "status": status,
+                    "ms": milliseconds,
+                    "answer": state["id"],
+                }
+                _log.info("served", extra=told)
+
+
+def _template(scope: Scope) -> str:
+    return str(getattr(scope.get("route"), "path", "-"))

@@ -16,6 +16,7 @@ from fanar.keys import ApiKey
 from fanar.messages import ChatMessage, ChatRequest
 from fanar.protocols import Filters
 from fanar.settings import Settings
+from fanar.telemetry.metrics import Metrics
 from orchestrator.platform import Capability, Platform, ServedModel
 
 Answer = Callable[[ChatRequest], AsyncIterator[Event]]
@@ -88,6 +89,7 @@ def fake_platform(settings: Settings, answer: Answer = echo) -> Platform:
         keys=FakeKeys(),
         models=lambda: [ServedModel("Fanar", 1, "fanar", "router", Bilingual("Routes.", "يوجّه."))],
         capabilities=lambda: [Capability("star", available=False, detail=Bilingual("None.", "لا شيء."), remedy="FANAR_STAR__URL")],
+        metrics=Metrics(),
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter
+from starlette.responses import Response
 
 from fanar import errors
-from orchestrator.api.dependencies import CurrentPlatform
+from orchestrator.api.dependencies import Caller, CurrentPlatform
 from orchestrator.api.errors import documented
 
 router = APIRouter(tags=["Operations"])
@@ -35,3 +36,9 @@ async def readyz(platform: CurrentPlatform) -> dict[str, Any]:
             for capability in platform.capabilities()
         ],
     }
+
+
+@router.get("/metrics", summary="Counters, in Prometheus' text format", response_class=Response, responses=documented())
+async def metrics(platform: CurrentPlatform, key: Caller) -> Response:
+    """Return the counters of this process."""
+    return Response(platform.metrics.expose(), media_type=platform.metrics.content_type)

@@ -72,6 +72,12 @@ async def test_readiness_names_what_is_missing_and_what_adds_it(client: httpx.As
     assert capability == {"name": "star", "available": False, "detail": {"en": "None.", "ar": "لا شيء."}, "remedy": "FANAR_STAR__URL"}
 
 
+async def test_metrics_are_in_the_form_that_prometheus_reads(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/metrics")
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert "fanar_streams_in_progress" in answer.text
+
+
 async def test_openapi_resolves_and_shows_examples(client: httpx.AsyncClient) -> None:
     document = (await client.get("/openapi.json")).json()
     schemas = document["components"]["schemas"]
