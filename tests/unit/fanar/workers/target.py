@@ -47,6 +47,13 @@ class Target:
         finally:
             self._running -= 1
 
+    def hold(self, name: str, gate: str) -> str:
+        """Write a line, then run until the file `gate` is there."""
+        self._write(name)
+        while not Path(gate).exists():
+            time.sleep(0.005)
+        return name
+
     def thread(self) -> str:
         return threading.current_thread().name
 
@@ -81,7 +88,7 @@ class Target:
                 file.write(line + "\n")
 
 
-METHODS = ("echo", "double", "mean", "later", "note", "thread", "pid", "refuse", "block", "fail", "unspeakable", "die")
+METHODS = ("echo", "double", "mean", "later", "note", "hold", "thread", "pid", "refuse", "block", "fail", "unspeakable", "die")
 
 
 def build(*, journal: str | None = None, options: Mapping[str, object] | None = None) -> Target:

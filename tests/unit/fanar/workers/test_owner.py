@@ -65,6 +65,19 @@ async def client(socket: Path) -> AsyncIterator[WorkerClient]:
     await client.close()
 
 
+@pytest.fixture
+def gate(tmp_path: Path) -> Path:
+    """A file that lets the running call end once it is there."""
+    return tmp_path / "gate"
+
+
+async def all_received(client: WorkerClient) -> None:
+    """Return once the owner has read all that was sent before: it refuses an unknown method without queueing it."""
+    await asyncio.sleep(0)
+    with pytest.raises(NotFoundError):
+        await client.call("unknown")
+
+
 async def lines(journal: Path, number: int) -> list[str]:
     while len(found := journal.read_text().split()) < number:
         await asyncio.sleep(0.01)
@@ -137,40 +150,47 @@ async def test_answers_find_their_callers(client: WorkerClient) -> None:
     assert waves == [[[wave, n] for n in range(3)] for wave in range(20)]
 
 
-async def test_beyond_the_queue_a_call_is_refused_at_once_and_the_others_are_served(client: WorkerClient, journal: Path) -> None:
-    running = asyncio.create_task(client.call("note", "running", 0.5))
+async def test_beyond_the_queue_a_call_is_refused_at_once_and_the_others_are_served(
+    client: WorkerClient, journal: Path, gate: Path
+) -> None:
+    running = asyncio.create_task(client.call("hold", "running", str(gate)))
     await lines(journal, 1)
     waiting = [asyncio.create_task(client.call("echo", n)) for n in range(2)]
-    await asyncio.sleep(0)
+    await all_received(client)
     with pytest.raises(OverloadedError):
         await client.call("echo", "refused")
-    assert not running.done()
-    assert await asyncio.gather(running, *waiting) == [1, [0], [1]]
+    gate.touch()
+    assert await asyncio.gather(running, *waiting) == ["running", [0], [1]]
     assert await client.call("echo", "again") == ["again"]
 
 
-async def test_a_caller_that_gave_up_is_dropped_from_the_queue(client: WorkerClient, journal: Path) -> None:
-    running = asyncio.create_task(client.call("note", "first", 0.3))
+async def test_a_caller_that_gave_up_is_dropped_from_the_queue(client: WorkerClient, journal: Path, gate: Path) -> None:
+    running = asyncio.create_task(client.call("hold", "first", str(gate)))
     await lines(journal, 1)
     dropped = asyncio.create_task(client.call("note", "dropped"))
-    await asyncio.sleep(0.05)
+    await all_received(client)
     dropped.cancel()
     with pytest.raises(asyncio.CancelledError):
         await dropped
+    await all_received(client)
+    gate.touch()
     await running
     await client.call("note", "last")
     assert journal.read_text().split() == ["first", "last"]
 
 
-async def test_a_client_that_left_is_dropped_from_the_queue(socket: Path, journal: Path) -> None:
+async def test_a_client_that_left_is_dropped_from_the_queue(socket: Path, journal: Path, gate: Path) -> None:
     leaving, staying = WorkerClient(socket), WorkerClient(socket)
-    running = asyncio.create_task(staying.call("note", "first", 0.3))
+    running = asyncio.create_task(staying.call("hold", "first", str(gate)))
     await lines(journal, 1)
     dropped = asyncio.create_task(leaving.call("note", "dropped"))
-    await asyncio.sleep(0.05)
+    await all_received(leaving)
     await leaving.close()
     with pytest.raises(ModelUnavailableError):
         await dropped
+    await asyncio.sleep(0.1)
+    await all_received(staying)
+    gate.touch()
     await running
     await staying.call("note", "last")
     assert journal.read_text().split() == ["first", "last"]
