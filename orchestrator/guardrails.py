@@ -16,10 +16,10 @@ from orchestrator.streams import closing
 
 # Written in a prompt these would begin a turn, or another speaker, in the template of one model family or another.
 _ROLE_TOKEN = re.compile(
-    r"<(?=\|[^|<>\n]{1,40}\|>)"  # <|im_start|>, <|eot_id|>, <|system|>
+    r"<(?=\|[^|<>\s]{1,40}\|>)"  # <|im_start|>, <|eot_id|>, <|system|>
     r"|<(?=/?(?:start_of_turn|end_of_turn|bos|eos|s|pad|unk|think|tool_call|tool_response)>)"  # Gemma, Llama 2, Qwen
     r"|<(?=/?(?:<SYS|SYS)>>)"
-    r"|<(?=[\uff5c|][^>\n]{1,40}[\uff5c|]>)"  # DeepSeek's full-width bars
+    r"|<(?=[\uff5c|][^>\s]{1,40}[\uff5c|]>)"  # DeepSeek's full-width bars
     r"|\[(?=/?(?:INST|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS|SYSTEM_PROMPT)\])",
     re.IGNORECASE,
 )

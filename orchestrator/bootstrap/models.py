@@ -1,0 +1,80 @@
+"""Connects the language models: those that are set, else a server found on this machine."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+
+from fanar.llm.catalog import ModelCatalog, Service
+from fanar.llm.connections import model_connections
+from fanar.llm.discovery import FoundServer, discover
+from fanar.llm.openai import OpenAIChatModel
+from fanar.llm.scripted import ScriptedChatModel, read_script
+from fanar.protocols import ChatModel
+from fanar.settings import ModelSettings, Settings
+from orchestrator.models import LanguageModels, Seat
+
+_SERVICES: Mapping[Seat, Service] = {"star": Service.STAR, "prime": Service.PRIME}
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The language models, the catalogue of ids, and where the models came from. `found` is somebody's own server, never Fanar's."""
+
+    language: LanguageModels
+    catalog: ModelCatalog
+    seats: Mapping[Seat, ChatModel]
+    found: FoundServer | None = None
+    scripted: bool = False
+
+
+@asynccontextmanager
+async def open_models(settings: Settings) -> AsyncIterator[Models]:
+    """Connect the models and close their connections at the end. Raises ConfigurationError for a script that cannot be used."""
+    async with model_connections() as session:
+        seats = _configured(settings, session)
+        found = None
+        if not seats and settings.discover:
+            found = await _discovered(settings, session)
+            seats = _seated(found, session) if found else {}
+        catalog = _extended(ModelCatalog(), found)
+        yield Models(LanguageModels(seats, addressed=_addressed(catalog)), catalog, seats, found, settings.scripted_model is not None)
+
+
+def _configured(settings: Settings, session: aiohttp.ClientSession) -> dict[Seat, ChatModel]:
+    if settings.scripted_model is not None:
+        _log.warning("the scripted model answers: it is a test double and no language model")
+        scripted = ScriptedChatModel(read_script(settings.scripted_model))
+        return {"star": scripted, "prime": scripted}
+    wanted: dict[Seat, ModelSettings] = {"star": settings.star, "prime": settings.prime}
+    return {seat: OpenAIChatModel(session=session, settings=server) for seat, server in wanted.items() if server.url}
+
+
+async def _discovered(settings: Settings, session: aiohttp.ClientSession) -> FoundServer | None:
+    servers = await discover(session, own_ports=(settings.port,))
+    if not servers:
+        return None
+    found = servers[0]
+    _log.info("no model is set; using a server on this machine", extra={"kind": found.kind, "url": found.url, "model": found.models[0]})
+    return found
+
+
+def _seated(found: FoundServer, session: aiohttp.ClientSession) -> dict[Seat, ChatModel]:
+    model = OpenAIChatModel(session=session, settings=ModelSettings(url=found.url, model=found.models[0]))
+    return {"star": model, "prime": model}
+
+
+def _extended(catalog: ModelCatalog, found: FoundServer | None) -> ModelCatalog:
+    if found is None or found.models[0] in catalog:
+        return catalog
+    # Under its own name and owner: it is never passed off as one of Fanar's.
+    return catalog.extended({found.models[0]: {"service": Service.STAR, "owned_by": found.kind}})
+
+
+def _addressed(catalog: ModelCatalog) -> dict[str, Seat]:
+    return {entry.id: seat for seat, service in _SERVICES.items() for entry in catalog.of(service)}
