@@ -1,0 +1,174 @@
+"""Answers from a person's own documents, cited, or not at all. Knows nothing of scripture, of routes or of HTTP.
+
+Without a language model an answer is extractive: the best sentences, verbatim. With one it is written from fenced passages, and every
+citation in it resolves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from fanar.arabic.script import language_hint
+from fanar.bilingual import Bilingual, Language
+from fanar.documents import Document, ScoredDocument
+from fanar.events import ChoiceFinished, DocumentsRetrieved, Event, ProgressReported, ResponseCompleted, RoutingDecision, TextDelta
+from fanar.messages import ChatMessage, ChatRequest
+from fanar.protocols import ChatModel, Filters
+from rag.analysis import read_question
+from rag.citations import CitedText, marker
+from rag.prompts import grounded_instruction, neutralised
+from rag.retrievers.bm25 import QuestionReader
+from rag.retrievers.signals import Candidate
+from rag.sentences import Evidence, best_sentences
+
+EXTRACTIVE = "extractive"
+"""The name under which an answer without a model completes."""
+
+_SEARCHING = Bilingual("Searching your documents", "البحث في وثائقك")
+_WRITING = Bilingual("Writing an answer from what was found", "كتابة جواب مما وُجد")
+_FRAME = Bilingual("From your documents:", "من وثائقك:")
+_QUOTES = Bilingual("“{}”", "«{}»")
+_DEPTH = 12
+_MOST_PASSAGES = 5
+
+Rewrite = Callable[[AsyncIterator[Event]], AsyncIterator[Event]]
+
+
+class CandidateSource(Protocol):
+    """Finds passages that may answer, with the signals that speak for them."""
+
+    async def candidates(
+        self, query: str, *, top_k: int = 10, corpora: Sequence[str] = (), filters: Filters | None = None
+    ) -> list[Candidate]:
+        """Return candidates, best first. Raises NotFoundError for a corpus that is not installed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """From when on a passage is taken for an answer: the share of the question that the passage, and one sentence of it, must hold."""
+
+    passage: float = 0.6
+    sentence: float = 0.5
+
+
+CERTAINTY = Certainty()
+"""Measured by `tests.benchmarks.retrieval` on general Arabic questions, half of them without an answer."""
+
+
+def _unchanged(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    return events
+
+
+class RagPipeline:
+    """Answers from the corpora that `corpora` names at the time of the question. `rewrite` sees what a model writes before anyone else."""
+
+    def __init__(
+        self,
+        *,
+        source: CandidateSource,
+        corpora: Callable[[], Iterable[str]],
+        model: ChatModel | None = None,
+        rewrite: Rewrite = _unchanged,
+        certainty: Certainty = CERTAINTY,
+        reader: QuestionReader = read_question,
+    ) -> None:
+        self._source = source
+        self._corpora = corpora
+        self._model = model
+        self._rewrite = rewrite
+        self._certainty = certainty
+        self._reader = reader
+
+    async def search(self, query: str) -> list[ScoredDocument]:
+        """Return what was found, best first; `confident` marks the passages that surely answer."""
+        corpora = sorted(self._corpora())
+        found = await self._source.candidates(query, top_k=_DEPTH, corpora=corpora) if corpora else []
+        return [replace(each.scored, confident=each.signals.coverage.get("any", 0.0) >= self._certainty.passage) for each in found]
+
+    async def try_answer(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event] | None:
+        """Return the events of a cited answer, or None when the documents do not surely hold one."""
+        found = await self.search(request.prompt)
+        passages = [each.document for each in found if each.confident][:_MOST_PASSAGES]
+        evidence = best_sentences(self._reader(request.prompt), passages)
+        if not evidence or evidence[0].share < self._certainty.sentence:
+            return None
+        language = language_hint(request.prompt)
+        events = self._extracted(passages, evidence, language)
+        if self._model is not None:
+            events = self._written(self._model, request, passages, language)
+        return self._framed(tuple(each for each in found if each.confident), events, decision)
+
+    async def _framed(
+        self, found: tuple[ScoredDocument, ...], events: AsyncIterator[Event], decision: RoutingDecision
+    ) -> AsyncIterator[Event]:
+        yield ProgressReported(_SEARCHING)
+        yield DocumentsRetrieved(found)
+        async with _closing(events):
+            async for event in events:
+                if isinstance(event, ResponseCompleted):
+                    yield replace(event, metadata={**event.metadata, "confident": True, "route": decision.route.value})
+                else:
+                    yield event
+
+    async def _extracted(self, passages: Sequence[Document], evidence: Sequence[Evidence], language: Language) -> AsyncIterator[Event]:
+        numbers = {number: place for place, number in enumerate(dict.fromkeys(each.number for each in evidence), 1)}
+        documents = [passages[number - 1] for number in numbers]
+        cited = CitedText(documents)
+        quote = _QUOTES.in_language(language)
+        yield cited.verbatim(f"{_FRAME.in_language(language)}\n")
+        for each in evidence:
+            yield cited.verbatim(f"\n{quote.format(each.text)} ")
+            for part in [*cited.push(marker(numbers[each.number])), *cited.finish()]:
+                yield part
+        sources = "\n".join(f"{place}. {document.reference}" for place, document in enumerate(documents, 1))
+        yield cited.verbatim(f"\n\n{sources}")
+        yield ResponseCompleted(EXTRACTIVE)
+
+    async def _written(
+        self, model: ChatModel, request: ChatRequest, passages: Sequence[Document], language: Language
+    ) -> AsyncIterator[Event]:
+        yield ProgressReported(_WRITING)
+        turns = tuple(ChatMessage(turn.role, neutralised(turn.text)) for turn in request.messages if turn.role in ("user", "assistant"))
+        grounded = replace(
+            request,
+            messages=(grounded_instruction(passages, language=language), *turns),
+            sampling=replace(request.sampling, n=1, logprobs=False, top_logprobs=None),
+            tools=(),
+            tool_choice=None,
+            parallel_tool_calls=None,
+        )
+        async with _closing(self._rewrite(model.stream(grounded))) as events:
+            async for event in _with_citations(events, CitedText(passages)):
+                yield event
+
+
+async def _with_citations(events: AsyncIterator[Event], cited: CitedText) -> AsyncIterator[Event]:
+    async for event in events:
+        match event:
+            case TextDelta(text=text):
+                for part in cited.push(text):
+                    yield part
+            case ChoiceFinished():
+                for part in cited.finish():
+                    yield part
+                yield event
+            case ResponseCompleted():
+                for part in cited.finish():
+                    yield part
+                yield replace(event, metadata={**event.metadata, "citations_dropped": cited.dropped})
+            case _:
+                yield event
+
+
+@asynccontextmanager
+async def _closing(events: AsyncIterator[Event]) -> AsyncIterator[AsyncIterator[Event]]:
+    """Close a stream when its reader leaves, so that the work upstream stops at once."""
+    try:
+        yield events
+    finally:
+        if isinstance(events, AsyncGenerator):
+            await events.aclose()
