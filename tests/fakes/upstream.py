@@ -81,6 +81,10 @@ class Upstream:
         app.router.add_post("/v1/chat/completions", self._chat)
         return app
 
+    def behaviour_for(self, _body: dict[str, Any]) -> Behaviour:
+        """What to do with this request. A subclass may look at it."""
+        return self.behaviour
+
     async def _models(self, _request: web.Request) -> web.Response:
         if self.behaviour.status != 200:
             return web.json_response(self.behaviour.body, status=self.behaviour.status)
@@ -93,7 +97,7 @@ class Upstream:
         self.headers.append(dict(request.headers))
         self.connections.add(request.transport)
         try:
-            return await self._answer(request, body, self.behaviour)
+            return await self._answer(request, body, self.behaviour_for(body))
         except (ConnectionResetError, asyncio.CancelledError):
             self.aborts += 1
             self.left.set()
@@ -126,9 +130,11 @@ class Upstream:
 
 
 @asynccontextmanager
-async def upstream(behaviour: Behaviour | None = None, *, port: int = 0, model: str = "tiny") -> AsyncIterator[Upstream]:
+async def upstream(
+    behaviour: Behaviour | None = None, *, port: int = 0, model: str = "tiny", kind: type[Upstream] = Upstream
+) -> AsyncIterator[Upstream]:
     """Run the server on loopback; port 0 takes a free one."""
-    server = Upstream(behaviour, model=model)
+    server = kind(behaviour, model=model)
     # A handler is cancelled when its client leaves: that is how an abort is seen.
     runner = web.AppRunner(server.app(), handler_cancellation=True, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
