@@ -95,7 +95,7 @@ def fit(judged: Sequence[Judged]) -> tuple[Floats, float]:
     share = np.concatenate([np.full(len(each.ids), 1 / np.sqrt(max(1, len(each.ids)))) for each in judged])
     signs = np.where(labels > 0, 1.0, -1.0)
 
-    def loss(parameters: Floats) -> tuple[float, Floats]:
+    def _loss(parameters: Floats) -> tuple[float, Floats]:
         margins = signs * (rows @ parameters[:-1] + parameters[-1])
         slopes = -signs * share / (1 + np.exp(np.clip(margins, -30, 30)))
         value = float(share @ np.logaddexp(0, -margins)) + _RIDGE / 2 * float(parameters[:-1] @ parameters[:-1]) / 100
@@ -103,7 +103,7 @@ def fit(judged: Sequence[Judged]) -> tuple[Floats, float]:
         return value, gradient
 
     bounds = [(0.0, _BOUND)] * len(SUPPORTING) + [(-_BOUND, 0.0)] * len(OPPOSING) + [(None, None)]
-    solution = minimize(loss, np.zeros(len(NAMES) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
+    solution = minimize(_loss, np.zeros(len(NAMES) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
     return solution[:-1], float(solution[-1])
 
 

@@ -1,0 +1,35 @@
+"""Reads a follow-up question together with the one before it. Knows nothing of what is asked about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fanar.arabic.normalization import normalize
+from fanar.arabic.words import normal_words
+from fanar.messages import ChatMessage
+
+_LONGEST_FOLLOW_UP = 8
+_LONGEST_TURN = 2_000
+_FOLLOWS = re.compile(
+    r"^(?:طيب|طب|زين|اوكي|تمام|باهي|واخا|ok(?:ay)?|so|and|but|then|what about|how about|what if|for (?:a|the)|is it the same)\b"
+    r"|^(?:و(?:ل|ب|ال|اذا|ان|لو|ماذا|ما|كيف|شو|وش|ايش|هل|في|عن|من|ش)|ماذا عن|شو عن|وش عن|بالنسبه)"
+    r"|\b(?:نفس الحكم|برضه|برضو|كمان|ايضا)\b"
+)
+
+
+def standalone_question(messages: Sequence[ChatMessage]) -> str:
+    """Return the last user turn; a short one that continues the turn before it comes together with that."""
+    turns = [message.text for message in messages if message.role == "user"]
+    if not turns:
+        return ""
+    last = turns[-1]
+    if len(turns) > 1 and _continues(last):
+        return f"{turns[-2][:_LONGEST_TURN]} {last}"
+    return last
+
+
+def _continues(text: str) -> bool:
+    if len(text) > _LONGEST_TURN:
+        return False
+    return len(normal_words(text)) <= _LONGEST_FOLLOW_UP and _FOLLOWS.search(normalize(text).strip()) is not None

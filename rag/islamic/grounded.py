@@ -1,0 +1,110 @@
+"""Has a language model write an answer from verses, and lets no false word of scripture pass. Knows nothing of routes.
+
+The verses reach the model fenced; what it writes passes a guard that holds back possible quotations until they are judged, then the
+markers are read: one that names no passage is taken out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+
+from fanar.bilingual import Bilingual, Language
+from fanar.documents import Document
+from fanar.events import ChoiceFinished, Event, ResponseCompleted, TextDelta
+from fanar.messages import ChatMessage, ChatRequest
+from fanar.protocols import ChatModel
+from rag.citations import CitedText
+from rag.prompts import grounded_instruction, neutralised
+
+_CARE = Bilingual(
+    "Give no ruling of your own and no verdict on a person; say what the verses say and name the scholar for the rest. "
+    "Quote a verse word for word between ﴿ and ﴾, or paraphrase without these brackets.",
+    "لا تُفتِ ولا تحكم على شخص؛ بيّن ما تقوله الآيات وأحِل ما سواه إلى أهل العلم. انقل الآية بنصها بين ﴿ و﴾، أو عبّر عن معناها دون قوسين.",
+)
+
+
+class QuotationGuard(Protocol):
+    """Corrects or removes what is quoted wrongly, while text streams through it."""
+
+    def push(self, text: str) -> list[str]:
+        """Take the next piece and return what may pass."""
+        ...
+
+    def finish(self) -> list[str]:
+        """Return the rest."""
+        ...
+
+    @property
+    def report(self) -> Sequence[Mapping[str, Any]]:
+        """What was judged, and what was done about it, as JSON."""
+        ...
+
+
+class GroundedWriter:
+    """Writes with `model`; `guard` makes a guard for one answer."""
+
+    def __init__(self, *, model: ChatModel, guard: Callable[[Language], QuotationGuard]) -> None:
+        self._model = model
+        self._guard = guard
+
+    async def write(
+        self, request: ChatRequest, documents: Sequence[Document], *, opening: str, language: Language
+    ) -> AsyncGenerator[Event, None]:
+        """Yield `opening` with the first words of the model, then its answer, and complete with the report on its quotations.
+
+        Nothing is yielded before the model has begun, so that an error until then can still be answered otherwise.
+        """
+        watched = _Watched(self._guard(language), CitedText(documents))
+        events = self._model.stream(_asked(request, documents, language))
+        begun = False
+        try:
+            async for event in events:
+                if not begun and isinstance(event, TextDelta | ResponseCompleted):
+                    begun = True
+                    yield watched.cited.verbatim(opening)
+                for passed in watched.read(event):
+                    yield passed
+        finally:
+            if isinstance(events, AsyncGenerator):
+                await events.aclose()
+
+
+class _Watched:
+    """Reads the model's events through the guard and for their markers."""
+
+    def __init__(self, guard: QuotationGuard, cited: CitedText) -> None:
+        self._guard = guard
+        self.cited = cited
+
+    def read(self, event: Event) -> list[Event]:
+        match event:
+            case TextDelta(text=text):
+                return self._passed(self._guard.push(text))
+            case ChoiceFinished():
+                return []
+            case ResponseCompleted():
+                rest = [*self._passed(self._guard.finish()), *self.cited.finish()]
+                report = {"quotations": [dict(each) for each in self._guard.report], "citations_dropped": self.cited.dropped}
+                return [*rest, replace(event, metadata={**event.metadata, **report})]
+            case _:
+                return [event]
+
+    def _passed(self, pieces: Sequence[str]) -> list[Event]:
+        return [part for piece in pieces for part in self.cited.push(piece)]
+
+
+def _asked(request: ChatRequest, documents: Sequence[Document], language: Language) -> ChatRequest:
+    instruction = grounded_instruction(documents, language=language)
+    system = ChatMessage("system", f"{_CARE.in_language(language)}\n\n{instruction.text}")
+    turns = tuple(ChatMessage(turn.role, neutralised(turn.text)) for turn in request.messages if turn.role in ("user", "assistant"))
+    return replace(
+        request,
+        messages=(system, *turns),
+        sampling=replace(request.sampling, n=1, logprobs=False, top_logprobs=None),
+        tools=(),
+        tool_choice=None,
+        parallel_tool_calls=None,
+        response_format=None,
+    )

@@ -1,0 +1,39 @@
+"""What an Islamic prompt wants, as far as it decides how it may be answered. Knows nothing of verses.
+
+The router's intent is a guess; what is sure here is read from the prompt's own words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fanar.arabic.normalization import normalize
+from fanar.arabic.words import normal_words
+from rag.islamic.cues import GRAVE, NAMED_TOOLS, RULING, SELF_HARM
+
+_READ = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a prompt may be answered. `missing` names the source or tool it asks for by name and that is not installed.
+
+    `ruling`: it asks what is lawful. `grave`: nobody may write around the verses. `self_harm`: somebody may be in danger.
+    """
+
+    ruling: bool = False
+    grave: bool = False
+    self_harm: bool = False
+    missing: str | None = None
+
+
+def read_wish(prompt: str, *, intent: str | None = None) -> Wish:
+    """Read what `prompt` wants; `intent` is the router's guess."""
+    normal = " ".join(normalize(prompt[:_READ]).split())
+    words = {form for word in normal_words(normal) for form in (word, word.removeprefix("و").removeprefix("ال"))}
+    return Wish(
+        ruling=bool(words & RULING) or intent == "ruling",
+        grave=bool(words & GRAVE),
+        self_harm=SELF_HARM.search(normal) is not None,
+        missing=next((name for name, pattern in NAMED_TOOLS.items() if pattern.search(normal)), None),
+    )

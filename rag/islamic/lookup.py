@@ -1,0 +1,78 @@
+"""Answers a prompt that names verses: which, and how much of them is shown. Knows nothing of searching or of models."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fanar.arabic.stopwords import STOPWORDS
+from fanar.documents import Document
+from fanar.protocols import ScriptureIndex
+from fanar.scripture.references import ReferenceMention, VerseReference, find_references
+from rag.analysis import search_words
+from rag.islamic.lexicon import Lexicon
+
+_MOST_REFERENCES = 5
+_MOST_VERSES = 30
+_SHOWN_OF_MORE = 10
+_MOST_TEXT = 4_000
+_LONGEST_MENTION = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A reference and the verses shown for it, fewer than it names when it is long. `opens` says that a basmala stands before them."""
+
+    reference: VerseReference
+    verses: tuple[Document, ...]
+    opens: bool
+
+    @property
+    def complete(self) -> bool:
+        """Whether all its verses are shown."""
+        return len(self.verses) == len(self.reference.verses)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a prompt names: verses there are, and references, as written, to none there is."""
+
+    found: tuple[Found, ...]
+    unknown: tuple[str, ...]
+
+
+class VerseLookup:
+    """Finds the verses that a prompt names."""
+
+    def __init__(self, *, scripture: ScriptureIndex, lexicon: Lexicon) -> None:
+        self._scripture = scripture
+        self._lexicon = lexicon
+
+    def read(self, prompt: str) -> Lookup | None:
+        """Return what `prompt` names, or None when it asks something else: names nothing, or asks about a whole surah."""
+        prompt = prompt[:_MOST_TEXT]
+        mentions = [mention for mention in find_references(prompt) if mention.certain]
+        if not mentions or (self._asks_more(prompt, mentions) and all(_whole(mention) for mention in mentions)):
+            return None
+        references = dict.fromkeys(mention.reference for mention in mentions if mention.reference)
+        unknown = dict.fromkeys(mention.text for mention in mentions if mention.unknown and len(mention.text) <= _LONGEST_MENTION)
+        return Lookup(tuple(self._found(each) for each in list(references)[:_MOST_REFERENCES]), tuple(unknown)[:_MOST_REFERENCES])
+
+    def _found(self, reference: VerseReference) -> Found:
+        places = reference.verses
+        shown = places if len(places) <= _MOST_VERSES else places[:_SHOWN_OF_MORE]
+        opens = reference.whole_surah and reference.surah not in (1, 9)
+        return Found(reference, tuple(self._scripture.verse(*place) for place in shown), opens)
+
+    def _asks_more(self, prompt: str, mentions: Sequence[ReferenceMention]) -> bool:
+        """Whether the prompt says anything beside the references and words that only frame a question."""
+        rest, done = "", 0
+        for mention in mentions:
+            rest += prompt[done : mention.start] + " "
+            done = mention.end
+        rest += prompt[done:]
+        return any(word not in STOPWORDS and not self._lexicon.frames(word) and not word.isdigit() for word in search_words(rest))
+
+
+def _whole(mention: ReferenceMention) -> bool:
+    return mention.reference is not None and mention.reference.whole_surah

@@ -1,0 +1,75 @@
+"""What the Islamic pipeline says itself, in both languages. Knows nothing of when it is said; scripture is never worded here."""
+
+from __future__ import annotations
+
+from fanar.bilingual import Bilingual
+
+SEARCHING = Bilingual("Searching the Quran", "البحث في القرآن")
+WRITING = Bilingual("Writing an answer from the verses", "كتابة جواب من الآيات")
+READING = Bilingual("Looking the verse up", "استحضار الآية")
+
+VERSES = Bilingual("Verses that speak to your question:", "آيات تتصل بسؤالك:")
+VERSE = Bilingual("A verse that speaks to your question:", "آية تتصل بسؤالك:")
+NO_RULING = Bilingual(
+    "Related verses, not a ruling. For a ruling in your case, ask a qualified scholar or a fatwa council.",
+    "آيات ذات صلة، وليست حكمًا شرعيًّا. وللفتوى في حالتك اسأل عالمًا مؤهلًا أو جهة إفتاء.",
+)
+NO_ANSWER = Bilingual("I find nothing in what I have that answers this with confidence.", "لا أجد فيما لدي ما يجيب عن هذا بثقة.")
+ASK_SCHOLAR = Bilingual(
+    "No book of jurisprudence is installed here, so I give no ruling; ask a qualified scholar or a fatwa council.",
+    "لا كتاب فقه مثبَّتًا لدي، فلا أعطي حكمًا؛ اسأل عالمًا مؤهلًا أو جهة إفتاء.",
+)
+FOUND_BY_SEARCH = Bilingual("Found by search, not an answer:", "نتائج بحث، وليست جوابًا:")
+NO_COMMENTARY = Bilingual(
+    "No commentary (tafsir) is installed here, so I give the text and no explanation.", "لا تفسير مثبَّتًا لدي، فأورد النص دون شرح."
+)
+NO_SUCH_VERSE = Bilingual("There is no such verse in the Quran: {reference}.", "لا توجد في القرآن آية بهذا الرقم: {reference}.")
+CONTINUED = Bilingual(
+    "These are the first {shown} of {total} verses; the rest is at {url}", "هذه أول {shown} من أصل {total} آية، والبقية في {url}"
+)
+MADHAB_WITHOUT_EFFECT = Bilingual(
+    "No book of jurisprudence is installed, so the chosen school has no effect on this answer.",
+    "لا كتاب فقه مثبَّتًا، فلا أثر للمذهب المختار في هذا الجواب.",
+)
+FALLBACK = Bilingual(
+    "The preferred sources are not installed; the answer rests on the Quran.", "المصادر المفضَّلة غير مثبَّتة؛ يستند الجواب إلى القرآن."
+)
+MODEL_ABSENT = Bilingual("The language model did not answer; these are the verses themselves.", "لم يُجب النموذج اللغوي؛ وهذه الآيات نفسها.")
+
+SAFETY = Bilingual(
+    "I am sorry that you are carrying this much pain. You matter, and you do not have to go through this alone. Please speak to someone "
+    "now: a person you trust near you, or your local crisis line; if you may act on these thoughts, call emergency services "
+    "or go to the nearest hospital. If you like, tell me what is weighing on you.",
+    "يؤلمني أنك تمرّ بكل هذا الألم. حياتك غالية، ولست مضطرًّا أن تواجه هذا وحدك. تحدّث الآن إلى شخص تثق به قريب منك، أو اتصل برقم الطوارئ "
+    "أو خط الدعم النفسي في بلدك، وإن خشيت أن تؤذي نفسك فاتصل بالطوارئ فورًا أو توجّه إلى أقرب مستشفى. وإن أحببت فأخبرني بما يثقل عليك.",
+)
+
+MISSING = {
+    "hadith": Bilingual(
+        "No hadith collection is installed here, so I neither quote nor grade hadith.",
+        "لا مدونة حديث مثبَّتة لدي، فلا أنقل حديثًا ولا أحكم على درجته.",
+    ),
+    "statistics": Bilingual(
+        "The tool that counts words in the Quran is not installed here, so I give no number.",
+        "أداة عدّ الكلمات في القرآن غير مثبَّتة لدي، فلا أذكر عددًا.",
+    ),
+    "zakat": Bilingual(
+        "The zakat calculator is not installed here, so I calculate no amount.", "حاسبة الزكاة غير مثبَّتة لدي، فلا أحسب مقدارًا."
+    ),
+    "inheritance": Bilingual(
+        "The inheritance calculator is not installed here, so I divide no estate.", "حاسبة المواريث غير مثبَّتة لدي، فلا أقسم تركة."
+    ),
+    "prayer": Bilingual(
+        "The tool for prayer times and the qibla is not installed here, so I state none.",
+        "أداة مواقيت الصلاة والقبلة غير مثبَّتة لدي، فلا أذكر وقتًا ولا اتجاهًا.",
+    ),
+    "calendar": Bilingual(
+        "The Hijri calendar's occasions are not installed here, so I state no date.",
+        "مناسبات التقويم الهجري غير مثبَّتة لدي، فلا أذكر تاريخًا.",
+    ),
+    "supplication": Bilingual(
+        "No collection of supplications is installed here beside those in the Quran.", "لا مجموعة أدعية مثبَّتة لدي سوى ما في القرآن."
+    ),
+    "tafsir": NO_COMMENTARY,
+}
+"""What is said where the source or tool for an intent is not there."""
