@@ -91,7 +91,7 @@ class CorpusEmbedder:
     def load(cls, path: Path, *, fingerprint: str | None = None) -> CorpusEmbedder:
         """Read weights. Raises IndexMismatchError when they are not those of `fingerprint`, where one is given, or cannot be read."""
         try:
-            with np.load(path, allow_pickle=False) as arrays:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 embedder = cls(idf=arrays["idf"], projection=arrays["projection"])
         except (OSError, ValueError, KeyError, EOFError, BadZipFile) as cause:
             raise _mismatch() from cause

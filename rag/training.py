@@ -48,14 +48,15 @@ def train_embedder(texts: Sequence[str], *, shape: EmbedderShape = SHAPE) -> Cor
 
 def _right_vectors(matrix: csr_array, shape: EmbedderShape) -> NDArray[np.float32]:
     """Return the leading right singular vectors, by random projection and power iteration (Halko, Martinsson, Tropp 2011)."""
-    rank = max(1, min(shape.dimensions, *matrix.shape))
+    if not matrix.nnz:
+        return np.ones((matrix.shape[1], 1), dtype=np.float32)
+    rank = min(shape.dimensions, *matrix.shape)
     random = np.random.default_rng(shape.seed)
     basis = random.standard_normal((matrix.shape[1], min(rank + _OVERSAMPLING, *matrix.shape)), dtype=np.float32)
     sample = matrix @ basis
     for _ in range(_POWER_ITERATIONS):
         sample = matrix @ _orthonormal(matrix.T @ _orthonormal(sample))
-    found = _orthonormal(matrix.T @ _orthonormal(sample))[:, :rank]
-    return found if found.size else np.ones((matrix.shape[1], 1), dtype=np.float32)
+    return _orthonormal(matrix.T @ _orthonormal(sample))[:, :rank]
 
 
 def _orthonormal(columns: NDArray[np.float32]) -> NDArray[np.float32]:
