@@ -1,0 +1,157 @@
+"""The router: an addressed model first, then sure rules, then the classifier, with a reason for every step. Builds none of its parts.
+
+Where the classifier is not sure, a prompt goes to the general models, except where it may be a religious question: an answer from a
+model's memory costs more there than a search that finds nothing, so Islamic wins as soon as it is probable enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fanar.arabic.normalization import normalize
+from fanar.bilingual import Bilingual
+from fanar.errors import NotFoundError, UnprocessableError
+from fanar.events import Route, RoutingDecision
+from fanar.messages import ChatMessage
+from orchestrator.routing.classifier import Classification, RouteClassifier
+from orchestrator.routing.policy import TierPolicy, read_traits
+from orchestrator.routing.rules import SureRules
+
+ROUTER = "router"
+"""The service name of the model id that asks for routing."""
+SERVED: Mapping[Route, str] = {
+    Route.GREETING: "greeting",
+    Route.GENERAL: "star",
+    Route.ISLAMIC: "sadiq",
+    Route.RECENCY: "recency",
+    Route.IMAGE: "image",
+    Route.SPEECH: "tts",
+    Route.TRANSLATION: "translation",
+    Route.POETRY: "poetry",
+    Route.ATTRIBUTION: "attribution",
+}
+"""Which service answers a route; for general, the policy chooses."""
+_ADDRESSED: Mapping[str, Route] = {
+    "star": Route.GENERAL,
+    "prime": Route.GENERAL,
+    "vision": Route.GENERAL,
+    "sadiq": Route.ISLAMIC,
+    "image": Route.IMAGE,
+    "stt": Route.SPEECH,
+    "tts": Route.SPEECH,
+    "translation": Route.TRANSLATION,
+    "poetry": Route.POETRY,
+}
+_SHORT = 5
+_HEAD = 400
+# Speech goes one of two ways: these words ask for text from sound, all else for sound from text.
+_TO_TEXT = re.compile(
+    r"فرغ|تفريغ|نص مكتوب|سجلت|تسجيل|مسجل|ريكورد|فويس|مقطع|بودكاست|مذكره صوتيه|رساله صوتيه|اجتماع|ترجمه مصاحبه|سبتايتل|اكتب\w* اللي|مرفق|"
+    r"transcri|subtitle|caption|\bsrt\b|dictat|recording|voice (?:note|memo|message)|podcast|minutes of|attached|\bmp3|\bwav|farr?[eo]?3?gh"
+)
+_FIXED = frozenset(("tools", "vision", "stt"))
+_NO_SUCH_MODEL = Bilingual(
+    "There is no model of this id; GET /v1/models lists them.", "لا يوجد نموذج بهذا المعرّف؛ القائمة في ‎GET /v1/models."
+)
+_NOT_FOR_CHAT = Bilingual("This model does not answer conversations.", "هذا النموذج لا يجيب عن المحادثات.")
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """When the classifier is believed. Below `sure` the default is taken; Islamic is taken from `islamic` on."""
+
+    sure: float = 0.30
+    islamic: float = 0.35
+
+
+class CascadeRouter:
+    """Decides where a conversation goes. `services` maps the model ids that clients may name to what serves them."""
+
+    def __init__(
+        self,
+        *,
+        rules: SureRules,
+        classifier: RouteClassifier,
+        policy: TierPolicy,
+        services: Mapping[str, str],
+        thresholds: Thresholds | None = None,
+    ) -> None:
+        self._rules = rules
+        self._classifier = classifier
+        self._policy = policy
+        self._services = services
+        self._thresholds = thresholds or Thresholds()
+
+    async def route(self, messages: Sequence[ChatMessage], *, model: str = "Fanar") -> RoutingDecision:
+        """Return the decision for the last user message in the light of those before it.
+
+        Raises NotFoundError for an unknown model id, UnprocessableError for one that does not answer conversations.
+        """
+        service = self._services.get(model)
+        if service is None:
+            raise NotFoundError(_NO_SUCH_MODEL, param="model")
+        if service != ROUTER:
+            return _addressed(model, service)
+        return self.decide(messages)
+
+    def decide(self, messages: Sequence[ChatMessage]) -> RoutingDecision:
+        """Decide for a conversation that names no model. Takes well under a millisecond."""
+        turns = [message.text for message in messages if message.role in ("user", "thinking_user")]
+        ruling = self._rules.apply(messages)
+        text, previous = (turns[-1] if turns else ""), (turns[-2] if len(turns) > 1 else "")
+        if ruling is not None and ruling.model in _FIXED:
+            return RoutingDecision(ruling.route, ruling.model or "", 1.0, (ruling.reason,), intent=ruling.intent)
+        if ruling is not None and ruling.route is not Route.ISLAMIC and ruling.route is not Route.SPEECH:
+            return RoutingDecision(ruling.route, SERVED[ruling.route], 1.0, (ruling.reason,))
+        judged = self._classifier.classify(text, previous)
+        if ruling is not None:
+            return self._complete(messages, text, judged, ruling.route, 1.0, (ruling.reason,), intent=ruling.intent)
+        route, reasons = self._choose(text, previous, judged)
+        return self._complete(messages, text, judged, route, judged.probability(route), reasons, intent=None)
+
+    def _choose(self, text: str, previous: str, judged: Classification) -> tuple[Route, tuple[str, ...]]:
+        (best, probability), islamic = judged.ranked[0], judged.probability(Route.ISLAMIC)
+        if not text.strip():
+            return Route.GENERAL, ("rule: nothing is written",)
+        if best is not Route.ISLAMIC and islamic >= self._thresholds.islamic:
+            return Route.ISLAMIC, (f"classifier: {best} {probability:.2f}, islamic {islamic:.2f}: taken for its weight",)
+        if probability < self._thresholds.sure:
+            return Route.GENERAL, (f"classifier: {best} {probability:.2f} is not sure enough: general",)
+        reason = f"classifier: {best} {probability:.2f}"
+        if previous and len(text.split()) <= _SHORT and self._classifier.classify(previous).ranked[0][0] is best:
+            return best, (reason, f"follow-up keeps topic {best}")
+        return best, (reason,)
+
+    def _complete(
+        self,
+        messages: Sequence[ChatMessage],
+        text: str,
+        judged: Classification,
+        route: Route,
+        confidence: float,
+        reasons: tuple[str, ...],
+        *,
+        intent: str | None,
+    ) -> RoutingDecision:
+        others = tuple((other, round(probability, 4)) for other, probability in judged.ranked if other is not route)[:3]
+        model = SERVED[route]
+        if route is Route.ISLAMIC and intent is None:
+            intent = self._classifier.intent(judged.features)
+        elif route is Route.GENERAL:
+            tier, sureness = self._classifier.tier(judged.features)
+            thinking = any(message.role in ("thinking", "thinking_user") for message in messages)
+            size = sum(len(message.text) for message in messages)
+            choice = self._policy.choose(read_traits(text, conversation=size, thinking=thinking, tier=tier, confidence=sureness))
+            model, reasons = choice.tier, (*reasons, *choice.reasons)
+        elif route is Route.SPEECH:
+            model = "stt" if _TO_TEXT.search(normalize(text[:_HEAD])) else "tts"
+        return RoutingDecision(route, model, round(confidence, 4), reasons, others, intent)
+
+
+def _addressed(model: str, service: str) -> RoutingDecision:
+    route = _ADDRESSED.get(service)
+    if route is None:
+        raise UnprocessableError(_NOT_FOR_CHAT, param="model")
+    return RoutingDecision(route, service, 1.0, (f"model: {model} was addressed",))

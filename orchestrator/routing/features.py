@@ -1,0 +1,160 @@
+"""Turns a conversation into the numbered, weighted features that the classifier reads. Knows nothing of routes or weights.
+
+A feature is a bucket of a table of 2^18: character 2–5-grams within words, words and pairs of words, concepts and their pairs, and a
+few hints on form. The previous user turn has a namespace of its own. The cost is bounded: of a long text head and tail are read.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fanar.arabic.normalization import normalize
+from orchestrator.routing.concepts import ConceptTable
+
+BITS = 18
+BUCKETS = 1 << BITS
+VERSION = 1
+HEAD, TAIL = 420, 280
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
+_DIGITS = re.compile(r"\d+")
+_REPEATED = re.compile(r"(.)\1{2,}")
+_GRAMS = (2, 3, 4, 5)
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_MIX = np.uint64(0xD6E8FEB86659FD93)
+_SHIFT = np.uint64(64 - BITS)
+_SPACE = 32
+_PREVIOUS = 0x5BD1E995
+_SIGNS = '?؟:«"()=+%!…﴿/'
+_SACRED = frozenset(
+    ("quran", "tafsir", "hadith", "ruling", "worship", "dua", "zakat", "inherit", "hijri", "prayer_time", "creed", "saheeh")
+)
+_WEIGHTS = {"characters": 1.0, "words": 1.0, "concepts": 0.25, "form": 0.2, "previous": 0.3, "topic": 0.2, "topic_of_short": 0.5}
+_SHORT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Buckets and their values, the same length; a bucket may occur more than once."""
+
+    buckets: NDArray[np.int64]
+    values: NDArray[np.float32]
+
+
+class FeatureExtractor:
+    """Reads features off conversations."""
+
+    def __init__(self, *, concepts: ConceptTable) -> None:
+        self._concepts = concepts
+        self._sacred = frozenset(at for at, name in enumerate(concepts.names) if name in _SACRED)
+
+    def extract(self, text: str, previous: str = "") -> Features:
+        """Return the features of `text`, the turn to route, in the light of the `previous` user turn."""
+        clipped = clip(text)
+        normal = normalize(clipped)
+        words = split(normal)
+        concepts = self._concepts.find(words)
+        blocks = [
+            (_character_buckets(words), _WEIGHTS["characters"]),
+            (_word_buckets(words), _WEIGHTS["words"]),
+            (_named(_concept_names(concepts)), _WEIGHTS["concepts"]),
+            (_named([*_form(normal, words, text), *self._weight_of_concepts(concepts), f"follows{bool(previous)}"]), 0.0),
+        ]
+        if previous:
+            blocks += self._topic(split(normalize(clip(previous))), short=len(words) <= _SHORT)
+        return _joined(blocks)
+
+    def _weight_of_concepts(self, concepts: Sequence[int]) -> list[str]:
+        """How much of the prompt hints at anything, and at religion: prompts without any such word are hardly ever Islamic."""
+        sacred = [concept for concept in concepts if concept in self._sacred]
+        return [f"concepts{min(len(set(concepts)), 4)}", f"sacred{min(len(sacred), 3)}", f"sacredkinds{min(len(set(sacred)), 3)}"]
+
+    def _topic(self, words: Sequence[str], *, short: bool) -> list[tuple[NDArray[np.int64], float]]:
+        """What the turn before was about: read as if it were asked again, only fainter, and once more under names of its own."""
+        weight = _WEIGHTS["topic_of_short"] if short else _WEIGHTS["topic"]
+        names = _concept_names(self._concepts.find(words)) + [f"w{word}" for word in words]
+        return [
+            (_character_buckets(words), weight),
+            (_word_buckets(words), weight),
+            (_named(names, salt=_PREVIOUS), _WEIGHTS["previous"]),
+        ]
+
+
+def clip(text: str) -> str:
+    """Return `text`, or the head and tail of a long one."""
+    return text if len(text) <= HEAD + TAIL else f"{text[:HEAD]} {text[-TAIL:]}"
+
+
+def split(normal: str) -> list[str]:
+    """Return the words of a normalised text; numbers keep only their length, drawn-out letters are shortened."""
+    return [_shape(word) for word in _WORD.findall(_REPEATED.sub(r"\1", normal))]
+
+
+def _shape(word: str) -> str:
+    return "0" * min(len(word), 4) if word.isdigit() else word
+
+
+def _character_buckets(words: Sequence[str]) -> NDArray[np.int64]:
+    codes = np.frombuffer(f" {' '.join(words)} ".encode("utf-32-le", "replace"), dtype="<u4").astype(np.uint64)
+    inside = codes != _SPACE
+    hashes, whole = codes * _BASE, np.ones(len(codes), dtype=bool)
+    found = []
+    for size in range(2, _GRAMS[-1] + 1):
+        if len(codes) < size:
+            break
+        hashes = (hashes[:-1] + codes[size - 1 :]) * _BASE
+        whole = whole[:-1] if size == 2 else whole[:-1] & inside[size - 2 : -1]
+        found.append(hashes[whole])
+    return _mixed(np.concatenate(found)) if words else np.empty(0, dtype=np.int64)
+
+
+def _word_buckets(words: Sequence[str]) -> NDArray[np.int64]:
+    single = np.array([zlib.crc32(word.encode("utf-8", "replace")) for word in words], dtype=np.uint64)
+    pairs = single[:-1] * _BASE + single[1:] + np.uint64(1)
+    return _mixed(np.concatenate((single, pairs)))
+
+
+def _named(names: Sequence[str], *, salt: int = 1) -> NDArray[np.int64]:
+    return _mixed(np.array([zlib.crc32(name.encode("utf-8", "replace"), salt) for name in names], dtype=np.uint64))
+
+
+def _mixed(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
+    hashes = hashes ^ (hashes >> np.uint64(32))
+    return ((hashes * _MIX) >> _SHIFT).astype(np.int64)
+
+
+def _concept_names(concepts: Sequence[int]) -> list[str]:
+    distinct = list(dict.fromkeys(concepts))[:12]
+    names = [f"c{concept}" for concept in distinct]
+    names += [f"c{min(a, b)}+{max(a, b)}" for at, a in enumerate(distinct) for b in distinct[at + 1 :]]
+    if distinct:
+        names.append(f"first{distinct[0]}")
+    return names or ["none"]
+
+
+def _form(normal: str, words: Sequence[str], text: str) -> list[str]:
+    size = min(len(words), 3) if len(words) < 4 else min(4 + len(words) // 6, 10)
+    latin = sum(word.isascii() for word in words)
+    script = "latin" if latin == len(words) else "arabic" if not latin else "both"
+    names = [f"size{size}", script, *(f"sign{sign}" for sign in _SIGNS if sign in normal)]
+    if words:
+        names += [f"opens {words[0]}", f"opens {' '.join(words[:2])}", f"closes {words[-1]}"]
+    if _DIGITS.search(normal):
+        names.append("digits")
+    if len(text) > HEAD + TAIL:
+        names.append("long")
+    return names
+
+
+def _joined(blocks: Sequence[tuple[NDArray[np.int64], float]]) -> Features:
+    values = [
+        np.full(len(buckets), weight / np.sqrt(max(len(buckets), 1)) if weight else _WEIGHTS["form"], dtype=np.float32)
+        for buckets, weight in blocks
+    ]
+    return Features(np.concatenate([buckets for buckets, _ in blocks]), np.concatenate(values))

@@ -1,0 +1,141 @@
+"""Fits the router's weights from the checked-in prompts: `python -m orchestrator.routing.fit`. Nothing of this runs when serving.
+
+The same prompts give the same weights. Calibration and the metrics of the card are out of fold: no prompt is judged by a model that
+learned from it. Conversations keep to one fold. The held-out prompts of the benchmark are never read here.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import zlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sparse
+from numpy.typing import NDArray
+
+from fanar.events import Route
+from orchestrator.routing.classifier import HEADS, SHIPPED, Head, save_heads
+from orchestrator.routing.concepts import load_concepts
+from orchestrator.routing.features import BUCKETS, VERSION, FeatureExtractor
+from orchestrator.routing.prompts import INTENTS, Prompt, checksum, read_prompts
+from orchestrator.routing.regression import Array, Fitted, calibration_error, fit_regression, fit_temperature, softmax
+
+FOLDS = 5
+STRENGTH = 30.0
+RARITY = 1.5
+HARM = {Route.ISLAMIC: 1.5, Route.GENERAL: 1.2}
+"""What a missed prompt of a route costs: a religious question answered from a model's memory costs most."""
+SMALL = 1 << 15
+TIERS = ("star", "prime")
+LABELS: dict[str, tuple[str, ...]] = {"route": tuple(Route), "intent": INTENTS, "tier": TIERS}
+SIZES = {"route": BUCKETS, "intent": SMALL, "tier": SMALL}
+
+
+def card_path(weights: Path) -> Path:
+    """Return where the card of `weights` lies."""
+    return weights.with_suffix(".json")
+
+
+def fit(prompts: Sequence[Prompt], *, checksum: str) -> tuple[dict[str, Head], dict[str, Any]]:
+    """Fit all heads; return them and their card."""
+    extractor = FeatureExtractor(concepts=load_concepts())
+    heads: dict[str, Head] = {}
+    card: dict[str, Any] = {"data": checksum, "features": VERSION, "prompts": len(prompts)}
+    for name in HEADS:
+        chosen = [prompt for prompt in prompts if label_of(name, prompt) is not None]
+        heads[name], card[name] = _fit_head(name, chosen, extractor)
+    return heads, card
+
+
+def label_of(head: str, prompt: Prompt) -> str | None:
+    """Return what `head` should say of `prompt`, None where it is not asked."""
+    if head == "route":
+        return prompt.route
+    asked = Route.ISLAMIC if head == "intent" else Route.GENERAL
+    return prompt.detail if prompt.route is asked else None
+
+
+def feature_rows(prompts: Sequence[Prompt], extractor: FeatureExtractor, *, size: int = BUCKETS) -> sparse.csr_matrix:
+    """Return the features of `prompts`, a row each, folded to `size` columns."""
+    found = [extractor.extract(prompt.text, prompt.turns[-3] if len(prompt.turns) > 2 else "") for prompt in prompts]
+    ends = np.cumsum([0] + [len(features.buckets) for features in found])
+    columns = np.concatenate([features.buckets for features in found]) & (size - 1)
+    values = np.concatenate([features.values for features in found]).astype(np.float64)
+    rows = sparse.csr_matrix((values, columns, ends), shape=(len(prompts), size))
+    rows.sum_duplicates()
+    return rows
+
+
+def _fit_head(name: str, prompts: Sequence[Prompt], extractor: FeatureExtractor) -> tuple[Head, dict[str, Any]]:
+    labels = np.array([LABELS[name].index(label_of(name, prompt) or "") for prompt in prompts])
+    weights = np.array([HARM.get(prompt.route, 1.0) if name == "route" else 1.0 for prompt in prompts])
+    rows = feature_rows(prompts, extractor, size=SIZES[name])
+    scores = _out_of_fold(rows, labels, weights, folds=_folds(prompts), classes=len(LABELS[name]))
+    temperature = fit_temperature(scores, labels)
+    scale, fitted = _fit_scaled(rows, labels, weights, classes=len(LABELS[name]))
+    table = (scale[:, None] * fitted.weights).astype(np.float16)
+    head = Head(LABELS[name], table, fitted.bias.astype(np.float32), temperature)
+    return head, _metrics(name, softmax(scores / temperature), labels) | {"temperature": round(temperature, 4)}
+
+
+def _fit_scaled(rows: sparse.csr_matrix, labels: NDArray[np.int64], weights: Array, *, classes: int) -> tuple[Array, Fitted]:
+    """Fit with rare features given more room than common ones; return that scale too, which the table absorbs."""
+    documents = np.bincount(rows.indices, minlength=rows.shape[1])
+    scale = ((np.log((1 + rows.shape[0]) / (1 + documents)) + 1) / 5) ** RARITY
+    return scale, fit_regression((rows @ sparse.diags(scale)).tocsr(), labels, weights, classes=classes, strength=STRENGTH)
+
+
+def _out_of_fold(rows: sparse.csr_matrix, labels: NDArray[np.int64], weights: Array, *, folds: NDArray[np.int64], classes: int) -> Array:
+    scores = np.zeros((len(labels), classes))
+    for fold in range(FOLDS):
+        held = folds == fold
+        scale, fitted = _fit_scaled(rows[~held], labels[~held], weights[~held], classes=classes)
+        scores[held] = fitted.scores((rows[held] @ sparse.diags(scale)).tocsr())
+    return scores
+
+
+def _folds(prompts: Sequence[Prompt]) -> NDArray[np.int64]:
+    return np.array([zlib.crc32(prompt.turns[0].encode()) % FOLDS for prompt in prompts])
+
+
+def _metrics(name: str, probabilities: Array, labels: NDArray[np.int64]) -> dict[str, Any]:
+    guessed = probabilities.argmax(axis=1)
+    found: dict[str, Any] = {
+        "prompts": len(labels),
+        "accuracy": round(float((guessed == labels).mean()), 4),
+        "macro_f1": round(macro_f1(labels, guessed, classes=len(LABELS[name])), 4),
+        "calibration_error": round(calibration_error(probabilities, labels), 4),
+    }
+    if name == "route":
+        islamic = LABELS["route"].index(Route.ISLAMIC)
+        found["islamic_recall"] = round(float((guessed[labels == islamic] == islamic).mean()), 4)
+        found["islamic_precision"] = round(float((labels[guessed == islamic] == islamic).mean()), 4)
+    return found
+
+
+def macro_f1(labels: NDArray[np.int64], guessed: NDArray[np.int64], *, classes: int) -> float:
+    """Return the mean F1 over the classes that occur among `labels`."""
+    scores = []
+    for label in range(classes):
+        hits = int(((guessed == label) & (labels == label)).sum())
+        total = int((guessed == label).sum() + (labels == label).sum())
+        if (labels == label).any():
+            scores.append(2 * hits / total)
+    return float(np.mean(scores)) if scores else 0.0
+
+
+def main(write: Callable[[str], object] = sys.stdout.write, *, path: Path = SHIPPED) -> None:
+    """Fit from the shipped prompts and write the weights and their card."""
+    heads, card = fit(read_prompts(), checksum=checksum())
+    save_heads(path, heads)
+    text = json.dumps(card, indent=2)
+    card_path(path).write_text(f"{text}\n", encoding="utf-8")
+    write(f"{text}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""Chooses Star or Prime for a general prompt by a table that operators read and change. Knows nothing of routes or servers."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from fanar.arabic.script import language_hint
+from fanar.bilingual import Bilingual
+from fanar.errors import ConfigurationError
+
+SHIPPED = Path(__file__).with_name("policy.toml")
+Tier = Literal["star", "prime"]
+_SAMPLE = 4000
+# A conservative share of characters that one token stands for; Arabic is cut finer than English.
+_CHARACTERS_PER_TOKEN = {"ar": 2.0, "en": 3.0}
+_CODE = re.compile(
+    r"```|\bdef \w+\(|\bfunction\s*\w*\(|[;{}]\s*$|#include|\bimport \w+|console\.log|\bSELECT\b.+\bFROM\b|</?\w+>|"
+    r"\w+\(\w*\)\s*[;{:]|=>|==|"
+    r"\b(?:python|javascript|typescript|java|rust|golang|c\+\+|sql|regex|docker|kubernetes|api|algorithm|recursion|debug|compile|"
+    r"bash|css|html|git)\b|"
+    r"بايثون|جافا|سكربت|خوارزمي|برمج|\bكود\b|الكود|اكسل|إكسل",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MATHS = re.compile(
+    r"\\(?:frac|sum|int|sqrt)|\$[^$\n]+\$|[∫∑√≤≥≠∂∞]|\b\d*[a-z]\s*[+\-−=^]\s*\d|[²³]|"
+    r"\b(?:prove|proof|theorem|integral|derivative|equation|probability|eigenvalue|matrix|solve for|logarithm|lemma)\b|"
+    r"برهن|أثبت أن|اثبت ان|معادل|تفاضل|تكامل|مشتق|احتمال أن|مصفوف|لوغاريتم|متتالية",
+    re.IGNORECASE,
+)
+
+
+class PolicyRule(BaseModel):
+    """One row of the table; an absent condition always holds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    use: Tier
+    reason: str = Field(min_length=1, max_length=200)
+    thinking: bool | None = None
+    code: bool | None = None
+    maths: bool | None = None
+    language: Literal["ar", "en"] | None = None
+    longer: int | None = Field(default=None, ge=0)
+    shorter: int | None = Field(default=None, ge=1)
+    tier: Tier | None = None
+    surer: float | None = Field(default=None, ge=0.5, le=1)
+
+    def holds(self, traits: PromptTraits) -> bool:
+        """Whether all conditions hold for a prompt."""
+        wanted = {"thinking": self.thinking, "code": self.code, "maths": self.maths, "language": self.language, "tier": self.tier}
+        return (
+            all(value is None or getattr(traits, name) == value for name, value in wanted.items())
+            and (self.longer is None or traits.characters > self.longer)
+            and (self.shorter is None or traits.characters < self.shorter)
+            and (self.surer is None or traits.confidence >= self.surer)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PromptTraits:
+    """What the table's conditions look at. `tokens` is an estimate of the whole conversation, on the high side."""
+
+    characters: int
+    language: Literal["ar", "en"]
+    code: bool
+    maths: bool
+    thinking: bool
+    tier: Tier
+    confidence: float
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class TierChoice:
+    """Which model, and why."""
+
+    tier: Tier
+    reasons: tuple[str, ...]
+
+
+class TierPolicy:
+    """The table, and what is known of the two models: which ones are there, and how much each can read."""
+
+    def __init__(
+        self,
+        *,
+        rules: Sequence[PolicyRule],
+        contexts: Mapping[str, int] | None = None,
+        available: Callable[[], frozenset[Tier]] = lambda: frozenset(),
+    ) -> None:
+        self._rules = tuple(rules)
+        self._contexts = contexts or {}
+        self._available = available
+
+    def choose(self, traits: PromptTraits) -> TierChoice:
+        """Return the model for a prompt. When no model is there at all, the table alone decides."""
+        rule = next(rule for rule in self._rules if rule.holds(traits))
+        reasons = [f"policy: {rule.reason} -> {rule.use}"]
+        other: Tier = "prime" if rule.use == "star" else "star"
+        room, other_room = (self._contexts.get(tier, 0) for tier in (rule.use, other))
+        there = self._available()
+        if there and rule.use not in there:
+            return TierChoice(other, (*reasons, f"policy: {rule.use} is not available -> {other}"))
+        if room and traits.tokens > room and other_room > room and (not there or other in there):
+            return TierChoice(other, (*reasons, f"policy: about {traits.tokens} tokens do not fit {rule.use} -> {other}"))
+        return TierChoice(rule.use, tuple(reasons))
+
+
+def read_traits(text: str, *, conversation: int, thinking: bool, tier: str, confidence: float) -> PromptTraits:
+    """Read the traits of the prompt `text`, the last turn of a conversation of so many characters."""
+    sample = text[:_SAMPLE]
+    language = language_hint(sample)
+    return PromptTraits(
+        characters=len(text),
+        language=language,
+        code=_CODE.search(sample) is not None,
+        maths=_MATHS.search(sample) is not None,
+        thinking=thinking,
+        tier="prime" if tier == "prime" else "star",
+        confidence=confidence,
+        tokens=int(conversation / _CHARACTERS_PER_TOKEN[language]),
+    )
+
+
+def load_rules(path: Path | None = None) -> tuple[PolicyRule, ...]:
+    """Read the table at `path`, or the built-in one. Raises ConfigurationError naming the fault."""
+    try:
+        table = tomllib.loads((path or SHIPPED).read_text(encoding="utf-8"))
+        rules = TypeAdapter(tuple[PolicyRule, ...]).validate_python(table.get("rule", ()))
+    except ValidationError as cause:
+        faults = "; ".join(f"rule {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in cause.errors(include_input=False))
+        raise _unusable(faults) from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
+        raise _unusable("it cannot be read as TOML") from cause
+    if not rules or rules[-1] != PolicyRule(use=rules[-1].use, reason=rules[-1].reason):
+        raise _unusable("its last rule must have no condition")
+    return rules
+
+
+def _unusable(fault: str) -> ConfigurationError:
+    return ConfigurationError(
+        Bilingual(
+            f"The policy table (FANAR_POLICY) cannot be used: {fault}.",
+            f"لا يمكن استعمال جدول السياسة (‎FANAR_POLICY): {fault}.",
+        )
+    )

@@ -1,0 +1,179 @@
+"""Sure rules that decide before the classifier does: attachments, exact tools, verse references, pure greetings, plain commands.
+
+A rule may only speak where it is as good as always right; everything else it leaves to the classifier. Knows nothing of weights.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from fanar.arabic.normalization import normalize
+from fanar.arabic.words import normal_forms, normal_words
+from fanar.events import Route
+from fanar.messages import AudioPart, ChatMessage, ImagePart, VideoPart
+from fanar.scripture.references import find_references
+from orchestrator.tools.result import ToolResult
+
+_LONGEST = 600
+_GREETING_CORE = normal_forms(
+    "السلام سلام مرحبا مرحبتين مراحب أهلا اهلين هلا هاي هالو هلو شكرا مشكور مشكورة مشكورين متشكر متشكرة ممنون ممنونة تسلم تسلمي "
+    "يسلمو يسلموا ميرسي مرسي "
+    "باي وداعا عسلامة بالسلامة بسلامة لاباس صباح مساء صباحو تصبح تصبحين تصبحون مبروك شلونك شلونكم اشلونك كيفك كيفكم ازيك إزيك ازيكم "
+    "شخبارك كيراك صباحك مساك نهارك "
+    "hello hi hey hiya howdy greetings thanks thank thx ty cheers goodbye bye goodnight ttyl salam salaam marhaba ahlan shukran "
+    "choukran merci mersi bslama labas"
+)
+_GREETING_MORE = normal_forms(
+    "عليكم وعليكم ورحمة الله وبركاته وسهلا بك بكم بيك فيك فيكم والله يا كيف حالك حالكم اليوم الخير النور الورد الفل الياسمين جزيلا "
+    "كثيرا كتير اوي قوي بزاف برشا وايد جدا "
+    "لك لكم ليك لكي الف ألف يعطيك العافية يعافيك عافاك ربي خويا خوي اخي أخي اختي صديقي حبيبي حبيبتي عزيزي غالي الغالي الجميع جميعا "
+    "السلامة مع إلى اللقاء الى في امان أمان على خير "
+    "وانت وأنت بخير عامل عاملة ايه إيه شو اخبارك أخبارك الحال الأحوال واش راك كي داير دايرة وكيفك يسعد صباحكم مساءكم مساكم ويسعد "
+    "أوقاتكم الله حياك حياكم وحياك "
+    "you so much very a lot there everyone all friend buddy again my dear alaikum alaykum aleikum wa rahmatullah good morning "
+    "evening afternoon night day how are doing today is it going "
+    "what's up for your help see later take care and 3alaikum 3alaykum 3likom habibi ya kifak keefak ktir kteer awi"
+)
+_DOCUMENT_WORDS = re.compile(
+    r"(?:^|\s)[وفبل]?(?:ترجم|ارسم|صمم|صوره|لوحه|خط|بصوت|صوت|سمع|انطق|شعر|قصيد|كود|تطبيق|خبر|اخبار|كوفي|زخرف|فيلم|روايه|خط الثلث)|"
+    r"\b(?:translat|draw|design|image|picture|poster|calligraph|aloud|audio|voice|transcrib|poem|code|app|python|listen|play|"
+    r"pronounc|font|function|parse|parser|regex|write)"
+)
+_LOOK_UP = normal_forms(
+    "ما نص ايه آية الايه اية الآية ايات آيات سورة سوره السورة اقرأ اقرا اقرالي اكتب اكتبلي لي هات هاتلي اعطني أعطني اعطيني عطيني "
+    "اعرض اذكر وش شو شنو ايش هي هو تلاوة اتل ابي ابغى بدي عايز عاوز بغيت "
+    "أريد اريد من فضلك لو سمحت القرآن كاملة كامله نصها كامل رقم في من الكريم ورّيني ورني وريني "
+    "surah surat sura verse verses ayah ayat quran qur'an the show me read quote give what does is say says text of please full i "
+    "want whole chapter arabic english in and"
+)
+_LANGUAGES = (
+    r"انجليزي|انكليزي|انقليزي|فرنسي|فرنساوي|الماني|اسباني|ايطالي|ترك|روسي|صيني|ياباني|كوري|كردي|فارسي|اوردو|اردو|هندي|عربي|"
+    r"عبري|امازيغي|برتغالي"
+)
+_COMMANDS: tuple[tuple[Route, str, str], ...] = (
+    (
+        Route.TRANSLATION,
+        "translate",
+        (
+            r"^(?:please |pls |can you |could you |hey |kindly )*translate\b(?! (?:the )?(?:idea|plan|this code|code|requirements))|"
+            rf"^(?:من فضلك |لو سمحت |ممكن |رجاء )*(?:ترجم|ترجمي|ترجملي|ترجموا|ترجمها|ترجم لي|تترجم|تترجملي|ترجمه|"
+            rf"ترجم ليا)\b.{{0,400}}(?:{_LANGUAGES})|"
+            r"^(?:من فضلك |لو سمحت |ممكن )*(?:ترجم|ترجملي|ترجميلي|ترجم لي|ترجم ليا)\s*(?:هذ|هاد|هال|هاي|ده|دي|كلمه|الجمله|جمله|النص|"
+            r"العباره|عباره|[:«\"])|"
+            r"^(?:tarjem|tarjim|targem|tarjm|terjem)\w*\b"
+        ),
+    ),
+    (
+        Route.IMAGE,
+        "draw",
+        (
+            r"^(?:please |can you |could you |hey )*(?:draw|paint|sketch|illustrate)(?: me)? (?:a|an|the|my|some|two|three)\b|"
+            r"^(?:please |can you |could you |hey )*(?:generate|create|make|design|produce)(?: me)?(?: an?| some| the)? (?:\w+ "
+            r"){0,3}(?:image|picture|poster|logo|wallpaper|illustration|icon|banner|sticker)s?\b|"
+            r"^(?:من فضلك |لو سمحت |ممكن )*(?:ارسم|ارسملي|ارسميلي|ارسملنا|رسملي|رسم ليا|ارسم لي|ارسم ليا)\s+(?!خط[هت]|جدول|مسار|منحن|"
+            r"الدال|بيان|شجره قرار|.*(?:شعر|قصيد|كلمات))"
+        ),
+    ),
+    (
+        Route.SPEECH,
+        "speech",
+        (
+            r"^(?:please |can you |could you |hey )*(?:transcribe\b|read (?:this|it|that|the following|me this)\b.{0,60}\b(?:aloud|"
+            r"out loud))|"
+            r"^(?:من فضلك |لو سمحت |ممكن )*(?:فرغ|فرغلي|فرغ لي|فرغ ليا)\s+(?:لي |ليا )?(?:هذ|هاد|هال|ال)?\s*(?:التسجيل|تسجيل|المقطع|"
+            r"مقطع|الصوت|المحاضره|الفويس|الاوديو)"
+        ),
+    ),
+    (
+        Route.POETRY,
+        "compose",
+        (
+            r"^(?:please |can you |could you |hey )*(?:write|compose|give)(?: me| us)?(?: an?| another| one| some)? "
+            r"(?:\w+[ -]){0,3}(?:poem|haiku|sonnet|limerick|quatrain|couplet|ode|ghazal|elegy|cinquain|villanelle|acrostic|ballad)\b|"
+            r"^(?:من فضلك |لو سمحت |ممكن )*(?:اكتب|اكتبلي|اكتب لي|اكتبي|كتبلي|كتب ليا|انظم|انظم لي|نظم|نظملي|الف|الفلي|الف لي|تكتبلي|"
+            r"تكتب لي)\s+(?:لي |ليا |لنا )?"
+            r"(?:قصيده|ابيات|ابياتا|بيتين|موال|مواويل|زجل|زجليه|رباعيه|ارجوزه|موشح|دارمي|ابوذيه|شعرا?|عتابا)\b"
+        ),
+    ),
+)
+
+_PATTERNS = tuple((route, name, re.compile(normalize(pattern))) for route, name, pattern in _COMMANDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a sure rule says."""
+
+    route: Route
+    reason: str
+    model: str | None = None
+    intent: str | None = None
+
+
+class SureRules:
+    """Applies the rules in order; `tools` is the exact tools' parser."""
+
+    def __init__(self, *, tools: Callable[[str], ToolResult | None]) -> None:
+        self._tools = tools
+
+    def apply(self, messages: Sequence[ChatMessage]) -> Ruling | None:
+        """Return the ruling for the last user message, or None where no rule is sure."""
+        message = next((message for message in reversed(messages) if message.role == "user"), None)
+        if message is None:
+            return None
+        return _attached(message) or self.apply_to_text(message.text)
+
+    def apply_to_text(self, text: str) -> Ruling | None:
+        """Return the ruling for a turn without attachments, or None."""
+        if not text or len(text) > _LONGEST:
+            return None
+        result = self._tools(text)
+        if result is not None:
+            calendar = result.tool == "hijri"
+            return Ruling(
+                Route.ISLAMIC if calendar else Route.GENERAL,
+                f"rule: {result.reason}",
+                model="tools",
+                intent="calendar" if calendar else None,
+            )
+        normal = normalize(text).strip()
+        words = normal_words(text)
+        return _greeting(words) or _command(normal) or _verse(text, normal, words)
+
+
+def _attached(message: ChatMessage) -> Ruling | None:
+    if isinstance(message.content, str):
+        return None
+    if any(isinstance(part, AudioPart) for part in message.content):
+        return Ruling(Route.SPEECH, "rule: audio is attached", model="stt")
+    if any(isinstance(part, ImagePart | VideoPart) for part in message.content):
+        return Ruling(Route.GENERAL, "rule: an image or video is attached", model="vision")
+    return None
+
+
+def _greeting(words: Sequence[str]) -> Ruling | None:
+    if not 0 < len(words) <= 10:
+        return None
+    core = sum(word in _GREETING_CORE or word.removeprefix("و") in _GREETING_CORE for word in words)
+    if core and all(word in _GREETING_MORE or word in _GREETING_CORE or word.removeprefix("و") in _GREETING_CORE for word in words):
+        return Ruling(Route.GREETING, "rule: a greeting and nothing else")
+    return None
+
+
+def _command(normal: str) -> Ruling | None:
+    for route, name, pattern in _PATTERNS:
+        if pattern.search(normal):
+            return Ruling(route, f"rule: the command to {name}" if route is not Route.SPEECH else "rule: a command about sound")
+    return None
+
+
+def _verse(text: str, normal: str, words: Sequence[str]) -> Ruling | None:
+    mention = next((found for found in find_references(text) if found.certain), None)
+    if mention is None or _DOCUMENT_WORDS.search(normal):
+        return None
+    rest = normal_words(f"{text[: mention.start]} {text[mention.end :]}")
+    bare = len(rest) <= 6 and all(word in _LOOK_UP or word.isdigit() for word in rest)
+    reference = str(mention.reference) if mention.reference else "which does not exist"
+    return Ruling(Route.ISLAMIC, f"rule: verse reference {reference}", intent="verse" if bare else None)

@@ -1,0 +1,1 @@
+"""Exact tools: questions that have one right answer and need no model."""
