@@ -6,10 +6,11 @@ Knows nothing of routes, nor of how quotations are judged.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
+from fanar.bilingual import Language
 from fanar.events import ChoiceFinished, Event, ResponseCompleted, TextDelta
 from fanar.messages import ChatMessage, ChatRequest, ContentPart, TextPart
 from orchestrator.streams import closing
@@ -30,8 +31,8 @@ class TextGuard(Protocol):
     """Judges text while it streams: what may become a quotation is held back until it is known to be right, or is put right."""
 
     @property
-    def findings(self) -> Sequence[Any]:
-        """What was changed or removed so far."""
+    def report(self) -> Sequence[Mapping[str, Any]]:
+        """What was judged, and what was done about it, as JSON."""
         ...
 
     def push(self, text: str) -> list[str]:
@@ -43,7 +44,8 @@ class TextGuard(Protocol):
         ...
 
 
-Guards = Callable[[], TextGuard]
+Guards = Callable[[Language], TextGuard]
+"""Makes a guard for one answer; what it has to say stands in the language given."""
 
 
 def as_data(text: str) -> str:
@@ -56,17 +58,17 @@ def neutralised(request: ChatRequest) -> ChatRequest:
     return replace(request, messages=tuple(_neutralised(message) for message in request.messages))
 
 
-async def with_true_scripture(events: AsyncIterator[Event], guards: Guards) -> AsyncIterator[Event]:
+async def with_true_scripture(events: AsyncIterator[Event], guards: Guards, *, language: Language) -> AsyncIterator[Event]:
     """Yield a model's events with every quotation of scripture checked, and put right or taken out before anyone sees it.
 
-    What was done stands in the metadata, under `quotations`.
+    What was judged stands in the metadata, under `quotations`.
     """
     watching: dict[int, TextGuard] = {}
     async with closing(events):
         async for event in events:
             match event:
                 case TextDelta(text=text, choice=choice, logprobs=logprobs):
-                    guard = watching.setdefault(choice, guards())
+                    guard = watching.setdefault(choice, guards(language))
                     passed = "".join(guard.push(text))
                     if passed or logprobs is not None:
                         yield TextDelta(passed, choice, logprobs)
@@ -78,8 +80,8 @@ async def with_true_scripture(events: AsyncIterator[Event], guards: Guards) -> A
                     for choice in sorted(watching):
                         for rest in _rest(watching, choice):
                             yield rest
-                    done = [finding for guard in watching.values() for finding in guard.findings]
-                    yield replace(event, metadata={**event.metadata, "quotations": done}) if done else event
+                    judged = [dict(each) for guard in watching.values() for each in guard.report]
+                    yield replace(event, metadata={**event.metadata, "quotations": judged}) if judged else event
                 case _:
                     yield event
 

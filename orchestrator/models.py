@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Literal
 
@@ -12,6 +13,7 @@ from fanar.messages import ChatRequest
 from fanar.protocols import ChatModel
 from orchestrator.streams import closing
 
+# A seat is a place in the house; which server sits on it, and under what name, is the operator's matter.
 Seat = Literal["star", "prime"]
 SEATS: tuple[Seat, ...] = ("star", "prime")
 ADD_A_MODEL = "FANAR_STAR__URL=http://127.0.0.1:8001/v1"
@@ -37,6 +39,12 @@ class LanguageModels:
     def __bool__(self) -> bool:
         """Whether any is there."""
         return bool(self._seats)
+
+    async def answering(self) -> frozenset[Seat]:
+        """Return the seats whose server answers now."""
+        seats = list(self._seats)
+        answers = await asyncio.gather(*(self._seats[seat].available() for seat in seats))
+        return frozenset(seat for seat, answers_now in zip(seats, answers, strict=True) if answers_now)
 
     def is_addressed(self, request: ChatRequest) -> bool:
         """Whether the client named Star or Prime."""
@@ -69,3 +77,24 @@ class LanguageModels:
                     raise
             else:
                 return
+
+
+class SeatedModel:
+    """The language models as one ChatModel that prefers a seat, for those who need only one."""
+
+    def __init__(self, models: LanguageModels, *, preferred: Seat) -> None:
+        self._models = models
+        self._preferred = preferred
+
+    @property
+    def name(self) -> str:
+        """The seat that is preferred; what really answers stands in the answer."""
+        return self._preferred
+
+    def stream(self, request: ChatRequest) -> AsyncIterator[Event]:
+        """Yield the answer of the first model that begins one; see ChatModel."""
+        return self._models.stream(request, preferred=self._preferred)
+
+    async def available(self) -> bool:
+        """Whether any of them answers now."""
+        return bool(await self._models.answering())

@@ -6,6 +6,7 @@ uvicorn's httptools protocol sets no bound on headers and waits for them for eve
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, cast
 
 import uvicorn
@@ -181,14 +182,14 @@ class BoundedProtocol(HttpToolsProtocol):
         self._parting.close()
 
 
-def server_config(app: FastAPI | str, settings: Settings) -> uvicorn.Config:
+def server_config(app: FastAPI | Callable[[], FastAPI], settings: Settings) -> uvicorn.Config:
     """Return how uvicorn serves `app`: our protocol, no headers that tell of the server, no trust in forwarded addresses.
 
-    Several workers need `app` as "module:factory", since each worker builds its own.
+    Several workers need a function, since each of them builds its own application.
     """
     return uvicorn.Config(
         app,
-        factory=isinstance(app, str),
+        factory=not isinstance(app, FastAPI),
         host=settings.host,
         port=settings.port,
         workers=settings.workers,

@@ -1,13 +1,18 @@
-"""Loads the Quran into memory and puts what works on it together: exact verses, search with calibrated confidence."""
+"""Loads the Quran into memory and puts what works on it together: exact verses, search with calibrated confidence, quotation checks."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
+from fanar.attribution.quotations import QuotationFinder
+from fanar.attribution.repair import RepairedQuotation, StreamingGuard
+from fanar.attribution.verifier import ScriptureVerifier
+from fanar.bilingual import Language
 from fanar.documents import CorpusInfo, Document
-from fanar.protocols import CorpusRepository, ScriptureIndex
+from fanar.protocols import AttributionVerifier, CorpusRepository, ScriptureIndex
 from fanar.scripture.index import InMemoryScripture
 from orchestrator.bootstrap.retrieval import Retrieval
 from rag.ingest.quran import NAME
@@ -30,6 +35,28 @@ class Scripture:
     index: ScriptureIndex
     verses: VerseRetriever
     calibration: Calibration
+    verifier: AttributionVerifier
+    guard: Callable[[Language], ReportingGuard]
+
+
+class ReportingGuard:
+    """Repairs the quotations in one answer and reports in JSON what was done."""
+
+    def __init__(self, finder: QuotationFinder) -> None:
+        self._guard = StreamingGuard(finder)
+
+    @property
+    def report(self) -> Sequence[Mapping[str, Any]]:
+        """Each quotation within the answer as it was shown, what was done to it, and how it came."""
+        return [_reported(quotation) for quotation in self._guard.quotations]
+
+    def push(self, text: str) -> list[str]:
+        """Take the next piece in and return what may pass."""
+        return self._guard.push(text)
+
+    def finish(self) -> list[str]:
+        """Return the rest."""
+        return self._guard.finish()
 
 
 async def load_scripture(info: CorpusInfo, repository: CorpusRepository, retrieval: Retrieval) -> Scripture:
@@ -46,4 +73,12 @@ def _assembled(info: CorpusInfo, documents: Sequence[Document], retrieval: Retri
     hybrid = HybridRetriever(catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages, reader=reader.terms)
     verses = VerseRetriever(source=hybrid, reader=reader, vocabulary=vocabulary, calibration=calibration)
     index = InMemoryScripture(documents, version=info.version, basmala=load_tanzil().basmala)
-    return Scripture(info, index, verses, calibration)
+    finder = QuotationFinder(index)
+    # The guard takes the language of its notices from the words around a quotation, which says more than the question's.
+    return Scripture(info, index, verses, calibration, ScriptureVerifier(index, finder=finder), lambda _: ReportingGuard(finder))
+
+
+def _reported(quotation: RepairedQuotation) -> Mapping[str, Any]:
+    finding = asdict(quotation.finding)
+    told = {name: finding[name] for name in ("type", "status", "score", "reference", "differences", "correction", "claimed_reference")}
+    return {"start": quotation.start, "end": quotation.end, "action": quotation.action, **told}

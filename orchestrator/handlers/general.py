@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Protocol
 
+from fanar.arabic.script import language_hint
 from fanar.events import Event, RoutingDecision
 from fanar.messages import ChatMessage, ChatRequest
 from orchestrator.guardrails import Guards, neutralised, with_true_scripture
@@ -40,7 +41,7 @@ class GeneralHandler:
                     yield event
                 return
         upstream = self._models.stream(_with_persona(neutralised(request)), preferred=decision.model)
-        async for event in with_true_scripture(upstream, self._guards):
+        async for event in with_true_scripture(upstream, self._guards, language=language_hint(request.prompt)):
             yield event
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 
+from fanar.arabic.script import language_hint
 from fanar.events import Event, Route, RoutingDecision
 from fanar.messages import ChatMessage, ChatRequest
 from orchestrator.guardrails import Guards, neutralised, with_true_scripture
@@ -35,7 +36,8 @@ class LanguageHandler:
     async def handle(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event]:
         """Yield the answer. Raises NotConfiguredError naming the remedy when no model is there."""
         refuse_source_options(request)
+        safe = neutralised(request)
         instruction = ChatMessage("system", INSTRUCTIONS[decision.route])
-        instructed = replace(neutralised(request), messages=(instruction, *neutralised(request).messages))
-        async for event in with_true_scripture(self._models.stream(instructed, preferred="star"), self._guards):
+        upstream = self._models.stream(replace(safe, messages=(instruction, *safe.messages)), preferred="star")
+        async for event in with_true_scripture(upstream, self._guards, language=language_hint(request.prompt)):
             yield event

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 
+from fanar.bilingual import Language
 from fanar.errors import FanarError
 from fanar.events import ChoiceFinished, Event, ResponseCompleted, TextDelta, Usage
 from fanar.messages import ChatRequest
@@ -38,9 +39,9 @@ class SayingModel:
 class PassingGuard:
     """A guard that holds the text back until it ends and changes «wrong» to «right»."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: Language) -> None:
         self._held = ""
-        self.findings: list[dict[str, str]] = []
+        self.report: list[dict[str, str]] = []
 
     def push(self, text: str) -> list[str]:
         self._held += text
@@ -49,7 +50,7 @@ class PassingGuard:
     def finish(self) -> list[str]:
         held, self._held = self._held, ""
         if "wrong" in held:
-            self.findings.append({"was": "wrong"})
+            self.report.append({"was": "wrong"})
         return [held.replace("wrong", "right")] if held else []
 
 

@@ -64,7 +64,7 @@ async def test_quotation_is_put_right_before_anyone_sees_it_and_reported() -> No
         yield ChoiceFinished("stop", 0)
         yield ResponseCompleted("m", metadata={"a": 1})
 
-    events = await collected(with_true_scripture(said(), PassingGuard))
+    events = await collected(with_true_scripture(said(), PassingGuard, language="ar"))
     assert [event.text for event in events if isinstance(event, TextDelta)] == ["", "right", "other"]
     assert events.index(TextDelta("right")) < events.index(ChoiceFinished("stop", 0))
     assert events[-1] == ResponseCompleted("m", metadata={"a": 1, "quotations": [{"was": "wrong"}]})
@@ -75,6 +75,6 @@ async def test_answer_without_quotations_gets_no_report() -> None:
         yield TextDelta("fine")
         yield ResponseCompleted("m")
 
-    events = await collected(with_true_scripture(said(), PassingGuard))
+    events = await collected(with_true_scripture(said(), PassingGuard, language="ar"))
     assert text_of(events) == "fine"
     assert events[-1] == ResponseCompleted("m")

@@ -44,12 +44,22 @@ class FixedVerifier:
         return AttributionReport(self._quotes, None, versions={"quran": "t"})
 
 
-def islamic(route: Route = Route.ISLAMIC) -> IslamicHandler:
-    return IslamicHandler(pipeline=SayingPipeline(), router=FixedRouter(route))
+def islamic(route: Route = Route.ISLAMIC, *, quoting: bool = False) -> IslamicHandler:
+    quote = QuoteFinding(0, 4, "quran", "exact", 1.0, "2:153")
+    verifier = FixedVerifier(quote) if quoting else FixedVerifier()
+    checking = AttributionHandler(verifier=verifier, scripture=InMemoryScripture([VERSE], version="t", basmala="b"))
+    return IslamicHandler(pipeline=SayingPipeline(), router=FixedRouter(route), verifier=verifier, checking=checking)
 
 
 async def test_question_goes_to_the_pipeline() -> None:
     assert text_of(await collected(islamic().handle(ASK, ISLAMIC))) == "verse"
+
+
+async def test_who_asks_whether_quoted_words_are_a_verse_gets_a_verdict() -> None:
+    validation = replace(ISLAMIC, intent="validation")
+    assert "مطابق" in text_of(await collected(islamic(quoting=True).handle(ASK, validation)))
+    assert text_of(await collected(islamic().handle(ASK, validation))) == "verse"
+    assert text_of(await collected(islamic(quoting=True).handle(ASK, ISLAMIC))) == "verse"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,101 @@
+"""Puts the handlers together, one for each route. A route whose service is not here gets one that says what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from fanar.bilingual import Bilingual
+from fanar.events import Route
+from fanar.protocols import Handler, Router
+from orchestrator.bootstrap.models import Models
+from orchestrator.bootstrap.retrieval import Retrieval
+from orchestrator.bootstrap.scripture import Scripture
+from orchestrator.guardrails import with_true_scripture
+from orchestrator.handlers.attribution import AttributionHandler
+from orchestrator.handlers.general import GeneralHandler
+from orchestrator.handlers.greeting import GreetingHandler, read_replies
+from orchestrator.handlers.islamic import IslamicHandler
+from orchestrator.handlers.language import LanguageHandler
+from orchestrator.handlers.refusal import RefusalHandler
+from orchestrator.handlers.tools import ToolsHandler
+from orchestrator.models import SeatedModel
+from orchestrator.tools.toolbox import Toolbox
+from rag.ingest.quran import NAME as QURAN
+from rag.islamic.lexicon import load_lexicon
+from rag.islamic.pipeline import IslamicPipeline
+from rag.pipeline import RagPipeline
+from rag.retrievers.hybrid import HybridRetriever
+
+NO_RECENCY = Bilingual(
+    "Questions about current events need a source of news, and none is connected to this platform.",
+    "تحتاج أسئلة الأحداث الجارية إلى مصدر أخبار، ولا مصدر متصل بهذه المنصة.",
+)
+NO_IMAGES = Bilingual(
+    "Drawing needs an image model, and none is connected to this platform.", "يحتاج الرسم إلى نموذج صور، ولا نموذج متصل بهذه المنصة."
+)
+NO_VISION = Bilingual(
+    "Understanding images needs a vision model, and none is connected to this platform.",
+    "يحتاج فهم الصور إلى نموذج رؤية، ولا نموذج متصل بهذه المنصة.",
+)
+NO_SPEECH = Bilingual(
+    "Speech needs a model that listens or speaks, and none is connected to this platform.",
+    "يحتاج الكلام إلى نموذج يسمع أو ينطق، ولا نموذج متصل بهذه المنصة.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Handlers:
+    """The handlers by route, and those that answer for one model wherever it is chosen."""
+
+    by_route: Mapping[Route, Handler]
+    specialists: Mapping[str, Handler]
+
+
+def build_handlers(
+    *,
+    models: Models,
+    retrieval: Retrieval,
+    scripture: Scripture,
+    router: Router,
+    tools: Toolbox,
+    abilities: Callable[[], Sequence[Bilingual]],
+) -> Handlers:
+    """Return the handlers. `abilities` is what the platform says it can do when it is greeted."""
+    checking = AttributionHandler(verifier=scripture.verifier, scripture=scripture.index)
+    language = LanguageHandler(models=models.language, guards=scripture.guard)
+    model = SeatedModel(models.language, preferred="star") if models.language else None
+    pipeline = IslamicPipeline(
+        scripture=scripture.index,
+        retriever=scripture.verses,
+        calibration=scripture.calibration,
+        lexicon=load_lexicon(),
+        guard=scripture.guard,
+        model=model,
+    )
+    documents = RagPipeline(
+        source=HybridRetriever(catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages),
+        corpora=general_corpora(retrieval),
+        model=model,
+        rewrite=partial(with_true_scripture, guards=scripture.guard, language="ar"),
+    )
+    return Handlers(
+        by_route={
+            Route.GREETING: GreetingHandler(replies=read_replies(), abilities=abilities),
+            Route.GENERAL: GeneralHandler(models=models.language, guards=scripture.guard, documents=documents),
+            Route.ISLAMIC: IslamicHandler(pipeline=pipeline, router=router, verifier=scripture.verifier, checking=checking),
+            Route.TRANSLATION: language,
+            Route.POETRY: language,
+            Route.ATTRIBUTION: checking,
+            Route.RECENCY: RefusalHandler(NO_RECENCY),
+            Route.IMAGE: RefusalHandler(NO_IMAGES),
+            Route.SPEECH: RefusalHandler(NO_SPEECH),
+        },
+        specialists={"tools": ToolsHandler(tools=tools.parse), "vision": RefusalHandler(NO_VISION)},
+    )
+
+
+def general_corpora(retrieval: Retrieval) -> Callable[[], list[str]]:
+    """Return what names the user's own corpora at the time of asking."""
+    return lambda: [name for name in retrieval.catalog.names() if name != QURAN]

@@ -1,0 +1,81 @@
+"""The composition root: builds everything from the settings, in order, and takes it down again."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from fanar.bilingual import Bilingual
+from fanar.errors import ModelUnavailableError
+from fanar.settings import Settings
+from fanar.telemetry.metrics import Metrics
+from orchestrator.bootstrap.capabilities import Inventory
+from orchestrator.bootstrap.handlers import build_handlers, general_corpora
+from orchestrator.bootstrap.models import open_models
+from orchestrator.bootstrap.retrieval import Retrieval, open_retrieval
+from orchestrator.bootstrap.routing import build_router, build_tools
+from orchestrator.bootstrap.scripture import load_scripture
+from orchestrator.bootstrap.storage import Storage, open_storage
+from orchestrator.bootstrap.telemetry import open_telemetry
+from orchestrator.dispatch import Dispatcher
+from orchestrator.observed import ObservedAnswers
+from orchestrator.platform import Platform
+from orchestrator.search import CombinedSearch
+from rag.ingest.indexer import Progress, silent
+from rag.ingest.quran import NAME as QURAN
+from rag.retrievers.hybrid import HybridRetriever
+
+_OWNER_GONE = Bilingual("The vector store's process is not there; it is being started again.", "عملية مخزن المتجهات متوقفة ويجري تشغيلها.")
+
+
+@asynccontextmanager
+async def open_platform(settings: Settings, *, progress: Progress = silent) -> AsyncIterator[Platform]:
+    """Open the platform. The first time, the Quran is installed and indexed, which `progress` hears of.
+
+    Raises ConfigurationError for settings that cannot be used, and what a part says when it cannot start.
+    """
+    async with AsyncExitStack() as stack:
+        tracing = stack.enter_context(open_telemetry(settings))
+        storage = await stack.enter_async_context(open_storage(settings))
+        retrieval = await stack.enter_async_context(open_retrieval(settings, storage.corpora))
+        models = await stack.enter_async_context(open_models(settings))
+        info = await retrieval.corpora.ensure_quran(progress=progress)
+        scripture = await load_scripture(info, storage.corpora, retrieval)
+        tools = build_tools()
+        router = build_router(settings, models, tools)
+        inventory = Inventory(scripture=scripture, models=models, general_corpora=general_corpora(retrieval))
+        await inventory.refresh()
+        handlers = build_handlers(
+            models=models, retrieval=retrieval, scripture=scripture, router=router, tools=tools, abilities=inventory.abilities
+        )
+        metrics = Metrics()
+        dispatcher = Dispatcher(router=router, catalog=models.catalog, handlers=handlers.by_route, specialists=handlers.specialists)
+        everything = HybridRetriever(catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages)
+        yield Platform(
+            settings=settings,
+            dispatcher=ObservedAnswers(dispatcher, metrics=metrics, tracing=tracing),
+            router=router,
+            retriever=CombinedSearch(verses=scripture.verses, everything=everything, scripture=QURAN),
+            verifier=scripture.verifier,
+            keys=storage.accounts,
+            models=inventory.served_models,
+            capabilities=inventory.capabilities,
+            metrics=metrics,
+            check=_Check(storage, retrieval, inventory).run,
+        )
+
+
+class _Check:
+    """Looks whether the parts that can fail by themselves are well."""
+
+    def __init__(self, storage: Storage, retrieval: Retrieval, inventory: Inventory) -> None:
+        self._storage = storage
+        self._retrieval = retrieval
+        self._inventory = inventory
+
+    async def run(self) -> None:
+        """Raise StorageError or ModelUnavailableError when a part is not well."""
+        await self._retrieval.corpora.installed()
+        if self._retrieval.owner.state not in ("ready", "standby"):
+            raise ModelUnavailableError(_OWNER_GONE)
+        await self._inventory.refresh()
