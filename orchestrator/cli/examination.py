@@ -1,0 +1,166 @@
+"""Looks at this machine for what the platform needs and could use, and changes nothing. Knows nothing of how it is shown."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import which
+
+import aiohttp
+
+from fanar.bilingual import Bilingual
+from fanar.errors import FanarError
+from fanar.settings import Settings
+from orchestrator.bootstrap.handlers import NO_IMAGES, NO_RECENCY, NO_SPEECH, NO_VISION
+from orchestrator.bootstrap.models import Models, open_models
+from orchestrator.bootstrap.retrieval import open_retrieval
+from orchestrator.bootstrap.storage import open_storage
+from orchestrator.cli.connect import running_server
+from rag.ingest.corpora import Corpora, InstalledCorpus
+
+_QURAN = "quran"
+_START = "fanar serve"
+_REINDEX = "fanar corpora reindex"
+_ADD_QURAN = "fanar corpora add quran"
+_MODEL = "FANAR_STAR__URL=http://127.0.0.1:8001/v1"
+# What each extra is recognised by, and what it is for.
+EXTRAS: Mapping[str, tuple[str, Bilingual]] = {
+    "local": ("transformers", Bilingual("language models on this machine, without a GPU", "نماذج لغوية على هذا الجهاز دون معالج رسومي")),
+    "serve": ("vllm", Bilingual("language models on a GPU (vLLM)", "نماذج لغوية على معالج رسومي (vLLM)")),
+    "cluster": ("ray", Bilingual("several machines, Postgres", "عدة أجهزة وPostgres")),
+    "telemetry": ("opentelemetry.sdk", Bilingual("traces for OpenTelemetry", "تتبع OpenTelemetry")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. `needed` ones must be there for answers from scripture; `remedy` is the one command or setting."""
+
+    name: str
+    there: bool
+    detail: Bilingual
+    remedy: str | None = None
+    needed: bool = False
+
+
+async def examine(settings: Settings) -> AsyncIterator[Finding]:
+    """Yield what is there and what is missing, what is needed first."""
+    yield Finding("python", there=True, detail=_same(f"{platform.python_version()}, {sys.executable}"))
+    yield _data(settings.data)
+    async for finding in _kept(settings):
+        yield finding
+    async for finding in _models(settings):
+        yield finding
+    for absent in (NO_RECENCY, NO_IMAGES, NO_VISION, NO_SPEECH):
+        yield Finding("service", there=False, detail=absent)
+    for finding in _extras():
+        yield finding
+    yield await _server(settings)
+
+
+def _data(folder: Path) -> Finding:
+    place = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
+    if place.is_dir() and os.access(place, os.W_OK | os.X_OK):
+        return Finding("data", there=True, detail=_same(str(folder)), needed=True)
+    detail = Bilingual(f"{folder} cannot be written to.", f"لا تمكن الكتابة في {folder}.")
+    return Finding("data", there=False, detail=detail, remedy='FANAR_DATA="$HOME/fanar-data"', needed=True)
+
+
+async def _kept(settings: Settings) -> AsyncIterator[Finding]:
+    if settings.database_url is None and not (settings.data / "fanar.db").exists():
+        detail = Bilingual("Not made yet; the first start makes it.", "لم تُنشأ بعد؛ ينشئها التشغيل الأول.")
+        yield Finding("database", there=False, detail=detail, remedy=_START, needed=True)
+        detail = Bilingual("Not installed yet; the first start installs it.", "لم يُثبَّت بعد؛ يثبّته التشغيل الأول.")
+        yield Finding(_QURAN, there=False, detail=detail, remedy=_START, needed=True)
+        return
+    try:
+        async with open_storage(settings) as storage:
+            yield Finding("database", there=True, detail=Bilingual("It answers.", "تجيب."), needed=True)
+            async with open_retrieval(settings, storage.corpora) as retrieval:
+                installed = await retrieval.corpora.installed()
+                for finding in (*_corpora(installed), _translation(retrieval.corpora)):
+                    yield finding
+    except FanarError as error:
+        yield Finding("database", there=False, detail=error.message, needed=True)
+
+
+def _corpora(installed: list[InstalledCorpus]) -> Iterator[Finding]:
+    if not any(each.info.name == _QURAN for each in installed):
+        detail = Bilingual("Not installed.", "غير مثبّت.")
+        yield Finding(_QURAN, there=False, detail=detail, remedy=_ADD_QURAN, needed=True)
+    for each in installed:
+        name, count = each.info.name, each.info.documents
+        if each.indexed:
+            detail = Bilingual(f"{count:,} documents, indexed", f"{count:,} وثيقة مفهرسة")
+            yield Finding(name, there=True, detail=detail, needed=name == _QURAN)
+        else:
+            detail = Bilingual("Its index is missing or of another version.", "فهرسه ناقص أو من إصدار آخر.")
+            yield Finding(name, there=False, detail=detail, remedy=f"{_REINDEX} {name}", needed=True)
+
+
+def _translation(corpora: Corpora) -> Finding:
+    found = corpora.fetched_translation()
+    if found is not None:
+        return Finding("translation", there=True, detail=_same(f"{found.translator} ({found.version})"))
+    if which("npm") is None:
+        detail = Bilingual("No English translation: npm, which fetches it, is missing.", "لا ترجمة إنجليزية: npm الذي يجلبها غير موجود.")
+        return Finding("translation", there=False, detail=detail, remedy=f"apt-get install npm && {_ADD_QURAN}")
+    detail = Bilingual("No English translation of the Quran.", "لا ترجمة إنجليزية للقرآن.")
+    return Finding("translation", there=False, detail=detail, remedy=_ADD_QURAN)
+
+
+async def _models(settings: Settings) -> AsyncIterator[Finding]:
+    try:
+        async with open_models(settings) as models:
+            async for finding in _seats(models):
+                yield finding
+    except FanarError as error:
+        yield Finding("language model", there=False, detail=error.message, remedy=_MODEL)
+
+
+async def _seats(models: Models) -> AsyncIterator[Finding]:
+    if not models.seats:
+        detail = Bilingual(
+            "None is set, and none was found running here (Ollama, LM Studio, llama.cpp, vLLM).",
+            "لم يُضبط نموذج ولم يوجد خادم يعمل هنا (Ollama أو LM Studio أو llama.cpp أو vLLM).",
+        )
+        yield Finding("language model", there=False, detail=detail, remedy=_MODEL)
+    for seat, model in models.seats.items():
+        source = (
+            "scripted double" if models.scripted else f"{models.found.kind} {models.found.url}" if models.found else "FANAR_" + seat.upper()
+        )
+        if await model.available():
+            yield Finding(seat, there=True, detail=_same(f"{model.name} · {source}"))
+        else:
+            detail = Bilingual(f"Its server does not answer · {source}", f"خادمه لا يجيب · {source}")
+            yield Finding(seat, there=False, detail=detail, remedy=f"FANAR_{seat.upper()}__URL=http://127.0.0.1:8001/v1")
+
+
+def _extras() -> Iterator[Finding]:
+    for name, (module, purpose) in EXTRAS.items():
+        remedy = f"pip install 'fanar[{name}]'"
+        yield Finding(name, there=(there := _is_installed(module)), detail=purpose, remedy=None if there else remedy)
+
+
+def _is_installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+async def _server(settings: Settings) -> Finding:
+    async with aiohttp.ClientSession() as session:
+        url = await running_server(session, settings)
+    if url:
+        return Finding("server", there=True, detail=_same(url))
+    return Finding("server", there=False, detail=Bilingual("None runs on this machine.", "لا خادم يعمل على هذا الجهاز."), remedy=_START)
+
+
+def _same(text: str) -> Bilingual:
+    return Bilingual(text, text)

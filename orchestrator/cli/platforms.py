@@ -1,0 +1,25 @@
+"""Opens the whole platform for a command, with its progress shown. Knows nothing of how a platform is put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+
+from fanar.settings import Settings
+from orchestrator.bootstrap.platform import open_platform
+from orchestrator.cli.progress import reporting
+from orchestrator.cli.terminal import Terminal
+from orchestrator.platform import Platform
+
+
+def opener(settings: Settings, terminal: Terminal) -> Callable[[], AbstractAsyncContextManager[Platform]]:
+    """Return what opens the platform; the first time it installs the Quran, and the bar shows how far that has come."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Platform]:
+        async with AsyncExitStack() as stack:
+            with reporting(terminal) as progress:
+                platform = await stack.enter_async_context(open_platform(settings, progress=progress))
+            yield platform
+
+    return opened

@@ -1,0 +1,78 @@
+"""What the commands ask of a platform, in the words of the wire contract. Knows nothing of where the platform runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+
+from fanar.bilingual import Bilingual
+from fanar.errors import ModelUnavailableError
+from fanar.llm.sse import EventParser
+from orchestrator.cli.exits import AnsweredError
+from orchestrator.cli.terminal import Json
+from orchestrator.cli.transports import STREAM, Reply, Transport
+
+_DONE = b"[DONE]"
+_FOREIGN = Bilingual(
+    "The server's answer is not one of this API: FANAR_BASE_URL must name a Fanar server.",
+    "جواب الخادم ليس من هذه الواجهة: يجب أن يشير FANAR_BASE_URL إلى خادم فنار.",
+)
+_CUT = Bilingual("The answer broke off: the server went away.", "انقطع الجواب: غاب الخادم.")
+
+
+class Service:
+    """A platform that answers over `transport`. Its refusals are raised as AnsweredError."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    async def chat(self, body: Json) -> Json:
+        """Return the answer to a conversation."""
+        return await self._ask("POST", "/v1/chat/completions", {**body, "stream": False})
+
+    async def stream(self, body: Json) -> AsyncIterator[Json]:
+        """Yield the chunks of the answer to a conversation as they come."""
+        async with self._transport.send("POST", "/v1/chat/completions", {**body, "stream": True}) as reply:
+            if reply.media_type != STREAM:
+                await _whole(reply)
+                raise ModelUnavailableError(_FOREIGN)
+            parser = EventParser()
+            async for piece in reply.pieces:
+                for event in parser.feed(piece):
+                    if event == _DONE:
+                        return
+                    yield _checked(event)
+        raise ModelUnavailableError(_CUT)
+
+    async def route(self, prompt: str, *, model: str) -> Json:
+        """Return where a prompt would go."""
+        return await self._ask("POST", "/v1/route", {"messages": [{"role": "user", "content": prompt}], "model": model})
+
+    async def attributions(self, text: str) -> Json:
+        """Return what a text quotes and whether it quotes it rightly."""
+        return await self._ask("POST", "/v1/attributions", {"text": text})
+
+    async def ready(self) -> Json:
+        """Return what is there and what is missing."""
+        return await self._ask("GET", "/readyz")
+
+    async def _ask(self, method: str, path: str, body: Json | None = None) -> Json:
+        async with self._transport.send(method, path, body) as reply:
+            return await _whole(reply)
+
+
+async def _whole(reply: Reply) -> Json:
+    return _checked(b"".join([piece async for piece in reply.pieces]))
+
+
+def _checked(body: bytes) -> Json:
+    try:
+        answer = json.loads(body)
+    except ValueError as cause:
+        raise ModelUnavailableError(_FOREIGN) from cause
+    if not isinstance(answer, dict):
+        raise ModelUnavailableError(_FOREIGN)
+    error = answer.get("error")
+    if isinstance(error, dict):
+        raise AnsweredError(str(error.get("message", "")), answered=str(error.get("code", "")), param=error.get("param"))
+    return answer

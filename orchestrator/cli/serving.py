@@ -1,0 +1,147 @@
+"""Runs the server: in this process, or in several that share one socket. Knows nothing of what the platform is made of."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
+from functools import partial
+
+import uvicorn
+import uvloop
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
+
+from fanar.bilingual import Bilingual, Language
+from fanar.settings import Settings
+from orchestrator.api.app import create_app
+from orchestrator.api.dependencies import keys_required
+from orchestrator.api.server import server_config
+from orchestrator.cli.connect import address_file, local_url
+from orchestrator.cli.exits import Exit
+from orchestrator.cli.platforms import opener
+from orchestrator.cli.terminal import Terminal
+from orchestrator.platform import Platform
+
+_log = logging.getLogger("fanar.serve")
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_READY = Bilingual("Fanar is ready: {url} (Ctrl-C stops it)", "فنار جاهزة: {url} (يوقفها Ctrl-C)")
+_KEYS = Bilingual("Requests need a key: fanar keys create", "يلزم الطلبات مفتاح: fanar keys create")
+_STOPPED = Bilingual("Fanar has stopped.", "توقفت فنار.")
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, stopped by whoever runs it: its own handlers would end the process before the platform is closed."""
+
+    def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
+        """Leave the signals alone."""
+        return nullcontext()
+
+
+def serve_alone(settings: Settings, terminal: Terminal, listener: socket.socket) -> int:
+    """Serve from this process until it is told to stop, and return the exit code."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(_serve(settings, terminal, listener))
+
+
+def serve_together(settings: Settings, terminal: Terminal, listener: socket.socket) -> int:
+    """Serve from several processes that share the socket, and return the exit code."""
+    # What only the first start does is done once, by one process.
+    asyncio.run(_prepare(settings, terminal))
+    config = server_config(partial(build_app, settings, terminal.language), settings)
+    config.factory = True
+    with _announced(settings):
+        _say_ready(settings, terminal)
+        Multiprocess(config, sockets=[listener]).run()
+    terminal.note(_STOPPED)
+    return Exit.OK
+
+
+def build_app(settings: Settings, language: Language) -> FastAPI:
+    """Return the application of one worker process."""
+    return create_app(opener(settings, Terminal(language)), settings=settings)
+
+
+async def _serve(settings: Settings, terminal: Terminal, listener: socket.socket) -> int:
+    task = asyncio.current_task()
+    assert task is not None  # noqa: S101  (a runner runs tasks)
+    stop = _Stop(task)
+    try:
+        async with opener(settings, terminal)() as platform:
+            server = _Server(server_config(create_app(_given(platform), settings=settings), settings))
+            stop.gracefully(server)
+            _say_capabilities(platform, terminal)
+            with _announced(settings):
+                _say_ready(settings, terminal)
+                await server.serve(sockets=[listener])
+    except asyncio.CancelledError:
+        return Exit.INTERRUPTED
+    terminal.note(_STOPPED)
+    return Exit.OK
+
+
+class _Stop:
+    """What a signal does: before the server runs it ends the start, then it lets answers finish, the second time it does not wait."""
+
+    def __init__(self, task: asyncio.Task[object]) -> None:
+        self._task = task
+        self._server: _Server | None = None
+        loop = asyncio.get_running_loop()
+        for each in _SIGNALS:
+            loop.add_signal_handler(each, self)
+
+    def gracefully(self, server: _Server) -> None:
+        """From now on let `server` finish its answers."""
+        self._server = server
+
+    def __call__(self) -> None:
+        """Take a signal."""
+        if self._server is None:
+            self._task.cancel()
+        elif self._server.should_exit:
+            self._server.force_exit = True
+        else:
+            self._server.should_exit = True
+
+
+def _given(platform: Platform) -> Callable[[], AbstractAsyncContextManager[Platform]]:
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Platform]:
+        yield platform
+
+    return opened
+
+
+async def _prepare(settings: Settings, terminal: Terminal) -> None:
+    async with opener(settings, terminal)() as platform:
+        _say_capabilities(platform, terminal)
+
+
+def _say_capabilities(platform: Platform, terminal: Terminal) -> None:
+    for capability in platform.capabilities():
+        said = terminal.text(capability.detail)
+        if capability.available:
+            _log.info("%s: %s", capability.name, said)
+        else:
+            _log.warning("%s: not available. %s", capability.name, said, extra={"remedy": capability.remedy})
+
+
+def _say_ready(settings: Settings, terminal: Terminal) -> None:
+    url = local_url(settings.host, settings.port)
+    terminal.note(Bilingual(_READY.en.format(url=url), _READY.ar.format(url=url)), style="bold green")
+    if keys_required(settings):
+        terminal.note(_KEYS, style="")
+
+
+@contextmanager
+def _announced(settings: Settings) -> Iterator[None]:
+    """Leave the server's address for commands that use the same data, while it runs."""
+    file = address_file(settings)
+    file.write_text(local_url(settings.host, settings.port), encoding="ascii")
+    try:
+        yield
+    finally:
+        file.unlink(missing_ok=True)

@@ -1,0 +1,151 @@
+"""`fanar verify`: the quotations of a text, word by word beside their sources. Knows nothing of how they are found."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fanar.bilingual import Bilingual
+from fanar.errors import NotFoundError, UnprocessableError
+from fanar.settings import Settings, load_settings
+from orchestrator.cli.exits import Exit
+from orchestrator.cli.help import Help
+from orchestrator.cli.terminal import Json, Terminal, decoded, printable
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+HELP = Help(
+    Bilingual("Check the verses that a text quotes, word by word.", "تحقّق من الآيات التي يقتبسها نص، كلمة كلمة."),
+    details=Bilingual(
+        "What is wrong stands in red, what the source says in green behind it. "
+        "The exit code is 1 when a quotation is not what its source says.",
+        "الخطأ بالأحمر وبعده نص المصدر بالأخضر. رمز الخروج 1 إذا خالف اقتباسٌ مصدرَه.",
+    ),
+    examples=(
+        ("fanar verify article.txt", Bilingual("check a file", "تحقّق من ملف")),
+        ("pdftotext book.pdf - | fanar verify -", Bilingual("check what is piped in", "تحقّق مما يأتي عبر الأنبوب")),
+        ("fanar verify --json post.md | jq '.quotes[].status'", Bilingual("findings for programs", "النتائج للبرامج")),
+    ),
+    parameters={
+        "file": Bilingual("A UTF-8 text file, or - for standard input.", "ملف نصي بترميز UTF-8، أو - للدخل القياسي."),
+        "as_json": Bilingual("Print all findings as JSON.", "اطبع كل النتائج بصيغة JSON."),
+        "server": Bilingual("Address of the server to ask.", "عنوان الخادم المطلوب."),
+    },
+)
+_STATUSES: dict[str, tuple[Bilingual, str]] = {
+    "exact": (Bilingual("exact", "مطابق"), "green"),
+    "exact_undiacritised": (Bilingual("exact, without its vowel signs", "مطابق دون تشكيل"), "green"),
+    "orthographic_variant": (Bilingual("exact, in another spelling", "مطابق برسم آخر"), "green"),
+    "partial": (Bilingual("exact, a part of it", "جزء مطابق"), "green"),
+    "diacritic_conflict": (Bilingual("vowel signs differ", "تشكيل مخالف"), "yellow"),
+    "altered": (Bilingual("altered", "محرّف"), "red"),
+    "not_found": (Bilingual("not in the Quran", "ليس في القرآن"), "red"),
+}
+_FAITHFUL = frozenset(("exact", "exact_undiacritised", "orthographic_variant", "partial"))
+_NOTHING = Bilingual("No quotation of the Quran was found in this text.", "لم يوجد في هذا النص اقتباس من القرآن.")
+_RIGHT = Bilingual("right", "الصواب")
+_CLAIMED = Bilingual("the text says", "النص يقول")
+_NO_FILE = Bilingual("There is no such file.", "لا يوجد ملف كهذا.")
+_NOT_A_FILE = Bilingual("This file may not be read, or is a folder.", "لا يمكن قراءة هذا الملف، أو هو مجلد.")
+
+
+def verify(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE|-")],
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    server: Annotated[str | None, typer.Option("--server", metavar="URL")] = None,
+) -> int:
+    """Check the quotations of a text."""
+    terminal: Terminal = ctx.obj
+    settings = load_settings()
+    limit = settings.limits.text_characters
+    text = terminal.read(limit=limit) if file == "-" else _content(Path(file), limit)
+    if not text.strip():
+        raise UnprocessableError(Bilingual("There is no text to check.", "لا نص للتحقق منه."))
+    report = asyncio.run(_verify(text, settings, terminal, server=server))
+    if as_json:
+        terminal.json(report)
+    else:
+        _show(report, text, terminal)
+    return Exit.OK if all(map(_is_right, report["quotes"])) else Exit.FINDING
+
+
+async def _verify(text: str, settings: Settings, terminal: Terminal, *, server: str | None) -> Json:
+    from orchestrator.cli.connect import connected
+
+    async with connected(settings, terminal, server=server) as service:
+        with terminal.waiting():
+            return await service.attributions(text)
+
+
+def _content(path: Path, limit: int) -> str:
+    try:
+        with path.open("rb") as file:
+            return decoded(file.read(4 * limit + 1), limit=limit)
+    except FileNotFoundError as cause:
+        raise NotFoundError(_NO_FILE) from cause
+    except OSError as cause:
+        raise UnprocessableError(_NOT_A_FILE) from cause
+
+
+def _is_right(quote: Json) -> bool:
+    claim = quote["claimed_reference"]
+    return quote["status"] in _FAITHFUL and (claim is None or claim["correct"])
+
+
+def _show(report: Json, text: str, terminal: Terminal) -> None:
+    if not report["quotes"]:
+        terminal.note(_NOTHING, style="")
+    for quote in report["quotes"]:
+        terminal.show(_heading(quote, text, terminal))
+        terminal.show(_marked(quote, text))
+        if not _is_right(quote):
+            _show_remedy(quote, terminal)
+    for warning in report["warnings"]:
+        terminal.note(Bilingual(warning, warning))
+
+
+def _heading(quote: Json, text: str, terminal: Terminal) -> Text:
+    from rich.text import Text
+
+    line = text.count("\n", 0, quote["start"]) + 1
+    name, style = _STATUSES.get(quote["status"], (Bilingual(quote["status"], quote["status"]), "red"))
+    return Text.assemble((f"{line}: ", "dim"), (terminal.text(name), f"bold {style}"), f"  {quote['reference'] or ''}")
+
+
+def _marked(quote: Json, text: str) -> Text:
+    """Return the quotation with each difference in red and what the source says behind it in green."""
+    from rich.text import Text
+
+    marked = Text("  ")
+    place = quote["start"]
+    for difference in quote["differences"]:
+        start, end = max(difference["start"], place), difference["end"]
+        marked.append(_flat(text[place:start]))
+        marked.append(_flat(text[start:end]), style="red strike")
+        if difference["expected"]:
+            # The brackets carry the meaning where there are no colours.
+            marked.append(f" [{_flat(difference['expected'])}] ", style="green")
+        place = max(place, end)
+    marked.append(_flat(text[place : quote["end"]]))
+    return marked
+
+
+def _show_remedy(quote: Json, terminal: Terminal) -> None:
+    from rich.text import Text
+
+    if quote["status"] not in _FAITHFUL and quote["correction"]:
+        terminal.show(Text.assemble(f"  {terminal.text(_RIGHT)}: ", (_flat(quote["correction"]), "green")))
+    claim = quote["claimed_reference"]
+    if claim is not None and not claim["correct"]:
+        right = quote["reference"] or "—"
+        line = f"  {terminal.text(_CLAIMED)} {_flat(claim['text'])}; {terminal.text(_RIGHT)}: {right}"
+        terminal.show(Text(line, style="yellow"))
+
+
+def _flat(text: str) -> str:
+    return printable(text).replace("\n", " ")

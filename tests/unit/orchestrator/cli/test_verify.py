@@ -1,0 +1,131 @@
+"""`fanar verify`: what is shown of a text's quotations, and how it ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fanar.findings import AttributionReport, Check, ClaimedReference, Difference, QuoteFinding
+from orchestrator.cli import platforms
+from orchestrator.cli.exits import Exit
+from tests.fakes.platform import FakeVerifier, fake_platform, opener
+from tests.unit.orchestrator.cli.conftest import Fanar
+
+TEXT = "He said:\nإن الله مع الصادقين here"
+START = TEXT.index("إن")
+WORD = TEXT.index("الصادقين")
+END = WORD + len("الصادقين")
+ALTERED = QuoteFinding(
+    START,
+    END,
+    "quran",
+    "altered",
+    0.75,
+    "2:153",
+    differences=(Difference("substituted", WORD, END, "الصادقين", "الصابرين"),),
+    correction="إن الله مع الصابرين",
+)
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    """Make the platform's verifier find these."""
+
+    def found(*quotes: QuoteFinding, warnings: tuple[str, ...] = ()) -> None:
+        class Verifier(FakeVerifier):
+            def verify(self, text: str, *, checks: frozenset[Check] = frozenset()) -> AttributionReport:
+                return AttributionReport(quotes, None, warnings)
+
+        def opened(settings, terminal):  # type: ignore[no-untyped-def]
+            platform = fake_platform(settings)
+            object.__setattr__(platform, "verifier", Verifier())
+            return opener(platform)
+
+        monkeypatch.setattr(platforms, "opener", opened)
+
+    return found
+
+
+def test_a_changed_word_stands_beside_the_right_one(fanar: Fanar, judged) -> None:  # type: ignore[no-untyped-def]
+    judged(ALTERED)
+    said = fanar("verify", "-", given=TEXT)
+    assert said.code == Exit.FINDING
+    assert said.out.splitlines() == [
+        "2: altered  2:153",
+        "  إن الله مع الصادقين [الصابرين] ",
+        "  right: إن الله مع الصابرين",
+    ]
+
+
+def test_differences_that_only_add_or_only_leave_out_are_shown_where_they_are(fanar: Fanar, judged) -> None:  # type: ignore[no-untyped-def]
+    text = "one two three"
+    differences = (Difference("inserted", 4, 7, "two", ""), Difference("deleted", 13, 13, "", "four"))
+    judged(QuoteFinding(0, 13, "quran", "altered", 0.5, "1:1", differences=differences))
+    assert fanar("verify", "-", given=text).out.splitlines()[1] == "  one two three [four] "
+
+
+@pytest.mark.parametrize("status", ["exact", "exact_undiacritised", "orthographic_variant", "partial"])
+def test_a_faithful_quotation_is_no_finding(fanar: Fanar, judged, status) -> None:  # type: ignore[no-untyped-def]
+    judged(QuoteFinding(START, END, "quran", status, 1.0, "2:153", correction="x"))
+    said = fanar("verify", "-", given=TEXT)
+    assert said.code == Exit.OK
+    assert "right:" not in said.out
+
+
+@pytest.mark.parametrize("status", ["altered", "diacritic_conflict", "not_found"])
+def test_what_the_source_does_not_say_is_a_finding(fanar: Fanar, judged, status) -> None:  # type: ignore[no-untyped-def]
+    judged(QuoteFinding(START, END, "quran", status, 0.0, None))
+    assert fanar("verify", "-", given=TEXT).code == Exit.FINDING
+
+
+def test_a_right_quotation_under_a_wrong_reference_is_a_finding(fanar: Fanar, judged) -> None:  # type: ignore[no-untyped-def]
+    judged(
+        QuoteFinding(START, END, "quran", "exact", 1.0, "2:153", claimed_reference=ClaimedReference("[3:1]", 0, 5, "3:1", correct=False))
+    )
+    said = fanar("verify", "-", given=TEXT)
+    assert said.code == Exit.FINDING
+    assert said.out.splitlines()[-1] == "  the text says [3:1]; right: 2:153"
+
+
+def test_a_text_without_quotations_is_said_to_have_none(fanar: Fanar, judged) -> None:  # type: ignore[no-untyped-def]
+    judged(warnings=("too_short",))
+    said = fanar("verify", "-", given="nothing here", language="ar")
+    assert (said.code, said.out) == (Exit.OK, "")
+    assert "لم يوجد في هذا النص اقتباس" in said.err
+    assert "too_short" in said.err
+
+
+def test_json_holds_every_finding(fanar: Fanar, judged) -> None:  # type: ignore[no-untyped-def]
+    judged(ALTERED)
+    said = fanar("verify", "--json", "-", given=TEXT)
+    assert said.code == Exit.FINDING
+    assert said.json["quotes"][0]["differences"][0]["expected"] == "الصابرين"
+
+
+def test_a_file_is_read(fanar: Fanar, judged, surroundings: Path) -> None:  # type: ignore[no-untyped-def]
+    judged(ALTERED)
+    (surroundings / "a.txt").write_text(TEXT, encoding="utf-8")
+    assert "الصابرين" in fanar("verify", "a.txt").out
+
+
+def test_a_quotation_cannot_command_the_terminal(fanar: Fanar, judged) -> None:  # type: ignore[no-untyped-def]
+    judged(QuoteFinding(0, 7, "quran", "not_found", 0.0, None, correction="\x1b]0;x\x07"))
+    assert "\x1b" not in fanar("verify", "-", given="ab\u2066\ncdef").out
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [("absent.txt", "no such file"), (".", "folder"), ("latin.txt", "UTF-8"), ("long.txt", "longer"), ("empty.txt", "no text")],
+)
+def test_a_file_that_cannot_be_checked_is_one_line(
+    fanar: Fanar, surroundings: Path, monkeypatch: pytest.MonkeyPatch, name: str, word: str
+) -> None:
+    monkeypatch.setenv("FANAR_LIMITS__TEXT_CHARACTERS", "100")
+    (surroundings / "latin.txt").write_bytes("é".encode("latin-1"))
+    (surroundings / "long.txt").write_text("x" * 101)
+    (surroundings / "empty.txt").write_text(" \n")
+    said = fanar("verify", name)
+    assert said.code == Exit.USAGE
+    assert word in said.err
+    assert said.err.count("\n") == 1
