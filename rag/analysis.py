@@ -17,12 +17,13 @@ from fanar.arabic.words import normal_words
 from fanar.documents import Document
 from rag.ingest.expansion import Expansion
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same text gives other terms: an index of another version is not used."""
 
 Field = Literal["words", "stems", "roots", "grams", "translation", "subjects", "subject_roots"]
 FIELDS: tuple[Field, ...] = ("words", "stems", "roots", "grams", "translation", "subjects", "subject_roots")
 
+_SMALL_WORDS = STOPWORDS | frozenset(("many", "much", "often"))  # «how many» asks; it says nothing of what for
 _LONGEST_WORD = 40
 _SHORTEST_GRAM = 3
 _LONGEST_GRAM = 4
@@ -59,7 +60,7 @@ def search_words(text: str) -> list[str]:
 def content_words(text: str) -> list[str]:
     """Return the words that say what `text` is about; all of them when it has no others."""
     found = search_words(text)
-    return [word for word in found if word not in STOPWORDS] or found
+    return [word for word in found if word not in _SMALL_WORDS] or found
 
 
 def stem(word: str) -> str:
@@ -86,8 +87,8 @@ def analyse(document: Document) -> AnalysedDocument:
     headed = [word for heading in headings for word in heading]
     fields: dict[Field, list[str]] = {
         "words": words,
-        "stems": [stem(word) for word in words if word not in STOPWORDS],
-        "roots": roots(word for word in words if word not in STOPWORDS),
+        "stems": [stem(word) for word in words if word not in _SMALL_WORDS],
+        "roots": roots(word for word in words if word not in _SMALL_WORDS),
         "grams": grams(words),
         "translation": [stem(word) for word in translated],
         "subjects": [stem(word) for word in headed],

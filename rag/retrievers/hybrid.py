@@ -91,7 +91,7 @@ def _signals(index: CorpusIndex, terms: Sequence[Term], hits: Sequence[LexicalHi
         passage = index.lexical.stored(address)
         found[passage.id] = Signals({}, weigher.coverage(passage), weigher.heading(passage))
     return {
-        id_: replace(each, cosine=cosines.get(id_, 0.0), dense_rank=dense_ranks.get(id_), unknown=weigher.unknown)
+        id_: replace(each, cosine=max(0.0, cosines.get(id_, 0.0)), dense_rank=dense_ranks.get(id_), unknown=weigher.unknown)
         for id_, each in found.items()
     }
 

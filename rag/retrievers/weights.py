@@ -38,7 +38,7 @@ class Weights:
         """Return the weighed mean of the signals that a corpus with these fields can have; it lies in [0, 1]."""
         weighed = self.lexical(signals.bm25)
         weighed += sum(weight * signals.coverage.get(side, 0.0) for side, weight in self.coverage.items())
-        weighed += self.heading * signals.heading + self.cosine * max(0.0, signals.cosine)
+        weighed += self.heading * signals.heading + self.cosine * signals.cosine
         return weighed / (self._possible(fields) or 1.0)
 
     def _possible(self, fields: Collection[Field]) -> float:
