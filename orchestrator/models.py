@@ -16,6 +16,7 @@ from orchestrator.streams import closing
 # A seat is a place in the house; which server sits on it, and under what name, is the operator's matter.
 Seat = Literal["star", "prime"]
 SEATS: tuple[Seat, ...] = ("star", "prime")
+ANSWERING_SECONDS = 1.0
 ADD_A_MODEL = "FANAR_STAR__URL=http://127.0.0.1:8001/v1"
 
 _NO_MODEL = Bilingual(
@@ -43,7 +44,7 @@ class LanguageModels:
     async def answering(self) -> frozenset[Seat]:
         """Return the seats whose server answers now."""
         seats = list(self._seats)
-        answers = await asyncio.gather(*(self._seats[seat].available() for seat in seats))
+        answers = await asyncio.gather(*(_answers(self._seats[seat]) for seat in seats))
         return frozenset(seat for seat, answers_now in zip(seats, answers, strict=True) if answers_now)
 
     def is_addressed(self, request: ChatRequest) -> bool:
@@ -77,6 +78,14 @@ class LanguageModels:
                     raise
             else:
                 return
+
+
+async def _answers(model: ChatModel) -> bool:
+    try:
+        async with asyncio.timeout(ANSWERING_SECONDS):
+            return await model.available()
+    except TimeoutError:
+        return False
 
 
 class SeatedModel:

@@ -14,7 +14,7 @@ from orchestrator.bootstrap.handlers import build_handlers, general_corpora
 from orchestrator.bootstrap.models import open_models
 from orchestrator.bootstrap.retrieval import Retrieval, open_retrieval
 from orchestrator.bootstrap.routing import build_router, build_tools
-from orchestrator.bootstrap.scripture import load_scripture
+from orchestrator.bootstrap.scripture import Scripture, load_scripture
 from orchestrator.bootstrap.storage import Storage, open_storage
 from orchestrator.bootstrap.telemetry import open_telemetry
 from orchestrator.dispatch import Dispatcher
@@ -37,14 +37,14 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
     async with AsyncExitStack() as stack:
         tracing = stack.enter_context(open_telemetry(settings))
         storage = await stack.enter_async_context(open_storage(settings))
-        retrieval = await stack.enter_async_context(open_retrieval(settings, storage.corpora))
+        retrieval = await stack.enter_async_context(open_retrieval(settings, storage.corpora, wait=False))
         models = await stack.enter_async_context(open_models(settings))
-        info = await retrieval.corpora.ensure_quran(progress=progress)
-        scripture = await load_scripture(info, storage.corpora, retrieval)
+        scripture = await _scripture(storage, retrieval, progress)
         tools = build_tools()
         router = build_router(settings, models, tools)
         inventory = Inventory(scripture=scripture, models=models, general_corpora=general_corpora(retrieval))
         await inventory.refresh()
+        await retrieval.ready()
         handlers = build_handlers(
             models=models, retrieval=retrieval, scripture=scripture, router=router, tools=tools, abilities=inventory.abilities
         )
@@ -63,6 +63,13 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             metrics=metrics,
             check=_Check(storage, retrieval, inventory).run,
         )
+
+
+async def _scripture(storage: Storage, retrieval: Retrieval, progress: Progress) -> Scripture:
+    if not any(corpus.info.name == QURAN and corpus.indexed for corpus in await retrieval.corpora.installed()):
+        await retrieval.ready()
+    info = await retrieval.corpora.ensure_quran(progress=progress)
+    return await load_scripture(info, storage.corpora, retrieval)
 
 
 class _Check:

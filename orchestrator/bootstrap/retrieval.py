@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -32,19 +33,38 @@ class Retrieval:
     store: OwnedStore
     passages: Passages
     owner: Supervisor
+    starting: asyncio.Task[None]
+
+    async def ready(self) -> None:
+        """Return once the owner of the vectors answers. Raises its error when it could not start."""
+        await asyncio.shield(self.starting)
 
 
 @asynccontextmanager
-async def open_retrieval(settings: Settings, repository: CorpusRepository) -> AsyncIterator[Retrieval]:
-    """Start the owner of the vectors, and stop it at the end. Raises the owner's error when it cannot start."""
+async def open_retrieval(settings: Settings, repository: CorpusRepository, *, wait: bool = True) -> AsyncIterator[Retrieval]:
+    """Start the owner of the vectors, and stop it at the end. Raises the owner's error when it cannot start.
+
+    Without `wait` the owner starts meanwhile: it takes as long as everything else, and has a core of its own.
+    """
     socket = socket_path(settings.data, "chroma")
     options = {"folder": str(settings.data / "chroma")}
-    async with Supervisor(OwnerSpec(factory=_CHROMA, socket=socket, methods=_CHROMA_METHODS, options=options)) as owner:
-        client = WorkerClient(socket)
-        try:
-            yield _assembled(settings.data, repository, OwnedStore(owner=client), owner)
-        finally:
-            await client.close()
+    owner = Supervisor(OwnerSpec(factory=_CHROMA, socket=socket, methods=_CHROMA_METHODS, options=options))
+    client = WorkerClient(socket)
+    retrieval = _assembled(settings.data, repository, OwnedStore(owner=client), owner)
+    try:
+        if wait:
+            await retrieval.ready()
+        yield retrieval
+    finally:
+        await client.close()
+        await _stopped(retrieval)
+
+
+async def _stopped(retrieval: Retrieval) -> None:
+    retrieval.starting.cancel()
+    # Its error, if it has one, was raised where it was waited for.
+    await asyncio.wait([retrieval.starting])
+    await retrieval.owner.stop()
 
 
 def _assembled(data: Path, repository: CorpusRepository, store: OwnedStore, owner: Supervisor) -> Retrieval:
@@ -52,4 +72,4 @@ def _assembled(data: Path, repository: CorpusRepository, store: OwnedStore, owne
     catalog = IndexCatalog(folder=folder)
     indexer = Indexer(repository=repository, store=store, folder=folder)
     corpora = Corpora(repository=repository, store=store, catalog=catalog, indexer=indexer, downloads=data / "downloads")
-    return Retrieval(corpora, catalog, store, Passages(repository=repository), owner)
+    return Retrieval(corpora, catalog, store, Passages(repository=repository), owner, asyncio.create_task(owner.start()))
