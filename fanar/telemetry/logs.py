@@ -16,7 +16,7 @@ from typing import Literal, TextIO
 
 _LONGEST_VALUE = 200
 _LONGEST_MESSAGE = 2000
-_OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}  # the last is uvicorn's
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 # These tell of every connection at level info.
 _TALKATIVE = ("aiohttp.access", "alembic", "chromadb", "httpcore", "httpx", "uvicorn.access")
