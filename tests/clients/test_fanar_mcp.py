@@ -1,0 +1,86 @@
+"""`fanar-mcp`, a third party's MCP server for the hosted API, unmodified and driven over stdio."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.clients.observing import Observations, observed_in_python
+from tests.clients.serving import Served
+from tests.clients.upstreams import ANSWER
+
+# The tools whose service is not there yet: what they call, and the honest error that it is answered with.
+# When a service comes, its row goes, and a test of what the tool gives takes its place.
+NOT_THERE_YET = {
+    "validate": ("404", "Not found"),
+    "research": ("404", "Not found"),
+    "research_result": ("404", "Not found"),
+    "translate": ("404", "Not found"),
+    "speech": ("404", "Not found"),
+    "transcribe": ("404", "Not found"),
+    "image": ("404", "Not found"),
+    "moderate": ("404", "Not found"),
+    "poem": ("404", "Not found"),
+}
+WORKS = {"models", "chat", "chat_with_system", "chat_thinking", "islamic_qa"}
+
+
+@pytest.fixture(scope="module")
+def client(server: Served, tmp_path_factory: pytest.TempPathFactory) -> Observations:
+    return observed_in_python("fanar_mcp", server, OUTPUT=str(tmp_path_factory.mktemp("fanar_mcp")))
+
+
+@pytest.fixture(scope="module")
+def calls(client: Observations) -> dict[str, Any]:
+    return dict(client.of("tools")["calls"])
+
+
+def test_every_tool_is_tried(client: Observations) -> None:
+    seen = client.of("tools")
+    assert len(seen["names"]) == 12
+    assert {call["tool"] for call in seen["calls"].values()} == set(seen["names"])
+
+
+@pytest.mark.parametrize("name", sorted(WORKS))
+def test_tool_works(calls: dict[str, Any], name: str) -> None:
+    assert not calls[name]["failed"], calls[name]["text"]
+
+
+def test_models_are_listed(calls: dict[str, Any]) -> None:
+    assert {"Fanar", "Fanar-C-2-27B", "Fanar-Sadiq"} <= set(calls["models"]["value"]["models"])
+
+
+def test_chat_answers(calls: dict[str, Any]) -> None:
+    answer = calls["chat"]["value"]
+    assert answer["answer"] == ANSWER
+    assert answer["usage"]["total_tokens"] > 0
+    assert calls["chat_with_system"]["value"]["answer"] == "الدوحة هي عاصمة قطر."
+
+
+def test_thinking_does_not_leak_into_the_answer(calls: dict[str, Any]) -> None:
+    assert calls["chat_thinking"]["value"]["answer"] == ANSWER
+
+
+def test_an_unknown_model_is_named_as_the_fault(calls: dict[str, Any]) -> None:
+    assert calls["chat_unknown_model"]["failed"]
+    assert "no model of this id" in calls["chat_unknown_model"]["text"]
+
+
+def test_islamic_answers_bear_their_references(calls: dict[str, Any]) -> None:
+    answer = calls["islamic_qa"]["value"]
+    assert "2:255" in [reference["reference"] for reference in answer["references"]]
+    assert answer["references"][0]["content"] in answer["answer"]
+
+
+@pytest.mark.parametrize("name", sorted(NOT_THERE_YET))
+def test_a_service_that_is_not_there_says_so(calls: dict[str, Any], name: str) -> None:
+    status, code = NOT_THERE_YET[name]
+    assert calls[name]["failed"]
+    assert f"Fanar returned {status} ({code})" in calls[name]["text"]
+
+
+def test_a_wrong_key_fails_every_tool_and_is_not_repeated(client: Observations) -> None:
+    calls = client.of("tools_with_a_wrong_key")["calls"].values()
+    assert all(call["failed"] for call in calls)
+    assert not [call for call in calls if "fanar-wrong" in call["text"]]
