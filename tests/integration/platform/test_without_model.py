@@ -1,0 +1,117 @@
+"""What the platform does before any language model is connected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+import pytest
+
+from rag.ingest.tanzil import load_tanzil
+from tests.integration.platform.conftest import Opened
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+VERSES = {f"{verse.surah}:{verse.ayah}": verse.text for verse in load_tanzil().verses}
+
+
+async def ask(bare: Opened, text: str, **fields: Any) -> dict[str, Any]:
+    body = {"model": "Fanar", "messages": [{"role": "user", "content": text}], **fields}
+    answer = await bare.client.post("/v1/chat/completions", json=body)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+async def test_verse_comes_back_verbatim_with_its_reference(bare: Opened) -> None:
+    body = await ask(bare, "اقرأ آية الكرسي")
+    message = body["choices"][0]["message"]
+    assert VERSES["2:255"] in message["content"]
+    (reference,) = message["references"]
+    assert reference["content"] == VERSES["2:255"]
+    assert reference["url"] == "https://quran.com/2/255"
+    assert message["content"][reference["index"] :].startswith("[1]")
+    assert body["metadata"]["routing"]["route"] == "islamic"
+
+
+async def test_every_verse_cited_for_a_question_is_tanzils(bare: Opened) -> None:
+    references = (await ask(bare, "Which verse says there is no compulsion in religion?"))["choices"][0]["message"]["references"]
+    assert "2:256" in [reference["reference"] for reference in references]
+    assert all(reference["content"] == VERSES[reference["reference"]] for reference in references)
+
+
+async def test_exact_tool_and_greeting_need_no_model(bare: Opened) -> None:
+    assert "36" in (await ask(bare, "كم يساوي 15% من 240؟"))["choices"][0]["message"]["content"]
+    assert (await ask(bare, "السلام عليكم"))["metadata"]["routing"]["route"] == "greeting"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is the capital of Qatar?",
+        "ترجم إلى الإنجليزية: صباح الخير",
+        "اكتب لي قصيدة عن الوطن",
+        "ارسم لي قطة",
+        "اقرأ لي هذا النص بصوت عال",
+    ],
+)
+@pytest.mark.parametrize("stream", [True, False])
+async def test_what_is_missing_is_named_with_its_remedy(bare: Opened, text: str, stream: bool) -> None:
+    body = {"model": "Fanar", "messages": [{"role": "user", "content": text}], "stream": stream}
+    answer = await bare.client.post("/v1/chat/completions", json=body)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "model_not_configured")
+    assert answer.headers["x-should-retry"] == "false"
+
+
+async def test_readiness_tells_what_is_there(bare: Opened) -> None:
+    found = {each["name"]: each for each in (await bare.client.get("/readyz")).json()["capabilities"]}
+    assert found["quran"]["available"]
+    assert not found["star"]["available"]
+    assert found["star"]["remedy"].startswith("FANAR_STAR__URL=")
+    assert found["translation"]["remedy"] == "fanar corpora add quran"
+    assert found["documents"]["remedy"]
+
+
+async def test_only_models_that_are_there_are_listed(bare: Opened) -> None:
+    listed = [model["id"] for model in (await bare.client.get("/v1/models")).json()["data"]]
+    assert "Fanar" in listed
+    assert "Fanar-Sadiq" in listed
+    assert "Fanar-S-1-7B" not in listed
+
+
+async def test_changed_word_of_a_pasted_verse_is_named(bare: Opened) -> None:
+    text = "قال تعالى: ﴿إن الله مع الصادقين﴾ [البقرة: 153]"
+    (quote,) = (await bare.client.post("/v1/attributions", json={"text": text})).json()["quotes"]
+    assert quote["status"] == "altered"
+    assert any(text[each["start"] : each["end"]] == "الصادقين" for each in quote["differences"])
+    assert quote["correction"] in VERSES["2:153"]
+
+
+async def test_chat_checks_a_quotation_too(bare: Opened) -> None:
+    body = await ask(bare, "هل هذه الآية صحيحة؟ ﴿إن الله مع الصادقين﴾ [البقرة: 153]")
+    assert "الصادقين" in body["choices"][0]["message"]["content"]
+    assert body["metadata"]["quotations"][0]["status"] == "altered"
+
+
+async def test_search_marks_what_is_sure(bare: Opened) -> None:
+    found = (await bare.client.post("/v1/search", json={"query": "لا إكراه في الدين", "top_k": 3})).json()["results"]
+    assert found[0]["id"] == "2:256"
+    assert found[0]["confident"]
+    missing = await bare.client.post("/v1/search", json={"query": "صلاة", "corpora": ["hadith"]})
+    assert missing.status_code == 404
+
+
+async def test_stream_holds_the_same_answer_as_the_whole(bare: Opened) -> None:
+    whole = await ask(bare, "اقرأ سورة الإخلاص")
+    body = {"model": "Fanar", "stream": True, "messages": [{"role": "user", "content": "اقرأ سورة الإخلاص"}]}
+    frames = (await bare.client.post("/v1/chat/completions", json=body)).text.split("\n\n")
+    chunks = [orjson.loads(frame.removeprefix("data: ")) for frame in frames if frame.startswith("data: {")]
+    text = "".join(choice["delta"].get("content") or "" for chunk in chunks for choice in chunk["choices"])
+    assert text == whole["choices"][0]["message"]["content"]
+    assert chunks[-1]["choices"][0]["delta"]["references"] == whole["choices"][0]["message"]["references"]
+
+
+@pytest.mark.parametrize(("field", "value"), [("n", 2), ("stop", ["a"]), ("logprobs", True), ("response_format", {"type": "json_object"})])
+async def test_options_that_a_source_cannot_honour_are_refused_by_name(bare: Opened, field: str, value: object) -> None:
+    body = {"model": "Fanar-Sadiq", "messages": [{"role": "user", "content": "ما حكم صيام المسافر؟"}], field: value}
+    answer = await bare.client.post("/v1/chat/completions", json=body)
+    assert (answer.status_code, answer.json()["error"]["param"]) == (422, field)
