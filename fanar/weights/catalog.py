@@ -1,0 +1,106 @@
+"""The weights there are to have: where they are, whose they are, what they need. Knows nothing of what is installed or running."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from fanar.bilingual import Bilingual
+from fanar.errors import NotFoundError
+
+TABLE = Path(__file__).with_name("catalog.toml")
+
+Engine = Literal["vllm", "transformers"]
+SeatName = Literal["star", "prime"]
+
+
+class Shape(BaseModel):
+    """What a model keeps in memory for each token.
+
+    `full_layers` look at the whole context, the others at the last `window` tokens. `source` says where this was read.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    layers: Annotated[int, Field(ge=1)]
+    full_layers: Annotated[int, Field(ge=0)]
+    window: Annotated[int, Field(ge=0)]
+    kv_heads: Annotated[int, Field(ge=1)]
+    head_dim: Annotated[int, Field(ge=1)]
+    source: str
+
+
+class _Row(BaseModel):
+    """One row of the table."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: str
+    repository: str
+    revision: str
+    licence: str
+    licence_url: str
+    seats: tuple[SeatName, ...]
+    engine: Engine
+    context: int
+    parameters: int
+    bytes: int
+    why: Bilingual
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One model's weights. `bytes` is about what a pull fetches, `context` what it is served with, `seats` what it answers as."""
+
+    name: str
+    title: str
+    repository: str
+    revision: str
+    licence: str
+    licence_url: str
+    seats: tuple[SeatName, ...]
+    engine: Engine
+    context: int
+    parameters: int
+    bytes: int
+    why: Bilingual
+    shape: Shape
+
+
+class WeightsCatalog:
+    """All weights that have a name here."""
+
+    def __init__(self, rows: dict[str, Any]) -> None:
+        """Raises pydantic's ValidationError: the table is part of the program."""
+        table = TypeAdapter(dict[str, _Row]).validate_python(rows)
+        self._weights = {name: Weights(name, **{field: getattr(row, field) for field in _Row.model_fields}) for name, row in table.items()}
+
+    def __iter__(self) -> Iterator[Weights]:
+        """Iterate over the weights in the order of the table."""
+        return iter(self._weights.values())
+
+    def find(self, name: str) -> Weights:
+        """Return the weights of a name. Raises NotFoundError."""
+        found = self._weights.get(name)
+        if found is None:
+            names = ", ".join(self._weights)
+            raise NotFoundError(
+                Bilingual(
+                    f"There are no weights of this name; there are: {names}. `fanar models list` says what they are.",
+                    f"لا أوزان بهذا الاسم؛ المتاح: {names}. ويصفها الأمر `fanar models list`.",
+                )
+            )
+        return found
+
+
+@cache
+def built_in() -> WeightsCatalog:
+    """Return the catalogue that ships."""
+    return WeightsCatalog(tomllib.loads(TABLE.read_text(encoding="utf-8")))
