@@ -13,7 +13,7 @@ from fanar.messages import ChatMessage, ChatRequest, Sampling
 from fanar.settings import ModelSettings
 from tests.vllm.servers import CONTEXT
 
-QUESTION = "تجيب المنصة بلغتين"
+QUESTION = "قل شيئا"
 SPECIAL_TOKENS = 6
 
 

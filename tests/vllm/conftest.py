@@ -10,7 +10,6 @@ import pytest
 
 from fanar.llm.openai import OpenAIChatModel
 from tests.environments.build import environment
-
 from tests.vllm.asking import client
 from tests.vllm.servers import Server, transformers, vllm
 

@@ -59,10 +59,7 @@ async def test_a_killed_server_breaks_the_stream_is_unavailable_and_serves_again
     server = servers["prime"]
     async with client(server.url) as model:
         with pytest.raises(ModelUnavailableError):
-            async with aclosing(model.stream(asking(max_tokens=LONG, extra={"ignore_eos": True}))) as events:
-                async for event in events:
-                    if isinstance(event, TextDelta):
-                        server.kill()
+            await _killed_while_it_answers(server, model)
         assert not await model.available()
         with pytest.raises(ModelUnavailableError):
             await answered(model, asking())
@@ -71,6 +68,13 @@ async def test_a_killed_server_breaks_the_stream_is_unavailable_and_serves_again
         server.start()
         await asyncio.to_thread(server.await_ready)
         assert completed(await answered(model, asking())).model == "prime"
+
+
+async def _killed_while_it_answers(server: Server, model: OpenAIChatModel) -> None:
+    async with aclosing(model.stream(asking(max_tokens=LONG, extra={"ignore_eos": True}))) as events:
+        async for event in events:
+            if isinstance(event, TextDelta):
+                server.kill()
 
 
 async def _answers(server: Server) -> bool:
