@@ -16,7 +16,7 @@ from typer.main import get_command
 from fanar.bilingual import Bilingual, Language
 from fanar.errors import FanarError, UnprocessableError
 from fanar.settings import interface_language
-from orchestrator.cli import ask, corpora, doctor, keys, route, serve, verify
+from orchestrator.cli import ask, corpora, doctor, keys, mcp, route, serve, verify
 from orchestrator.cli.exits import Exit, exit_of
 from orchestrator.cli.help import Help, documented, documented_group
 from orchestrator.cli.terminal import Terminal
@@ -59,6 +59,7 @@ for _help, _command in _COMMANDS:
     app.command(cls=documented(_help))(_command)
 for _name, _help, _group in _GROUPS:
     app.add_typer(_group, name=_name, cls=documented_group(_help), no_args_is_help=True)
+app.command(cls=documented(mcp.HELP))(mcp.mcp)
 app.command(cls=documented(doctor.HELP))(doctor.doctor)
 
 

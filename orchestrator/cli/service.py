@@ -48,6 +48,10 @@ class Service:
         """Return where a prompt would go."""
         return await self._ask("POST", "/v1/route", {"messages": [{"role": "user", "content": prompt}], "model": model})
 
+    async def search(self, query: str, *, corpora: list[str], top_k: int) -> Json:
+        """Return the passages of these corpora that fit a query best; no corpus named means all."""
+        return await self._ask("POST", "/v1/search", {"query": query, "corpora": corpora, "top_k": top_k})
+
     async def attributions(self, text: str) -> Json:
         """Return what a text quotes and whether it quotes it rightly."""
         return await self._ask("POST", "/v1/attributions", {"text": text})

@@ -1,0 +1,1 @@
+"""The platform's tools for assistants that speak the Model Context Protocol."""

@@ -1,0 +1,69 @@
+"""The MCP server, over standard input and output or streamable HTTP. Knows nothing of what its tools do.
+
+The HTTP form listens on loopback only, where the library refuses foreign Host and Origin headers: whoever reaches it asks with our key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+from contextlib import AbstractContextManager, nullcontext
+from importlib.metadata import version
+
+import uvicorn
+from mcp.server.mcpserver import MCPServer
+
+from fanar.bilingual import Language
+from orchestrator.mcp.tools import PlatformService, Tools
+
+HOST = "127.0.0.1"
+PATH = "/mcp"
+SHUTDOWN_SECONDS = 5
+
+INSTRUCTIONS = """Tools of a Fanar platform: an Arabic-centric assistant that answers Islamic questions from cited scripture.
+- Present answers of `ask` with their references, verses unchanged, and never as a fatwa.
+- Rely only on search results that are marked `confident`.
+- Run `verify_quotations` on any text that quotes the Quran before showing it, and replace what is not exact by its correction.
+- When a tool fails its message names the command or setting that remedies it: pass that on."""
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server without its own signal handlers, which would end the process before the platform is closed."""
+
+    def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
+        """Leave the signals alone."""
+        return nullcontext()
+
+
+def create_server(service: PlatformService, *, language: Language = "en") -> MCPServer:
+    """Return a server whose tools ask `service`; failures are told in `language`."""
+    server = MCPServer("fanar", title="Fanar", instructions=INSTRUCTIONS, version=version("fanar"), log_level="WARNING")
+    Tools(service, language=language).offer(server)
+    return server
+
+
+async def serve_stdio(server: MCPServer) -> None:
+    """Speak with the assistant that started this process, until it closes standard input."""
+    await server.run_stdio_async()
+
+
+async def serve_http(server: MCPServer, listener: socket.socket) -> None:
+    """Answer assistants on `listener`, which is bound to loopback, until SIGINT or SIGTERM."""
+    config = uvicorn.Config(
+        server.streamable_http_app(streamable_http_path=PATH, host=HOST),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ws="none",
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
+    web = _Server(config)
+
+    def stop() -> None:
+        web.should_exit = True
+
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(each, stop)
+    await web.serve(sockets=[listener])

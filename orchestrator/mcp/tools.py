@@ -1,0 +1,107 @@
+"""The tools: ask, search, route, verify_quotations. Each asks a platform and hands its answer over, or says what remedies a failure.
+
+Knows nothing of where the platform is or how assistants reach the tools.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any, Protocol
+
+from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.types import ToolAnnotations
+from pydantic import Field
+
+from fanar.bilingual import Language
+from fanar.errors import FanarError
+from orchestrator.api.schemas.services import AttributionAnswer, RouteAnswer, SearchAnswer
+from orchestrator.mcp.answers import Answered, answered, read_as
+
+Json = dict[str, Any]
+Prompt = Annotated[str, Field(min_length=1, max_length=100_000)]
+Query = Annotated[str, Field(min_length=1, max_length=4000, description="What to look for, in Arabic or English.")]
+Count = Annotated[int, Field(ge=1, le=100, description="How many passages at most.")]
+Corpora = Annotated[list[str], Field(max_length=50, description="Names of corpora; none means all that are installed.")]
+ModelName = Annotated[str, Field(min_length=1, max_length=128, description="A model id; `Fanar` lets the platform choose.")]
+Instruction = Annotated[str | None, Field(max_length=20_000, description="An instruction for the model.")]
+
+# All of them only read, and reach nothing beyond the platform.
+_READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+_REPEATABLE = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+
+
+class PlatformService(Protocol):
+    """A platform in the words of the wire contract. Each method raises FanarError for what the platform refuses."""
+
+    async def chat(self, body: Json) -> Json:
+        """Return the answer to a conversation."""
+        ...
+
+    async def search(self, query: str, *, corpora: list[str], top_k: int) -> Json:
+        """Return passages for a query."""
+        ...
+
+    async def route(self, prompt: str, *, model: str) -> Json:
+        """Return where a prompt would go."""
+        ...
+
+    async def attributions(self, text: str) -> Json:
+        """Return what a text quotes and whether it quotes it rightly."""
+        ...
+
+
+class Tools:
+    """The tools over one platform; failures are told in `language`."""
+
+    def __init__(self, service: PlatformService, *, language: Language) -> None:
+        self._service = service
+        self._language: Language = language
+
+    def offer(self, server: MCPServer) -> None:
+        """Make the tools known to `server`."""
+        server.tool(title="Ask Fanar", annotations=_READS)(self.ask)
+        server.tool(title="Search the corpora", annotations=_REPEATABLE)(self.search)
+        server.tool(title="Route a prompt", annotations=_REPEATABLE)(self.route)
+        server.tool(title="Verify quotations of the Quran", annotations=_REPEATABLE)(self.verify_quotations)
+
+    async def ask(self, question: Prompt, model: ModelName = "Fanar", system: Instruction = None) -> Answered:
+        """Ask the platform a question in Arabic, a dialect, or English.
+
+        Islamic questions are answered from cited scripture, or with the admission that nothing here answers them; they are never
+        rulings. Show the references with the answer, and verses unchanged.
+        """
+        messages = [{"role": "system", "content": system}] if system else []
+        with self._told():
+            return answered(await self._service.chat({"model": model, "messages": [*messages, {"role": "user", "content": question}]}))
+
+    async def search(self, query: Query, corpora: Corpora = [], top_k: Count = 5) -> SearchAnswer:  # noqa: B006  (only read)
+        """Search the installed corpora (the Quran, and documents that were added) and return passages, best first.
+
+        Only passages marked `confident` are above the calibrated threshold; the others merely resemble the query.
+        """
+        with self._told():
+            return read_as(SearchAnswer, await self._service.search(query, corpora=corpora, top_k=top_k))
+
+    async def route(self, prompt: Prompt, model: ModelName = "Fanar") -> RouteAnswer:
+        """Say which route and model would answer a prompt, how sure that is and why, without answering it."""
+        with self._told():
+            return read_as(RouteAnswer, await self._service.route(prompt, model=model))
+
+    async def verify_quotations(self, text: Prompt) -> AttributionAnswer:
+        """Find the quotations of the Quran in a text and compare them with their sources, word by word.
+
+        Use it on everything that quotes scripture before it is published. `status` says how exact a quotation is, `differences` what is
+        wrong, `correction` the right text. Offsets are end-exclusive code points of the text. What is not found is not verified.
+        """
+        with self._told():
+            return read_as(AttributionAnswer, await self._service.attributions(text))
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell the assistant what failed; our messages name the remedy."""
+        try:
+            yield
+        except FanarError as error:
+            raise ToolError(error.message.in_language(self._language)) from error
