@@ -53,11 +53,14 @@ class LanguageModels:
 
     def order(self, request: ChatRequest, *, preferred: str) -> Sequence[ChatModel]:
         """Return the models to try, best first: the one addressed, else the preferred one and then the other."""
-        if request.model in self._addressed:
-            wanted: Sequence[Seat] = (self._addressed[request.model],)
-        else:
-            wanted = sorted(SEATS, key=lambda seat: seat != preferred)
-        found = [self._seats[seat] for seat in wanted if seat in self._seats]
+        if request.model not in self._addressed:
+            return self.seated(preferred=preferred)
+        seat = self._addressed[request.model]
+        return [self._seats[seat]] if seat in self._seats else []
+
+    def seated(self, *, preferred: str) -> Sequence[ChatModel]:
+        """Return the models that are there, the preferred one first."""
+        found = [self._seats[seat] for seat in sorted(SEATS, key=lambda seat: seat != preferred) if seat in self._seats]
         # One server may sit on both seats; asking it twice helps nobody.
         return [model for i, model in enumerate(found) if model not in found[:i]]
 
@@ -97,8 +100,9 @@ class SeatedModel:
 
     @property
     def name(self) -> str:
-        """The seat that is preferred; what really answers stands in the answer."""
-        return self._preferred
+        """The id of the model that is asked first; what really answers stands in the answer."""
+        first = next(iter(self._models.seated(preferred=self._preferred)), None)
+        return first.name if first else self._preferred
 
     def stream(self, request: ChatRequest) -> AsyncIterator[Event]:
         """Yield the answer of the first model that begins one; see ChatModel."""

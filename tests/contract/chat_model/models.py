@@ -11,6 +11,7 @@ from fanar.llm.openai import OpenAIChatModel
 from fanar.llm.scripted import Rule, ScriptedCall, ScriptedChatModel
 from fanar.protocols import ChatModel
 from fanar.settings import ModelSettings
+from orchestrator.models import LanguageModels, SeatedModel
 from tests.fakes.upstream import Behaviour, upstream
 
 
@@ -50,7 +51,11 @@ async def _openai(stack: AsyncExitStack, answer: Answer) -> ChatModel:
     return OpenAIChatModel(session=session, settings=ModelSettings(url=server.url))
 
 
-IMPLEMENTATIONS = {"openai": _openai, "scripted": _scripted}
+async def _seated(stack: AsyncExitStack, answer: Answer) -> ChatModel:
+    return SeatedModel(LanguageModels({"prime": await _scripted(stack, answer)}), preferred="star")
+
+
+IMPLEMENTATIONS = {"openai": _openai, "scripted": _scripted, "seated": _seated}
 
 
 @asynccontextmanager

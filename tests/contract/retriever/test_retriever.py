@@ -10,6 +10,7 @@ import pytest
 
 from fanar.errors import NotFoundError
 from fanar.protocols import Retriever
+from orchestrator.search import CombinedSearch
 from rag.retrievers.bm25 import Bm25Retriever
 from rag.retrievers.dense import DenseRetriever
 from tests.unit.rag.library import Library, open_library, rules, verses
@@ -18,6 +19,7 @@ RETRIEVERS: dict[str, Callable[[Library], Retriever]] = {
     "bm25": lambda library: Bm25Retriever(catalog=library.catalog, passages=library.passages),
     "dense": lambda library: DenseRetriever(catalog=library.catalog, store=library.store, passages=library.passages),
     "hybrid": lambda library: library.retriever,
+    "combined": lambda library: CombinedSearch(verses=library.retriever, everything=library.retriever, scripture="quran"),
 }
 
 

@@ -122,7 +122,9 @@ async def test_server_that_does_not_answer_is_missing_and_doctor_is_named() -> N
 
 async def test_models_as_one_model_prefer_a_seat() -> None:
     model = SeatedModel(LanguageModels({"star": SayingModel("s", "a"), "prime": SayingModel("p", "b")}), preferred="prime")
-    assert model.name == "prime"
+    assert model.name == "p"
     assert await model.available()
     assert text_of(await collected(model.stream(ChatRequest(HELLO.messages)))) == "b"
-    assert not await SeatedModel(LanguageModels({}), preferred="star").available()
+    nobody = SeatedModel(LanguageModels({}), preferred="star")
+    assert nobody.name == "star"
+    assert not await nobody.available()
