@@ -17,6 +17,13 @@ class _Collection:
     dimensions: int
     vectors: dict[str, Vectors] = field(default_factory=dict)
     metadata: dict[str, Filters] = field(default_factory=dict)
+    stacked: Vectors | None = None
+
+    def matrix(self) -> Vectors:
+        """All vectors, one a row, in the order of their ids; kept until another one comes or goes."""
+        if self.stacked is None:
+            self.stacked = np.stack(list(self.vectors.values()))
+        return self.stacked
 
 
 class MemoryStore:
@@ -40,6 +47,7 @@ class MemoryStore:
             raise foreign_vectors()
         target.vectors.update(zip(ids, np.array(vectors, dtype=np.float32), strict=True))
         target.metadata.update(zip(ids, (dict(each) for each in metadata), strict=True))
+        target.stacked = None
 
     async def search(
         self, collection: str, vector: Vectors, *, fingerprint: str, top_k: int, filters: Filters | None = None
@@ -49,14 +57,15 @@ class MemoryStore:
         if fingerprint != target.fingerprint or vector.shape[-1] != target.dimensions:
             raise foreign_vectors()
         wanted = (filters or {}).items()
-        ids = [id_ for id_, facts in target.metadata.items() if all(facts.get(key) == value for key, value in wanted)]
-        if not ids:
+        rows = [row for row, id_ in enumerate(target.vectors) if all(target.metadata[id_].get(key) == value for key, value in wanted)]
+        if not rows:
             return []
-        matrix = np.stack([target.vectors[id_] for id_ in ids])
+        ids = list(target.vectors)
+        matrix = target.matrix()[rows] if wanted else target.matrix()
         norms = np.linalg.norm(matrix, axis=1) * np.linalg.norm(vector)
         scores = (matrix @ vector.reshape(-1)) / np.maximum(norms, np.finfo(np.float32).tiny)
         best = np.argsort(-scores, kind="stable")[:top_k]
-        return [(ids[at], float(scores[at])) for at in best]
+        return [(ids[rows[at]], float(scores[at])) for at in best]
 
     async def delete(self, collection: str, ids: Sequence[str] | None = None) -> None:
         """Delete documents, or the collection when `ids` is None; what is not there is no error."""
@@ -66,6 +75,7 @@ class MemoryStore:
             for id_ in ids:
                 self._collections[collection].vectors.pop(id_, None)
                 self._collections[collection].metadata.pop(id_, None)
+            self._collections[collection].stacked = None
 
     async def count(self, collection: str) -> int:
         """Return the number of documents. Raises NotFoundError."""
