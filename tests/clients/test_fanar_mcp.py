@@ -23,7 +23,7 @@ NOT_THERE_YET = {
     "moderate": ("404", "Not found"),
     "poem": ("404", "Not found"),
 }
-WORKS = {"models", "chat", "chat_with_system", "chat_thinking", "islamic_qa"}
+WORKS = {"models", "chat", "chat_with_system", "chat_thinking", "islamic_qa", "islamic_qa_options"}
 
 
 @pytest.fixture(scope="module")
