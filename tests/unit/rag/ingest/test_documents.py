@@ -11,6 +11,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from fanar.errors import NotFoundError, UnprocessableError
 from rag.chunking import split_passages
+from rag.ingest import pdf as pdf_module
 from rag.ingest.documents import READERS, Bounds, read_files
 from rag.ingest.html import html_sections
 from rag.ingest.loaders import FilesLoader, load_documents
@@ -182,7 +183,7 @@ def test_what_a_page_shows_is_read_in_lines() -> None:
 
 
 def test_a_page_nested_without_end_is_read() -> None:
-    assert "deep" in "".join(section.text for section in html_sections(b"<div>" * 50_000 + b"deep"))
+    assert "deep" in "".join(section.text for section in html_sections(b"<div>" * 5_000 + b"deep"))
 
 
 def test_control_characters_and_surrogates_are_taken_out() -> None:
@@ -200,6 +201,17 @@ def test_a_line_without_text_is_named(line: str) -> None:
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 1 0 R>>endobj\ntrailer<</Root 1 0 R>>"])
 def test_a_broken_pdf_is_refused(content: bytes) -> None:
     with pytest.raises(UnprocessableError):
+        list(pdf_sections(content))
+
+
+def test_a_pdf_with_too_many_pages_or_too_much_text_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pdf(tmp_path / "a.pdf", "One page", "Another page")
+    content = (tmp_path / "a.pdf").read_bytes()
+    monkeypatch.setattr(pdf_module, "_MOST_CHARACTERS", 10)
+    with pytest.raises(UnprocessableError, match="too much"):
+        list(pdf_sections(content))
+    monkeypatch.setattr(pdf_module, "_MOST_PAGES", 1)
+    with pytest.raises(UnprocessableError, match="more than 1 pages"):
         list(pdf_sections(content))
 
 
