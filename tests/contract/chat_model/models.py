@@ -12,6 +12,7 @@ from fanar.llm.scripted import Rule, ScriptedCall, ScriptedChatModel
 from fanar.protocols import ChatModel
 from fanar.settings import ModelSettings
 from orchestrator.models import LanguageModels, SeatedModel
+from rag.langchain.models import ChatFanar, LangChainChatModel
 from tests.fakes.upstream import Behaviour, upstream
 
 
@@ -55,7 +56,11 @@ async def _seated(stack: AsyncExitStack, answer: Answer) -> ChatModel:
     return SeatedModel(LanguageModels({"prime": await _scripted(stack, answer)}), preferred="star")
 
 
-IMPLEMENTATIONS = {"openai": _openai, "scripted": _scripted, "seated": _seated}
+async def _langchain(stack: AsyncExitStack, answer: Answer) -> ChatModel:
+    return LangChainChatModel(ChatFanar(chat_model=await _scripted(stack, answer)), name="langchain")
+
+
+IMPLEMENTATIONS = {"langchain": _langchain, "openai": _openai, "scripted": _scripted, "seated": _seated}
 
 
 @asynccontextmanager
