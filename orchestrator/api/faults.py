@@ -77,8 +77,8 @@ def _name(location: tuple[int | str, ...]) -> str:
 
 
 def _way(location: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    """Drop what pydantic adds to a location for the branches of unions."""
-    return tuple(part for part in location if not (isinstance(part, str) and part.startswith(BRANCH)))
+    """Drop what pydantic adds to a location for the branches of unions and for keys."""
+    return tuple(part for part in location if not (isinstance(part, str) and (part.startswith(BRANCH) or part == "[key]")))
 
 
 def _leave_out(data: Json, location: tuple[int | str, ...]) -> None:

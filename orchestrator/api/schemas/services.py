@@ -59,7 +59,9 @@ class SearchRequest(Strict):
 
     query: Annotated[str, Field(min_length=1, max_length=4000)]
     corpora: Annotated[list[CorpusName], Field(max_length=50)] = Field(default=[])
-    filters: Annotated[dict[Annotated[str, Field(min_length=1, max_length=64)], Scalar], Field(max_length=20)] = Field(default={})
+    filters: Annotated[dict[Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z][A-Za-z0-9_]*$")], Scalar], Field(max_length=20)] = (
+        Field(default={})
+    )
     top_k: Annotated[int, Field(ge=1, le=100)] = 10
 
 

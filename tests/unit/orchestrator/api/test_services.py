@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import httpx
 import pytest
 
@@ -44,6 +46,7 @@ async def test_search_returns_passages_with_their_references(client: httpx.Async
         ({"query": "a", "top_k": 0}, 422, "top_k"),
         ({"query": "a", "top_k": True}, 422, "top_k"),
         ({"query": "a", "filters": {"a": []}}, 422, "filters.a"),
+        ({"query": "a", "filters": {"$or": 1}}, 422, "filters.$or"),
         ({"query": "a", "corpora": ["hadith"]}, 404, "corpora"),
     ],
 )
@@ -76,6 +79,17 @@ async def test_metrics_are_in_the_form_that_prometheus_reads(client: httpx.Async
     answer = await client.get("/metrics")
     assert answer.headers["content-type"].startswith("text/plain")
     assert "fanar_streams_in_progress" in answer.text
+
+
+async def test_log_tells_of_a_request_but_not_what_it_says(client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        body = {"model": "Fanar", "messages": [{"role": "user", "content": "a secret question"}]}
+        answer = await client.post("/v1/chat/completions", json=body)
+        await client.get("/a/secret/path")
+    served = [vars(record) for record in caplog.records if record.message == "served"]
+    assert [(line["endpoint"], line["status"]) for line in served] == [("/v1/chat/completions", 200), ("-", 404)]
+    assert served[0]["answer"] == answer.json()["id"]
+    assert "secret" not in str([{name: value for name, value in line.items() if name != "args"} for line in served])
 
 
 async def test_openapi_resolves_and_shows_examples(client: httpx.AsyncClient) -> None:
