@@ -15,7 +15,7 @@ from rag.indexes import IndexCatalog, is_corpus_name, not_indexed
 from rag.ingest import quran
 from rag.ingest.indexer import Indexer, Progress, silent
 from rag.ingest.quran import Translation, quran_documents, quran_info
-from rag.ingest.quran_json import QURAN_JSON, fetch_quran_json, read_quran_json
+from rag.ingest.quran_json import QURAN_JSON, UNREAD, fetch_quran_json, read_quran_json
 from rag.ingest.subjects import load_subjects
 from rag.ingest.tanzil import load_tanzil
 
@@ -47,6 +47,7 @@ class Corpora:
         self._catalog = catalog
         self._indexer = indexer
         self._downloads = downloads
+        self._archive = downloads / QURAN_JSON.file
 
     async def installed(self) -> list[InstalledCorpus]:
         """Return what is installed, by name."""
@@ -73,15 +74,15 @@ class Corpora:
 
     async def ensure_quran(self, *, progress: Progress = silent) -> CorpusInfo:
         """Install the Quran unless what is installed and indexed is what would be; a translation is used when it was fetched before."""
+        text, subjects = await asyncio.to_thread(load_tanzil), await asyncio.to_thread(load_subjects)
+        described = UNREAD if await asyncio.to_thread(self._archive.is_file) else None
+        current = await self._installed_as(quran_info(text, subjects, translation=described), progress)
+        if current is not None:
+            return current
         translation = await asyncio.to_thread(self.fetched_translation)
-        wanted = quran_info(load_tanzil(), load_subjects(), translation=translation)
-        for corpus in await self.installed():
-            same = replace(corpus.info, generation=0) == wanted
-            if same and not corpus.indexed:
-                await self._indexer.build(corpus.info, progress=progress)
-            if same:
-                return corpus.info
-        return await self.install_quran(translation=translation, progress=progress)
+        if described is not None and translation is None:
+            current = await self._installed_as(quran_info(text, subjects), progress)
+        return current or await self.install_quran(translation=translation, progress=progress)
 
     def fetch_translation(self) -> Translation:
         """Fetch the English translation with npm and read it; blocks. Raises NotConfiguredError without npm, ModelUnavailableError."""
@@ -89,9 +90,8 @@ class Corpora:
 
     def fetched_translation(self) -> Translation | None:
         """Return the translation that was fetched before, None when there is none that can be used; blocks."""
-        archive = self._downloads / QURAN_JSON.file
         try:
-            return read_quran_json(archive) if archive.is_file() else None
+            return read_quran_json(self._archive) if self._archive.is_file() else None
         except ModelUnavailableError:
             return None
 
@@ -117,6 +117,13 @@ class Corpora:
             if info.name == name:
                 return info
         raise not_indexed()
+
+    async def _installed_as(self, wanted: CorpusInfo, progress: Progress) -> CorpusInfo | None:
+        """Return the corpus when it is installed just so, indexed again where need be."""
+        for corpus in await self.installed():
+            if replace(corpus.info, generation=0) == wanted:
+                return corpus.info if corpus.indexed else await self.reindex(corpus.info.name, progress=progress)
+        return None
 
     def _stored_problems(self, info: CorpusInfo) -> list[Bilingual]:
         texts = [(document.id, document.text) for document in self._repository.documents(info.name)]

@@ -13,7 +13,7 @@ import json
 import shutil
 import subprocess
 import tarfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,9 @@ QURAN_JSON = Pin(
     "d1454352cae9c7506d28d160486b2eb62472d45e36e01cee192d8ade889a6d49",
     "K0RURQSueVUMpDkZCnfXhck6YCX2lEJCar0SsI2naNDgei/crtrVfRHavZk14tw0TJlGQd/zl3tABSOGQrJLYQ==",
 )
+
+UNREAD = Translation({}, "Saheeh International", _TERMS, f"npm {QURAN_JSON.package}", QURAN_JSON.sha256)
+"""What is known of the translation before it is read; reading it takes most of a second."""
 
 
 def fetch_quran_json(folder: Path, *, npm: str | None = None, pin: Pin = QURAN_JSON) -> Path:
@@ -86,7 +89,7 @@ def read_quran_json(archive: Path, *, pin: Pin = QURAN_JSON) -> Translation:
         surahs = json.loads(text)
     except (tarfile.TarError, KeyError, OSError, ValueError) as cause:
         raise _refused() from cause
-    return Translation(_verses(surahs), "Saheeh International", _TERMS, f"npm {pin.package}", pin.sha256)
+    return replace(UNREAD, verses=_verses(surahs), version=f"npm {pin.package}", checksum=pin.sha256)
 
 
 def _pack(program: str, folder: Path, pin: Pin) -> None:

@@ -12,6 +12,7 @@ from fanar.storage.engine import open_engine, writing
 from rag.ingest import corpora as corpora_module
 from rag.ingest.corpora import Corpora
 from rag.ingest.quran import KIND, Translation, quran_documents, quran_info
+from rag.ingest.quran_json import UNREAD
 from rag.ingest.subjects import SubjectIndex, load_subjects
 from rag.ingest.tanzil import TanzilText, load_tanzil
 from tests.unit.rag.library import Library, info, open_library, rules
@@ -74,6 +75,21 @@ async def test_a_translation_that_was_fetched_is_used(corpora: Corpora, library:
     assert installed.licence.endswith("terms")
     (document,) = library.repository.fetch("quran", ["112:1"])
     assert document.translation == "112:1 in English"
+
+
+async def test_a_translation_that_is_installed_is_not_read_again(corpora: Corpora, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    translated = replace(UNREAD, verses={(v.surah, v.ayah): "English" for v in part(corpora).verses})
+    installed = await corpora.install_quran(translation=translated)
+    (tmp_path / "downloads").mkdir()
+    (tmp_path / "downloads" / "quran-json-3.1.2.tgz").write_bytes(b"unread")
+    assert await corpora.ensure_quran() == installed
+
+
+async def test_an_archive_that_cannot_be_used_leaves_the_arabic_as_it_is(corpora: Corpora, tmp_path: Path) -> None:
+    installed = await corpora.ensure_quran()
+    (tmp_path / "downloads").mkdir()
+    (tmp_path / "downloads" / "quran-json-3.1.2.tgz").write_bytes(b"changed")
+    assert await corpora.ensure_quran() == installed
 
 
 def test_an_archive_that_is_not_the_pinned_one_is_not_used(library: Library, tmp_path: Path) -> None:
