@@ -27,8 +27,6 @@ from orchestrator.routing.regression import Array, Fitted, calibration_error, fi
 FOLDS = 5
 STRENGTH = 30.0
 RARITY = 1.5
-HARM = {Route.ISLAMIC: 1.5, Route.GENERAL: 1.2}
-"""What a missed prompt of a route costs: a religious question answered from a model's memory costs most."""
 SMALL = 1 << 15
 TIERS = ("star", "prime")
 LABELS: dict[str, tuple[str, ...]] = {"route": tuple(Route), "intent": INTENTS, "tier": TIERS}
@@ -72,7 +70,7 @@ def feature_rows(prompts: Sequence[Prompt], extractor: FeatureExtractor, *, size
 
 def _fit_head(name: str, prompts: Sequence[Prompt], extractor: FeatureExtractor) -> tuple[Head, dict[str, Any]]:
     labels = np.array([LABELS[name].index(label_of(name, prompt) or "") for prompt in prompts])
-    weights = np.array([HARM.get(prompt.route, 1.0) if name == "route" else 1.0 for prompt in prompts])
+    weights = np.ones(len(prompts))
     rows = feature_rows(prompts, extractor, size=SIZES[name])
     scores = _out_of_fold(rows, labels, weights, folds=_folds(prompts), classes=len(LABELS[name]))
     temperature = fit_temperature(scores, labels)

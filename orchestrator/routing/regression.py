@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
-from scipy.optimize import minimize, minimize_scalar
+from scipy.optimize import minimize_scalar
+
+from orchestrator.routing.descent import dot, minimise
 
 Array = NDArray[np.float64]
 _TEMPERATURES = (0.1, 5.0)
@@ -38,13 +40,12 @@ def fit_regression(
     def loss(flat: Array) -> tuple[float, Array]:
         table = flat.reshape(shape)
         probabilities = softmax(used @ table[:-1] + table[-1])
-        likelihood = weights @ np.log(np.maximum(probabilities[np.arange(len(labels)), labels], 1e-300))
+        likelihood = dot(weights, np.log(np.maximum(probabilities[np.arange(len(labels)), labels], 1e-300)))
         residual = (probabilities - targets) * weights[:, None]
         gradient = np.vstack([turned @ residual + table[:-1] / strength, residual.sum(axis=0)])
         return float((table[:-1] ** 2).sum() / (2 * strength) - likelihood), gradient.ravel()
 
-    found = minimize(loss, np.zeros(shape[0] * shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 6})
-    table = found.x.reshape(shape)
+    table = minimise(loss, np.zeros(shape[0] * shape[1]), iterations=iterations).reshape(shape)
     full = np.zeros((rows.shape[1], classes))
     full[columns] = table[:-1]
     return Fitted(full, table[-1])

@@ -1,10 +1,13 @@
-"""What a router is compared with: a list of keywords, and TF-IDF with logistic regression from scikit-learn. Both read the same prompts."""
+"""What a router is compared with: a list of keywords, and TF-IDF with logistic regression from scikit-learn. Both read the same prompts.
+
+And which held-out prompts are too much like one that was learned from to prove anything.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
@@ -41,3 +44,15 @@ def by_tfidf(training: Sequence[Prompt], *, seed: int) -> Guess:
     )
     model.fit([prompt.text for prompt in training], [prompt.route.value for prompt in training])
     return lambda prompt: Route(model.predict([prompt.text])[0])
+
+
+def resemblance(prompts: Sequence[Prompt], learned: Sequence[Prompt]) -> list[float]:
+    """Return, for each of `prompts`, the share of character 4-grams in common with the learned one that is most like it (Jaccard)."""
+    grams = CountVectorizer(analyzer="char_wb", ngram_range=(4, 4), binary=True, preprocessor=normalize)
+    theirs = grams.fit_transform([" ".join(prompt.turns) for prompt in learned]).astype("int32")
+    ours = grams.transform([" ".join(prompt.turns) for prompt in prompts]).astype("int32")
+    common = (ours @ theirs.T).toarray()
+    # Grams that no learned prompt has are not in the vocabulary, but count in the union.
+    sizes = [len(set(grams.build_analyzer()(" ".join(prompt.turns)))) for prompt in prompts]
+    union = [size + theirs.sum(axis=1).A1 - row for size, row in zip(sizes, common, strict=True)]
+    return [float((row / whole).max()) for row, whole in zip(common, union, strict=True)]

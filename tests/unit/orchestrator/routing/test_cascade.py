@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from fanar.errors import NotFoundError, UnprocessableError
+from fanar.events import Route
+from fanar.messages import AudioPart, ChatMessage, ImagePart, TextPart
+from orchestrator.routing.cascade import CascadeRouter, Thresholds
+from orchestrator.routing.classifier import Classification
+from orchestrator.routing.features import Features
+from orchestrator.routing.policy import TierPolicy, load_rules
+from orchestrator.routing.rules import SureRules
+from orchestrator.tools.toolbox import Toolbox
+
+NOTHING = Features(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32))
+SERVICES = {"Fanar": "router", "Star": "star", "Prime": "prime", "Sadiq": "sadiq", "Draw": "image", "Guard": "moderation", "Hear": "stt"}
+
+
+class FixedClassifier:
+    """Says of every prompt what it was told to say."""
+
+    def __init__(self, *ranked: tuple[Route, float]) -> None:
+        told = dict(ranked)
+        self._ranked = tuple(ranked) + tuple((route, 0.0) for route in Route if route not in told)
+
+    def classify(self, text: str, previous: str = "") -> Classification:
+        return Classification(self._ranked, NOTHING)
+
+    def intent(self, features: Features) -> str:
+        return "ruling"
+
+    def tier(self, features: Features) -> tuple[str, float]:
+        return "star", 0.9
+
+
+def router(*ranked: tuple[Route, float]) -> CascadeRouter:
+    return CascadeRouter(
+        rules=SureRules(tools=Toolbox(clock=lambda: datetime(2026, 3, 14, tzinfo=UTC)).parse),
+        classifier=FixedClassifier(*ranked),  # type: ignore[arg-type]
+        policy=TierPolicy(rules=load_rules()),
+        services=SERVICES,
+        thresholds=Thresholds(sure=0.4, islamic=0.35),
+    )
+
+
+def said(text: str) -> list[ChatMessage]:
+    return [ChatMessage("user", text)]
+
+
+def test_a_probable_route_is_taken_with_its_probability_as_reason() -> None:
+    decision = router((Route.POETRY, 0.9), (Route.GENERAL, 0.1)).decide(said("something"))
+    assert (decision.route, decision.confidence, decision.reasons) == (Route.POETRY, 0.9, ("classifier: poetry 0.90",))
+
+
+def test_an_unsure_classifier_leaves_the_prompt_to_the_general_models() -> None:
+    decision = router((Route.POETRY, 0.39), (Route.GENERAL, 0.3)).decide(said("something"))
+    assert decision.route is Route.GENERAL
+    assert "not sure enough" in decision.reasons[0]
+
+
+def test_a_prompt_that_may_be_religious_goes_to_islamic_before_the_likelier_route() -> None:
+    decision = router((Route.GENERAL, 0.6), (Route.ISLAMIC, 0.38)).decide(said("something"))
+    assert (decision.route, decision.model, decision.intent) == (Route.ISLAMIC, "sadiq", "ruling")
+
+
+def test_an_improbable_religious_reading_changes_nothing() -> None:
+    decision = router((Route.GENERAL, 0.7), (Route.ISLAMIC, 0.3)).decide(said("something"))
+    assert decision.route is Route.GENERAL
+
+
+def test_an_attached_recording_goes_to_speech_to_text() -> None:
+    decision = router((Route.GENERAL, 1.0)).decide([ChatMessage("user", (TextPart("?"), AudioPart(data="AA==", format="wav")))])
+    assert (decision.route, decision.model) == (Route.SPEECH, "stt")
+
+
+def test_an_attached_image_goes_to_the_vision_model() -> None:
+    decision = router((Route.IMAGE, 1.0)).decide([ChatMessage("user", (TextPart("ما هذا؟"), ImagePart("https://example.org/a.png")))])
+    assert (decision.route, decision.model) == (Route.GENERAL, "vision")
+
+
+def test_an_exact_tool_is_named_as_the_model() -> None:
+    decision = router((Route.POETRY, 1.0)).decide(said("كم 15% من 240؟"))
+    assert (decision.route, decision.model, decision.reasons) == (Route.GENERAL, "tools", ("rule: exact tool: arithmetic",))
+
+
+def test_a_hijri_date_is_islamic_and_exact() -> None:
+    decision = router((Route.RECENCY, 1.0)).decide(said("ما التاريخ الهجري اليوم؟"))
+    assert (decision.route, decision.model, decision.intent) == (Route.ISLAMIC, "tools", "calendar")
+
+
+def test_a_verse_reference_is_named_in_the_reason() -> None:
+    decision = router((Route.GENERAL, 1.0)).decide(said("سورة البقرة آية 255"))
+    assert (decision.route, decision.intent, decision.reasons) == (Route.ISLAMIC, "verse", ("rule: verse reference 2:255",))
+
+
+def test_a_general_prompt_carries_the_reason_of_the_policy() -> None:
+    decision = router((Route.GENERAL, 0.9)).decide(said("write a python function"))
+    assert decision.model == "prime"
+    assert decision.reasons == ("classifier: general 0.90", "policy: code -> prime")
+
+
+def test_thinking_turns_go_to_prime() -> None:
+    decision = router((Route.GENERAL, 0.9)).decide([ChatMessage("thinking_user", "لماذا السماء زرقاء؟")])
+    assert decision.model == "prime"
+
+
+@pytest.mark.parametrize(("text", "model"), [("فرّغ لي تسجيل المحاضرة", "stt"), ("read this aloud: welcome", "tts")])
+def test_speech_knows_its_direction(text: str, model: str) -> None:
+    assert router((Route.SPEECH, 0.9)).decide(said(text)).model == model
+
+
+def test_a_short_follow_up_says_that_it_keeps_the_topic() -> None:
+    messages = [ChatMessage("user", "ما حكم صيام المسافر؟"), ChatMessage("assistant", "…"), ChatMessage("user", "وللمريض؟")]
+    decision = router((Route.ISLAMIC, 0.9)).decide(messages)
+    assert "follow-up keeps topic islamic" in decision.reasons
+
+
+def test_nothing_written_is_general() -> None:
+    decision = router((Route.IMAGE, 0.9)).decide(said("  "))
+    assert (decision.route, decision.reasons[0]) == (Route.GENERAL, "rule: nothing is written")
+
+
+@pytest.mark.parametrize(
+    ("model", "route", "service"),
+    [
+        ("Star", Route.GENERAL, "star"),
+        ("Prime", Route.GENERAL, "prime"),
+        ("Sadiq", Route.ISLAMIC, "sadiq"),
+        ("Draw", Route.IMAGE, "image"),
+        ("Hear", Route.SPEECH, "stt"),
+    ],
+)
+async def test_an_addressed_model_is_obeyed(model: str, route: Route, service: str) -> None:
+    decision = await router((Route.POETRY, 1.0)).route(said("2+2"), model=model)
+    assert (decision.route, decision.model, decision.reasons) == (route, service, (f"model: {model} was addressed",))
+
+
+async def test_a_model_that_does_not_converse_is_refused() -> None:
+    with pytest.raises(UnprocessableError) as error:
+        await router((Route.POETRY, 1.0)).route(said("hi"), model="Guard")
+    assert error.value.param == "model"
+
+
+async def test_an_unknown_model_is_not_found() -> None:
+    with pytest.raises(NotFoundError):
+        await router((Route.POETRY, 1.0)).route(said("hi"), model="nobody")

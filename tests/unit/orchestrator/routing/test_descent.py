@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import scipy.sparse as sparse
+
+from orchestrator.routing.descent import minimise
+from orchestrator.routing.regression import calibration_error, fit_regression, fit_temperature, softmax
+
+
+def test_the_minimum_of_a_quadratic_is_found() -> None:
+    scales, goal = np.array([1.0, 10.0, 100.0]), np.array([3.0, -2.0, 0.5])
+    found = minimise(lambda x: (float((scales * (x - goal) ** 2).sum()), 2 * scales * (x - goal)), np.zeros(3), iterations=100, tolerance=0)
+    assert found == pytest.approx(goal, abs=1e-6)
+
+
+def test_at_the_minimum_nothing_moves() -> None:
+    start = np.array([1.0, 2.0])
+    assert np.array_equal(minimise(lambda x: (0.0, np.zeros(2)), start, iterations=5), start)
+
+
+def test_separable_classes_are_separated() -> None:
+    rows = sparse.csr_matrix(np.array([[1.0, 0.0], [1.0, 0.1], [0.0, 1.0], [0.1, 1.0]]))
+    labels = np.array([0, 0, 1, 1])
+    fitted = fit_regression(rows, labels, np.ones(4), classes=2, strength=10.0)
+    assert fitted.scores(rows).argmax(axis=1).tolist() == labels.tolist()
+
+
+def test_a_heavier_prompt_pulls_harder() -> None:
+    rows, labels = sparse.csr_matrix(np.ones((2, 1))), np.array([0, 1])
+    fitted = fit_regression(rows, labels, np.array([3.0, 1.0]), classes=2, strength=1.0)
+    assert softmax(fitted.scores(rows))[0, 0] == pytest.approx(0.75, abs=0.02)
+
+
+def test_overconfident_scores_are_cooled() -> None:
+    scores = np.array([[8.0, 0.0]] * 4)
+    labels = np.array([0, 0, 0, 1])
+    temperature = fit_temperature(scores, labels)
+    assert temperature > 1
+    assert calibration_error(softmax(scores / temperature), labels) < calibration_error(softmax(scores), labels)

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from orchestrator.routing.concepts import ConceptTable, load_concepts
+from orchestrator.routing.features import BUCKETS, HEAD, TAIL, FeatureExtractor, clip, split
+
+EXTRACTOR = FeatureExtractor(concepts=load_concepts())
+
+
+def test_features_do_not_change_from_run_to_run() -> None:
+    # Hashing is our own: Python's own hash of a text differs in every process.
+    features = FeatureExtractor(concepts=ConceptTable("")).extract("سلام hello")
+    assert int(features.buckets.sum()) == EXPECTED_SUM
+
+
+EXPECTED_SUM = int(FeatureExtractor(concepts=ConceptTable("")).extract("سَلام  HELLO").buckets.sum())
+
+
+def test_buckets_lie_within_the_table_and_have_values() -> None:
+    features = EXTRACTOR.extract("ما حكم صيام المسافر؟", "سؤال سابق")
+    assert features.buckets.min() >= 0
+    assert features.buckets.max() < BUCKETS
+    assert len(features.buckets) == len(features.values)
+    assert (features.values > 0).all()
+
+
+@pytest.mark.parametrize("text", ["", "؟؟؟", "\ud800", "\x00", "a", "ا", "😀"])
+def test_texts_without_words_have_features_too(text: str) -> None:
+    assert len(EXTRACTOR.extract(text).buckets) > 0
+
+
+def test_the_turn_before_adds_features_of_its_own() -> None:
+    alone, after = EXTRACTOR.extract("وللمريض؟"), EXTRACTOR.extract("وللمريض؟", "ما حكم صيام المسافر؟")
+    assert len(after.buckets) > len(alone.buckets)
+
+
+def test_of_a_long_text_head_and_tail_are_read() -> None:
+    text = "أ" * HEAD + "وسط" * 1000 + "ب" * TAIL
+    assert clip(text) == f"{'أ' * HEAD} {'ب' * TAIL}"
+
+
+def test_a_megabyte_costs_hardly_more_than_a_page() -> None:
+    page, megabyte = "كلمة وأخرى " * 100, "كلمة وأخرى " * 100_000
+    EXTRACTOR.extract(page)
+    costs = []
+    for text in (page, megabyte):
+        start = time.process_time()
+        for _ in range(20):
+            EXTRACTOR.extract(text)
+        costs.append(time.process_time() - start)
+    assert costs[1] < 5 * costs[0]
+
+
+def test_numbers_keep_their_length_and_stretched_letters_are_shortened() -> None:
+    assert split("سعر 2026 يااااا 123456789") == ["سعر", "0000", "يا", "0000"]
+
+
+def test_concepts_are_found_through_proclitics_prefixes_and_pairs() -> None:
+    table = ConceptTable("draw\tارسم*\nlanguage\tفرنسيه\nfarewell\tمع_السلامه")
+    assert table.find(["ارسملي", "بالفرنسيه"]) == [0, 1]
+    assert table.find(["مع", "السلامه"]) == [2]
+    assert table.find(["كلمه"]) == []
+
+
+def test_every_concept_of_the_shipped_table_has_words() -> None:
+    table = load_concepts()
+    assert len(table.names) == len(set(table.names)) > 30
+
+
+def test_vocalised_and_plain_spelling_have_the_same_features() -> None:
+    plain, marked = EXTRACTOR.extract("ارسم قطة"), EXTRACTOR.extract("اِرْسُمْ قِطَّةً".replace("ً", ""))
+    assert np.array_equal(plain.buckets, marked.buckets)

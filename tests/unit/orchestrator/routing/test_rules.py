@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+
+from fanar.events import Route
+from fanar.messages import ChatMessage
+from orchestrator.routing.prompts import read_prompts
+from orchestrator.routing.rules import SureRules
+from orchestrator.tools.result import ToolResult
+
+RULES = SureRules(tools=lambda text: None)
+
+
+@pytest.mark.parametrize(
+    ("text", "route"),
+    [
+        ("السلام عليكم ورحمة الله وبركاته", Route.GREETING),
+        ("Hello, how are you today?", Route.GREETING),
+        ("شكرا جزيلا لك", Route.GREETING),
+        ("ترجم إلى الفرنسية: أين المحطة؟", Route.TRANSLATION),
+        ("translate this sentence into Urdu", Route.TRANSLATION),
+        ("ارسم لي بيتًا على البحر", Route.IMAGE),
+        ("Please draw a falcon over the dunes", Route.IMAGE),
+        ("transcribe the attached interview", Route.SPEECH),
+        ("فرغ لي التسجيل المرفق", Route.SPEECH),
+        ("Write me a short poem about rain", Route.POETRY),
+        ("انظم أبياتا في وصف المطر", Route.POETRY),
+        ("2:255 Quran", Route.ISLAMIC),
+        ("سورة الكهف", Route.ISLAMIC),
+    ],
+)
+def test_a_plain_prompt_needs_no_classifier(text: str, route: Route) -> None:
+    ruling = RULES.apply_to_text(text)
+    assert ruling is not None
+    assert ruling.route is route
+    assert ruling.reason.startswith("rule: ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "السلام عليكم، كم سعر الذهب؟",
+        "translate the idea into a plan",
+        "ارسم خطة لمشروعي",
+        "Draw up a contract",
+        "Shall we meet at 2:30 pm?",
+        "write unit tests for a parser of references such as Quran 2:255",
+        "ترجم أحلامك إلى واقع، كيف؟",
+        "اقرأ سورة الضحى بصوت مرتّل",
+        "",
+    ],
+)
+def test_what_is_not_sure_is_left_to_the_classifier(text: str) -> None:
+    assert RULES.apply_to_text(text) is None
+
+
+def test_a_reference_within_a_question_leaves_the_intent_open() -> None:
+    ruling = RULES.apply_to_text("ما سبب نزول الآية 2:256 وما الخلاف فيها بين العلماء؟")
+    assert ruling is not None
+    assert (ruling.route, ruling.intent) == (Route.ISLAMIC, None)
+
+
+def test_a_reference_to_no_verse_is_still_about_the_quran() -> None:
+    ruling = RULES.apply_to_text("سورة البقرة آية 300")
+    assert ruling is not None
+    assert ruling.reason == "rule: verse reference which does not exist"
+
+
+def test_a_conversation_without_a_user_has_no_ruling() -> None:
+    assert RULES.apply([ChatMessage("system", "draw a cat")]) is None
+
+
+def test_only_the_last_user_turn_counts() -> None:
+    messages = [ChatMessage("user", "draw a cat"), ChatMessage("assistant", "done"), ChatMessage("user", "why is it grey and not black?")]
+    assert RULES.apply(messages) is None
+
+
+def test_an_exact_tool_speaks_first() -> None:
+    rules = SureRules(tools=lambda text: ToolResult("units", "5 km", "5", "en"))
+    ruling = rules.apply_to_text("translate 5 km")
+    assert ruling is not None
+    assert (ruling.route, ruling.model) == (Route.GENERAL, "tools")
+
+
+def test_no_rule_is_wrong_on_more_than_one_training_prompt_in_a_hundred() -> None:
+    rulings = [(prompt, ruling) for prompt in read_prompts() if (ruling := RULES.apply(prompt.messages()))]
+    wrong = [prompt.text for prompt, ruling in rulings if ruling.route is not prompt.route]
+    assert len(rulings) > 100
+    assert len(wrong) <= len(rulings) / 100, wrong
