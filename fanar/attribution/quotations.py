@@ -1,0 +1,205 @@
+"""Finds and judges quotations of the Quran in any text. Knows nothing of how an answer is repaired or reported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from fanar.arabic.words import Word
+from fanar.attribution.canon import Canon, joined_words, word_key
+from fanar.attribution.judgement import NOT_FOUND, Judge, Judgement
+from fanar.attribution.marks import Marked, find_marked, reference_after, reference_before
+from fanar.attribution.running import find_stretches
+from fanar.findings import ClaimedReference, QuoteFinding
+from fanar.protocols import ScriptureIndex
+from fanar.scripture.references import ReferenceMention, VerseReference
+
+# Where words were left out and the text says so.
+_ELISION = re.compile(r"\.{2,}|…|\[\s*\]|\(\s*\)")
+_MOST_PARTS = 20
+_FURTHEST_PART = 120
+_CLOSING_FORMULAS = ("الايه", "الى اخر الايه", "الايات")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A finding and the stretch of text around it that its quotation marks take; `marked` is False where it has none."""
+
+    finding: QuoteFinding
+    start: int
+    end: int
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The quotations of a text up to `settled`, from where reading goes on when more text has come.
+
+    That is of use once the text has `needed` characters, or one of those in `awaits` has come; `within_straight` is to be passed on.
+    """
+
+    quotations: tuple[Quotation, ...]
+    settled: int
+    within_straight: bool = False
+    needed: int = 0
+    awaits: str = ""
+
+
+class QuotationFinder:
+    """Holds the canonical text; one instance serves all texts."""
+
+    def __init__(self, scripture: ScriptureIndex) -> None:
+        self._canon = Canon(scripture)
+        self._judge = Judge(self._canon)
+        self._basmala = [word_key(word.text) for word in joined_words(scripture.basmala)]
+
+    def find(self, text: str) -> list[Quotation]:
+        """Return the quotations in `text`, in order; linear in its length."""
+        return list(self.scan(text).quotations)
+
+    def judge(self, text: str, *, claimed: VerseReference | None = None) -> QuoteFinding:
+        """Return what is to be said of a text that is one quotation."""
+        whole = Marked(0, 0, len(text), len(text))
+        return next((q.finding for q in self._marked(text, whole, claimed)), QuoteFinding(0, len(text), "quran", "not_found", 0.0, None))
+
+    def scan(self, text: str, *, begin: int = 0, final: bool = True, within_straight: bool = False) -> Scan:
+        """Return the quotations from `begin` on. Unless `final`, only those that no further text can change."""
+        marks = find_marked(text, begin=begin, final=final, within_straight=within_straight)
+        found: list[Quotation] = []
+        at = begin
+        for marked in marks.marked:
+            found += self._running(text, at, marked.start)[0]
+            found += self._marked(text, marked, None)
+            at = marked.end
+        running, open_from = self._running(text, at, marks.settled)
+        settled = marks.settled if final else open_from
+        found += [quotation for quotation in running if quotation.end <= settled]
+        within = any(opened < settled <= closed for opened, closed in marks.straights)
+        return Scan(tuple(found), settled, within, marks.needed, marks.awaits)
+
+    def _running(self, text: str, start: int, end: int) -> tuple[list[Quotation], int]:
+        words = joined_words(text, start, end)
+        stretches, open_from = find_stretches(self._canon, words)
+        found = []
+        for stretch in stretches:
+            quoted = words[stretch.start : stretch.end]
+            judgement = self._judge.judge(quoted)
+            if judgement.status == "not_found" or (judgement.status == "altered" and len(quoted) <= _SHORTEST_ALTERED):
+                continue
+            mention = reference_after(text, quoted[-1].end) or reference_before(text, quoted[0].start)
+            found.append(self._quotation(judgement, quoted, mention, None))
+        # The last word may not be complete, and may belong to the next.
+        open_from = min(open_from, len(words) - 1)
+        return found, words[open_from].start if words else end
+
+    def _marked(self, text: str, marked: Marked, claimed: VerseReference | None) -> Iterator[Quotation]:
+        parts = [words for words in self._parts(text, marked) if words]
+        if not parts:
+            return
+        mention = marked.after or (reference_before(text, marked.start) if claimed is None else None)
+        claimed = claimed or (mention.reference if mention else None)
+        judged = [(words, self._judged(words, claimed)) for words in parts]
+        joined = self._joined(judged)
+        if joined is not None:
+            yield self._quotation(joined, [word for words in parts for word in words], mention, marked)
+            return
+        for at, (words, judgement) in enumerate(judged):
+            start = marked.start if at == 0 else words[0].start
+            end = marked.end if at == len(judged) - 1 else words[-1].end
+            yield self._quotation(judgement, words, mention, replace(marked, start=start, end=end))
+
+    def _parts(self, text: str, marked: Marked) -> Iterator[list[Word]]:
+        at = marked.inner_start
+        for count, elision in enumerate(_ELISION.finditer(text, marked.inner_start, marked.inner_end)):
+            if count == _MOST_PARTS:
+                break
+            yield joined_words(text, at, elision.start())
+            at = elision.end()
+        yield joined_words(text, at, marked.inner_end)
+
+    def _judged(self, words: Sequence[Word], claimed: VerseReference | None) -> Judgement:
+        judgement = self._judge.judge(words, claimed=claimed)
+        opening = len(self._basmala)
+        if judgement.faithful or len(words) <= opening or [word_key(w.text) for w in words[:opening]] != self._basmala:
+            return judgement
+        # The basmala opens a surah without being one of its verses.
+        rest = self._judge.judge(words[opening:], claimed=claimed)
+        return rest if rest.status != "not_found" else judgement
+
+    def _joined(self, judged: Sequence[tuple[Sequence[Word], Judgement]]) -> Judgement | None:
+        """Join parts that follow one another in one surah into one verdict; None where they do not."""
+        if len(judged) == 1:
+            return judged[0][1]
+        if any(not judgement.places for _, judgement in judged):
+            return None if any(judgement.places for _, judgement in judged) else NOT_FOUND
+        chains = [chain for place in judged[0][1].places if (chain := self._following(place, [j for _, j in judged[1:]]))]
+        if not chains:
+            return None
+        verdicts = [judgement for _, judgement in judged]
+        worst = max(verdicts, key=lambda judgement: _SEVERITY.index(judgement.status))
+        total = sum(len(words) for words, _ in judged)
+        score = sum(judgement.score * len(words) for words, judgement in judged) / total
+        correction = None
+        if any(judgement.correction for judgement in verdicts):
+            correction = " … ".join(self._canon.verbatim(*place) for place in chains[0])
+        places = tuple((chain[0][0], chain[-1][1]) for chain in chains)
+        return Judgement(worst.status, round(score, 4), tuple(d for j in verdicts for d in j.differences), places, correction)
+
+    def _following(self, place: tuple[int, int], others: Sequence[Judgement]) -> list[tuple[int, int]]:
+        chain = [place]
+        for judgement in others:
+            first, end = chain[-1]
+            reach = range(end, end + _FURTHEST_PART)
+            following = [p for p in judgement.places if p[0] in reach and self._canon.same_surah(first, p[0])]
+            if not following:
+                return []
+            chain.append(min(following))
+        return chain
+
+    def _quotation(self, judgement: Judgement, words: Sequence[Word], mention: ReferenceMention | None, marked: Marked | None) -> Quotation:
+        start, end = words[0].start, words[-1].end
+        occurrences = tuple(dict.fromkeys(self._canon.reference(*place) for place in judgement.places))
+        finding = QuoteFinding(
+            start,
+            end,
+            "quran",
+            judgement.status,
+            judgement.score,
+            str(occurrences[0]) if occurrences else None,
+            tuple(map(str, occurrences)),
+            judgement.differences,
+            judgement.correction,
+            _claim(mention, occurrences),
+        )
+        return Quotation(finding, marked.start if marked else start, marked.end if marked else end, marked is not None)
+
+
+_SHORTEST_ALTERED = 5
+_SEVERITY = ("exact", "exact_undiacritised", "orthographic_variant", "partial", "diacritic_conflict", "altered", "not_found")
+
+
+def _claim(mention: ReferenceMention | None, occurrences: Sequence[VerseReference]) -> ClaimedReference | None:
+    if mention is None:
+        return None
+    claimed = mention.reference
+    right = claimed is not None and any(_meet(claimed, occurrence) for occurrence in occurrences)
+    return ClaimedReference(mention.text, mention.start, mention.end, str(claimed) if claimed else None, right)
+
+
+def _meet(claimed: VerseReference, found: VerseReference) -> bool:
+    return claimed.surah == found.surah and claimed.first <= found.last and found.first <= claimed.last
+
+
+def moved_finding(finding: QuoteFinding, by: int) -> QuoteFinding:
+    """Return `finding` as it stands in a text that has `by` more characters before."""
+    if not by:
+        return finding
+    claim = finding.claimed_reference
+    return replace(
+        finding,
+        start=finding.start + by,
+        end=finding.end + by,
+        differences=tuple(replace(d, start=d.start + by, end=d.end + by) for d in finding.differences),
+        claimed_reference=claim and replace(claim, start=claim.start + by, end=claim.end + by),
+    )

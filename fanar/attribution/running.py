@@ -1,0 +1,115 @@
+"""Finds verses that run through a text without any mark. Knows nothing of verdicts.
+
+Words are followed along the canonical text from left to right; runs that lie on one line of it, a word or two apart, are one stretch.
+Short stretches, and phrases that everybody uses, are nobody's quotation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from fanar.arabic.normalization import compact
+from fanar.arabic.words import Word
+from fanar.attribution.canon import Canon
+
+_SHORTEST = 5
+_SHORTEST_BROKEN = 6
+_BROKEN_SHARE = 0.75
+_GAP = 2
+_DRIFT = 2
+_MOST_PLACES = 60
+_LONGEST = 400
+_EVERYDAY = (
+    "بسم الله الرحمن الرحيم الحمد لله رب العالمين",
+    "إنا لله وإنا إليه راجعون",
+    "لا إله إلا الله وحده لا شريك له",
+    "ما شاء الله لا قوة إلا بالله",
+    "حسبنا الله ونعم الوكيل",
+    "والسلام عليكم ورحمة الله وبركاته",
+    "أشهد أن لا إله إلا الله وأن محمدا رسول الله",
+    "إن شاء الله رب العالمين",
+    "على الله توكلنا وهو رب العرش العظيم",
+)
+_EVERYDAY_KEYS = tuple(compact(phrase) for phrase in _EVERYDAY)
+
+
+@dataclass(slots=True)
+class _Chain:
+    """Runs on one line: words `start:end`, how many of them match, and on which diagonals (place minus position)."""
+
+    start: int
+    end: int
+    matching: int
+    diagonals: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words `start:end` run along a verse; `broken` where some between them do not."""
+
+    start: int
+    end: int
+    broken: bool
+
+
+def find_stretches(canon: Canon, words: Sequence[Word]) -> tuple[list[Stretch], int]:
+    """Return the stretches, and the position of the first word whose part in one may still change when more words follow."""
+    chains = _chains(canon, [canon.key(word.text) for word in words])
+    return [stretch for chain in chains if (stretch := _stretch(words, chain)) is not None], _open_from(chains, len(words))
+
+
+def _open_from(chains: Sequence[_Chain], size: int) -> int:
+    """Return where the first chain begins that more words may lengthen, be it through the run that the last words are in."""
+    last = chains[-1] if chains and chains[-1].end == size else _Chain(size, size, 0)
+    open_from = last.start
+    for chain in reversed(chains):
+        if chain.end < last.start - _GAP:
+            break
+        may_join = chain.end >= last.end - _GAP or last.matching < 2 or _on_one_line(last, chain)
+        if chain.matching > 1 and may_join:
+            open_from = min(open_from, chain.start)
+    return open_from
+
+
+def _on_one_line(chain: _Chain, other: _Chain) -> bool:
+    many = len(chain.diagonals) >= _MOST_PLACES or len(other.diagonals) >= _MOST_PLACES
+    return many or any(abs(a - b) <= _DRIFT for a in chain.diagonals for b in other.diagonals)
+
+
+def _chains(canon: Canon, keys: Sequence[int]) -> list[_Chain]:
+    chains: list[_Chain] = []
+    at = 0
+    while at < len(keys):
+        length, low, high = canon.longest(keys, at, min(len(keys), at + _LONGEST))
+        if length:
+            diagonals = [place - at for place in canon.places(low, min(high, low + _MOST_PLACES))] if length > 1 else []
+            chains.append(_Chain(at, at + length, length, diagonals))
+            if len(chains) > 1 and length > 1:
+                _join(chains)
+        at += max(length, 1)
+    return chains
+
+
+def _join(chains: list[_Chain]) -> None:
+    """Join the last chain to one that ends shortly before it and lies on the same line."""
+    last = chains[-1]
+    for back in range(len(chains) - 2, max(len(chains) - 2 - _GAP - 1, -1), -1):
+        chain = chains[back]
+        if last.start - chain.end > _GAP or last.end - chain.start > _LONGEST:
+            return
+        shared = [d for d in last.diagonals if any(abs(d - other) <= _DRIFT for other in chain.diagonals)]
+        if shared:
+            chains[back:] = [_Chain(chain.start, last.end, chain.matching + last.matching, shared)]
+            return
+
+
+def _stretch(words: Sequence[Word], chain: _Chain) -> Stretch | None:
+    size = chain.end - chain.start
+    broken = chain.matching < size
+    if chain.matching < (_SHORTEST_BROKEN if broken else _SHORTEST) or chain.matching < _BROKEN_SHARE * size:
+        return None
+    said = compact(" ".join(word.text for word in words[chain.start : chain.end]))
+    if any(said in phrase for phrase in _EVERYDAY_KEYS):
+        return None
+    return Stretch(chain.start, chain.end, broken)
