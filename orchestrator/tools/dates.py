@@ -23,7 +23,7 @@ _FRAME = normal_forms(
     "ترى لو سمحت من فضلك "
     "what was is will be it on the of which did does fall falls please hey tell me a an that date to a's today's اليوم كم تاريخ "
     "التاريخ بتاريخ "
-    "was's day days week يوم يوما ايام الأسبوع اسبوع نهار انهي انا ف ب ل بي"
+    "was's day days week يوم يوما ايام الأسبوع اسبوع نهار انهي انا ف ب ل بي كام شحال قداش قديش شكد today النهارده"
 )
 _BETWEEN = _FRAME | normal_forms("بين و الى إلى لحد لغاية حتى عدد how many between and from until till are there number الأيام بيناتهم منذ")
 _UNTIL = _FRAME | normal_forms(
@@ -150,8 +150,7 @@ def _until(question: Question, words: list[str], written: WrittenDate | date, to
         "باقيلي",
     } & set(words)
     english = "many" in words and "days" in words and {"until", "till", "left", "before"} & set(words)
-    frame = _UNTIL | normal_forms("كم كام شحال قداش قديش شكد")
-    if not (arabic or english) or not {_unjoined(word) for word in words} <= frame | {PLACEHOLDER, ""}:
+    if not (arabic or english) or not {_unjoined(word) for word in words} <= _UNTIL | {PLACEHOLDER, ""}:
         return None
     day = _resolve(written, today, ahead=True)
     if day is None:
