@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -159,6 +160,12 @@ def _shown(default: object) -> str:
 def _nested(field: FieldInfo) -> type[BaseModel] | None:
     kind = field.annotation
     return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+
+
+def child_environment(additions: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment for a program that we start: ours with `additions`, without the settings, which hold keys."""
+    ours = {name: value for name, value in os.environ.items() if not name.upper().startswith(PREFIX)}
+    return ours | dict(additions)
 
 
 def _given_names() -> set[str]:

@@ -21,9 +21,10 @@ SeatName = Literal["star", "prime"]
 
 
 class Shape(BaseModel):
-    """What a model keeps in memory for each token.
+    """What a model's memory is computed from.
 
-    `full_layers` look at the whole context, the others at the last `window` tokens. `source` says where this was read.
+    `full_layers` look at the whole context, the others at the last `window` tokens; `embedding` counts the parameters of the vocabulary,
+    which are never quantised. `source` says where this was read.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -33,6 +34,7 @@ class Shape(BaseModel):
     window: Annotated[int, Field(ge=0)]
     kv_heads: Annotated[int, Field(ge=1)]
     head_dim: Annotated[int, Field(ge=1)]
+    embedding: Annotated[int, Field(ge=0)]
     source: str
 
 
