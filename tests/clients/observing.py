@@ -41,19 +41,19 @@ class Observations:
 
 
 def observed_in_python(name: str, server: Served, **more: str) -> Observations:
-    """Run `scripts/<name>.py` in the environment of this name."""
+    """Run `scripts/observe_<name>.py` in the environment of this name."""
     folder = environment(name)
-    return _observed([folder / "bin" / "python", SCRIPTS / f"{name}.py"], server, more, folder)
+    return _observed([folder / "bin" / "python", SCRIPTS / f"observe_{name}.py"], server, more, folder)
 
 
 def observed_in_node(name: str, server: Served, workplace: Path) -> Observations:
-    """Run `scripts/<name>.mjs` in `workplace`, where the packages of the environment of this name are to be found."""
-    for script in ("observing.mjs", f"{name}.mjs"):
+    """Run `scripts/observe_<name>.mjs` in `workplace`, where the packages of the environment of this name are to be found."""
+    for script in ("observing.mjs", f"observe_{name}.mjs"):
         shutil.copy(SCRIPTS / script, workplace)
     folder = environment(name)
     # Node looks for packages beside the script, wherever that lies.
     (workplace / "node_modules").symlink_to(folder / "node_modules")
-    return _observed(["node", workplace / f"{name}.mjs"], server, {}, folder)
+    return _observed(["node", workplace / f"observe_{name}.mjs"], server, {}, folder)
 
 
 def _observed(command: list[str | Path], server: Served, more: Mapping[str, str], folder: Path) -> Observations:
@@ -62,4 +62,4 @@ def _observed(command: list[str | Path], server: Served, more: Mapping[str, str]
     done = subprocess.run(command, env=inherited | given, capture_output=True, timeout=SECONDS, check=False)
     if done.returncode:
         raise AssertionError(f"the script failed:\n{done.stderr.decode(errors='replace')[-4000:]}")
-    return Observations(json.loads(done.stdout))
+    return Observations(json.loads(done.stdout.splitlines()[-1]))

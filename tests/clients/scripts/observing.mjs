@@ -9,7 +9,7 @@ export async function observe(scenarios) {
       told[name] = { error: described(error) };
     }
   }
-  process.stdout.write(JSON.stringify(told));
+  process.stdout.write(`\n${JSON.stringify(told)}`);
 }
 
 function described(error) {

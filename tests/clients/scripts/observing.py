@@ -9,9 +9,10 @@ FIELDS = ("status_code", "code", "param", "type", "body")
 
 
 def observe(*scenarios):
-    """Print one JSON object: for each scenario {"seen": …} or {"error": {…}}."""
+    """Print one JSON object on the last line: for each scenario {"seen": …} or {"error": {…}}."""
     told = {scenario.__name__: _one(scenario) for scenario in scenarios}
-    json.dump(told, sys.stdout, default=str)
+    # Some clients print on their own.
+    sys.stdout.write("\n" + json.dumps(told, default=str))
 
 
 def _one(scenario):

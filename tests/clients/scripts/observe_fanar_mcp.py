@@ -14,7 +14,10 @@ COMMAND = str(pathlib.Path(sys.executable).parent / "fanar-mcp")
 CALLS = {
     "models": ("fanar_list_models", {}),
     "chat": ("fanar_chat", {"prompt": "What is the capital of Qatar?"}),
-    "chat_with_system": ("fanar_chat", {"prompt": "العاصمة؟", "model": "Fanar", "system": "Be brief.", "max_tokens": 20, "temperature": 0.1}),
+    "chat_with_system": (
+        "fanar_chat",
+        {"prompt": "العاصمة؟", "model": "Fanar", "system": "Be brief.", "max_tokens": 20, "temperature": 0.1},
+    ),
     "chat_thinking": ("fanar_chat", {"prompt": "Now think aloud.", "thinking": True}),
     "chat_unknown_model": ("fanar_chat", {"prompt": "Hello", "model": "Fanar-X"}),
     "islamic_qa": ("fanar_islamic_qa", {"question": "اقرأ آية الكرسي"}),
@@ -36,11 +39,11 @@ async def everything(key):
     # Standard errors of the server are of no interest here, and it says much on them.
     with pathlib.Path(os.devnull).open("w") as nowhere:
         environment = {"FANAR_BASE_URL": os.environ["BASE_URL"], "FANAR_API_KEY": key, "FANAR_MCP_OUTPUT_DIR": str(FOLDER)}
-        async with stdio_client(StdioServerParameters(command=COMMAND, env=environment), errlog=nowhere) as (reading, writing):
-            async with ClientSession(reading, writing) as session:
-                await session.initialize()
-                names = [tool.name for tool in (await session.list_tools()).tools]
-                return {"names": names, "calls": {name: await called(session, *call) for name, call in CALLS.items()}}
+        process = StdioServerParameters(command=COMMAND, env=environment)
+        async with stdio_client(process, errlog=nowhere) as streams, ClientSession(*streams) as session:
+            await session.initialize()
+            names = [tool.name for tool in (await session.list_tools()).tools]
+            return {"names": names, "calls": {name: await called(session, *call) for name, call in CALLS.items()}}
 
 
 async def called(session, tool, arguments):
