@@ -17,7 +17,7 @@ from math import exp
 from rag.islamic.evidence import Evidence
 from rag.islamic.lexicon import lexicon_checksum
 
-SUPPORTING = ("coverage", "text", "line", "match", "whole", "size", "standing", "cosine", "grams")
+SUPPORTING = ("coverage", "text", "line", "match", "whole", "size", "standing", "lead", "cosine", "grams")
 OPPOSING = ("missing", "unknown", "breadth")
 QUESTIONS = "questions.tsv"
 _MODEL = "model.json"

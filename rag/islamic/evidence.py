@@ -34,7 +34,8 @@ class Evidence:
     `coverage` is the share of the question that the verse and its best subject line explain, `text` and `line` what each explains alone.
     `match` is how well question and best heading cover each other, `whole` how much of that heading the question says. `missing` is the
     weightiest concept left unexplained, `unknown` the share that no verse at all explains. `breadth` grows with the verses of the line.
-    `size` grows with what the question asks about. `standing` is this verse's evidence as a share of the best one's. `cosine` and `grams`
+    `size` grows with what the question asks about. `standing` is this verse's evidence as a share of the best one's, `lead` how far it
+    stands above the best one elsewhere: a verse among many equals is seldom the answer. `cosine` and `grams`
     are the retriever's: nearness of the vectors, and of the spelling.
     """
 
@@ -48,6 +49,7 @@ class Evidence:
     breadth: float
     size: float
     standing: float = 1.0
+    lead: float = 0.0
     cosine: float = 0.0
     grams: float = 0.0
 

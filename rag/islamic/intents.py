@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fanar.arabic.normalization import normalize
+from fanar.arabic.stemming import snowball
 from fanar.arabic.words import normal_words
 from rag.islamic.cues import GRAVE, NAMED_TOOLS, RULING, SELF_HARM
 
@@ -30,10 +31,14 @@ class Wish:
 def read_wish(prompt: str, *, intent: str | None = None) -> Wish:
     """Read what `prompt` wants; `intent` is the router's guess."""
     normal = " ".join(normalize(prompt[:_READ]).split())
-    words = {form for word in normal_words(normal) for form in (word, word.removeprefix("و").removeprefix("ال"))}
+    words = {form for word in normal_words(normal) for form in (word, _bare(word))}
     return Wish(
         ruling=bool(words & RULING) or intent == "ruling",
         grave=bool(words & GRAVE),
         self_harm=SELF_HARM.search(normal) is not None,
         missing=next((name for name, pattern in NAMED_TOOLS.items() if pattern.search(normal)), None),
     )
+
+
+def _bare(word: str) -> str:
+    return snowball(word) if word.isascii() else word.removeprefix("و").removeprefix("ال")

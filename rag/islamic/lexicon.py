@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from fanar.arabic.stemming import root
 from fanar.bilingual import Bilingual
 from fanar.errors import ConfigurationError
 from rag.analysis import search_words, stem
 from rag.islamic.wordforms import bare_forms
 
 _SEPARATORS = re.compile("[؛;]")
+_SHORTEST_ROOT = 3
 _FRAME = "-"
 _WEAK = "~"
 
@@ -39,6 +41,7 @@ class Lexicon:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._entries: dict[Phrase, Entry] = {}
+        self._by_root: dict[str, Entry] = {}
         self._longest = 1
         for number, line in enumerate(lines, 1):
             forms, tab, equivalents = line.partition("\t")
@@ -47,6 +50,7 @@ class Lexicon:
             entry = _entry(equivalents.strip())
             for form in _phrases(forms):
                 self._add(form, entry)
+        self._stemmed = {stem(form[0]): entry for form, entry in self._entries.items() if len(form) == 1 and form[0].isascii()}
 
     def __len__(self) -> int:
         """Return the number of forms."""
@@ -59,8 +63,14 @@ class Lexicon:
 
     def entry(self, word: str) -> Entry | None:
         """Return what is known of one word: as it stands, then without article, prepositions and pronouns, then by its English stem."""
-        forms = (word, stem(word)) if word.isascii() else (word, *bare_forms(word))
-        return next((self._entries[(form,)] for form in forms if (form,) in self._entries), None)
+        if word.isascii():
+            return self._entries.get((word,)) or self._stemmed.get(stem(word))
+        return next((self._entries[(form,)] for form in (word, *bare_forms(word)) if (form,) in self._entries), None)
+
+    def related(self, word: str) -> Entry | None:
+        """Return what is known of a form that shares its guessed root with `word`; a guess, for words nothing else is known of."""
+        found = self._by_root.get(root(word)) if len(root(word)) >= _SHORTEST_ROOT and not word.isascii() else None
+        return None if found is None or found.frame else found
 
     def phrase(self, words: Sequence[str], at: int) -> tuple[int, Entry] | None:
         """Return the longest form of several words that begins at `at`, as (its length, what is known of it)."""
@@ -78,6 +88,8 @@ class Lexicon:
             )
         self._entries[form] = entry
         self._longest = max(self._longest, len(form))
+        if len(form) == 1 and not form[0].isascii() and entry.equivalents:
+            self._by_root.setdefault(root(form[0]), entry)
 
 
 @lru_cache(maxsize=1)

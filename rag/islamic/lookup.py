@@ -48,11 +48,16 @@ class VerseLookup:
         self._scripture = scripture
         self._lexicon = lexicon
 
-    def read(self, prompt: str) -> Lookup | None:
-        """Return what `prompt` names, or None when it asks something else: names nothing, or asks about a whole surah."""
+    def read(self, prompt: str, *, verse_wanted: bool = False) -> Lookup | None:
+        """Return what `prompt` names, or None when it asks something else: names nothing, or asks about a whole surah.
+
+        What may as well be a time or a score is taken for a reference where nothing else is said, or where a verse is wanted for sure.
+        """
         prompt = prompt[:_MOST_TEXT]
-        mentions = [mention for mention in find_references(prompt) if mention.certain]
-        if not mentions or (self._asks_more(prompt, mentions) and all(_whole(mention) for mention in mentions)):
+        mentions = find_references(prompt)
+        asks_more = self._asks_more(prompt, mentions)
+        mentions = [mention for mention in mentions if mention.certain or verse_wanted or not asks_more]
+        if not mentions or (asks_more and all(_whole(mention) for mention in mentions)):
             return None
         references = dict.fromkeys(mention.reference for mention in mentions if mention.reference)
         unknown = dict.fromkeys(mention.text for mention in mentions if mention.unknown and len(mention.text) <= _LONGEST_MENTION)

@@ -6,7 +6,7 @@ verse is thrown at them.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
@@ -32,6 +32,7 @@ from rag.islamic.sources import require_quran
 NAME_OF_ANSWERER = "Fanar-Sadiq"
 """The model id under which an answer that no language model wrote completes."""
 
+_NAMING = ("verse", "tafsir")
 _MOST_VERSES = 5
 _RETRIEVED = 12
 _WORTH_SHOWING = 0.25
@@ -83,7 +84,7 @@ class IslamicPipeline:
             for event in self._stated(question, phrases.SAFETY, notice="safety"):
                 yield event
             return
-        lookup = self._lookup.read(request.prompt)
+        lookup = self._lookup.read(request.prompt, verse_wanted=decision.intent in _NAMING)
         if lookup is not None:
             for event in self._shown(question, lookup):
                 yield event
@@ -92,8 +93,9 @@ class IslamicPipeline:
             for event in self._stated(question, phrases.MISSING[question.wish.missing], missing=question.wish.missing):
                 yield event
             return
-        async for event in self._searched(question):
-            yield event
+        async with aclosing(self._searched(question)) as events:
+            async for event in events:
+                yield event
 
     def _stated(self, question: _Question, text: Bilingual, **metadata: object) -> Iterator[Event]:
         yield from said(text, language=question.language)
@@ -106,7 +108,7 @@ class IslamicPipeline:
         yield from looked_up(lookup, scripture=self._scripture, notes=[*question.notes, *notes], language=question.language)
         yield self._completed(question, confident=bool(lookup.found), notice=_notice(question))
 
-    async def _searched(self, question: _Question) -> AsyncIterator[Event]:
+    async def _searched(self, question: _Question) -> AsyncGenerator[Event, None]:
         yield ProgressReported(phrases.SEARCHING)
         found = await self._retriever.retrieve(question.text, top_k=_RETRIEVED, corpora=(NAME,)) if question.text.strip() else []
         yield DocumentsRetrieved(tuple(found))
@@ -118,8 +120,9 @@ class IslamicPipeline:
             for event in self._extracted(question, passages):
                 yield event
         else:
-            async for event in self._written(self._writer, question, passages):
-                yield event
+            async with aclosing(self._written(self._writer, question, passages)) as events:
+                async for event in events:
+                    yield event
 
     def _unanswered(self, question: _Question, found: Sequence[ScoredDocument]) -> Iterator[Event]:
         before = [phrases.NO_ANSWER, *question.notes]
@@ -138,7 +141,7 @@ class IslamicPipeline:
         yield from cited(passages, before=before, language=question.language)
         yield self._completed(question, confident=True, notice=_notice(question), quotations=[])
 
-    async def _written(self, writer: GroundedWriter, question: _Question, passages: Sequence[Passage]) -> AsyncIterator[Event]:
+    async def _written(self, writer: GroundedWriter, question: _Question, passages: Sequence[Passage]) -> AsyncGenerator[Event, None]:
         documents = [passage.document for passage in passages]
         notes = [*question.notes, *([phrases.NO_RULING] if question.wish.ruling else [])]
         opening = "".join(f"{note.in_language(question.language)}\n\n" for note in notes)

@@ -19,6 +19,8 @@ BY_SYNONYM = 0.9
 """What an equivalent is worth beside the word itself."""
 BY_INFLECTION = 0.8
 """What a word's guessed form is worth."""
+BY_ROOT = 0.7
+"""What an equivalent of another word of the same root is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ class QuestionReader:
                 )
             if self._knows(form):
                 return Concept((word,), (((form,), BY_INFLECTION),))
-        return Concept((word,))
+        related = self._lexicon.related(word)
+        return Concept((word,), _others(related, worth=BY_ROOT), related.weak) if related else Concept((word,))
 
 
 def _is_function_word(word: str) -> bool:

@@ -19,6 +19,7 @@ from rag.islamic.vocabulary import Vocabulary
 from rag.retrievers.signals import Candidate
 
 _DEPTH = 40
+_NEIGHBOURHOOD = 6  # verses before and after that tell of the same
 
 
 class CandidateSource(Protocol):
@@ -68,19 +69,31 @@ class VerseRetriever:
     def _judge(self, query: str, candidates: Sequence[Candidate]) -> list[tuple[Candidate, Evidence]]:
         question = QuestionEvidence(self._reader.concepts(query), vocabulary=self._vocabulary)
         found = [question.of(candidate.document) for candidate in candidates]
-        best = max((evidence.weight for evidence in found), default=0.0) or 1.0
+        places = [(candidate.document.metadata["surah"], candidate.document.metadata["ayah"]) for candidate in candidates]
+        weights = [evidence.weight for evidence in found]
+        best = max(weights, default=0.0) or 1.0
         return [
             (
                 candidate,
                 replace(
                     evidence,
                     standing=evidence.weight / best,
+                    lead=_lead(at, places, weights),
                     cosine=max(0.0, candidate.signals.cosine),
                     grams=candidate.signals.bm25.get("grams", 0.0),
                 ),
             )
-            for candidate, evidence in zip(candidates, found, strict=True)
+            for at, (candidate, evidence) in enumerate(zip(candidates, found, strict=True))
         ]
+
+
+def _lead(at: int, places: Sequence[tuple[int, int]], weights: Sequence[float]) -> float:
+    """Return how far one verse's weight stands above that of any verse elsewhere, as a share of its own."""
+    if not weights[at]:
+        return 0.0
+    surah, ayah = places[at]
+    elsewhere = (weight for (s, a), weight in zip(places, weights, strict=True) if s != surah or abs(a - ayah) > _NEIGHBOURHOOD)
+    return max(0.0, 1 - max(elsewhere, default=0.0) / weights[at])
 
 
 def _not_scripture() -> NotFoundError:

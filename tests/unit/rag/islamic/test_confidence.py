@@ -1,0 +1,47 @@
+"""The calibrated confidence, and that it keeps step with what it was fitted on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rag.islamic.confidence import OPPOSING, SUPPORTING, Calibration, calibration_checksum, load_calibration
+from rag.islamic.evidence import Evidence
+
+NOTHING = Evidence(*([0.0] * 9))
+
+
+def test_the_calibration_was_fitted_on_the_questions_and_lexicon_that_ship() -> None:
+    assert load_calibration().checksum == calibration_checksum(), "run python -m rag.islamic.fit"
+
+
+def test_each_weight_has_the_sign_that_its_meaning_demands() -> None:
+    weights = load_calibration().weights
+    assert set(weights) == {*SUPPORTING, *OPPOSING}
+    assert all(weights[name] >= 0 for name in SUPPORTING)
+    assert all(weights[name] <= 0 for name in OPPOSING)
+
+
+@pytest.mark.parametrize("name", SUPPORTING)
+def test_more_support_never_makes_less_sure(name: str) -> None:
+    calibration = load_calibration()
+    assert calibration.probability(replace(NOTHING, **{name: 1.0})) >= calibration.probability(NOTHING)
+
+
+def test_no_evidence_is_far_below_the_threshold() -> None:
+    calibration = load_calibration()
+    assert calibration.probability(NOTHING) < calibration.threshold / 5
+
+
+def test_what_was_measured_is_kept_beside_the_weights() -> None:
+    measured = load_calibration().measured
+    assert measured["precision"] > 0.8
+    assert measured["false_alarms"] < 0.05
+
+
+def test_only_verses_close_to_the_best_are_shown() -> None:
+    rule = Calibration({}, 0.0, threshold=0.5, closeness=0.9, checksum="")
+    assert rule.confident([0.8, 0.75, 0.6, 0.4]) == [True, True, False, False]
+    assert rule.confident([0.45, 0.44]) == [False, False]
+    assert rule.confident([]) == []

@@ -1,0 +1,90 @@
+"""What a prompt wants, read from its words."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.islamic.intents import read_wish
+
+IN_DANGER = (
+    "أبي أموت وأرتاح",
+    "بدي أنتحر",
+    "عايز أموت",
+    "ودي أموت",
+    "كيفاش نقتل راسي",
+    "أفكر في الانتحار",
+    "أفكّر بالانتحار كل يوم",
+    "عم فكر أنتحر",
+    "تعبت من الحياة وأبي أموت",
+    "بغيت نموت",
+    "بدي اموت حالي",
+    "هنتحر الليلة",
+    "ما نبي نعيش",
+    "مش عايز اعيش",
+    "I want to kill myself",
+    "I don't want to live anymore",
+    "thinking of ending my life",
+    "is hurting myself a sin, I keep doing it",
+)
+NOT_IN_DANGER = (
+    "الانتحار حرام؟ هات الدليل",
+    "ما حكم من قتل نفسه",
+    "is suicide haram",
+    "لماذا نموت",
+    "من يموت في سبيل الله",
+    "كيف نعيش حياة طيبة",
+    "what happens when we die",
+)
+
+
+@pytest.mark.parametrize("prompt", IN_DANGER)
+def test_somebody_in_danger_is_noticed(prompt: str) -> None:
+    assert read_wish(prompt).self_harm
+
+
+@pytest.mark.parametrize("prompt", NOT_IN_DANGER)
+def test_a_question_about_death_is_no_alarm(prompt: str) -> None:
+    assert not read_wish(prompt).self_harm
+
+
+@pytest.mark.parametrize("prompt", ["ما حكم الخمر؟", "يجوز أصوم الجمعة؟", "واش حلال التجارة؟", "is music haram?", "ينفع أصلي قاعد؟"])
+def test_a_question_for_a_ruling_is_noticed(prompt: str) -> None:
+    assert read_wish(prompt).ruling
+
+
+def test_the_routers_intent_counts_for_a_ruling() -> None:
+    assert read_wish("صلاة المسافر", intent="ruling").ruling
+    assert not read_wish("صلاة المسافر", intent="verse").ruling
+
+
+@pytest.mark.parametrize("prompt", ["هل الشيعة كفار؟", "حكم المرتد", "can apostates be killed?", "ما جرعة دواء السكري في رمضان؟"])
+def test_matters_of_life_and_faith_are_grave(prompt: str) -> None:
+    assert read_wish(prompt).grave
+
+
+@pytest.mark.parametrize(
+    ("prompt", "missing"),
+    [
+        ("حديث عن الصدق", "hadith"),
+        ("والأحاديث في فضل العلم", "hadith"),
+        ("a hadith about honesty", "hadith"),
+        ("كم مرة ذُكرت الصلاة في القرآن؟", "statistics"),
+        ("how many times is patience mentioned", "statistics"),
+        ("احسب زكاة 50000 ريال", "zakat"),
+        ("مات وترك زوجة وبنتين", "inheritance"),
+        ("متى أذان المغرب اليوم؟", "prayer"),
+        ("prayer times in Doha", "prayer"),
+        ("وين القبلة", "prayer"),
+    ],
+)
+def test_a_source_or_tool_that_is_asked_for_by_name_is_missing(prompt: str, missing: str) -> None:
+    assert read_wish(prompt).missing == missing
+
+
+@pytest.mark.parametrize("prompt", ["لمن تُعطى الزكاة؟", "كم نصيب البنت من الميراث؟", "من هو قارون؟", "ماذا يقال عند الموت؟"])
+def test_a_question_that_verses_may_answer_misses_nothing(prompt: str) -> None:
+    assert read_wish(prompt).missing is None
+
+
+def test_a_megabyte_is_read_in_part() -> None:
+    assert read_wish("أ" * 1_000_000) == read_wish("أ")

@@ -1,0 +1,37 @@
+"""Words without what is written onto them."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.islamic.wordforms import bare_forms, verb_forms
+
+
+@pytest.mark.parametrize(
+    ("word", "noun"),
+    [("والصلاه", "صلاه"), ("صلاته", "صلاه"), ("عالحج", "حج"), ("بالبنك", "بنك"), ("مرتو", "مرت"), ("كتاب", "كتاب")],
+)
+def test_article_prepositions_and_pronouns_come_off(word: str, noun: str) -> None:
+    if len(noun) < 3:
+        assert noun not in bare_forms(word)
+    else:
+        assert noun in bare_forms(word)
+
+
+@pytest.mark.parametrize(("word", "verb"), [("كيكتبو", "كتب"), ("هتدخل", "دخل"), ("بيحفظ", "حفظ"), ("منتوضا", "منتوض"), ("نشاور", "شاور")])
+def test_persons_and_endings_of_spoken_verbs_come_off(word: str, verb: str) -> None:
+    assert verb in verb_forms(word)
+
+
+def test_the_least_cut_form_comes_first() -> None:
+    forms = verb_forms("بيكتبوها")
+    assert list(forms) == sorted(forms, key=lambda form: -len(form)) or len(forms[0]) >= len(forms[-1])
+    assert "بيكتبوها" not in forms
+
+
+def test_at_least_three_letters_remain() -> None:
+    assert all(len(form) >= 3 for form in (*verb_forms("والبيت"), *bare_forms("والبيت")))
+
+
+def test_a_word_too_short_to_be_cut_has_no_other_form() -> None:
+    assert verb_forms("من") == ()
