@@ -104,6 +104,8 @@ _INSTALLED = Bilingual("{name}: {count:,} documents installed and indexed.", "{n
 _REMOVED = Bilingual("{name} is removed.", "حُذفت {name}.")
 _REJECTED = Bilingual("{files} files were found, {rejected} not taken in:", "عدد الملفات {files}، وما لم يُقبل منها {rejected}:")
 
+_TERMS = re.compile(r"licen[cs]e:|[\w ]*translation:", re.IGNORECASE)
+
 app = typer.Typer()
 
 
@@ -150,11 +152,11 @@ def remove(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME
     """Remove a corpus."""
     terminal: Terminal = ctx.obj
 
-    async def removed() -> None:
+    async def _removed() -> None:
         async with _corpora() as corpora:
             await corpora.remove(name)
 
-    asyncio.run(removed())
+    asyncio.run(_removed())
     terminal.note(_filled(_REMOVED, name=name), style="")
     return Exit.OK
 
@@ -164,11 +166,11 @@ def verify(ctx: typer.Context, names: Annotated[list[str] | None, typer.Argument
     """Check corpora."""
     terminal: Terminal = ctx.obj
 
-    async def problems() -> dict[str, list[Bilingual]]:
+    async def _problems() -> dict[str, list[Bilingual]]:
         async with _corpora() as corpora:
             return {name: await corpora.verify(name) for name in names or await _all(corpora)}
 
-    found = asyncio.run(problems())
+    found = asyncio.run(_problems())
     for name, wrong in found.items():
         for problem in wrong:
             terminal.note(Bilingual(f"{name}: {problem.en}", f"{name}: {problem.ar}"), style="red")
@@ -182,23 +184,24 @@ def reindex(ctx: typer.Context, names: Annotated[list[str] | None, typer.Argumen
     """Build indexes again."""
     terminal: Terminal = ctx.obj
 
-    async def rebuilt() -> list[CorpusInfo]:
+    async def _rebuilt() -> list[CorpusInfo]:
         async with _corpora() as corpora:
             with reporting(terminal) as progress:
                 return [await corpora.reindex(name, progress=progress) for name in names or await _all(corpora)]
 
-    for info in asyncio.run(rebuilt()):
+    for info in asyncio.run(_rebuilt()):
         terminal.note(_filled(_INSTALLED, name=info.name, count=info.documents), style="")
     return Exit.OK
 
 
 @asynccontextmanager
-async def _corpora() -> AsyncIterator[Corpora]:
+async def _corpora(*, vectors: bool = True) -> AsyncIterator[Corpora]:
+    """Open this machine's corpora; without `vectors` at once, and good for listing them only."""
     from orchestrator.bootstrap.retrieval import open_retrieval
     from orchestrator.bootstrap.storage import open_storage
 
     settings = load_settings()
-    async with open_storage(settings) as storage, open_retrieval(settings, storage.corpora) as retrieval:
+    async with open_storage(settings) as storage, open_retrieval(settings, storage.corpora, wait=vectors) as retrieval:
         yield retrieval.corpora
 
 
@@ -210,7 +213,7 @@ def _name_of(path: Path) -> str:
 
 
 async def _installed() -> list[InstalledCorpus]:
-    async with _corpora() as corpora:
+    async with _corpora(vectors=False) as corpora:
         return await corpora.installed()
 
 
@@ -275,7 +278,7 @@ def _show(each: InstalledCorpus, terminal: Terminal) -> None:
 def _licences(notice: str) -> list[str]:
     """Return the lines of a notice that name its terms, or else its first line; `--json` shows the whole."""
     lines = [printable(line).strip("# ") for line in notice.splitlines()]
-    told = [line for line in lines if re.match(r"licen[cs]e:|[\w ]*translation:", line, re.IGNORECASE)]
+    told = [re.sub(r"^licen[cs]e:\s*", "", line, flags=re.IGNORECASE) for line in lines if _TERMS.match(line)]
     return [shorten(line, 100, placeholder=" …") for line in told or [line for line in lines if line][:1]]
 
 

@@ -81,7 +81,7 @@ async def _kept(settings: Settings) -> AsyncIterator[Finding]:
     try:
         async with open_storage(settings) as storage:
             yield Finding("database", there=True, detail=Bilingual("It answers.", "تجيب."), needed=True)
-            async with open_retrieval(settings, storage.corpora) as retrieval:
+            async with open_retrieval(settings, storage.corpora, wait=False) as retrieval:
                 installed = await retrieval.corpora.installed()
                 for finding in (*_corpora(installed), _translation(retrieval.corpora)):
                     yield finding

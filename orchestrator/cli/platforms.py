@@ -17,6 +17,7 @@ def opener(settings: Settings, terminal: Terminal) -> Callable[[], AbstractAsync
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[Platform]:
+        """Open it, and close it at the end."""
         async with AsyncExitStack() as stack:
             with reporting(terminal) as progress:
                 platform = await stack.enter_async_context(open_platform(settings, progress=progress))

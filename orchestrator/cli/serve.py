@@ -48,8 +48,10 @@ def serve(
     given = {"host": host, "port": port, "workers": workers}
     settings = load_settings().model_copy(update={name: value for name, value in given.items() if value is not None})
     from orchestrator.cli.listening import listening
-    from orchestrator.cli.serving import serve_alone, serve_together
 
     with listening(settings) as socket:
+        # Heavy, so only once it is sure that the port is ours.
+        from orchestrator.cli.serving import serve_alone, serve_together
+
         run = serve_alone if settings.workers == 1 else serve_together
         return run(settings, terminal, socket)

@@ -27,8 +27,9 @@ from orchestrator.cli.terminal import Terminal
 from orchestrator.platform import Platform
 
 _log = logging.getLogger("fanar.serve")
+_WORKER_SECONDS = 60
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
-_READY = Bilingual("Fanar is ready: {url} (Ctrl-C stops it)", "فنار جاهزة: {url} (يوقفها Ctrl-C)")
+_LISTENS = Bilingual("Fanar listens on {url} (Ctrl-C stops it)", "تستمع فنار على {url} (يوقفها Ctrl-C)")
 _KEYS = Bilingual("Requests need a key: fanar keys create", "يلزم الطلبات مفتاح: fanar keys create")
 _STOPPED = Bilingual("Fanar has stopped.", "توقفت فنار.")
 
@@ -53,8 +54,10 @@ def serve_together(settings: Settings, terminal: Terminal, listener: socket.sock
     asyncio.run(_prepare(settings, terminal))
     config = server_config(partial(build_app, settings, terminal.language), settings)
     config.factory = True
+    # uvicorn kills a worker that does not answer its parent; one that is still importing on a busy machine is none of those.
+    config.timeout_worker_healthcheck = _WORKER_SECONDS
     with _announced(settings):
-        _say_ready(settings, terminal)
+        _say_where(settings, terminal)
         Multiprocess(config, sockets=[listener]).run()
     terminal.note(_STOPPED)
     return Exit.OK
@@ -75,7 +78,7 @@ async def _serve(settings: Settings, terminal: Terminal, listener: socket.socket
             stop.gracefully(server)
             _say_capabilities(platform, terminal)
             with _announced(settings):
-                _say_ready(settings, terminal)
+                _say_where(settings, terminal)
                 await server.serve(sockets=[listener])
     except asyncio.CancelledError:
         return Exit.INTERRUPTED
@@ -129,9 +132,9 @@ def _say_capabilities(platform: Platform, terminal: Terminal) -> None:
             _log.warning("%s: not available. %s", capability.name, said, extra={"remedy": capability.remedy})
 
 
-def _say_ready(settings: Settings, terminal: Terminal) -> None:
+def _say_where(settings: Settings, terminal: Terminal) -> None:
     url = local_url(settings.host, settings.port)
-    terminal.note(Bilingual(_READY.en.format(url=url), _READY.ar.format(url=url)), style="bold green")
+    terminal.note(Bilingual(_LISTENS.en.format(url=url), _LISTENS.ar.format(url=url)), style="bold green")
     if keys_required(settings):
         terminal.note(_KEYS, style="")
 

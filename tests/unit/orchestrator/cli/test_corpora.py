@@ -1,0 +1,102 @@
+"""`fanar corpora`, with a real database, real indexes and the vectors' real owner process; and `doctor`, which looks at them."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from fanar.errors import NotConfiguredError
+from orchestrator.cli import corpora
+from orchestrator.cli.exits import Exit
+from rag.ingest.corpora import Corpora
+from rag.ingest.quran_json import fetch_quran_json
+from tests.unit.orchestrator.cli.conftest import Fanar
+
+TEXT = "# Leave\n\nEvery employee has thirty days of leave a year.\n\n# Travel\n\nTravel is booked by the office, two weeks ahead.\n"
+
+
+@pytest.fixture
+def handbook(surroundings: Path) -> Path:
+    folder = surroundings / "Hand Book"
+    folder.mkdir()
+    (folder / "rules.md").write_text(TEXT, encoding="utf-8")
+    (folder / "picture.png").write_bytes(b"\x89PNG")
+    return folder
+
+
+def test_a_folder_becomes_a_corpus_that_is_listed_checked_and_removed(fanar: Fanar, handbook: Path) -> None:
+    added = fanar("corpora", "add", "handbook", str(handbook), "--title", "The handbook", "--licence", "CC BY 4.0", "--lang", "en")
+    assert (added.code, added.out) == (Exit.OK, "")
+    assert "picture.png" in added.err
+    assert "2 files were found, 1 not taken in" in added.err
+    listed = fanar("corpora", "list").out
+    for part in ("handbook", "The handbook", "CC BY 4.0", "current"):
+        assert part in listed
+    assert fanar("corpora", "verify").err == "handbook: all well.\n"
+    looked = {each["name"]: each for each in fanar("doctor", "--json").json}
+    assert looked["handbook"]["there"]
+    assert looked["quran"] | {"detail": ""} == {
+        "name": "quran",
+        "there": False,
+        "needed": True,
+        "detail": "",
+        "remedy": "fanar corpora add quran",
+    }
+    assert fanar("corpora", "remove", "handbook").code == Exit.OK
+    assert "fanar corpora add quran" in fanar("corpora", "list").err
+
+
+def test_a_path_alone_names_the_corpus_and_a_lost_index_is_found_and_built_again(fanar: Fanar, handbook: Path, surroundings: Path) -> None:
+    assert fanar("corpora", "add", str(handbook)).code == Exit.OK
+    (surroundings / "data" / "indexes" / "hand-book" / "current").unlink()
+    broken = fanar("corpora", "verify", "hand-book", language="ar")
+    assert broken.code == Exit.FINDING
+    assert "fanar corpora reindex" in broken.err
+    (listed,) = fanar("corpora", "list", "--json").json
+    assert (listed["name"], listed["indexed"]) == ("hand-book", False)
+    assert fanar("doctor").code == Exit.MISSING
+    assert fanar("corpora", "reindex").code == Exit.OK
+    assert fanar("corpora", "verify").code == Exit.OK
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("add", "absent"), ("add", "quran", "."), ("add", "دليل"), ("add", "Bad Name", "{}"), ("remove", "nothing"), ("verify", "nothing")],
+)
+def test_what_cannot_be_is_one_line(fanar: Fanar, handbook: Path, arguments: tuple[str, ...]) -> None:
+    said = fanar("corpora", *(argument.format(handbook) for argument in arguments))
+    assert said.code == Exit.USAGE
+    assert "error:" in said.err.splitlines()[-1]
+
+
+async def test_without_npm_the_quran_stands_in_arabic_only_and_that_is_said(
+    fanar: Fanar, surroundings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_npm(self: Corpora) -> None:
+        monkeypatch.setenv("PATH", "")
+        fetch_quran_json(surroundings / "downloads")
+
+    monkeypatch.setattr(Corpora, "fetch_translation", without_npm)
+    installed = []
+
+    async def install(self, *, translation, progress):  # type: ignore[no-untyped-def]
+        installed.append(translation)
+        raise NotConfiguredError(corpora._NONE)
+
+    monkeypatch.setattr(Corpora, "install_quran", install)
+    said = await asyncio.to_thread(fanar, "corpora", "add", "quran")
+    assert installed == [None]
+    assert "npm" in said.err.splitlines()[0]
+
+
+def test_a_licence_is_shown_by_the_lines_that_name_it() -> None:
+    notice = (
+        "# PLEASE READ\n# ====\n#  License: Creative Commons Attribution 3.0\n\nEnglish translation: Saheeh International, " + "x" * 200
+    )
+    first, second = corpora._licences(notice)
+    assert first == "Creative Commons Attribution 3.0"
+    assert second.startswith("English translation: Saheeh International")
+    assert len(second) <= 100
+    assert corpora._licences("CC BY 4.0") == ["CC BY 4.0"]
