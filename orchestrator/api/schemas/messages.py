@@ -217,6 +217,7 @@ class AssistantMessage(Strict):
     references: list[dict[str, Any]] | None = None
     annotations: list[dict[str, Any]] | None = None
     tool_events: list[dict[str, Any]] | None = None
+    provider_specific_fields: dict[str, Any] | None = None  # LiteLLM moves there what it does not know, and sends it back
     audio: None = None
     function_call: None = None
 
