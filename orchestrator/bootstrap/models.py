@@ -1,4 +1,4 @@
-"""Connects the language models: those that are set, else a server found on this machine."""
+"""Connects the language models: those that are set, those that `fanar models` serves, else a server found on this machine."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from fanar.llm.scripted import ScriptedChatModel, read_script
 from fanar.protocols import ChatModel
 from fanar.settings import ModelSettings, Settings
 from orchestrator.models import LanguageModels, Seat
+from orchestrator.serving.limited import LimitedChatModel
+from orchestrator.serving.seats import Seats
+from orchestrator.serving.state import RunningModel, running_models
 
 _SERVICES: Mapping[Seat, Service] = {"star": Service.STAR, "prime": Service.PRIME}
 _log = logging.getLogger(__name__)
@@ -37,11 +40,12 @@ class Models:
 async def open_models(settings: Settings) -> AsyncIterator[Models]:
     """Connect the models and close their connections at the end. Raises ConfigurationError for a script that cannot be used."""
     async with model_connections() as session:
-        seats = _configured(settings, session)
+        fixed = _configured(settings, session)
         found = None
-        if not seats and settings.discover:
+        if not fixed and settings.discover and not running_models(settings.data):
             found = await _discovered(settings, session)
-            seats = _seated(found, session) if found else {}
+        spare = _seated(found, session) if found else {}
+        seats = Seats(data=settings.data, fixed=fixed, spare=spare, connect=lambda served: _served(served, session))
         catalog = _extended(ModelCatalog(), found)
         yield Models(LanguageModels(seats, addressed=_addressed(catalog)), catalog, seats, found, settings.scripted_model is not None)
 
@@ -67,6 +71,11 @@ async def _discovered(settings: Settings, session: aiohttp.ClientSession) -> Fou
 def _seated(found: FoundServer, session: aiohttp.ClientSession) -> dict[Seat, ChatModel]:
     model = OpenAIChatModel(session=session, settings=ModelSettings(url=found.url, model=found.models[0]))
     return {"star": model, "prime": model}
+
+
+def _served(served: RunningModel, session: aiohttp.ClientSession) -> ChatModel:
+    server = ModelSettings(url=served.url, model=served.model, context_tokens=served.context_tokens)
+    return LimitedChatModel(OpenAIChatModel(session=session, settings=server), lacking=served.lacking)
 
 
 def _extended(catalog: ModelCatalog, found: FoundServer | None) -> ModelCatalog:

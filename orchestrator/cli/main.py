@@ -16,7 +16,7 @@ from typer.main import get_command
 from fanar.bilingual import Bilingual, Language
 from fanar.errors import FanarError, UnprocessableError
 from fanar.settings import interface_language
-from orchestrator.cli import ask, corpora, doctor, keys, mcp, route, serve, verify
+from orchestrator.cli import ask, corpora, doctor, keys, mcp, models, route, serve, verify
 from orchestrator.cli.exits import Exit, exit_of
 from orchestrator.cli.help import Help, documented, documented_group
 from orchestrator.cli.terminal import Terminal
@@ -46,7 +46,7 @@ HELP = Help(
     exits=True,
 )
 _COMMANDS = ((serve.HELP, serve.serve), (ask.HELP, ask.ask), (route.HELP, route.route), (verify.HELP, verify.verify))
-_GROUPS = (("corpora", corpora.HELP, corpora.app), ("keys", keys.HELP, keys.app))
+_GROUPS = (("models", models.HELP, models.app), ("corpora", corpora.HELP, corpora.app), ("keys", keys.HELP, keys.app))
 _LANGUAGES: dict[str, Language] = {"ar": "ar", "en": "en"}
 _USAGE: dict[str, str] = {
     "MissingParameter": "ينقص الأمر مُدخل.",
@@ -85,7 +85,8 @@ def main() -> None:
 def run(arguments: Sequence[str], *, terminal: Terminal | None = None) -> int:
     """Run a command line and return the exit code."""
     language, rest = _language(arguments)
-    terminal = terminal or Terminal(language or interface_language())
+    terminal = terminal or Terminal(interface_language())
+    terminal.language = language or terminal.language
     try:
         if language is None and len(rest) < len(arguments):
             raise UnprocessableError(Bilingual("--language takes ar or en.", "يأخذ --language القيمة ar أو en."))
