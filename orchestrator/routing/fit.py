@@ -10,6 +10,7 @@ import json
 import sys
 import zlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,15 @@ from fanar.events import Route
 from orchestrator.routing.classifier import HEADS, SHIPPED, Head, save_heads
 from orchestrator.routing.concepts import load_concepts
 from orchestrator.routing.features import BUCKETS, VERSION, FeatureExtractor
+from orchestrator.routing.noise import misspelt
 from orchestrator.routing.prompts import INTENTS, Prompt, checksum, read_prompts
 from orchestrator.routing.regression import Array, Fitted, calibration_error, fit_regression, fit_temperature, softmax
 
 FOLDS = 5
 STRENGTH = 30.0
 RARITY = 1.5
+COPIES, COPY_WEIGHT = 4, 0.25
+"""How often each prompt is learned misspelt besides, and what such a copy weighs."""
 SMALL = 1 << 15
 TIERS = ("star", "prime")
 LABELS: dict[str, tuple[str, ...]] = {"route": tuple(Route), "intent": INTENTS, "tier": TIERS}
@@ -70,29 +74,48 @@ def feature_rows(prompts: Sequence[Prompt], extractor: FeatureExtractor, *, size
 
 def _fit_head(name: str, prompts: Sequence[Prompt], extractor: FeatureExtractor) -> tuple[Head, dict[str, Any]]:
     labels = np.array([LABELS[name].index(label_of(name, prompt) or "") for prompt in prompts])
-    weights = np.ones(len(prompts))
-    rows = feature_rows(prompts, extractor, size=SIZES[name])
-    scores = _out_of_fold(rows, labels, weights, folds=_folds(prompts), classes=len(LABELS[name]))
+    copies = [[misspelt(prompt, copy=copy) for prompt in prompts] for copy in range(COPIES)]
+    data = _Data(
+        rows=feature_rows(prompts, extractor, size=SIZES[name]),
+        copies=[feature_rows(copy, extractor, size=SIZES[name]) for copy in copies],
+        labels=labels,
+        classes=len(LABELS[name]),
+    )
+    scores = _out_of_fold(data, _folds(prompts))
     temperature = fit_temperature(scores, labels)
-    scale, fitted = _fit_scaled(rows, labels, weights, classes=len(LABELS[name]))
+    scale, fitted = _fit_scaled(data, np.ones(len(prompts), dtype=bool))
     table = (scale[:, None] * fitted.weights).astype(np.float16)
     head = Head(LABELS[name], table, fitted.bias.astype(np.float32), temperature)
     return head, _metrics(name, softmax(scores / temperature), labels) | {"temperature": round(temperature, 4)}
 
 
-def _fit_scaled(rows: sparse.csr_matrix, labels: NDArray[np.int64], weights: Array, *, classes: int) -> tuple[Array, Fitted]:
+@dataclass(frozen=True, slots=True)
+class _Data:
+    """The features of all prompts, those of their misspelt copies, and what the prompts are."""
+
+    rows: sparse.csr_matrix
+    copies: Sequence[sparse.csr_matrix]
+    labels: NDArray[np.int64]
+    classes: int
+
+
+def _fit_scaled(data: _Data, chosen: NDArray[np.bool_]) -> tuple[Array, Fitted]:
     """Fit with rare features given more room than common ones; return that scale too, which the table absorbs."""
-    documents = np.bincount(rows.indices, minlength=rows.shape[1])
-    scale = ((np.log((1 + rows.shape[0]) / (1 + documents)) + 1) / 5) ** RARITY
-    return scale, fit_regression((rows @ sparse.diags(scale)).tocsr(), labels, weights, classes=classes, strength=STRENGTH)
+    count = int(chosen.sum())
+    documents = np.bincount(data.rows[chosen].indices, minlength=data.rows.shape[1])
+    scale = ((np.log((1 + count) / (1 + documents)) + 1) / 5) ** RARITY
+    rows = sparse.vstack([data.rows[chosen], *(copy[chosen] for copy in data.copies)])
+    labels = np.tile(data.labels[chosen], 1 + len(data.copies))
+    weights = np.concatenate([np.ones(count), np.full(count * len(data.copies), COPY_WEIGHT)])
+    return scale, fit_regression((rows @ sparse.diags(scale)).tocsr(), labels, weights, classes=data.classes, strength=STRENGTH)
 
 
-def _out_of_fold(rows: sparse.csr_matrix, labels: NDArray[np.int64], weights: Array, *, folds: NDArray[np.int64], classes: int) -> Array:
-    scores = np.zeros((len(labels), classes))
+def _out_of_fold(data: _Data, folds: NDArray[np.int64]) -> Array:
+    scores = np.zeros((len(data.labels), data.classes))
     for fold in range(FOLDS):
         held = folds == fold
-        scale, fitted = _fit_scaled(rows[~held], labels[~held], weights[~held], classes=classes)
-        scores[held] = fitted.scores((rows[held] @ sparse.diags(scale)).tocsr())
+        scale, fitted = _fit_scaled(data, ~held)
+        scores[held] = fitted.scores((data.rows[held] @ sparse.diags(scale)).tocsr())
     return scores
 
 
