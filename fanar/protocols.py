@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from fanar.documents import CorpusInfo, Document, ScoredDocument
 from fanar.events import Event, RoutingDecision
+from fanar.feedback import Feedback, RecordedDecision
 from fanar.findings import AttributionReport, Check
 from fanar.keys import ApiKey
 from fanar.messages import ChatMessage, ChatRequest
@@ -133,6 +134,37 @@ class KeyRepository(Protocol):
 
     def revoke(self, key_id: str, *, at: datetime) -> ApiKey:
         """Close the door to a key and return it; a key revoked before keeps its first time. Raises NotFoundError."""
+        ...
+
+
+class FeedbackRepository(Protocol):
+    """What people said of answers. Methods block; call them off the event loop. All raise StorageError."""
+
+    def add(self, feedback: Feedback) -> None:
+        """Keep it; when it returns it survives a crash. It replaces what its owner said of the same answer before.
+
+        Of each owner the newest are kept, as many as the repository was told.
+        """
+        ...
+
+    def feedback(self) -> list[Feedback]:
+        """Return all that is kept, oldest first."""
+        ...
+
+
+class DecisionRepository(Protocol):
+    """Decisions of the router. Methods block; call them off the event loop. All raise StorageError."""
+
+    def record(self, decisions: Sequence[RecordedDecision], *, since: datetime) -> None:
+        """Keep decisions, and forget those made before `since` and those beyond the number that the repository was told."""
+        ...
+
+    def find(self, answer: str) -> RecordedDecision:
+        """Return the decision behind an answer. Raises NotFoundError."""
+        ...
+
+    def decisions(self) -> Iterator[RecordedDecision]:
+        """Yield all that are kept, oldest first, of one state of the database."""
         ...
 
 

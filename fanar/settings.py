@@ -37,6 +37,10 @@ class ModelSettings(BaseModel):
     connect_timeout: float = Field(default=2.0, gt=0, description="Seconds to wait for a connection")
     first_byte_timeout: float = Field(default=60.0, gt=0, description="Seconds to wait for the first byte of an answer")
     idle_timeout: float = Field(default=60.0, gt=0, description="Seconds to wait between two pieces of a streamed answer")
+    answer_timeout: float = Field(default=600.0, gt=0, description="Seconds that a whole answer may take")
+    concurrency: int = Field(default=8192, ge=1, description="Most requests at the server at once, for each API worker; more wait")
+    queue: int = Field(default=1024, ge=0, description="Most requests that wait; more are answered 503 with Retry-After")
+    queue_seconds: float = Field(default=10.0, gt=0, description="Seconds that a request may wait")
 
 
 class LimitSettings(BaseModel):
@@ -83,6 +87,12 @@ class Settings(BaseSettings):
     transformers_command: Path | None = Field(default=None, description="The transformers program; empty looks beside Python and in PATH")
     scripted_model: Path | None = Field(default=None, description="Script of the scripted model, a test double; never set it in production")
     policy: Path | None = Field(default=None, description="Table that chooses between Star and Prime; empty is the built-in one")
+    record_decisions: bool = Field(
+        default=False, description="Whether each prompt's route is kept together with the prompt, for `fanar route replay` and `fit`"
+    )
+    decisions_kept: int = Field(default=10_000, ge=1, description="Most decisions to keep; the oldest go first")
+    decisions_days: int = Field(default=30, ge=1, description="Days after which a kept decision is forgotten")
+    feedback_kept: int = Field(default=1000, ge=1, description="Most feedback to keep of each key; the oldest goes first")
     limits: LimitSettings = Field(default=LimitSettings(), description="Bounds on what a client may send")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Least severe log line to write")
     log_format: Literal["json", "text"] = Field(default="text", description="Form of log lines")

@@ -97,3 +97,45 @@ class KeyRow(Base):
     created: Mapped[datetime] = mapped_column(Moment)
     expires: Mapped[datetime | None] = mapped_column(Moment)
     revoked: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class FeedbackRow(Base):
+    """What the owner of a key said of an answer; `position` grows with every word that is said."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (
+        Index("uq_feedback_owner_answer", "owner", "answer", unique=True),
+        Index("ix_feedback_owner_position", "owner", "position"),
+        {"sqlite_autoincrement": True},
+    )
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str] = mapped_column(Text)
+    owner: Mapped[str] = mapped_column(Text)
+    created: Mapped[datetime] = mapped_column(Moment)
+    rating: Mapped[str] = mapped_column(Text)
+    route: Mapped[str | None] = mapped_column(Text)
+    model: Mapped[str | None] = mapped_column(Text)
+    comment: Mapped[str | None] = mapped_column(Text)
+    prompt: Mapped[str | None] = mapped_column(Text)
+
+
+class DecisionRow(Base):
+    """A decision of the router; `messages` is the conversation, `decision` what was decided, both as JSON."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (
+        Index("uq_decisions_answer", "answer", unique=True),
+        Index("ix_decisions_created", "created"),
+        {"sqlite_autoincrement": True},
+    )
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    answer: Mapped[str] = mapped_column(Text)
+    owner: Mapped[str] = mapped_column(Text)
+    created: Mapped[datetime] = mapped_column(Moment)
+    model: Mapped[str] = mapped_column(Text)
+    whole: Mapped[bool]
+    messages: Mapped[list[Any]] = mapped_column(JSON)
+    decision: Mapped[dict[str, Any]] = mapped_column(JSON)
