@@ -39,8 +39,8 @@ TRANSFORMERS_LACKS = (
     "truncate_prompt_tokens",
     "prompt_logprobs",
 )
-# Unknown to vLLM, which says nothing, or impossible in an answer that is streamed (tests/vllm/test_vllm_fields.py).
-VLLM_LACKS = ("best_of", "early_stopping", "prompt_logprobs")
+# Unknown to vLLM, which says nothing (tests/vllm/test_vllm_fields.py). What it refuses, it refuses by name.
+VLLM_LACKS = ("best_of", "early_stopping")
 
 _MISSING: Mapping[Engine, Bilingual] = {
     "vllm": Bilingual(
