@@ -115,6 +115,8 @@ class ChatRequest:
     persona: str | None = None
     restrict_to_islamic: bool = False
     user: str | None = None
+    streamed: bool = True
+    """Whether somebody sees the pieces as they come. Otherwise an answer that broke off may be begun again."""
 
     @property
     def prompt(self) -> str:

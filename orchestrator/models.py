@@ -11,6 +11,7 @@ from fanar.errors import ModelUnavailableError, NotConfiguredError, OverloadedEr
 from fanar.events import Event
 from fanar.messages import ChatRequest
 from fanar.protocols import ChatModel
+from orchestrator.backends.failover import Failover
 from orchestrator.streams import closing
 
 # A seat is a place in the house; which server sits on it, and under what name, is the operator's matter.
@@ -30,12 +31,16 @@ _NO_MODEL = Bilingual(
 class LanguageModels:
     """Star and Prime, as far as they are there.
 
-    `addressed` maps the model ids that mean one of them; such a request is answered by that one or not at all.
+    `addressed` maps the model ids that mean one of them; such a request is answered by that one, and by the other only where `failover`
+    allows it.
     """
 
-    def __init__(self, seats: Mapping[Seat, ChatModel], *, addressed: Mapping[str, Seat] | None = None) -> None:
+    def __init__(
+        self, seats: Mapping[Seat, ChatModel], *, addressed: Mapping[str, Seat] | None = None, failover: Failover | None = None
+    ) -> None:
         self._seats = seats
         self._addressed = addressed or {}
+        self._failover = failover or Failover()
 
     def __bool__(self) -> bool:
         """Whether any is there."""
@@ -52,11 +57,13 @@ class LanguageModels:
         return request.model in self._addressed
 
     def order(self, request: ChatRequest, *, preferred: str) -> Sequence[ChatModel]:
-        """Return the models to try, best first: the one addressed, else the preferred one and then the other."""
-        if request.model not in self._addressed:
-            return self.seated(preferred=preferred)
-        seat = self._addressed[request.model]
-        return [self._seats[seat]] if seat in self._seats else []
+        """Return the models to try, best first: the one addressed or preferred, then the other where that is allowed."""
+        addressed = self._addressed.get(request.model)
+        if addressed is not None and addressed not in self._seats:
+            return []
+        models = self.seated(preferred=addressed or preferred)
+        again = self._failover.routed if addressed is None else self._failover.addressed
+        return models if again else models[:1]
 
     def seated(self, *, preferred: str) -> Sequence[ChatModel]:
         """Return the models that are there, the preferred one first."""
@@ -65,14 +72,17 @@ class LanguageModels:
         return [model for i, model in enumerate(found) if model not in found[:i]]
 
     async def stream(self, request: ChatRequest, *, preferred: str) -> AsyncIterator[Event]:
-        """Yield the answer of the first model that begins one. Raises NotConfiguredError when none is there, else the last one's error."""
+        """Yield the answer of the first model that begins one, or that completes it when nobody sees its pieces.
+
+        Raises NotConfiguredError when none is there, else the last one's error.
+        """
         models = self.order(request, preferred=preferred)
         if not models:
             raise NotConfiguredError(_NO_MODEL, param="model" if self.is_addressed(request) else None)
         for model in models:
             begun = False
             try:
-                async with closing(model.stream(request)) as events:
+                async with closing(_seen(model, request)) as events:
                     async for event in events:
                         begun = True
                         yield event
@@ -81,6 +91,18 @@ class LanguageModels:
                     raise
             else:
                 return
+
+
+async def _seen(model: ChatModel, request: ChatRequest) -> AsyncIterator[Event]:
+    """Yield the events as they come, or all at the end when nobody sees them before."""
+    async with closing(model.stream(request)) as events:
+        if request.streamed:
+            async for event in events:
+                yield event
+            return
+        whole = [event async for event in events]
+    for event in whole:
+        yield event
 
 
 async def _answers(model: ChatModel) -> bool:

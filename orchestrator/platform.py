@@ -13,6 +13,7 @@ from fanar.messages import ChatRequest
 from fanar.protocols import AttributionVerifier, Retriever, Router
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
+from orchestrator.backends.backend import BackendStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,14 @@ class ServedModel:
     owned_by: str
     served_by: str
     description: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class SeatStatus:
+    """How the language model on these seats is doing."""
+
+    seats: tuple[str, ...]
+    status: BackendStatus
 
 
 class Answering(Protocol):
@@ -70,3 +79,4 @@ class Platform:
     capabilities: Callable[[], Sequence[Capability]]
     metrics: Metrics
     check: Callable[[], Awaitable[None]] = field(default=_well)
+    backends: Callable[[], Sequence[SeatStatus]] = field(default=list)

@@ -50,6 +50,9 @@ class ChunkReader:
             chunk = orjson.loads(payload)
         except orjson.JSONDecodeError as cause:
             raise unreadable() from cause
+        return self._read(chunk)
+
+    def _read(self, chunk: Any) -> list[Event]:  # noqa: ANN401  (JSON from a server)
         choices = _get(chunk, "choices", list)
         if chunk.get("error") is not None:
             raise frame_fault(chunk["error"])
@@ -60,6 +63,18 @@ class ChunkReader:
         if usage is not None:
             self._usage = _usage(usage)
         return [event for row in choices or () for event in self._read_choice(row)]
+
+    def read_whole(self, body: bytes) -> list[Event]:
+        """Return the events of an answer that came whole: a chunk whose deltas are complete."""
+        try:
+            answer = orjson.loads(body)
+        except orjson.JSONDecodeError as cause:
+            raise unreadable() from cause
+        for row in _get(answer, "choices", list) or ():
+            if isinstance(row, dict):
+                row["delta"] = row.pop("message", None)
+        self.done = True
+        return self._read(answer)
 
     def completed(self) -> ResponseCompleted:
         """Return the last event. Raises ModelUnavailableError when a choice was not finished, UnprocessableError when one is missing."""

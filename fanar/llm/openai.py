@@ -10,10 +10,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import aiohttp
+from yarl import URL
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ConfigurationError, ModelUnavailableError
 from fanar.events import Event
+from fanar.llm.bodies import AnswerBody, Patience, bounded
 from fanar.llm.chunks import ChunkReader
 from fanar.llm.faults import TRANSPORT_ERRORS, mapped_errors, status_fault
 from fanar.llm.fit import fit_request
@@ -25,8 +27,7 @@ from fanar.settings import ModelSettings
 
 MAX_ERROR_BYTES = 65_536
 MAX_LIST_BYTES = 1_000_000
-# After the announced end only the end of the connection is awaited, so that it can be used again.
-_CLOSING_SECONDS = 0.2
+_LAST_FRAMES = (b"data: [DONE]\n\n", b"data: [DONE]\r\n\r\n")
 _OK = 200
 _NOT_FOUND = 404
 
@@ -46,7 +47,9 @@ class OpenAIChatModel:
         self._session = session
         self._settings = settings
         self._url = settings.url.rstrip("/")
+        self._chat_url = URL(f"{self._url}/chat/completions")
         self._headers = {"Authorization": f"Bearer {settings.api_key.get_secret_value()}"} if settings.api_key else {}
+        self._chat_headers = {**self._headers, "Content-Type": "application/json"}
         self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=settings.connect_timeout)
         self._found: str | None = None
 
@@ -65,67 +68,73 @@ class OpenAIChatModel:
 
     async def stream(self, request: ChatRequest) -> AsyncIterator[Event]:
         """Yield the answer; see ChatModel. Closing the iterator closes the connection, which stops the server's work."""
-        deadline = asyncio.get_running_loop().time() + self._settings.first_byte_timeout
         reader = ChunkReader(choices=request.sampling.n)
-        async with self._answer(request, deadline) as response:
+        async with self._answer(request) as body:
+            if not request.streamed:
+                for event in reader.read_whole(await body.whole()):
+                    yield event
             parser = EventParser()
-            piece = await self._read(response, deadline)
-            while piece:
+            while request.streamed and (piece := await body.next(ended=reader.done)):
                 for payload in parser.feed(piece):
                     for event in reader.read(payload):
                         yield event
-                piece = await self._finish(response) if reader.done else await self._read(response)
         yield reader.completed()
 
+    async def pieces(self, request: ChatRequest) -> AsyncIterator[bytes]:
+        """Yield the bytes of the server's stream of events as they come, cut anywhere; what they say is for the caller to read.
+
+        Raises what `stream` raises before the first event. Closing the iterator closes the connection.
+        """
+        async with self._answer(request) as body:
+            ended = False
+            while piece := await body.next(ended=ended):
+                ended = piece.endswith(_LAST_FRAMES)
+                yield piece
+
     @asynccontextmanager
-    async def _answer(self, request: ChatRequest, deadline: float) -> AsyncIterator[aiohttp.ClientResponse]:
+    async def _answer(self, request: ChatRequest) -> AsyncIterator[AnswerBody]:
         fitted = fit_request(request, context_tokens=self._settings.context_tokens)
+        patience = Patience(self._settings, streamed=request.streamed)
         with mapped_errors():
-            async with asyncio.timeout_at(deadline):
+            async with asyncio.timeout_at(patience.begin):
                 body = request_body(fitted, model=self.name or await self._ask_name())
-                response = await self._session.post(
-                    f"{self._url}/chat/completions",
-                    data=encode(body),
-                    headers={**self._headers, "Content-Type": "application/json"},
-                    timeout=self._timeout,
-                    allow_redirects=False,
-                )
+                response = await self._post(encode(body))
         try:
             if response.status != _OK:
                 if response.status == _NOT_FOUND:
                     # The server may have been restarted with another model: ask it again next time.
                     self._found = None
                 with mapped_errors():
-                    async with asyncio.timeout_at(deadline):
-                        told = await _bounded(response, MAX_ERROR_BYTES)
+                    async with asyncio.timeout_at(patience.begin):
+                        told = await bounded(response, MAX_ERROR_BYTES)
                 raise status_fault(response.status, told, retry_after=response.headers.get("Retry-After"), sent=body)
-            yield response
+            yield AnswerBody(response, patience)
         finally:
             # Without this the connection would be drained for reuse, and the server would go on writing.
             response.close()
 
-    async def _read(self, response: aiohttp.ClientResponse, deadline: float | None = None) -> bytes:
-        """Return the next bytes, empty at the end."""
-        with mapped_errors():
-            async with asyncio.timeout(self._settings.idle_timeout) if deadline is None else asyncio.timeout_at(deadline):
-                return await response.content.readany()
-
-    async def _finish(self, response: aiohttp.ClientResponse) -> bytes:
-        """Await the end of the connection's answer; what comes late or breaks now was not part of it."""
+    async def _post(self, body: bytes) -> aiohttp.ClientResponse:
         try:
-            async with asyncio.timeout(_CLOSING_SECONDS):
-                while await response.content.readany():
-                    pass
-        except TRANSPORT_ERRORS:
-            response.close()
-        return b""
+            return await self._send(body)
+        except (aiohttp.ServerDisconnectedError, ConnectionResetError):
+            # The server had closed a connection that was kept for reuse, or died at this moment; a second look tells which.
+            return await self._send(body)
+
+    async def _send(self, body: bytes) -> aiohttp.ClientResponse:
+        return await self._session.post(
+            self._chat_url,
+            data=body,
+            headers=self._chat_headers,
+            timeout=self._timeout,
+            allow_redirects=False,
+        )
 
     async def _ask_name(self) -> str:
         """Ask the server which model it serves. Raises ModelUnavailableError when it is none that chats."""
         async with self._get("/models") as response:
             if response.status != _OK:
                 raise status_fault(response.status)
-            told = await _bounded(response, MAX_LIST_BYTES)
+            told = await bounded(response, MAX_LIST_BYTES)
         self._found = next((model.id for model in served_models(told) if model.chats), None)
         if self._found is None:
             raise ModelUnavailableError(
@@ -137,13 +146,3 @@ class OpenAIChatModel:
     async def _get(self, path: str) -> AsyncIterator[aiohttp.ClientResponse]:
         async with self._session.get(f"{self._url}{path}", headers=self._headers, timeout=self._timeout, allow_redirects=False) as response:
             yield response
-
-
-async def _bounded(response: aiohttp.ClientResponse, limit: int) -> bytes:
-    """Return the body, or its first `limit` bytes and a little more."""
-    body = bytearray()
-    async for piece in response.content.iter_any():
-        body += piece
-        if len(body) >= limit:
-            break
-    return bytes(body)

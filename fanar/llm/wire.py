@@ -24,7 +24,7 @@ _ROLES: dict[Role, str | None] = {
 
 
 def request_body(request: ChatRequest, *, model: str) -> dict[str, Any]:
-    """Return the body that asks `model` for a streamed answer; what the request leaves open is left to the server."""
+    """Return the body that asks `model` for its answer; what the request leaves open is left to the server."""
     fields = {
         **_sampling(request.sampling),
         "tools": list(request.tools) or None,
@@ -36,8 +36,8 @@ def request_body(request: ChatRequest, *, model: str) -> dict[str, Any]:
         "chat_template_kwargs": {"enable_thinking": True} if request.enable_thinking else None,
         "model": model,
         "messages": [_message(m, role) for m in request.messages if (role := _ROLES[m.role])],
-        "stream": True,
-        "stream_options": {"include_usage": True},
+        "stream": request.streamed,
+        "stream_options": {"include_usage": True} if request.streamed else None,
     }
     return _given(request.sampling.extra) | _given(fields)
 

@@ -12,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from fanar.settings import Settings
 from orchestrator.api import errors
 from orchestrator.api.dependencies import State
-from orchestrator.api.endpoints import attributions, chat, health, models, route, search, web
+from orchestrator.api.endpoints import attributions, backends, chat, health, models, route, search, web
 from orchestrator.api.gate import Gate
 from orchestrator.api.identity import Identity
 from orchestrator.api.limits import SlidingWindow, Slots
@@ -22,7 +22,7 @@ from orchestrator.api.schemas.completions import ChatCompletionChunk
 from orchestrator.api.schemas.services import AttributionRequest, RouteRequest, SearchRequest
 from orchestrator.platform import Platform
 
-ROUTERS = (chat.router, models.router, route.router, search.router, attributions.router, health.router, web.router)
+ROUTERS = (chat.router, models.router, backends.router, route.router, search.router, attributions.router, health.router, web.router)
 
 
 def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]], *, settings: Settings) -> FastAPI:

@@ -16,7 +16,10 @@ from fanar.llm.openai import OpenAIChatModel
 from fanar.llm.scripted import ScriptedChatModel, read_script
 from fanar.protocols import ChatModel
 from fanar.settings import ModelSettings, Settings
+from orchestrator.backends.failover import load_failover
+from orchestrator.bootstrap.backends import guarded
 from orchestrator.models import LanguageModels, Seat
+from orchestrator.routing.policy import SHIPPED
 from orchestrator.serving.limited import LimitedChatModel
 from orchestrator.serving.seats import Seats
 from orchestrator.serving.state import RunningModel, running_models
@@ -47,16 +50,22 @@ async def open_models(settings: Settings) -> AsyncIterator[Models]:
         spare = _seated(found, session) if found else {}
         seats = Seats(data=settings.data, fixed=fixed, spare=spare, connect=lambda served: _served(served, session))
         catalog = _extended(ModelCatalog(), found)
-        yield Models(LanguageModels(seats, addressed=_addressed(catalog)), catalog, seats, found, settings.scripted_model is not None)
+        language = LanguageModels(seats, addressed=_addressed(catalog), failover=load_failover(settings.policy or SHIPPED))
+        yield Models(language, catalog, seats, found, settings.scripted_model is not None)
 
 
 def _configured(settings: Settings, session: aiohttp.ClientSession) -> dict[Seat, ChatModel]:
     if settings.scripted_model is not None:
         _log.warning("the scripted model answers: it is a test double and no language model")
-        scripted = ScriptedChatModel(read_script(settings.scripted_model))
+        scripted = guarded(ScriptedChatModel(read_script(settings.scripted_model)), ModelSettings())
         return {"star": scripted, "prime": scripted}
     wanted: dict[Seat, ModelSettings] = {"star": settings.star, "prime": settings.prime}
-    return {seat: OpenAIChatModel(session=session, settings=server) for seat, server in wanted.items() if server.url}
+    return {seat: _connected(server, session) for seat, server in wanted.items() if server.url}
+
+
+def _connected(server: ModelSettings, session: aiohttp.ClientSession) -> ChatModel:
+    model = OpenAIChatModel(session=session, settings=server)
+    return guarded(model, server, relay=model)
 
 
 async def _discovered(settings: Settings, session: aiohttp.ClientSession) -> FoundServer | None:
@@ -69,13 +78,13 @@ async def _discovered(settings: Settings, session: aiohttp.ClientSession) -> Fou
 
 
 def _seated(found: FoundServer, session: aiohttp.ClientSession) -> dict[Seat, ChatModel]:
-    model = OpenAIChatModel(session=session, settings=ModelSettings(url=found.url, model=found.models[0]))
+    model = _connected(ModelSettings(url=found.url, model=found.models[0]), session)
     return {"star": model, "prime": model}
 
 
 def _served(served: RunningModel, session: aiohttp.ClientSession) -> ChatModel:
     server = ModelSettings(url=served.url, model=served.model, context_tokens=served.context_tokens)
-    return LimitedChatModel(OpenAIChatModel(session=session, settings=server), lacking=served.lacking)
+    return guarded(LimitedChatModel(OpenAIChatModel(session=session, settings=server), lacking=served.lacking), server)
 
 
 def _extended(catalog: ModelCatalog, found: FoundServer | None) -> ModelCatalog:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ModelUnavailableError
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
+from orchestrator.bootstrap.backends import statuses
 from orchestrator.bootstrap.capabilities import Inventory
 from orchestrator.bootstrap.handlers import build_handlers, general_corpora
 from orchestrator.bootstrap.models import open_models
@@ -62,6 +64,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             capabilities=inventory.capabilities,
             metrics=metrics,
             check=_Check(storage, retrieval, inventory).run,
+            backends=partial(statuses, models.seats),
         )
 
 

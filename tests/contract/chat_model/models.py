@@ -11,6 +11,7 @@ from fanar.llm.openai import OpenAIChatModel
 from fanar.llm.scripted import Rule, ScriptedCall, ScriptedChatModel
 from fanar.protocols import ChatModel
 from fanar.settings import ModelSettings
+from orchestrator.bootstrap.backends import guarded
 from orchestrator.models import LanguageModels, SeatedModel
 from rag.langchain.models import ChatFanar, LangChainChatModel
 from tests.fakes.upstream import Behaviour, upstream
@@ -60,7 +61,11 @@ async def _langchain(stack: AsyncExitStack, answer: Answer) -> ChatModel:
     return LangChainChatModel(ChatFanar(chat_model=await _scripted(stack, answer)), name="langchain")
 
 
-IMPLEMENTATIONS = {"langchain": _langchain, "openai": _openai, "scripted": _scripted, "seated": _seated}
+async def _backend(stack: AsyncExitStack, answer: Answer) -> ChatModel:
+    return guarded(await _openai(stack, answer), ModelSettings())
+
+
+IMPLEMENTATIONS = {"backend": _backend, "langchain": _langchain, "openai": _openai, "scripted": _scripted, "seated": _seated}
 
 
 @asynccontextmanager

@@ -1,0 +1,1 @@
+"""What stands between the platform and its model servers: health, queues, failover."""
