@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 from fanar.arabic.normalization import normalize
 from orchestrator.routing.concepts import ConceptTable
 
+Hashes = NDArray[np.uint64]
+
 BITS = 18
 BUCKETS = 1 << BITS
-VERSION = 1
-HEAD, TAIL = 420, 280
+VERSION = 2
+HEAD, TAIL = 300, 200
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
 _DIGITS = re.compile(r"\d+")
@@ -61,8 +63,8 @@ class FeatureExtractor:
         words = split(normal)
         concepts = self._concepts.find(words)
         blocks = [
-            (_character_buckets(words), _WEIGHTS["characters"]),
-            (_word_buckets(words), _WEIGHTS["words"]),
+            (_character_hashes(words), _WEIGHTS["characters"]),
+            (_word_hashes(words), _WEIGHTS["words"]),
             (_named(_concept_names(concepts)), _WEIGHTS["concepts"]),
             (_named([*_form(normal, words, text), *self._weight_of_concepts(concepts), f"follows{bool(previous)}"]), 0.0),
         ]
@@ -75,13 +77,13 @@ class FeatureExtractor:
         sacred = [concept for concept in concepts if concept in self._sacred]
         return [f"concepts{min(len(set(concepts)), 4)}", f"sacred{min(len(sacred), 3)}", f"sacredkinds{min(len(set(sacred)), 3)}"]
 
-    def _topic(self, words: Sequence[str], *, short: bool) -> list[tuple[NDArray[np.int64], float]]:
+    def _topic(self, words: Sequence[str], *, short: bool) -> list[tuple[Hashes, float]]:
         """What the turn before was about: read as if it were asked again, only fainter, and once more under names of its own."""
         weight = _WEIGHTS["topic_of_short"] if short else _WEIGHTS["topic"]
         names = _concept_names(self._concepts.find(words)) + [f"w{word}" for word in words]
         return [
-            (_character_buckets(words), weight),
-            (_word_buckets(words), weight),
+            (_character_hashes(words), weight),
+            (_word_hashes(words), weight),
             (_named(names, salt=_PREVIOUS), _WEIGHTS["previous"]),
         ]
 
@@ -100,7 +102,7 @@ def _shape(word: str) -> str:
     return "0" * min(len(word), 4) if word.isdigit() else word
 
 
-def _character_buckets(words: Sequence[str]) -> NDArray[np.int64]:
+def _character_hashes(words: Sequence[str]) -> Hashes:
     codes = np.frombuffer(f" {' '.join(words)} ".encode("utf-32-le", "replace"), dtype="<u4").astype(np.uint64)
     inside = codes != _SPACE
     hashes, whole = codes * _BASE, np.ones(len(codes), dtype=bool)
@@ -111,20 +113,20 @@ def _character_buckets(words: Sequence[str]) -> NDArray[np.int64]:
         hashes = (hashes[:-1] + codes[size - 1 :]) * _BASE
         whole = whole[:-1] if size == 2 else whole[:-1] & inside[size - 2 : -1]
         found.append(hashes[whole])
-    return _mixed(np.concatenate(found)) if words else np.empty(0, dtype=np.int64)
+    return np.concatenate(found) if words else np.empty(0, dtype=np.uint64)
 
 
-def _word_buckets(words: Sequence[str]) -> NDArray[np.int64]:
+def _word_hashes(words: Sequence[str]) -> Hashes:
     single = np.array([zlib.crc32(word.encode("utf-8", "replace")) for word in words], dtype=np.uint64)
     pairs = single[:-1] * _BASE + single[1:] + np.uint64(1)
-    return _mixed(np.concatenate((single, pairs)))
+    return np.concatenate((single, pairs))
 
 
-def _named(names: Sequence[str], *, salt: int = 1) -> NDArray[np.int64]:
-    return _mixed(np.array([zlib.crc32(name.encode("utf-8", "replace"), salt) for name in names], dtype=np.uint64))
+def _named(names: Sequence[str], *, salt: int = 1) -> Hashes:
+    return np.array([zlib.crc32(name.encode("utf-8", "replace"), salt) for name in names], dtype=np.uint64)
 
 
-def _mixed(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
+def _mixed(hashes: Hashes) -> NDArray[np.int64]:
     hashes = hashes ^ (hashes >> np.uint64(32))
     return ((hashes * _MIX) >> _SHIFT).astype(np.int64)
 
@@ -152,9 +154,7 @@ def _form(normal: str, words: Sequence[str], text: str) -> list[str]:
     return names
 
 
-def _joined(blocks: Sequence[tuple[NDArray[np.int64], float]]) -> Features:
-    values = [
-        np.full(len(buckets), weight / np.sqrt(max(len(buckets), 1)) if weight else _WEIGHTS["form"], dtype=np.float32)
-        for buckets, weight in blocks
-    ]
-    return Features(np.concatenate([buckets for buckets, _ in blocks]), np.concatenate(values))
+def _joined(blocks: Sequence[tuple[Hashes, float]]) -> Features:
+    sizes = [len(hashes) for hashes, _ in blocks]
+    values = [weight / max(size, 1) ** 0.5 if weight else _WEIGHTS["form"] for size, (_, weight) in zip(sizes, blocks, strict=True)]
+    return Features(_mixed(np.concatenate([hashes for hashes, _ in blocks])), np.repeat(np.array(values, dtype=np.float32), sizes))

@@ -84,7 +84,7 @@ def _fit_head(name: str, prompts: Sequence[Prompt], extractor: FeatureExtractor)
     scores = _out_of_fold(data, _folds(prompts))
     temperature = fit_temperature(scores, labels)
     scale, fitted = _fit_scaled(data, np.ones(len(prompts), dtype=bool))
-    table = (scale[:, None] * fitted.weights).astype(np.float16)
+    table = (scale[:, None] * fitted.weights).astype(np.float32)
     head = Head(LABELS[name], table, fitted.bias.astype(np.float32), temperature)
     return head, _metrics(name, softmax(scores / temperature), labels) | {"temperature": round(temperature, 4)}
 

@@ -17,6 +17,8 @@ from fanar.scripture.references import find_references
 from orchestrator.tools.result import ToolResult
 
 _LONGEST = 600
+# A reference somewhere in a long prompt does not say what the prompt is about.
+_LONGEST_WITH_VERSE = 200
 _GREETING_CORE = normal_forms(
     "السلام سلام مرحبا مرحبتين مراحب أهلا اهلين هلا هاي هالو هلو شكرا مشكور مشكورة مشكورين متشكر متشكرة ممنون ممنونة تسلم تسلمي "
     "يسلمو يسلموا ميرسي مرسي "
@@ -170,6 +172,8 @@ def _command(normal: str) -> Ruling | None:
 
 
 def _verse(text: str, normal: str, words: Sequence[str]) -> Ruling | None:
+    if len(text) > _LONGEST_WITH_VERSE:
+        return None
     mention = next((found for found in find_references(text) if found.certain), None)
     if mention is None or _DOCUMENT_WORDS.search(normal):
         return None

@@ -58,6 +58,7 @@ _AMOUNT = re.compile(
     r"(?<!\w)(?P<count>\d{1,5}) (?P<unit>يوما|يوم|ايام|اسبوعا|اسبوع|اسابيع|days|day|weeks|week)(?!\w)|(?<!\w)(?P<one>اسبوعين|يومين|"
     r"شهرين)(?!\w)"
 )
+_CUE = re.compile(r"يوم|ايام|نهار|انهار|تاريخ|باقي|بقي|ضايل|فاضل|متبق|تبقي|بعد|قبل|كبيس|ساع|الشهر|الوقت|day|date|week|leap|time|until|ago")
 _SPANS = {"يومين": 2, "اسبوعين": 14}
 
 
@@ -70,7 +71,7 @@ class DateTool:
     def parse(self, text: str) -> ToolResult | None:
         """Answer `text`; None unless the whole prompt is a question on dates that has one answer."""
         question = read_question(text)
-        if question is None:
+        if question is None or not _CUE.search(question.text):
             return None
         now = self._clock()
         if (kind := _NOW.get(question.text)) is not None:

@@ -21,6 +21,7 @@ FIRST_YEAR, LAST_YEAR = 1343, 1500
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?|§")
 _HIJRI = normal_forms("هجري هجريا الهجري بالهجري للهجري هجرية الهجرية بالهجرية هـ hijri islamic")
 _GREGORIAN = normal_forms("ميلادي ميلاديا الميلادي بالميلادي للميلادي الميلادية ميلادية gregorian")
+_CUE = re.compile(r"هجري|ميلادي|يوافق|يصادف|\d ?ه\b|hijri|islamic|gregorian|correspond|muharram|\bah\b")
 _TODAY = normal_forms("اليوم النهارده انهارده ليوم today today's todays الحين الان دلوقتي هلق دابا توا now هسه الحالي الحالية current")
 _YEAR = normal_forms("سنة السنة عام العام year")
 _FRAME = (
@@ -46,7 +47,7 @@ class HijriTool:
     def parse(self, text: str) -> ToolResult | None:
         """Answer `text`; None unless the whole prompt is one conversion or asks for today's Hijri date or year."""
         question = read_question(text)
-        if question is None:
+        if question is None or not _CUE.search(question.text):
             return None
         today = self._clock().date()
         read = read_dates(question.text, arabic=question.language == "ar", today=today)

@@ -15,9 +15,9 @@ from orchestrator.tools.result import ExactTool, ToolResult
 from orchestrator.tools.units import parse_units
 from orchestrator.tools.wording import LONGEST
 
-# A digit, or a word that every question without one has.
+# A number that is no Arabizi word, or a word that every question without one has.
 _POSSIBLE = re.compile(
-    r"\d|هجري|هـ|تاريخ|الساع|ساعه|اليوم|النهار|انهار|كبيس|زا[ئي]د|ناقص|ضرب|قسم|تقسيم|جذر|مئ|ماي|المي|كم |"
+    r"(?<![^\W\d_])\d+(?![^\W\d_]{3})|هجري|هـ|تاريخ|الساع|ساعه|اليوم|النهار|انهار|كبيس|زا[ئي]د|ناقص|ضرب|قسم|تقسيم|جذر|مئ|ماي|المي|كم |"
     r"hijri|islamic|date|\bday|time|leap|plus|minus|times|divided|root|percent|squared|how many",
     re.IGNORECASE,
 )

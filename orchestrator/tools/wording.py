@@ -11,7 +11,7 @@ from fanar.arabic.script import language_hint
 from fanar.arabic.words import normal_forms
 from fanar.bilingual import Language
 
-LONGEST = 160
+LONGEST = 120
 _ARABIC_DIGITS = re.compile(r"[\u0660-\u0669]")
 _TO_ARABIC = str.maketrans("0123456789.,", "٠١٢٣٤٥٦٧٨٩٫٬")
 _SPACES = re.compile(r"\s+")

@@ -70,10 +70,10 @@ def test_intent_and_tier_come_from_their_own_heads(classifier: RouteClassifier) 
 
 
 def test_weights_survive_being_written_and_read(tmp_path: Path) -> None:
-    table = np.zeros((BUCKETS, len(Route)), dtype=np.float16)
+    table = np.zeros((BUCKETS, len(Route)), dtype=np.float32)
     table[[0, 7, 70_000, BUCKETS - 1], 2] = (1, 2, 3, 4)
     route = Head(tuple(Route), table, np.arange(len(Route), dtype=np.float32), 0.5)
-    small = Head(("a", "b"), np.zeros((1 << 10, 2), dtype=np.float16), np.zeros(2, dtype=np.float32), 1.0)
+    small = Head(("a", "b"), np.zeros((1 << 10, 2), dtype=np.float32), np.zeros(2, dtype=np.float32), 1.0)
     save_heads(tmp_path / "weights.npz", {"route": route, "intent": small, "tier": small})
     read = load_classifier(tmp_path / "weights.npz")._heads["route"]
     assert read.labels == route.labels
@@ -100,7 +100,7 @@ def test_weights_of_another_version_are_refused(tmp_path: Path) -> None:
 
 def test_a_table_of_an_impossible_size_is_refused(tmp_path: Path) -> None:
     save_heads(
-        tmp_path / "w.npz", {name: Head(("a",), np.zeros((3, 1), dtype=np.float16), np.zeros(1, dtype=np.float32), 1.0) for name in HEADS}
+        tmp_path / "w.npz", {name: Head(("a",), np.zeros((3, 1), dtype=np.float32), np.zeros(1, dtype=np.float32), 1.0) for name in HEADS}
     )
     with pytest.raises(ConfigurationError):
         load_classifier(tmp_path / "w.npz")
