@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from fanar.bilingual import Bilingual
-from fanar.events import Event
+from fanar.events import Event, Route, RoutingDecision
+from fanar.feedback import Feedback, Rating, Tier
 from fanar.keys import ApiKey
-from fanar.messages import ChatRequest
+from fanar.messages import ChatMessage, ChatRequest
 from fanar.protocols import AttributionVerifier, Retriever, Router
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
@@ -61,6 +62,38 @@ class KeyCheck(Protocol):
         ...
 
 
+class FeedbackTaking(Protocol):
+    """Takes in what people say of answers."""
+
+    async def take(
+        self,
+        answer: str,
+        *,
+        owner: str,
+        rating: Rating,
+        route: Route | None = None,
+        model: Tier | None = None,
+        comment: str | None = None,
+        prompt: str | None = None,
+    ) -> Feedback:
+        """Keep what `owner` says of an answer; when this returns, it survives a crash. Raises NotFoundError, UnprocessableError."""
+        ...
+
+
+class DecisionNoting(Protocol):
+    """Notes where conversations went, where the operator asks for it."""
+
+    async def note(self, messages: Sequence[ChatMessage], decision: RoutingDecision, *, answer: str, owner: str, model: str) -> None:
+        """Take in where a conversation that named `model` went."""
+        ...
+
+    def noted(
+        self, events: AsyncIterator[Event], messages: Sequence[ChatMessage], *, answer: str, owner: str, model: str
+    ) -> AsyncIterator[Event]:
+        """Yield the events of an answer, unchanged, and note the decision among them."""
+        ...
+
+
 async def _well() -> None:
     """Find nothing wrong."""
 
@@ -78,5 +111,7 @@ class Platform:
     models: Callable[[], Sequence[ServedModel]]
     capabilities: Callable[[], Sequence[Capability]]
     metrics: Metrics
+    feedback: FeedbackTaking
+    decisions: DecisionNoting
     check: Callable[[], Awaitable[None]] = field(default=_well)
     backends: Callable[[], Sequence[SeatStatus]] = field(default=list)

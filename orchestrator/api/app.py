@@ -12,17 +12,28 @@ from starlette.middleware.cors import CORSMiddleware
 from fanar.settings import Settings
 from orchestrator.api import errors
 from orchestrator.api.dependencies import State
-from orchestrator.api.endpoints import attributions, backends, chat, health, models, route, search, web
+from orchestrator.api.endpoints import attributions, backends, chat, feedback, health, models, route, search, web
 from orchestrator.api.gate import Gate
 from orchestrator.api.identity import Identity
 from orchestrator.api.limits import SlidingWindow, Slots
 from orchestrator.api.openapi import describe
 from orchestrator.api.schemas.chat import ChatCompletionRequest
 from orchestrator.api.schemas.completions import ChatCompletionChunk
+from orchestrator.api.schemas.feedback import FeedbackRequest
 from orchestrator.api.schemas.services import AttributionRequest, RouteRequest, SearchRequest
 from orchestrator.platform import Platform
 
-ROUTERS = (chat.router, models.router, backends.router, route.router, search.router, attributions.router, health.router, web.router)
+ROUTERS = (
+    chat.router,
+    models.router,
+    backends.router,
+    route.router,
+    search.router,
+    attributions.router,
+    feedback.router,
+    health.router,
+    web.router,
+)
 
 
 def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]], *, settings: Settings) -> FastAPI:
@@ -45,7 +56,7 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
     for router in ROUTERS:
         app.include_router(router)
     errors.install(app)
-    describe(app, [ChatCompletionRequest, ChatCompletionChunk, RouteRequest, SearchRequest, AttributionRequest])
+    describe(app, [ChatCompletionRequest, ChatCompletionChunk, RouteRequest, SearchRequest, AttributionRequest, FeedbackRequest])
     if settings.allowed_origins:
         app.add_middleware(CORSMiddleware, allow_origins=settings.allowed_origins, allow_methods=["*"], allow_headers=["*"])
     app.add_middleware(Gate, host=settings.host, allowed_hosts=settings.allowed_hosts, allowed_origins=settings.allowed_origins)

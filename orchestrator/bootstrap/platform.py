@@ -19,7 +19,9 @@ from orchestrator.bootstrap.routing import build_router, build_tools
 from orchestrator.bootstrap.scripture import Scripture, load_scripture
 from orchestrator.bootstrap.storage import Storage, open_storage
 from orchestrator.bootstrap.telemetry import open_telemetry
+from orchestrator.decisions import DecisionLog
 from orchestrator.dispatch import Dispatcher
+from orchestrator.feedback import FeedbackDesk
 from orchestrator.observed import ObservedAnswers
 from orchestrator.platform import Platform
 from orchestrator.search import CombinedSearch
@@ -50,6 +52,8 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         handlers = build_handlers(
             models=models, retrieval=retrieval, scripture=scripture, router=router, tools=tools, abilities=inventory.abilities
         )
+        decisions = DecisionLog(repository=storage.decisions, on=settings.record_decisions, days=settings.decisions_days)
+        await stack.enter_async_context(decisions.writing())
         metrics = Metrics()
         dispatcher = Dispatcher(router=router, catalog=models.catalog, handlers=handlers.by_route, specialists=handlers.specialists)
         everything = HybridRetriever(catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages)
@@ -63,6 +67,8 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             models=inventory.served_models,
             capabilities=inventory.capabilities,
             metrics=metrics,
+            feedback=FeedbackDesk(feedback=storage.feedback, decisions=storage.decisions),
+            decisions=decisions,
             check=_Check(storage, retrieval, inventory).run,
             backends=partial(statuses, models.seats),
         )

@@ -1,4 +1,4 @@
-"""Opens the database and what is kept in it: corpora, keys."""
+"""Opens the database and what is kept in it: corpora, keys, feedback, decisions."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from fanar.protocols import CorpusRepository
+from fanar.protocols import CorpusRepository, DecisionRepository, FeedbackRepository
 from fanar.settings import Settings
 from fanar.storage.corpora import SqlCorpusRepository
+from fanar.storage.decisions import SqlDecisionRepository
 from fanar.storage.engine import open_engine
+from fanar.storage.feedback import SqlFeedbackRepository
 from fanar.storage.keys import SqlKeyRepository
 from fanar.storage.migrate import upgrade
 from orchestrator.accounts import Accounts
@@ -22,6 +24,8 @@ class Storage:
 
     corpora: CorpusRepository
     accounts: Accounts
+    feedback: FeedbackRepository
+    decisions: DecisionRepository
 
 
 @asynccontextmanager
@@ -30,6 +34,11 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
     engine = open_engine(settings.database)
     try:
         await asyncio.to_thread(upgrade, engine)
-        yield Storage(SqlCorpusRepository(engine=engine), Accounts(repository=SqlKeyRepository(engine=engine)))
+        yield Storage(
+            corpora=SqlCorpusRepository(engine=engine),
+            accounts=Accounts(repository=SqlKeyRepository(engine=engine)),
+            feedback=SqlFeedbackRepository(engine=engine, per_owner=settings.feedback_kept),
+            decisions=SqlDecisionRepository(engine=engine, most=settings.decisions_kept),
+        )
     finally:
         engine.dispose()

@@ -15,9 +15,13 @@ from fanar.feedback import RecordedDecision
 from fanar.messages import AudioPart, ChatMessage, ImagePart, TextPart
 from fanar.protocols import DecisionRepository
 from fanar.storage.decisions import SqlDecisionRepository
+from tests.fakes.records import InMemoryDecisions
 
 MOST = 3
-IMPLEMENTATIONS: list[Callable[[Engine], DecisionRepository]] = [lambda engine: SqlDecisionRepository(engine=engine, most=MOST)]
+IMPLEMENTATIONS: list[Callable[[Engine], DecisionRepository]] = [
+    lambda engine: SqlDecisionRepository(engine=engine, most=MOST),
+    lambda engine: InMemoryDecisions(most=MOST),
+]
 NOW = datetime(2026, 2, 3, 4, 5, 6, 789, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(days=30)
 DECISION = RoutingDecision(Route.ISLAMIC, "sadiq", 0.91, ("classifier: islamic 0.91",), ((Route.GENERAL, 0.05),), "ruling")
@@ -29,7 +33,7 @@ def named(number: int, **changes: object) -> RecordedDecision:
     return replace(RECORDED, answer=f"chatcmpl-{number}", **changes)
 
 
-@pytest.fixture(params=IMPLEMENTATIONS, ids=["sql"])
+@pytest.fixture(params=IMPLEMENTATIONS, ids=["sql", "memory"])
 def repository(request: pytest.FixtureRequest, engine: Engine) -> DecisionRepository:
     return request.param(engine)
 

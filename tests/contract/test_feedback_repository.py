@@ -13,14 +13,18 @@ from fanar.events import Route
 from fanar.feedback import Feedback
 from fanar.protocols import FeedbackRepository
 from fanar.storage.feedback import SqlFeedbackRepository
+from tests.fakes.records import InMemoryFeedback
 
 PER_OWNER = 3
-IMPLEMENTATIONS: list[Callable[[Engine], FeedbackRepository]] = [lambda engine: SqlFeedbackRepository(engine=engine, per_owner=PER_OWNER)]
+IMPLEMENTATIONS: list[Callable[[Engine], FeedbackRepository]] = [
+    lambda engine: SqlFeedbackRepository(engine=engine, per_owner=PER_OWNER),
+    lambda engine: InMemoryFeedback(per_owner=PER_OWNER),
+]
 NOW = datetime(2026, 2, 3, 4, 5, 6, 789, tzinfo=UTC)
 SAID = Feedback("f1", "a1", "key-1", NOW, "down", Route.ISLAMIC, None, "ليس جوابًا", "ما حكم صيام المسافر؟")
 
 
-@pytest.fixture(params=IMPLEMENTATIONS, ids=["sql"])
+@pytest.fixture(params=IMPLEMENTATIONS, ids=["sql", "memory"])
 def repository(request: pytest.FixtureRequest, engine: Engine) -> FeedbackRepository:
     return request.param(engine)
 

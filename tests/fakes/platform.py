@@ -17,7 +17,10 @@ from fanar.messages import ChatMessage, ChatRequest
 from fanar.protocols import Filters
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
+from orchestrator.decisions import DecisionLog
+from orchestrator.feedback import FeedbackDesk
 from orchestrator.platform import Capability, Platform, ServedModel
+from tests.fakes.records import InMemoryDecisions, InMemoryFeedback
 
 Answer = Callable[[ChatRequest], AsyncIterator[Event]]
 DECISION = RoutingDecision(Route.GREETING, "greeting", 0.99, ("rule:greeting",), ((Route.GENERAL, 0.01),))
@@ -80,6 +83,7 @@ class FakeKeys:
 
 def fake_platform(settings: Settings, answer: Answer = echo) -> Platform:
     """Return a platform whose dispatcher answers by `answer`."""
+    decisions = InMemoryDecisions()
     return Platform(
         settings=settings,
         dispatcher=FakeDispatcher(answer),
@@ -90,6 +94,8 @@ def fake_platform(settings: Settings, answer: Answer = echo) -> Platform:
         models=lambda: [ServedModel("Fanar", 1, "fanar", "router", Bilingual("Routes.", "يوجّه."))],
         capabilities=lambda: [Capability("star", available=False, detail=Bilingual("None.", "لا شيء."), remedy="FANAR_STAR__URL")],
         metrics=Metrics(),
+        feedback=FeedbackDesk(feedback=InMemoryFeedback(), decisions=decisions),
+        decisions=DecisionLog(repository=decisions, on=settings.record_decisions, days=settings.decisions_days),
     )
 
 

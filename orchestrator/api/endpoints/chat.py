@@ -44,7 +44,11 @@ async def create_chat_completion(request: Request, platform: CurrentPlatform, ke
     check_fields(wanted)
     request.state.id = new_id("chatcmpl")
     state.window.count(key, wanted.model, request.state.headers)
-    events = state.slots.held(platform.dispatcher.answer(wanted.request()))
+    chat = wanted.request()
+    noted = platform.decisions.noted(
+        platform.dispatcher.answer(chat), chat.messages, answer=request.state.id, owner=key, model=wanted.model
+    )
+    events = state.slots.held(noted)
     created = int(time())
     if not wanted.stream:
         answer = await unless_disconnected(request.receive, collect(events, id=request.state.id, created=created, model=wanted.model))
