@@ -42,14 +42,15 @@ def card_path(weights: Path) -> Path:
     return weights.with_suffix(".json")
 
 
-def fit(prompts: Sequence[Prompt], *, checksum: str) -> tuple[dict[str, Head], dict[str, Any]]:
-    """Fit all heads; return them and their card."""
+def fit(prompts: Sequence[Prompt], *, checksum: str, judged: int | None = None) -> tuple[dict[str, Head], dict[str, Any]]:
+    """Fit all heads; return them and their card, whose metrics are those of the first `judged` prompts, or of all."""
     extractor = FeatureExtractor(concepts=load_concepts())
     heads: dict[str, Head] = {}
     card: dict[str, Any] = {"data": checksum, "features": VERSION, "prompts": len(prompts)}
     for name in HEADS:
         chosen = [prompt for prompt in prompts if label_of(name, prompt) is not None]
-        heads[name], card[name] = _fit_head(name, chosen, extractor)
+        among = sum(label_of(name, prompt) is not None for prompt in prompts[:judged])
+        heads[name], card[name] = _fit_head(name, chosen, extractor, judged=among)
     return heads, card
 
 
@@ -72,7 +73,7 @@ def feature_rows(prompts: Sequence[Prompt], extractor: FeatureExtractor, *, size
     return rows
 
 
-def _fit_head(name: str, prompts: Sequence[Prompt], extractor: FeatureExtractor) -> tuple[Head, dict[str, Any]]:
+def _fit_head(name: str, prompts: Sequence[Prompt], extractor: FeatureExtractor, *, judged: int) -> tuple[Head, dict[str, Any]]:
     labels = np.array([LABELS[name].index(label_of(name, prompt) or "") for prompt in prompts])
     copies = [[misspelt(prompt, copy=copy) for prompt in prompts] for copy in range(COPIES)]
     data = _Data(
@@ -86,7 +87,7 @@ def _fit_head(name: str, prompts: Sequence[Prompt], extractor: FeatureExtractor)
     scale, fitted = _fit_scaled(data, np.ones(len(prompts), dtype=bool))
     table = (scale[:, None] * fitted.weights).astype(np.float32)
     head = Head(LABELS[name], table, fitted.bias.astype(np.float32), temperature)
-    return head, _metrics(name, softmax(scores / temperature), labels) | {"temperature": round(temperature, 4)}
+    return head, _metrics(name, softmax(scores[:judged] / temperature), labels[:judged]) | {"temperature": round(temperature, 4)}
 
 
 @dataclass(frozen=True, slots=True)
