@@ -1,0 +1,72 @@
+"""What Schemathesis checks on every answer besides its own checks, and how it makes requests that get further than the first door.
+
+Loaded by Schemathesis in its own environment; counts what it sent and writes that to the file named by COUNTS at the end.
+"""
+
+import atexit
+import collections
+import json
+import os
+import pathlib
+import re
+
+import schemathesis
+
+MODELS = ("Fanar", "Fanar-S-1-7B", "Fanar-C-2-27B", "Fanar-Sadiq", "Fanar-Diwan", "Islamic-RAG")
+MODEL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]{0,127}")
+ENVELOPE = {"code", "message", "status", "param", "type"}
+# The codes of failures that are honest: something is missing or busy, and the answer says what.
+HONEST = {503: {"model_not_configured", "overloaded"}, 504: {"timeout"}}
+# How our validation words what a schema forbids: it must not refuse what the published schema allows.
+FORBIDDEN_BY_SCHEMA = re.compile(
+    r"Unknown fields: | is required\.$| must be | must hold | is not one of the forms| is not written in the form"
+)
+SENT = collections.Counter()
+
+
+@schemathesis.hook
+def map_body(context, body):
+    """Name models that are there: no random id is one."""
+    if isinstance(body, dict) and isinstance(name := body.get("model"), str) and MODEL_ID.fullmatch(name):
+        return {**body, "model": MODELS[len(name) % len(MODELS)]}
+    return body
+
+
+@schemathesis.hook
+def after_call(context, case, response):
+    """Count."""
+    SENT[response.status_code] += 1
+
+
+@schemathesis.check
+def failures_wear_the_envelope(ctx, response, case):
+    """Every failure says what it is in the same form, and repeats no path and no trace."""
+    if response.status_code < 400:
+        return
+    error = json.loads(response.content)["error"]
+    assert set(error) == ENVELOPE, f"the envelope holds {sorted(error)}"
+    assert error["status"] == response.status_code, "the envelope's status is not the answer's"
+    assert error["message"], "the envelope says nothing"
+    assert not re.search(r"Traceback|site-packages|/work/|/root/|/home/", response.text), "the answer tells of our insides"
+
+
+@schemathesis.check
+def server_errors_are_honest(ctx, response, case):
+    """Nothing is 500 or more but what is missing or busy."""
+    if response.status_code >= 500:
+        code = json.loads(response.content)["error"]["code"]
+        assert code in HONEST.get(response.status_code, ()), f"{response.status_code} {code}"
+
+
+@schemathesis.check
+def the_document_and_the_validation_agree(ctx, response, case):
+    """What the document allows is refused for what a schema cannot say only: fields that contradict one another, characters, models."""
+    if case.meta is None or not case.meta.generation.mode.is_positive or response.status_code != 422:
+        return
+    message = json.loads(response.content)["error"]["message"]
+    assert not FORBIDDEN_BY_SCHEMA.search(message), f"the document allows what is refused: {message}"
+
+
+@atexit.register
+def _write():
+    pathlib.Path(os.environ["COUNTS"]).write_text(json.dumps(SENT), encoding="utf-8")

@@ -1,0 +1,88 @@
+"""Property tests from our own OpenAPI document, against a served platform that wants a key."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.clients.serving import COMMAND, Served, environment, installed, served
+from tests.clients.upstreams import ModelServers
+from tests.environments import build
+
+FOLDER = Path(__file__).parent / "schemathesis"
+SEED = 20261121
+SECONDS = 300
+# Of these we know more than the document says: see `server_errors_are_honest` and `the_document_and_the_validation_agree`.
+OURS_INSTEAD = ("not_a_server_error", "positive_data_acceptance")
+# How many requests each operation is to bear at least; 20,000 together. What takes no input has few that differ.
+LEAST = {
+    "/v1/chat/completions": 600,
+    "/v1/search": 600,
+    "/v1/route": 600,
+    "/v1/attributions": 600,
+    "/v1/models": 1,
+    "/healthz": 1,
+    "/readyz": 1,
+    "/metrics": 1,
+}
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """A platform that wants a key, and the key."""
+
+    server: Served
+    key: str
+
+
+@pytest.fixture(scope="module")
+def platform(models: ModelServers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
+    data = installed(tmp_path_factory.mktemp("schemathesis"))
+    made = subprocess.run(
+        [COMMAND, "keys", "create", "schemathesis", "--json"], cwd=data, env=environment(data, {}), capture_output=True, check=True
+    )
+    with served(data, star__url=models.star.url, prime__url=models.prime.url, require_key="true", log_level="warning") as server:
+        yield Guarded(server, json.loads(made.stdout)["key"])
+
+
+@pytest.fixture(scope="module")
+def sent() -> dict[str, dict[str, int]]:
+    """How many requests each path was sent, by status of the answer."""
+    return {}
+
+
+@pytest.mark.parametrize("path", LEAST)
+def test_operation_keeps_its_promises(path: str, platform: Guarded, sent: dict[str, dict[str, int]], tmp_path: Path) -> None:
+    counts = tmp_path / "counts.json"
+    command = [
+        build.environment("schemathesis") / "bin" / "schemathesis",
+        *("--config-file", FOLDER / "schemathesis.toml", "run", f"{platform.server.origin}/openapi.json"),
+        *("--include-path", path, "--max-examples", str(LEAST[path]), "--seed", str(SEED), "--phases", "examples,coverage,fuzzing"),
+        *(
+            "--checks",
+            "all",
+            "--exclude-checks",
+            ",".join(OURS_INSTEAD),
+            "--header",
+            f"Authorization: Bearer {platform.key}",
+            "--continue-on-failure",
+        ),
+    ]
+    given = {"SCHEMATHESIS_HOOKS": "promises", "PYTHONPATH": str(FOLDER), "COUNTS": str(counts)}
+    done = subprocess.run(command, cwd=tmp_path, env=os.environ | given, capture_output=True, text=True, timeout=SECONDS, check=False)
+    assert done.returncode == 0, done.stdout[-12_000:] + done.stderr[-2000:]
+    sent[path] = json.loads(counts.read_text(encoding="utf-8"))
+    assert sum(sent[path].values()) >= LEAST[path]
+
+
+def test_twenty_thousand_requests_were_sent_and_many_were_answered(sent: dict[str, dict[str, int]]) -> None:
+    assert set(sent) == set(LEAST)
+    assert sum(sum(counts.values()) for counts in sent.values()) >= 20_000
+    for counts in sent.values():
+        assert counts["200"] >= sum(counts.values()) // 20
