@@ -19,6 +19,11 @@ from orchestrator.tools.result import ToolResult
 _LONGEST = 600
 # A reference somewhere in a long prompt does not say what the prompt is about.
 _LONGEST_WITH_VERSE = 200
+# What a reference has beside its numbers; without any of it only a few words («البقرة ٢٥٥») are worth the reading.
+_VERSE_CUE = re.compile(
+    r"\d ?: ?\d|سور|\b[وفبل]?(?:ال)?اي[اه]|قران|مصحف|كرسي|خوات|فواتح|sura|soora|\bay[ae]|verse|quran|qur'an|koran|chapter"
+)
+_FEW_WORDS = 4
 _GREETING_CORE = normal_forms(
     "السلام سلام مرحبا مرحبتين مراحب أهلا اهلين هلا هاي هالو هلو شكرا مشكور مشكورة مشكورين متشكر متشكرة ممنون ممنونة تسلم تسلمي "
     "يسلمو يسلموا ميرسي مرسي "
@@ -172,7 +177,7 @@ def _command(normal: str) -> Ruling | None:
 
 
 def _verse(text: str, normal: str, words: Sequence[str]) -> Ruling | None:
-    if len(text) > _LONGEST_WITH_VERSE:
+    if len(text) > _LONGEST_WITH_VERSE or (len(words) > _FEW_WORDS and not _VERSE_CUE.search(normal)):
         return None
     mention = next((found for found in find_references(text) if found.certain), None)
     if mention is None or _DOCUMENT_WORDS.search(normal):
