@@ -21,6 +21,16 @@ def reads(model: type[BaseModel]) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema_of(model)}}}}
 
 
+def events_of(model: type[BaseModel]) -> dict[str, Any]:
+    """Return the description of a stream of events, each of which bears a `model` as JSON, but for the last, which says `[DONE]`.
+
+    The form is OpenAPI 3.2's, as FastAPI writes it too: older ones have no word for what an event holds.
+    """
+    bears = {"contentMediaType": "application/json", "contentSchema": schema_of(model)}
+    data = {"type": "string", "if": {"not": {"const": "[DONE]"}}, "then": bears}
+    return {"itemSchema": {"type": "object", "properties": {"data": data}, "required": ["data"]}}
+
+
 def describe(app: FastAPI, models: list[type[BaseModel]]) -> None:
     """Make `app.openapi()` hold the schemas of `models` too."""
     plain = app.openapi

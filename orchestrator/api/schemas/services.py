@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Discriminator, Field, Tag
+from pydantic import ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
 from fanar.findings import Check
 from orchestrator.api.schemas.base import BRANCH, Answer, ModelId, Strict
@@ -20,10 +20,25 @@ def _kind(value: object) -> str:
 Scalar = Annotated[
     Annotated[str, Field(max_length=1000), Tag("branch:str")]
     | Annotated[int, Field(ge=-(2**63), le=2**63 - 1), Tag("branch:int")]
-    | Annotated[float, Tag("branch:float")]
+    | Annotated[float, Field(ge=-(2**63), le=2**63 - 1), Tag("branch:float")]
     | Annotated[bool, Tag("branch:bool")],
     Discriminator(_kind),
 ]
+FilterName = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+# Written by hand: JSON Schema takes 0 for an integer and a number, and pydantic leaves open what names besides the pattern's there may be.
+_FILTERS = {
+    "type": "object",
+    "maxProperties": 20,
+    "propertyNames": {"maxLength": 64, "pattern": r"^[A-Za-z][A-Za-z0-9_]*$"},
+    "additionalProperties": {
+        "anyOf": [
+            {"type": "string", "maxLength": 1000},
+            {"type": "number", "minimum": -(2**63), "maximum": 2**63 - 1},
+            {"type": "boolean"},
+        ]
+    },
+}
+Filters = Annotated[dict[FilterName, Scalar], Field(max_length=20), WithJsonSchema(_FILTERS)]
 
 
 class RouteRequest(Strict):
@@ -59,9 +74,7 @@ class SearchRequest(Strict):
 
     query: Annotated[str, Field(min_length=1, max_length=4000)]
     corpora: Annotated[list[CorpusName], Field(max_length=50)] = Field(default=[])
-    filters: Annotated[dict[Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z][A-Za-z0-9_]*$")], Scalar], Field(max_length=20)] = (
-        Field(default={})
-    )
+    filters: Filters = Field(default={})
     top_k: Annotated[int, Field(ge=1, le=100)] = 10
 
 
