@@ -11,10 +11,12 @@ from fanar.arabic.words import Word
 from fanar.attribution.canon import UNKNOWN, Canon
 from fanar.attribution.gaps import LARGEST_GAP, STEP_KINDS, Alignment, Gaps, Step
 
-_CANDIDATES = 3
+_CANDIDATES = 4
 _MOST_PLACES = 300
 _SEED_PLACES = 60
 _LONE_SEED_PLACES = 6
+_LONE_SEED_PLACES_SHORT = 120
+_SHORT = 8
 _DRIFT = 6
 _WIDEST = 24
 _PROMISING_SHARE = 0.3
@@ -52,10 +54,11 @@ class Aligner:
     def _windows(self, keys: Sequence[int], hint: tuple[int, int]) -> list[tuple[int, int]]:
         """Return the ranges of diagonals (place minus position) that gather most matching words."""
         votes: dict[int, int] = {}
+        lone = _LONE_SEED_PLACES if len(keys) > _SHORT else _LONE_SEED_PLACES_SHORT
         at = 0
         while at < len(keys):
             length, low, high = self._canon.longest(keys, at, len(keys))
-            if high - low <= (_SEED_PLACES if length > 1 else _LONE_SEED_PLACES):
+            if high - low <= (_SEED_PLACES if length > 1 else lone):
                 for place in self._canon.places(low, high):
                     votes[place - at] = votes.get(place - at, 0) + length
             at += max(length, 1)
@@ -65,6 +68,8 @@ class Aligner:
                 windows[-1] = (windows[-1][0] + votes[diagonal], windows[-1][1], diagonal)
             else:
                 windows.append((votes[diagonal], diagonal, diagonal))
+        if len(keys) <= _SHORT:
+            windows = [(self._shared(keys, low, high), low, high) for _, low, high in windows]
         windows.sort(key=lambda window: (-window[0], window[1]))
         chosen = [(low, high) for _, low, high in windows[:_CANDIDATES]]
         # Words that the text ascribes to a verse are compared with that verse in any case.
@@ -72,8 +77,11 @@ class Aligner:
 
     def _is_promising(self, keys: Sequence[int], low: int, high: int) -> bool:
         """Whether enough of the words stand anywhere between these diagonals."""
+        return self._shared(keys, low, high) >= _PROMISING_SHARE * len(keys)
+
+    def _shared(self, keys: Sequence[int], low: int, high: int) -> int:
         there = set(self._canon.keys[max(low, 0) : high + len(keys) + 1])
-        return sum(key in there for key in keys) >= _PROMISING_SHARE * len(keys)
+        return sum(key in there for key in keys)
 
     def _anchored(self, words: Sequence[Word], keys: Sequence[int], low: int, high: int) -> Alignment | None:
         gaps = Gaps(self._canon, words)

@@ -7,6 +7,7 @@ places of any run of words are one interval, narrowed word by word.
 from __future__ import annotations
 
 import re
+import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -124,9 +125,10 @@ class Canon:
                 at += 1
             self._aliases.setdefault(word_key(other), word.text)
             self._aliases.setdefault(word_key(bare(word.text)), word.text)
+            # Unicode's composed form of Uthmani text makes one letter of an alef and the madda above it.
+            composed = bare(unicodedata.normalize("NFC", word.text))
             known = self._spellings.get(word.text, (bare(word.text),))
-            form = bare(other)
-            self._spellings[word.text] = known if form in known else (*known, form)
+            self._spellings[word.text] = tuple(dict.fromkeys((*known, bare(other), composed)))
 
     def key(self, word: str) -> int:
         """Return the key of a written word."""
@@ -199,6 +201,10 @@ class Canon:
     def same_surah(self, first: int, second: int) -> bool:
         """Whether two places are in one surah."""
         return self._verses[self._verse_of[first]][0] == self._verses[self._verse_of[second]][0]
+
+    def begins_verse(self, place: int) -> bool:
+        """Whether the word at `place` is the first of its verse."""
+        return place == 0 or self._verse_of[place] != self._verse_of[place - 1]
 
     def verbatim(self, first: int, end: int) -> str:
         """Return the canonical text of the words from place `first` to before `end`, verse after verse, with the marks between them."""

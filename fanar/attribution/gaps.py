@@ -17,7 +17,7 @@ StepKind = Literal["same", "vowels", "clipped", "substituted", "inserted", "dele
 LARGEST_GAP = 40
 """Between matched words, no more than this many are compared each with each."""
 
-_SUBSTITUTION, _SIMILAR, _GAP, _CLIPPED, _VOWELS = 1.0, 0.6, 0.9, 0.2, 0.1
+_BEYOND, _GAP, _SUBSTITUTION, _SIMILAR, _CLIPPED, _VOWELS = 1.0, 0.9, 0.85, 0.6, 0.2, 0.1
 _CONJUNCTIONS = ("و", "ف")
 
 STEP_KINDS: dict[Agreement, StepKind] = {
@@ -149,7 +149,10 @@ class Gaps:
                 return 0.0 if found is Agreement.SAME else _VOWELS
         if i == 0 and is_clipped(word, self._canon.texts[place]):
             return _CLIPPED
-        return _SIMILAR if is_similar(word, self._canon.texts[place]) else _SUBSTITUTION
+        if is_similar(word, self._canon.texts[place]):
+            return _SIMILAR
+        # A word beyond a verse's end is rather one too many than the next verse's first, replaced.
+        return _BEYOND if i and self._canon.begins_verse(place) else _SUBSTITUTION
 
     def _divided(self, i: int, place: int) -> bool:
         both = bare(self._words[i].text) + bare(self._words[i + 1].text)

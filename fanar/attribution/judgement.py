@@ -8,6 +8,7 @@ a verse, with words changed, added, left out or moved; a clause silently left ou
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ from fanar.scripture.references import VerseReference
 _ALTERED_SHARE = 0.6
 _ALTERED_SHARE_LONG = 0.5
 _LONG = 4
+_MOVED = 0.75
 # Widely written with fewer alefs than everyday spelling has elsewhere.
 _OFTEN_SHORT = (
     "سموات",
@@ -94,7 +96,8 @@ class Judge:
         best = alignments[0]
         total = max(len(words), len(best.steps))
         agreeing = best.agreeing
-        near = (agreeing + best.similar / 2) / total
+        # The right words in another order are near too.
+        near = max(agreeing + best.similar / 2, self._shared(words, best) * _MOVED) / total
         if best.errors and not (near >= _ALTERED_SHARE or (agreeing >= _LONG and near >= _ALTERED_SHARE_LONG)):
             return NOT_FOUND
         status = self._status(words, best)
@@ -102,6 +105,11 @@ class Judge:
         right = status in ("exact", "exact_undiacritised")
         correction = None if right else self._canon.verbatim(best.place, best.place_end)
         return Judgement(status, round(agreeing / len(words), 4), self._differences(words, best), places, correction)
+
+    def _shared(self, words: Sequence[Word], alignment: Alignment) -> int:
+        """Return how many of the words stand among the canonical ones in any order."""
+        there = Counter(self._canon.keys[alignment.place : alignment.place_end])
+        return (there & Counter(self._canon.key(word.text) for word in words)).total()
 
     def _status(self, words: Sequence[Word], alignment: Alignment) -> QuoteStatus:
         kinds = {step.kind for step in alignment.steps}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fanar.arabic.normalization import normalize
 from fanar.scripture.references import ReferenceMention, find_references
@@ -23,6 +23,7 @@ _TAG = r"<(?:aya|ayah|ayat|verse|quran)(?:_start)?>"
 _CLOSING_TAG = re.compile(r"</?(?:aya|ayah|ayat|verse|quran)(?:_end)?>")
 _OPENER = re.compile(rf"[﴿﴾{{«“\"(]|{_TAG}", re.IGNORECASE)
 _CLOSERS = {"﴿": "﴾", "﴾": "﴿", "{": "}", "«": "»", "“": "”", '"': '"', "(": ")"}
+_QUOTE_CLOSERS = tuple('»”﴾}"')
 _ORNATE = frozenset("﴿﴾")
 _STRAIGHT = '"'
 _LETTER = re.compile(r"[^\W\d_]")
@@ -34,27 +35,36 @@ _PARAGRAPH = "\n\n"
 
 _ANNOUNCES = re.compile(
     r"تعالي|سبحانه|عز وجل|جل جلاله|جل وعلا|جل شانه|تبارك اسمه|(?:قال|يقول|قول|وقول) (?:الله|ربنا|ربك|رب العزه)|الله يقول"
-    r"|كتابه الكريم|كتاب الله|(?:ال)?قران|التنزيل|\b[وفبلك]*(?:ال|لل)?اي(?:ه|ات|تين|تان)\b|\b[وفبلك]*سوره\b"
+    r"|كتابه الكريم|كتاب الله|(?:ال)?قران|التنزيل|\b[وفبلك]*(?:ال|لل)?اي(?:ه|ات|تين|تان)\b|\b[وفبلك]*(?:ال)?سوره\b"
     r"|allah (?:almighty )?(?:says|said|states|tells|commands|the almighty)|god says|qur'?an|\bverses?\b|\bayahs?\b|\bayat\b|\bsurah?\b"
 )
 _SOMEBODY_ELSE = re.compile(
     r"رسول الله|الرسول|النبي|نبينا|\b[وفبلك]*(?:ال)?حديث|الاحاديث|رواه|روي|صلي الله عليه|عليه الصلاه|عليه السلام|قدسي|السنه النبويه"
-    r"|الشاعر|الدعاء|تفسير|فسر|قال ابن|قال الامام|قال الشيخ|hadith|prophet|narrated|messenger"
+    r"|الشاعر|الدعاء|تفسير|فسر|(?:قال|يقول|ذكر) (?:ابن|ابو|الامام|الشيخ|الحافظ|العلامه|العلماء|المفسرون|الدكتور|عمر|عائشه)"
+    r"|hadith|prophet|narrated|messenger"
 )
 _CREDITED_TO_ANOTHER = re.compile(r"^\W*(?:رواه|روي|اخرجه|متفق عليه|حديث|صحيح|سنن|مسند|البخاري|مسلم|الترمذي|ابو داود|ابن ماجه|احمد)")
-_SENTENCE_ENDS = re.compile(r"[؟!»”﴾}]|(?<!\d)\.\s|\n\n")
-_DIRECTLY = re.compile(r"(?::|تعالي|وجل|يقول|قال|قوله|says|said)\W*$")
+_SENTENCE_ENDS = re.compile(r'[؟!»”﴾}"]|(?<!\d)\.\s|(?<![:*])\n\n')
+_DIRECTLY = re.compile(r"(?::|تعالي|وجل|سبحانه|يقول|قال|قوله|[اي]يه|ايه الكريمه|ايات|says|said|verse)\W*$")
+# «أية» is "any", and in dialect "what", and only without its dots the same as «آية», a verse.
+_NOT_A_VERSE = re.compile(r"\bأي[ةه]\b|\bايه\b")
+# A word or two in quotation marks, not far from a word like "verse", are more often a term than a verse.
+_MANY_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A stretch of text between marks; `start:end` with them, `inner_start:inner_end` without."""
+    """A stretch of text between marks; `start:end` with them, `inner_start:inner_end` without.
+
+    `after` is the reference that goes with it. It is `surely` presented as the Quran, or else only something near it speaks of the Quran.
+    """
 
     start: int
     inner_start: int
     inner_end: int
     end: int
     after: ReferenceMention | None = None
+    surely: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,20 +155,39 @@ def _stretch(text: str, start: int, inner: int, mark: str, *, final: bool) -> Ma
 
 def _presented(text: str, stretch: Marked, mark: str) -> Marked | None:
     content = text[stretch.inner_start : stretch.inner_end]
-    count = sum(1 for _ in _first(_ARABIC_WORD.finditer(content), 3))
+    count = sum(1 for _ in _first(_ARABIC_WORD.finditer(content), _MANY_WORDS))
     said_by_mark = mark in _ORNATE or mark[0] == "<"
     least = 1 if said_by_mark else 3 if mark == "(" else 2
     if count < least or (not said_by_mark and (_is_a_reference(content) or _mostly_foreign(content))):
         return None
-    after = reference_after(text, stretch.end)
-    told = Marked(stretch.start, stretch.inner_start, stretch.inner_end, stretch.end, after)
+    inside = _reference_inside(text, stretch)
+    after = inside or reference_after(text, stretch.end)
+    inner_end = inside.start if inside else stretch.inner_end
+    told = Marked(stretch.start, stretch.inner_start, inner_end, stretch.end, after)
     if said_by_mark:
         return told
     if _CREDITED_TO_ANOTHER.match(normalize(text[stretch.end : stretch.end + AFTER])):
         return None
-    before = normalize(_sentence_before(text, stretch.start)).lower()
-    announced = _announces_quran(before) and (mark != "(" or _DIRECTLY.search(before) is not None)
-    return told if announced or (after is not None and not _SOMEBODY_ELSE.search(before)) else None
+    before = normalize(_NOT_A_VERSE.sub(" ", _sentence_before(text, stretch.start))).lower()
+    directly = _DIRECTLY.search(before) is not None
+    if mark == "(" and after is not None and "\n" in text[stretch.end : after.start]:
+        return None
+    announced = _announces_quran(before) and (directly or (mark != "(" and count == _MANY_WORDS))
+    ascribed = after is not None and not _SOMEBODY_ELSE.search(f"{before} {normalize(content[:BEFORE])}")
+    return replace(told, surely=directly or ascribed) if announced or ascribed else None
+
+
+def _reference_inside(text: str, stretch: Marked) -> ReferenceMention | None:
+    """Return the reference with which a quotation ends, its own marks around both."""
+    begin = max(stretch.inner_start, stretch.inner_end - AFTER)
+    mentions = [mention for mention in find_references(text[begin : stretch.inner_end]) if mention.certain]
+    if (
+        not mentions
+        or _LETTER.search(text, begin + mentions[-1].end, stretch.inner_end)
+        or begin + mentions[-1].start == stretch.inner_start
+    ):
+        return None
+    return _moved(mentions[-1], begin)
 
 
 def _announces_quran(before: str) -> bool:
@@ -187,7 +216,13 @@ def reference_before(text: str, start: int) -> ReferenceMention | None:
     """Return the last reference in the sentence before a quotation; offsets are those of `text`."""
     sentence = _sentence_before(text, start)
     mentions = [mention for mention in find_references(sentence) if mention.certain]
-    return _moved(mentions[-1], start - len(sentence)) if mentions else None
+    if not mentions:
+        return None
+    # What follows another quotation at once is that one's reference.
+    began = start - len(sentence)
+    if text[began - 1 : began] in _QUOTE_CLOSERS and not _LETTER.search(sentence, 0, mentions[-1].start):
+        return None
+    return _moved(mentions[-1], began)
 
 
 def _moved(mention: ReferenceMention, by: int) -> ReferenceMention:

@@ -69,18 +69,18 @@ class QuotationFinder:
         found: list[Quotation] = []
         at = begin
         for marked in marks.marked:
-            found += self._running(text, at, marked.start)[0]
+            found += self._running(text, at, marked.start, final=True)[0]
             found += self._marked(text, marked, None)
             at = marked.end
-        running, open_from = self._running(text, at, marks.settled)
+        running, open_from = self._running(text, at, marks.settled, final=final)
         settled = marks.settled if final else open_from
         found += [quotation for quotation in running if quotation.end <= settled]
         within = any(opened < settled <= closed for opened, closed in marks.straights)
         return Scan(tuple(found), settled, within, marks.needed, marks.awaits)
 
-    def _running(self, text: str, start: int, end: int) -> tuple[list[Quotation], int]:
+    def _running(self, text: str, start: int, end: int, *, final: bool) -> tuple[list[Quotation], int]:
         words = joined_words(text, start, end)
-        stretches, open_from = find_stretches(self._canon, words)
+        stretches, open_from = find_stretches(self._canon, words, final=final)
         found = []
         for stretch in stretches:
             quoted = words[stretch.start : stretch.end]
@@ -89,9 +89,7 @@ class QuotationFinder:
                 continue
             mention = reference_after(text, quoted[-1].end) or reference_before(text, quoted[0].start)
             found.append(self._quotation(judgement, quoted, mention, None))
-        # The last word may not be complete, and may belong to the next.
-        open_from = min(open_from, len(words) - 1)
-        return found, words[open_from].start if words else end
+        return found, words[open_from].start if open_from < len(words) else end
 
     def _marked(self, text: str, marked: Marked, claimed: VerseReference | None) -> Iterator[Quotation]:
         parts = [words for words in self._parts(text, marked) if words]
@@ -101,6 +99,8 @@ class QuotationFinder:
         claimed = claimed or (mention.reference if mention else None)
         judged = [(words, self._judged(words, claimed)) for words in parts]
         joined = self._joined(judged)
+        if joined is not None and joined.status == "not_found" and not marked.surely:
+            return
         if joined is not None:
             yield self._quotation(joined, [word for words in parts for word in words], mention, marked)
             return

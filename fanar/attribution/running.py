@@ -20,6 +20,9 @@ _GAP = 2
 _DRIFT = 2
 _MOST_PLACES = 60
 _LONGEST = 400
+_SHORT_RUN = 6
+_LONGEST_FORMULA = 7
+_FORMULA_PLACES = 4
 _EVERYDAY = (
     "بسم الله الرحمن الرحيم الحمد لله رب العالمين",
     "إنا لله وإنا إليه راجعون",
@@ -36,11 +39,15 @@ _EVERYDAY_KEYS = tuple(compact(phrase) for phrase in _EVERYDAY)
 
 @dataclass(slots=True)
 class _Chain:
-    """Runs on one line: words `start:end`, how many of them match, and on which diagonals (place minus position)."""
+    """Runs on one line: words `start:end`, how many of them match, and on which diagonals (place minus position).
+
+    `reach` is the position after the last word that had a say in where it ends.
+    """
 
     start: int
     end: int
     matching: int
+    reach: int
     diagonals: list[int] = field(default_factory=list)
 
 
@@ -53,15 +60,20 @@ class Stretch:
     broken: bool
 
 
-def find_stretches(canon: Canon, words: Sequence[Word]) -> tuple[list[Stretch], int]:
-    """Return the stretches, and the position of the first word whose part in one may still change when more words follow."""
-    chains = _chains(canon, [canon.key(word.text) for word in words])
-    return [stretch for chain in chains if (stretch := _stretch(words, chain)) is not None], _open_from(chains, len(words))
+def find_stretches(canon: Canon, words: Sequence[Word], *, final: bool) -> tuple[list[Stretch], int]:
+    """Return the stretches, and the position of the first word whose part in one may still change when more text follows.
+
+    Unless `final`, the last word is left out: more of it may come.
+    """
+    considered = words if final else words[:-1]
+    chains = _chains(canon, [canon.key(word.text) for word in considered])
+    found = [stretch for chain in chains if (stretch := _stretch(considered, chain)) is not None]
+    return found, len(words) if final else _open_from(chains, len(considered))
 
 
 def _open_from(chains: Sequence[_Chain], size: int) -> int:
-    """Return where the first chain begins that more words may lengthen, be it through the run that the last words are in."""
-    last = chains[-1] if chains and chains[-1].end == size else _Chain(size, size, 0)
+    """Return where the first chain begins that more words may change, by themselves or through a run that joins it."""
+    last = next((chain for chain in chains if chain.reach >= size), _Chain(size, size, 0, size))
     open_from = last.start
     for chain in reversed(chains):
         if chain.end < last.start - _GAP:
@@ -81,14 +93,31 @@ def _chains(canon: Canon, keys: Sequence[int]) -> list[_Chain]:
     chains: list[_Chain] = []
     at = 0
     while at < len(keys):
-        length, low, high = canon.longest(keys, at, min(len(keys), at + _LONGEST))
-        if length:
-            diagonals = [place - at for place in canon.places(low, min(high, low + _MOST_PLACES))] if length > 1 else []
-            chains.append(_Chain(at, at + length, length, diagonals))
-            if len(chains) > 1 and length > 1:
-                _join(chains)
-        at += max(length, 1)
+        length, reach, places = _run(canon, keys, at)
+        chains.append(_Chain(at, at + length, length, reach, [place - at for place in places] if length > 1 else []))
+        if length > 1:
+            _join(chains)
+        at += length
+        if not chains[-1].matching:
+            chains.pop()
+            at += 1
     return chains
+
+
+def _run(canon: Canon, keys: Sequence[int], at: int) -> tuple[int, int, list[int]]:
+    """Return the length of the run that begins at `at`, how far one had to look to know that, and its places.
+
+    A short run yields the words with which a longer one begins: in «أن لا تأخذه سنة», «لا» belongs to what follows.
+    """
+    length, low, high = canon.longest(keys, at, min(len(keys), at + _LONGEST))
+    reach = at + length
+    for start in range(at + 1, at + length if length <= _SHORT_RUN else at):
+        longer = canon.longest(keys, start, min(len(keys), start + _LONGEST))[0]
+        reach = max(reach, start + longer)
+        if longer > length:
+            length = start - at
+            break
+    return length, reach, canon.places(low, min(high, low + _MOST_PLACES))
 
 
 def _join(chains: list[_Chain]) -> None:
@@ -100,7 +129,7 @@ def _join(chains: list[_Chain]) -> None:
             return
         shared = [d for d in last.diagonals if any(abs(d - other) <= _DRIFT for other in chain.diagonals)]
         if shared:
-            chains[back:] = [_Chain(chain.start, last.end, chain.matching + last.matching, shared)]
+            chains[back:] = [_Chain(chain.start, last.end, chain.matching + last.matching, last.reach, shared)]
             return
 
 
@@ -108,6 +137,9 @@ def _stretch(words: Sequence[Word], chain: _Chain) -> Stretch | None:
     size = chain.end - chain.start
     broken = chain.matching < size
     if chain.matching < (_SHORTEST_BROKEN if broken else _SHORTEST) or chain.matching < _BROKEN_SHARE * size:
+        return None
+    # What stands in many verses is a formula of everyday speech.
+    if not broken and size <= _LONGEST_FORMULA and len(chain.diagonals) >= _FORMULA_PLACES:
         return None
     said = compact(" ".join(word.text for word in words[chain.start : chain.end]))
     if any(said in phrase for phrase in _EVERYDAY_KEYS):

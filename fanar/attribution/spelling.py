@@ -108,26 +108,36 @@ def writes_small_alef(word: str) -> bool:
 
 def _letters(word: str) -> tuple[_Letter, ...]:
     found: list[_Letter] = []
-    at_start = True
+    carried = ""
     after_tatweel = False
     for character in word:
-        if character in _KINDS:
-            found.append(_Letter(*_KINDS[character]))
-        elif character in _SMALL_LETTERS:
-            found.append(_Letter(_SMALL_LETTERS[character], optional=True))
-        elif character == _HAMZA_ABOVE and (after_tatweel or not found):
-            found.append(_Letter(HAMZA))
-        elif character not in (TATWEEL, DAGGER_ALEF) and (base := TABLE.get(ord(character), character)):
-            found += [_Letter(letter, "ة" if character == "ة" else "") for letter in base]
-        elif found:
-            _mark(found, character)
-        # The vowel may stand between the tatweel and the hamza that it carries.
-        after_tatweel = character == TATWEEL or (after_tatweel and character in _VOWELS)
-        at_start = False
+        if after_tatweel and character in _VOWELS:
+            # Upon a tatweel, vowel and hamza come in either order.
+            carried = _VOWELS[character]
+            continue
+        if character == _HAMZA_ABOVE and (after_tatweel or not found):
+            found.append(_Letter(HAMZA, vowel=carried))
+            carried, after_tatweel = "", False
+            continue
+        if carried and found:
+            found[-1].vowel, carried = carried, ""
+        after_tatweel = character == TATWEEL
+        _read(found, character)
     if found and found[-1].optional and word[-1] in _AT_THE_END and [letter.base for letter in found[-2:]] != ["ي", "ي"]:
         found.pop()
     _move_tanween(found)
-    return _with_long_alefs(found) if not at_start else ()
+    return _with_long_alefs(found)
+
+
+def _read(found: list[_Letter], character: str) -> None:
+    if character in _KINDS:
+        found.append(_Letter(*_KINDS[character]))
+    elif character in _SMALL_LETTERS:
+        found.append(_Letter(_SMALL_LETTERS[character], optional=True))
+    elif character not in (TATWEEL, DAGGER_ALEF) and (base := TABLE.get(ord(character), character)):
+        found += [_Letter(letter, "ة" if character == "ة" else "") for letter in base]
+    elif found:
+        _mark(found, character)
 
 
 def _mark(found: list[_Letter], mark: str) -> None:
@@ -222,7 +232,10 @@ def _steps(ours: tuple[_Letter, ...], i: int, theirs: tuple[_Letter, ...], j: in
             steps.append((2, 1, None))
         if mine.base == following.base == other.base == "ل" and other.shadda:
             steps.append((2, 1, (following, other)))
-    if other and (other.optional or other.silent or other.base == HAMZA):
+    if mine and other and other.base == mine.kind == "ي" and j + 1 < len(theirs) and theirs[j + 1].base == HAMZA:
+        steps.append((1, 2, None))
+    droppable = other is not None and other.base == HAMZA and (not other.kind or j == len(theirs) - 1)
+    if other and (other.optional or other.silent or droppable):
         steps.append((0, 1, None))
     if mine and (mine.optional or _is_superfluous(ours, i, other)):
         steps.append((1, 0, None))
@@ -230,10 +243,12 @@ def _steps(ours: tuple[_Letter, ...], i: int, theirs: tuple[_Letter, ...], j: in
 
 
 def _is_superfluous(ours: tuple[_Letter, ...], i: int, other: _Letter | None) -> bool:
-    """Whether everyday spelling writes a letter here that Uthmani spelling does not: the alef of جاءوا, the second ya of يحيي."""
+    """Whether everyday spelling writes a letter here that Uthmani spelling does not: جاءوا, يحيي, فاسأل, الأيكة."""
     mine, before = ours[i], ours[i - 1].base if i else ""
     if other is None:
         return not mine.kind and (before, mine.base) in (("و", "ا"), ("ي", "ي"))
+    if mine.base == "ا" and not mine.kind and i < 2:
+        return other.base == "ل" if i == 0 else before in "وف" and other.base != "ا"
     return mine.base == HAMZA and not mine.kind and other.kind in ("أ", "إ")
 
 
@@ -242,6 +257,8 @@ def _may_stand_for(mine: _Letter, other: _Letter, *, last: bool, theirs: tuple[_
         return True
     if other.base == HAMZA:
         return mine.base in _LONG and mine.kind != "آ"
+    if mine.base == HAMZA and other.kind in ("أ", "إ"):
+        return True
     if other.carries_alef and mine.base == "ا":
         return not mine.kind
     if other.as_seen and mine.base == "س":
@@ -253,15 +270,16 @@ def _vowels_agree(pairs: _Pairs, at: int, *, vocalised: bool) -> bool:
     mine, other = pairs[at]
     if (mine.kind, other.kind) in _CONFLICTING_ALEFS:
         return False
-    comparable = mine.base == other.base or other.base == HAMZA
+    comparable = mine.base == other.base or HAMZA in (mine.base, other.base)
     if other.silent or other.freely_read or not comparable or not (mine.vowel or mine.shadda):
         return True
     if mine.shadda and not other.shadda and at > 0:
         return False
-    # The article's lam, "Allah", and letters that absorb the one before are often written without their shadda.
+    # A letter that absorbs the one before, the first of a word, and the lam of God's name are often written without their shadda.
     before = pairs[at - 1][1] if at else None
-    absorbs = before is not None and not before.vowel and (before.base not in _LONG or before.base == other.base)
-    if other.shadda and not mine.shadda and vocalised and at > 2 and mine.vowel and not absorbs:
+    absorbs = before is None or (not before.vowel and (before.base not in _LONG or before.base == other.base))
+    named = before is not None and before.base == other.base == "ل"
+    if other.shadda and not mine.shadda and vocalised and mine.vowel and not (absorbs or named):
         return False
     if mine.vowel == other.vowel or not mine.vowel or (mine.vowel == _SUKUN and (not other.vowel or at == len(pairs) - 1)):
         return True

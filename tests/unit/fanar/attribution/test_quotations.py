@@ -1,0 +1,169 @@
+"""Quotations are found where a text presents them, or where a verse runs through it; everyday prose is left alone."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from fanar.attribution.quotations import QuotationFinder
+from fanar.attribution.spelling import bare
+from fanar.findings import QuoteFinding
+from fanar.scripture.references import VerseReference
+from tests.unit.fanar.attribution.conftest import Verses
+
+
+def _found(finder: QuotationFinder, text: str) -> list[tuple[str, str, str | None]]:
+    return [(text[f.start : f.end], f.status, f.reference) for f in (q.finding for q in finder.find(text))]
+
+
+def _one(finder: QuotationFinder, text: str) -> QuoteFinding:
+    (quotation,) = finder.find(text)
+    return quotation.finding
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "جاء فيه ﴿قل هو الله أحد﴾ وكفى",
+        "قال تعالى: «قل هو الله أحد» وكفى",
+        'قال الله عز وجل: "قل هو الله أحد" وكفى',
+        "يقول ربنا سبحانه {قل هو الله أحد} وكفى",
+        "قوله تعالى (قل هو الله أحد) وكفى",
+        "هذه الآية “قل هو الله أحد” عظيمة",
+        "<aya_start>قل هو الله أحد<aya_end>",
+        "«قل هو الله أحد» (الإخلاص: 1)",
+        "> **«قل هو الله أحد»**  \n> **سورة الإخلاص، الآية 1**",
+        'Allah says: "قل هو الله أحد" in the Quran',
+        "سورة الإخلاص آية 1: «قل هو الله أحد»",
+        "**سورة الإخلاص، الآية 1:**\n\n«قل هو الله أحد»",
+        '"قل هو الله أحد (الإخلاص: 1)"',
+    ],
+)
+def test_quotations_are_found_by_marks_cues_and_references(finder: QuotationFinder, text: str) -> None:
+    assert _found(finder, text) == [("قل هو الله أحد", "exact_undiacritised", "112:1")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "الحمد لله رب العالمين، والصلاة والسلام على رسول الله.",
+        "بسم الله الرحمن الرحيم، أكتب إليكم هذه الرسالة إن شاء الله.",
+        "إنا لله وإنا إليه راجعون، توفي جارنا أمس.",
+        "ذهبت إلى السوق واشتريت الخبز والزيتون ثم رجعت إلى البيت قبل الغروب.",
+        "قال النبي صلى الله عليه وسلم: «إنما الأعمال بالنيات» (رواه البخاري: 1)",
+        'قال رسول الله ﷺ: "من غشنا فليس منا" (رواه مسلم)',
+        "وفي الحديث القدسي قال الله تعالى: «يا عبادي إني حرمت الظلم على نفسي»",
+        "قالت المعلمة: «اكتبوا الدرس غدا» ثم خرجت.",
+        "القرآن (كلام الله) كتاب عظيم، وسورة (البقرة) أطول سوره.",
+        "قال تعالى (انظر البقرة: 255) في ذلك.",
+        'He said: "it\'s fine" and the verse "in English only" (2:255).',
+        'لم يقرأ كتابا بعد القرآن غير "حديث عيسى بن هشام الطويل" في عمره.',
+        'سألته إن كانت لديه أية موهبة فغنى أغنية: "قولوا لا" أمامنا.',
+        "وعلى كل حال فإن الله على كل شيء قدير.",
+        "هو الذي جعل لكم موعدا في الصباح مع المدير.",
+        "",
+        "﴿١٢﴾ ﴾ ﴿",
+    ],
+)
+def test_everyday_prose_gives_no_findings(finder: QuotationFinder, text: str) -> None:
+    assert _found(finder, text) == []
+
+
+def test_a_verse_that_runs_through_the_text_is_found_without_marks(finder: QuotationFinder) -> None:
+    text = "تذكرت أن لا تأخذه سنة ولا نوم له ما في السماوات وما في الأرض فسكنت"
+    assert _found(finder, text) == [("لا تأخذه سنة ولا نوم له ما في السماوات وما في الأرض", "exact_undiacritised", "2:255")]
+
+
+def test_a_changed_word_within_an_unmarked_verse_is_seen(finder: QuotationFinder) -> None:
+    text = "واعلم أن الله لا إله إلا هو الحي القيوم لا تأخذه غفلة ولا نوم له ما في السماوات يا صاحبي"
+    (finding,) = [q.finding for q in finder.find(text)]
+    assert finding.status == "altered"
+    assert [(d.found, bare(d.expected)) for d in finding.differences] == [("غفلة", "سنة")]
+
+
+def test_words_presented_as_the_quran_that_stand_nowhere_are_named(finder: QuotationFinder) -> None:
+    assert _found(finder, "قال تعالى: ﴿إن الكسل مفتاح الفقر فاجتنبوه﴾") == [("إن الكسل مفتاح الفقر فاجتنبوه", "not_found", None)]
+
+
+def test_verse_numbers_within_a_quotation_are_no_words(finder: QuotationFinder) -> None:
+    for text in ("﴿قل هو الله أحد (1) الله الصمد (2)﴾", "﴿قل هو الله أحد ۝١ الله الصمد ۝٢﴾", "﴿قل هو الله أحد * الله الصمد﴾"):
+        assert _one(finder, text).reference == "112:1-2"
+
+
+def test_an_elision_that_is_marked_is_no_omission(finder: QuotationFinder) -> None:
+    assert _one(finder, "﴿الحمد لله … مالك يوم الدين﴾").status == "exact_undiacritised"
+    assert _one(finder, "﴿الله لا إله إلا هو ... وهو العلي العظيم﴾").reference == "2:255"
+
+
+def test_parts_from_different_places_are_findings_of_their_own(finder: QuotationFinder) -> None:
+    text = "﴿قل هو الله أحد … والعصر إن الإنسان لفي خسر﴾"
+    assert [reference for _, _, reference in _found(finder, text)] == ["112:1", "103:1-2"]
+    assert [status for _, status, _ in _found(finder, "﴿كلام أول باطل … كلام ثان باطل﴾")] == ["not_found"]
+
+
+def test_a_wrong_part_makes_the_whole_wrong(finder: QuotationFinder, uthmani: Verses) -> None:
+    finding = _one(finder, "﴿الحمد لله رب العالمين … مالك يوم الحساب﴾")
+    assert finding.status == "altered"
+    assert finding.correction == f"{uthmani[1, 2]} … {uthmani[1, 4]}"
+
+
+def test_the_basmala_may_open_a_quotation(finder: QuotationFinder) -> None:
+    finding = _one(finder, "﴿بسم الله الرحمن الرحيم قل هو الله أحد﴾")
+    assert (finding.status, finding.reference) == ("exact_undiacritised", "112:1")
+    assert _one(finder, "﴿بسم الله الرحمن الرحيم﴾").reference == "1:1"
+    assert _one(finder, "﴿بسم الله الرحمن الرحيم كلام باطل كثير جدا لا أصل له﴾").status != "exact"
+
+
+@pytest.mark.parametrize(
+    ("text", "reference", "correct"),
+    [
+        ("﴿إن الله مع الصابرين﴾ [الأنفال: 46]", "8:46", True),
+        ("﴿إن الله مع الصابرين﴾ [البقرة: 153]", "2:153", True),
+        ("﴿إن الله مع الصابرين﴾ [البقرة: 154]", "2:154", False),
+        ("﴿إن الله مع الصابرين﴾ [البقرة: 300]", None, False),
+        ("في سورة البقرة قال تعالى ﴿إن الله مع الصابرين﴾", "2:1-286", True),
+        ("﴿إن الله مع الصابرين﴾ من سورة يوسف", "12:1-111", False),
+    ],
+)
+def test_the_claimed_reference_is_right_if_the_words_stand_there(
+    finder: QuotationFinder, text: str, reference: str | None, correct: bool
+) -> None:
+    claim = _one(finder, text).claimed_reference
+    assert claim is not None
+    assert (claim.reference, claim.correct) == (reference, correct)
+    assert text[claim.start : claim.end] == claim.text
+
+
+def test_each_quotation_has_its_own_reference(finder: QuotationFinder) -> None:
+    text = "﴿قل هو الله أحد﴾ (112:1) و﴿إن الإنسان لفي خسر﴾ (103:2)"
+    claims = [q.finding.claimed_reference for q in finder.find(text)]
+    assert [claim and (claim.reference, claim.correct) for claim in claims] == [("112:1", True), ("103:2", True)]
+
+
+def test_a_text_that_is_one_quotation_can_be_judged(finder: QuotationFinder) -> None:
+    assert finder.judge("قل هو الله أحد").status == "exact_undiacritised"
+    assert finder.judge("إن الله مع الصابرين", claimed=VerseReference(8, 46, 46)).reference == "8:46"
+    assert finder.judge("…").status == "not_found"
+
+
+@pytest.mark.parametrize("mark", ["﴿", "<aya>"])
+def test_a_quotation_left_open_is_judged_as_it_stands(finder: QuotationFinder, mark: str) -> None:
+    assert _found(finder, f"قال تعالى {mark}قل هو الله أحد\n\nثم كلام آخر")[0][1] == "exact_undiacritised"
+    assert len(finder.find(f"قال تعالى {mark}قل هو الله أحد " + "كلام كثير " * 400)) == 1
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["﴿", "«", '"', "(", "قال تعالى ", "قال تعالى: «", "﴿الحمد لله ", "يا أيها الذين آمنوا ", "والله ", "و ", "ل", "(البقرة: 2) ", '"ا'],
+)
+def test_time_is_linear_in_hostile_text(finder: QuotationFinder, unit: str) -> None:
+    def cost(size: int) -> float:
+        text = unit * (size // len(unit))
+        begun = time.process_time()
+        finder.find(text)
+        return time.process_time() - begun
+
+    cost(2_000)
+    small = min(cost(2_000) for _ in range(3))
+    assert cost(16_000) < 32 * small + 0.2
