@@ -61,6 +61,7 @@ async def serve_http(server: MCPServer, listener: socket.socket) -> None:
     web = _Server(config)
 
     def stop() -> None:
+        """Let answers in progress finish, and end."""
         web.should_exit = True
 
     loop = asyncio.get_running_loop()
