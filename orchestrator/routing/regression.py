@@ -38,6 +38,7 @@ def fit_regression(
     shape = (len(columns) + 1, classes)
 
     def loss(flat: Array) -> tuple[float, Array]:
+        """Return the penalised negative log-likelihood and its gradient."""
         table = flat.reshape(shape)
         probabilities = softmax(used @ table[:-1] + table[-1])
         likelihood = dot(weights, np.log(np.maximum(probabilities[np.arange(len(labels)), labels], 1e-300)))
@@ -61,6 +62,7 @@ def fit_temperature(scores: Array, labels: NDArray[np.int64]) -> float:
     """Return the temperature at which held-out `scores` are most likely."""
 
     def loss(temperature: float) -> float:
+        """Return the mean negative log-likelihood."""
         chosen = softmax(scores / temperature)[np.arange(len(labels)), labels]
         return float(-np.log(np.maximum(chosen, 1e-12)).mean())
 
