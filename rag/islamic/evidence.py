@@ -88,6 +88,7 @@ class QuestionEvidence:
         self._concepts = [_weighed(concept, vocabulary) for concept in concepts]
         self._total = sum(concept.rarity for concept in self._concepts) or 1.0
         self._named = frozenset(stem for concept in self._concepts for name in concept.names for stem in name.stems)
+        self._rooted = frozenset(root for concept in self._concepts for root, _ in concept.roots)
 
     @property
     def unknown(self) -> float:
@@ -101,11 +102,12 @@ class QuestionEvidence:
         return max(judged, key=lambda evidence: evidence.weight, default=self._evidence(own, own, 0.0, (0.0, 0.0), 0))
 
     def _judge(self, own: Sequence[float], line: Line) -> Evidence:
-        by_line = [_explained(concept, line.terms) for concept in self._concepts]
+        by_line = [_explained(concept, line.terms) for concept in self._concepts] if self._touches(line.terms) else []
         if not any(by_line):
             return self._evidence(own, own, 0.0, (0.0, 0.0), 0)
         together = [max(pair) for pair in zip(own, by_line, strict=True)]
-        best = max((self._heading(heading) for heading in line.headings), default=(0.0, 0.0))
+        matches = (self._heading(heading, size) for heading, size in zip(line.headings, line.sizes, strict=True) if self._touches(heading))
+        best = max(matches, default=(0.0, 0.0))
         return self._evidence(own, together, self._share(by_line), best, line.verses)
 
     def _evidence(
@@ -124,15 +126,17 @@ class QuestionEvidence:
             size=min(1.0, self._total / (_MANY_WORDS * self._vocabulary.ceiling)),
         )
 
-    def _heading(self, heading: Terms) -> tuple[float, float]:
+    def _touches(self, terms: Terms) -> bool:
+        return not (self._named.isdisjoint(terms.stems) and self._rooted.isdisjoint(terms.roots))
+
+    def _heading(self, heading: Terms, size: float) -> tuple[float, float]:
         """Return (how well question and heading cover each other, how much of the heading the question says)."""
         explained = sum(_explained(concept, heading) * concept.rarity for concept in self._concepts)
         if not explained:
             return 0.0, 0.0
-        rarities = {word: self._vocabulary.rarity(self._vocabulary.stem_frequency(word)) for word in heading.stems}
-        size = sum(rarities.values()) or 1.0
-        said = sum(rarity for word, rarity in rarities.items() if word in self._named)
-        return 2 * explained / (self._total + max(size, explained)), min(1.0, max(said, explained) / size)
+        rarity, frequency = self._vocabulary.rarity, self._vocabulary.stem_frequency
+        said = sum(rarity(frequency(word)) for word in heading.stems & self._named)
+        return 2 * explained / (self._total + max(size, explained)), min(1.0, max(said, explained) / size) if size else 1.0
 
     def _share(self, shares: Iterable[float]) -> float:
         return sum(concept.rarity * share for concept, share in zip(self._concepts, shares, strict=True)) / self._total

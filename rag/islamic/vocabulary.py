@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 from fanar.arabic.stemming import root
@@ -28,11 +28,15 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the subject index, analysed: its headings, all of their terms together, and how many verses it names."""
+    """One line of the subject index, analysed: its headings, all of their terms together, and how many verses it names.
+
+    `sizes` is the rarity of each heading's stems, added up.
+    """
 
     headings: tuple[Terms, ...]
     terms: Terms
     verses: int
+    sizes: tuple[float, ...] = ()
 
 
 class Vocabulary:
@@ -46,6 +50,7 @@ class Vocabulary:
         self._roots: Counter[str] = Counter()
         for verse in verses:
             self._count(verse)
+        self._lines = tuple(replace(line, sizes=tuple(map(self._size_of, line.headings))) for line in self._lines)
 
     @property
     def ceiling(self) -> float:
@@ -72,6 +77,9 @@ class Vocabulary:
         """Return the subject lines that name `verse`, each with its number in the index."""
         place = verse.metadata.get("surah", 0), verse.metadata.get("ayah", 0)
         return [(number, self._lines[number]) for number in self._by_verse.get(place, ())]
+
+    def _size_of(self, heading: Terms) -> float:
+        return sum(self.rarity(self._stems[stem]) for stem in heading.stems)
 
     def _count(self, verse: Document) -> None:
         own = verse_terms(verse)
