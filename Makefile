@@ -3,25 +3,39 @@ PYTHON ?= python3
 PORT   ?= 8000
 DATA   ?= $(HOME)/.fanar
 EXTRAS ?=
+# A small language model beside the platform: `make run MODEL=small`.
+MODEL  ?=
 
+comma  := ,
 VENV   := .venv
 BIN    := $(VENV)/bin
 # A stamp is named after what it installed, so an unchanged machine installs nothing.
 STAMP   = $(VENV)/.installed-$(shell echo "$(1)" | cat - pyproject.toml constraints.txt | cksum | cut -d' ' -f1)
-BASE   := $(call STAMP,base $(EXTRAS))
+ADDED  := $(strip $(EXTRAS)$(if $(MODEL),$(if $(EXTRAS),$(comma))local))
+BASE   := $(call STAMP,base $(ADDED))
 DEV    := $(call STAMP,dev)
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check bench clean
+.PHONY: run test test-vllm test-clients check bench clean
 
 run: $(BASE) ## Set up what is needed and start the platform.
-	FANAR_DATA="$(DATA)" $(BIN)/fanar serve --port $(PORT)
+ifneq ($(MODEL),)
+	FANAR_DATA="$(DATA)" $(BIN)/fanar models pull $(MODEL)
+endif
+	@# exec keeps this shell's process, so the model ends with the platform.
+	@$(if $(MODEL),FANAR_DATA="$(DATA)" $(BIN)/fanar models serve $(MODEL) --detach --while-pid $$$$ && )FANAR_DATA="$(DATA)" exec $(BIN)/fanar serve --port $(PORT)
 
 test: $(DEV) ## Run the whole suite with coverage.
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m coverage run -m pytest tests -q
+	$(BIN)/python -m coverage run -m pytest tests -q --ignore tests/vllm --ignore tests/clients
 	$(BIN)/python -m coverage combine -q
 	$(BIN)/python -m coverage report
+
+test-vllm: $(DEV) ## Run the suite against real vLLM on CPU and transformers serve; builds their environments once.
+	$(BIN)/python -m pytest tests/vllm -q
+
+test-clients: $(DEV) ## Run the suites of clients nobody here wrote, each in an environment of its own.
+	$(BIN)/python -m pytest tests/clients -q
 
 check: $(DEV) ## Lint, format, types, architecture.
 	$(BIN)/ruff check .
@@ -43,7 +57,7 @@ $(VENV)/.made:
 
 $(BASE): $(VENV)/.made
 	@echo 'Installing Fanar (once; some minutes on a slow line) ...'
-	$(PIP) install -c constraints.txt -e '.$(if $(EXTRAS),[$(EXTRAS)])'
+	$(PIP) install -c constraints.txt -e '.$(if $(ADDED),[$(ADDED)])'
 	touch $@
 
 $(DEV): $(VENV)/.made
