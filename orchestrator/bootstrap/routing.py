@@ -1,14 +1,18 @@
-"""Puts the router together: rules with their exact tools, the shipped classifier, the policy table."""
+"""Puts the router together: rules with their exact tools, the classifier with shipped or fitted weights, the policy table."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from fanar.llm.catalog import ModelCatalog
+from fanar.protocols import Router
 from fanar.settings import Settings
 from orchestrator.bootstrap.models import Models
 from orchestrator.routing.cascade import CascadeRouter
 from orchestrator.routing.classifier import load_classifier
+from orchestrator.routing.fresh import FreshRouter
+from orchestrator.routing.own import chosen_weights, own_card
 from orchestrator.routing.policy import TierPolicy, load_rules
 from orchestrator.routing.rules import SureRules
 from orchestrator.tools.toolbox import Toolbox
@@ -24,13 +28,17 @@ def build_tools() -> Toolbox:
     return Toolbox(clock=local_now)
 
 
-def build_router(settings: Settings, models: Models, tools: Toolbox) -> CascadeRouter:
-    """Return the router. Raises ConfigurationError for a policy table that cannot be used."""
+def build_router(settings: Settings, models: Models, tools: Toolbox) -> Router:
+    """Return the router, which follows its policy table and its weights. Raises ConfigurationError for a table that cannot be used."""
+    followed = [own_card(settings.data), *([settings.policy] if settings.policy else [])]
+    return FreshRouter(build=partial(_build, settings, models, tools), files=followed)
+
+
+def _build(settings: Settings, models: Models, tools: Toolbox) -> Router:
     contexts = {"star": settings.star.context_tokens, "prime": settings.prime.context_tokens}
     policy = TierPolicy(rules=load_rules(settings.policy), contexts=contexts, available=lambda: frozenset(models.seats))
-    return CascadeRouter(
-        rules=SureRules(tools=tools.parse), classifier=load_classifier(), policy=policy, services=services_of(models.catalog)
-    )
+    classifier = load_classifier(chosen_weights(settings.data))
+    return CascadeRouter(rules=SureRules(tools=tools.parse), classifier=classifier, policy=policy, services=services_of(models.catalog))
 
 
 def services_of(catalog: ModelCatalog) -> dict[str, str]:

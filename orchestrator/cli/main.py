@@ -45,7 +45,7 @@ HELP = Help(
     },
     exits=True,
 )
-_COMMANDS = ((serve.HELP, serve.serve), (ask.HELP, ask.ask), (route.HELP, route.route), (verify.HELP, verify.verify))
+_COMMANDS = ((serve.HELP, serve.serve), (ask.HELP, ask.ask), (verify.HELP, verify.verify))
 _GROUPS = (("models", models.HELP, models.app), ("corpora", corpora.HELP, corpora.app), ("keys", keys.HELP, keys.app))
 _LANGUAGES: dict[str, Language] = {"ar": "ar", "en": "en"}
 _USAGE: dict[str, str] = {
@@ -57,6 +57,7 @@ _USAGE: dict[str, str] = {
 app = typer.Typer(cls=documented_group(HELP), add_completion=False, no_args_is_help=True, rich_markup_mode=None)
 for _help, _command in _COMMANDS:
     app.command(cls=documented(_help))(_command)
+app.add_typer(route.app, name="route", cls=route.RouteGroup)
 for _name, _help, _group in _GROUPS:
     app.add_typer(_group, name=_name, cls=documented_group(_help), no_args_is_help=True)
 app.command(cls=documented(mcp.HELP))(mcp.mcp)

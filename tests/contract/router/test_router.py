@@ -12,6 +12,7 @@ from fanar.messages import ChatMessage
 from fanar.protocols import Router
 from orchestrator.routing.cascade import CascadeRouter
 from orchestrator.routing.classifier import load_classifier
+from orchestrator.routing.fresh import FreshRouter
 from orchestrator.routing.policy import TierPolicy, load_rules
 from orchestrator.routing.rules import SureRules
 from orchestrator.tools.toolbox import Toolbox
@@ -26,7 +27,11 @@ def _cascade() -> Router:
     )
 
 
-@pytest.fixture(params=[_cascade], ids=["cascade"], scope="module")
+def _fresh() -> Router:
+    return FreshRouter(build=_cascade, files=[], seconds=0)
+
+
+@pytest.fixture(params=[_cascade, _fresh], ids=["cascade", "fresh"], scope="module")
 def router(request: pytest.FixtureRequest) -> Router:
     made: Router = request.param()
     return made

@@ -1,0 +1,192 @@
+"""`fanar route fit` and `fanar route replay`: learning from corrections, and what the present router would decide of old prompts."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fanar.bilingual import Bilingual
+from fanar.settings import Settings, load_settings
+from orchestrator.cli.exits import Exit
+from orchestrator.cli.help import Help
+from orchestrator.cli.terminal import Json, Terminal, printable
+
+if TYPE_CHECKING:
+    from fanar.events import RoutingDecision
+    from fanar.feedback import RecordedDecision
+    from orchestrator.routing.prompts import Prompt
+    from orchestrator.routing.refit import Refit
+    from orchestrator.routing.replay import Replayed
+
+FIT = Help(
+    Bilingual(
+        "Fit the router again, to the shipped prompts and to those that were corrected.",
+        "درّب الموجّه من جديد على الأمثلة المرفقة والأسئلة المصحَّحة.",
+    ),
+    details=Bilingual(
+        "Figures are out of fold on the shipped prompts, before and after. When one falls by more than the margin nothing is written and "
+        "the exit code is 1. A platform that runs here uses the new weights at once. It takes a minute or two of computing.",
+        "الأرقام على أمثلة مرفقة لم يُدرَّب عليها، قبلُ وبعدُ. فإن هبط أحدها بأكثر من الهامش لم يُكتب شيء ورمز الخروج 1. "
+        "وتستعمل المنصة العاملة هنا الأوزان الجديدة فورًا. ويستغرق الحساب دقيقة أو دقيقتين.",
+    ),
+    examples=(
+        ("fanar route fit", Bilingual("learn from POST /v1/feedback", "تعلّم مما جاء عبر ‎POST /v1/feedback")),
+        ("fanar route fit --reset", Bilingual("go back to the weights that ship", "عد إلى الأوزان المرفقة")),
+    ),
+    parameters={
+        "reset": Bilingual("Go back to the weights that ship.", "عد إلى الأوزان المرفقة."),
+        "margin": Bilingual("How much a figure may fall.", "كم يجوز أن يهبط أي رقم."),
+        "as_json": Bilingual("Print JSON.", "اطبع بصيغة JSON."),
+    },
+)
+REPLAY = Help(
+    Bilingual("Show which recorded prompts would now go elsewhere.", "اعرض أي الأسئلة المسجلة سيذهب الآن إلى مسار آخر."),
+    details=Bilingual(
+        "FANAR_RECORD_DECISIONS=true records them; FANAR_DECISIONS_KEPT and FANAR_DECISIONS_DAYS bound how many and how long.",
+        "تُسجَّل مع FANAR_RECORD_DECISIONS=true؛ ويحدّ FANAR_DECISIONS_KEPT عددها وFANAR_DECISIONS_DAYS مدتها.",
+    ),
+    examples=(
+        ("FANAR_POLICY=new.toml fanar route replay", Bilingual("what a new table would change", "ما الذي سيغيره جدول جديد")),
+        ("fanar route replay --json | jq '.changed[].now.route'", Bilingual("for programs", "للبرامج")),
+    ),
+    parameters={"as_json": Bilingual("Print JSON.", "اطبع بصيغة JSON.")},
+)
+_FIGURES = {
+    "accuracy": Bilingual("accuracy", "الدقة"),
+    "macro_f1": Bilingual("macro-F1", "متوسط F1"),
+    "islamic_recall": Bilingual("Islamic recall", "استدعاء الإسلامي"),
+    "islamic_precision": Bilingual("Islamic precision", "إحكام الإسلامي"),
+}
+_COLUMNS = (Bilingual("out of fold", "دون تدريب عليها"), Bilingual("before", "قبل"), Bilingual("after", "بعد"))
+_CORRECTED = Bilingual("corrected prompts routed as corrected", "أسئلة مصحَّحة وُجّهت كما صُحّحت")
+_WRITTEN = Bilingual(
+    "The new weights are in use: `fanar route fit --reset` goes back.",
+    "الأوزان الجديدة مستعملة الآن: يعيد `fanar route fit --reset` السابقة.",
+)
+_WORSE = Bilingual(
+    "Nothing is written: {names} fell by more than {margin:g}. Look at the corrections, or give a larger --margin.",
+    "لم يُكتب شيء: هبط {names} بأكثر من {margin:g}. راجع التصحيحات أو أعط ‎--margin أكبر.",
+)
+_RESET = Bilingual("The router uses the weights that ship.", "يستعمل الموجّه الأوزان المرفقة.")
+_SUMMARY = Bilingual("{changed} of {all} recorded prompts would go elsewhere.", "{changed} من {all} سؤالًا مسجلًا سيذهب إلى مسار آخر.")
+_SHORTENED = Bilingual("{count} of them were too long to keep whole.", "منها {count} أطول من أن تُحفظ كاملة.")
+_NOTHING = Bilingual("Nothing is recorded: set FANAR_RECORD_DECISIONS=true.", "لا شيء مسجل: اضبط FANAR_RECORD_DECISIONS=true.")
+_GONE = Bilingual("its model is not there any more", "لم يعد نموذجه موجودًا")
+_SHOWN = 100
+
+
+def fit(
+    ctx: typer.Context,
+    reset: Annotated[bool, typer.Option("--reset")] = False,
+    margin: Annotated[float, typer.Option("--margin", metavar="SHARE", min=0.0, max=1.0)] = 0.01,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> int:
+    """Fit the router again, or go back."""
+    from orchestrator.routing import own
+
+    terminal: Terminal = ctx.obj
+    settings = load_settings()
+    if reset:
+        own.reset(settings.data)
+        terminal.note(_RESET, style="")
+        return Exit.OK
+    from orchestrator.routing.classifier import load_classifier
+    from orchestrator.routing.refit import refit, write
+
+    corrected = asyncio.run(_corrected(settings))
+    with terminal.waiting():
+        made = refit(corrected, before=load_classifier(own.chosen_weights(settings.data)))
+    worse = made.worse(margin=margin)
+    if not worse:
+        write(made, settings.data)
+    if as_json:
+        terminal.json({"written": not worse, "worse": list(worse), **_told(made)})
+    else:
+        _show_fit(made, terminal)
+    if worse:
+        en, ar = (", ".join(_FIGURES[name].in_language(language) for name in worse) for language in ("en", "ar"))
+        terminal.error(Bilingual(_WORSE.en.format(names=en, margin=margin), _WORSE.ar.format(names=ar, margin=margin)))
+        return Exit.FINDING
+    terminal.note(_WRITTEN, style="green")
+    return Exit.OK
+
+
+def replay(ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json")] = False) -> int:
+    """Show what the present router would decide otherwise."""
+    terminal: Terminal = ctx.obj
+    replayed = asyncio.run(_replayed(load_settings()))
+    changed = [each for each in replayed if each.changed]
+    if as_json:
+        terminal.json({"replayed": len(replayed), "changed": [_change(each) for each in changed]})
+        return Exit.OK
+    if not replayed:
+        terminal.note(_NOTHING)
+        return Exit.OK
+    for each in changed[:_SHOWN]:
+        _show_change(each, terminal)
+    facts = {"changed": f"{len(changed):,}", "all": f"{len(replayed):,}"}
+    terminal.note(Bilingual(_SUMMARY.en.format(**facts), _SUMMARY.ar.format(**facts)), style="")
+    if shortened := sum(not each.recorded.whole for each in replayed):
+        terminal.note(Bilingual(_SHORTENED.en.format(count=shortened), _SHORTENED.ar.format(count=shortened)))
+    return Exit.OK
+
+
+async def _corrected(settings: Settings) -> list[Prompt]:
+    from orchestrator.bootstrap.storage import open_storage
+    from orchestrator.routing.refit import corrected_prompts
+
+    async with open_storage(settings) as storage:
+        recorded: dict[str, RecordedDecision] = {each.answer: each for each in storage.decisions.decisions()}
+        return corrected_prompts(storage.feedback.feedback(), recorded.get)
+
+
+async def _replayed(settings: Settings) -> list[Replayed]:
+    from orchestrator.bootstrap.models import open_models
+    from orchestrator.bootstrap.routing import build_router, build_tools
+    from orchestrator.bootstrap.storage import open_storage
+    from orchestrator.routing.replay import replay as replayed
+
+    async with open_storage(settings) as storage, open_models(settings) as models:
+        router = build_router(settings, models, build_tools())
+        return [each async for each in replayed(storage.decisions.decisions(), router)]
+
+
+def _show_fit(made: Refit, terminal: Terminal) -> None:
+    from rich.table import Table
+
+    table = Table(*(terminal.text(column) for column in _COLUMNS), box=None, pad_edge=False)
+    for name, label in _FIGURES.items():
+        table.add_row(terminal.text(label), f"{made.before[name]:.4f}", f"{made.after[name]:.4f}")
+    table.add_row(terminal.text(_CORRECTED), *(f"{right}/{made.corrected}" for right in (made.right_before, made.right_after)))
+    terminal.show(table)
+
+
+def _told(made: Refit) -> Json:
+    right = {"before": made.right_before, "after": made.right_after}
+    return {"before": dict(made.before), "after": dict(made.after), "corrected": made.corrected, "corrected_right": right}
+
+
+def _change(each: Replayed) -> Json:
+    recorded = each.recorded
+    told = {"answer": recorded.answer, "created": recorded.created.isoformat(), "prompt": _prompt(each), "whole": recorded.whole}
+    return {**told, "before": _decision(recorded.decision), "now": each.now and _decision(each.now)}
+
+
+def _decision(decision: RoutingDecision) -> Json:
+    facts = {"route": decision.route.value, "model": decision.model, "confidence": decision.confidence}
+    return {**facts, "reasons": list(decision.reasons)}
+
+
+def _prompt(each: Replayed) -> str:
+    return next((message.text for message in reversed(each.recorded.messages) if message.role in ("user", "thinking_user")), "")
+
+
+def _show_change(each: Replayed, terminal: Terminal) -> None:
+    from rich.text import Text
+
+    before, now = each.recorded.decision, each.now
+    then = terminal.text(_GONE) if now is None else f"{now.route} {now.model} ({now.reasons[0]})"
+    flat = " ".join(printable(_prompt(each)).split())
+    terminal.show(Text.assemble((flat[:100], "bold"), f"\n  {before.route} {before.model} → {printable(then)}"))
