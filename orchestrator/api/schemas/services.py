@@ -10,6 +10,8 @@ from fanar.findings import Check
 from orchestrator.api.schemas.base import BRANCH, Answer, ModelId, Strict
 from orchestrator.api.schemas.messages import Message
 
+EXACT = 2**53  # up to here every JSON reader means the same whole number
+
 CorpusName = Annotated[str, Field(min_length=1, max_length=64)]
 
 
@@ -19,8 +21,8 @@ def _kind(value: object) -> str:
 
 Scalar = Annotated[
     Annotated[str, Field(max_length=1000), Tag("branch:str")]
-    | Annotated[int, Field(ge=-(2**63), le=2**63 - 1), Tag("branch:int")]
-    | Annotated[float, Field(ge=-(2**63), le=2**63 - 1), Tag("branch:float")]
+    | Annotated[int, Field(ge=-EXACT, le=EXACT), Tag("branch:int")]
+    | Annotated[float, Field(ge=-EXACT, le=EXACT), Tag("branch:float")]
     | Annotated[bool, Tag("branch:bool")],
     Discriminator(_kind),
 ]
@@ -33,7 +35,7 @@ _FILTERS = {
     "additionalProperties": {
         "anyOf": [
             {"type": "string", "maxLength": 1000},
-            {"type": "number", "minimum": -(2**63), "maximum": 2**63 - 1},
+            {"type": "number", "minimum": -EXACT, "maximum": EXACT},
             {"type": "boolean"},
         ]
     },
