@@ -3,73 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from rag.ingest.tanzil import load_tanzil
+from tests.e2e.machine import Machine
 
-FANAR = (sys.executable, "-P", "-c", "from orchestrator.cli.main import main; main()")
-SECONDS = 240
 VERSES = {(verse.surah, verse.ayah): verse.text for verse in load_tanzil().verses}
 ALTERED = "قال تعالى: ﴿إن الله مع الصادقين﴾ [البقرة: 153]\n"
 
 pytestmark = pytest.mark.e2e
-
-
-@dataclass(frozen=True)
-class Machine:
-    """A data folder of its own, and the environment that points there."""
-
-    folder: Path
-    environment: dict[str, str]
-
-    def fanar(self, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [*FANAR, *arguments],
-            env=self.environment,
-            cwd=self.folder,
-            input=given,
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
-        )
-
-
-@pytest.fixture(scope="module")
-def machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
-    folder = tmp_path_factory.mktemp("machine")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("FANAR_", "LC_", "LANG"))}
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    ours = {"FANAR_DATA": str(folder / "data"), "FANAR_PORT": str(port), "FANAR_DISCOVER": "false", "COLUMNS": "120"}
-    return Machine(folder, {**kept, **ours, "PYTHONPATH": os.pathsep.join(map(str, [Path(__file__).parents[2]]))})
-
-
-@pytest.fixture(scope="module")
-def served(machine: Machine) -> Iterator[str]:
-    """A server on an empty folder; what it said until it listened."""
-    log = machine.folder / "log"
-    with log.open("w") as written:
-        process = subprocess.Popen([*FANAR, "serve"], env=machine.environment, cwd=machine.folder, stdin=subprocess.DEVNULL, stderr=written)
-    deadline = time.monotonic() + SECONDS
-    while "listens on" not in log.read_text():
-        assert process.poll() is None, log.read_text()
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    yield log.read_text()
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=SECONDS) == 0
-    assert "Fanar has stopped." in log.read_text()
 
 
 def test_the_first_start_says_what_it_does_and_what_it_can_and_cannot(served: str) -> None:
