@@ -5,7 +5,7 @@ Runs of words that stand in the text anchor the alignment; only what lies betwee
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from fanar.arabic.words import Word
 from fanar.attribution.canon import UNKNOWN, Canon
@@ -108,7 +108,7 @@ class Aligner:
         at = 0
         while at < len(keys):
             best = (0, 0)
-            for place in range(max(at + low, 0), min(at + high + 1, len(canon))) if keys[at] != UNKNOWN else ():
+            for place in self._same(keys[at], at + low, at + high + 1):
                 length = 0
                 while at + length < len(keys) and place + length < len(canon) and keys[at + length] == canon[place + length]:
                     length += 1
@@ -118,3 +118,15 @@ class Aligner:
                 found.append((at, length, place))
             at += max(length, 1)
         return found
+
+    def _same(self, key: int, begin: int, end: int) -> Iterator[int]:
+        """Yield the places within a range at which a word of this key stands."""
+        canon = self._canon.keys
+        place = max(begin, 0)
+        while key != UNKNOWN and place < min(end, len(canon)):
+            try:
+                place = canon.index(key, place, min(end, len(canon)))
+            except ValueError:
+                return
+            yield place
+            place += 1

@@ -38,16 +38,17 @@ def word_key(word: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def _short_form(word: str) -> str:
+def normal_word(word: str) -> str:
+    """Return the `search` form of one word."""
     return normalize(word)
 
 
 def _is_attached(word: str) -> bool:
-    return len(word) <= _LONGEST_ATTACHED and word[0] in "يوف" and _short_form(word) in _ATTACHED
+    return len(word) <= _LONGEST_ATTACHED and word[0] in "يوف" and normal_word(word) in _ATTACHED
 
 
 def _is_ha(word: str) -> bool:
-    return len(word) <= _LONGEST_ATTACHED and word[0] == "ه" and _short_form(word) == "ها"
+    return len(word) <= _LONGEST_ATTACHED and word[0] == "ه" and normal_word(word) == "ها"
 
 
 def joined_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
@@ -83,6 +84,7 @@ class Canon:
         self._texts: list[str] = []
         self._spellings: dict[str, tuple[str, ...]] = {}
         self._aliases: dict[str, str] = {}
+        self._learnt: set[tuple[str, str]] = set()
         self._first: dict[tuple[int, int], int] = {}
         keys: list[str] = []
         for document in scripture.verses():
@@ -103,6 +105,7 @@ class Canon:
         for alias, known in self._aliases.items():
             self._ids.setdefault(alias, self._ids[word_key(known)])
         self._aliases.clear()
+        self._learnt.clear()
         self._suffixes = _suffix_array(self.keys)
         ordered = np.asarray(self.keys)[np.asarray(self._suffixes)]
         self._starts = array("i", np.searchsorted(ordered, np.arange(max(self.keys, default=0) + 2)).tolist())
@@ -123,6 +126,9 @@ class Canon:
             if len(everyday) - at >= len(uthmani) - place and word_key(other) != word_key(word.text):
                 other += everyday[at].text
                 at += 1
+            if (word.text, other) in self._learnt:
+                continue
+            self._learnt.add((word.text, other))
             self._aliases.setdefault(word_key(other), word.text)
             self._aliases.setdefault(word_key(bare(word.text)), word.text)
             # Unicode's composed form of Uthmani text makes one letter of an alef and the madda above it.

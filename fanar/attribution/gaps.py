@@ -9,7 +9,7 @@ from typing import Literal
 
 from fanar.arabic.normalization import normalize
 from fanar.arabic.words import Word
-from fanar.attribution.canon import UNKNOWN, Canon, word_key
+from fanar.attribution.canon import UNKNOWN, Canon, normal_word, word_key
 from fanar.attribution.spelling import Agreement, agreement, bare
 
 StepKind = Literal["same", "vowels", "clipped", "substituted", "inserted", "deleted"]
@@ -195,7 +195,7 @@ def is_clipped(written: str, canonical: str) -> bool:
 @lru_cache(maxsize=16_384)
 def is_similar(written: str, canonical: str) -> bool:
     """Whether two words look alike: at least half of the longer one is their common beginning and end."""
-    ours, theirs = normalize(written), normalize(canonical)
+    ours, theirs = normal_word(written), normal_word(canonical)
     shorter = min(len(ours), len(theirs))
     start = next((i for i in range(shorter) if ours[i] != theirs[i]), shorter)
     tail = next((i for i in range(shorter - start) if ours[-1 - i] != theirs[-1 - i]), shorter - start)
