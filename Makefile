@@ -19,6 +19,8 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: run test test-vllm test-clients check bench clean
 
 run: $(BASE) ## Set up what is needed and start the platform.
+	@# The first time, with the English translation where npm can fetch it; without it the platform installs the Arabic text alone.
+	@[ -e "$(DATA)/fanar.db" ] || FANAR_DATA="$(DATA)" $(BIN)/fanar corpora add quran || :
 ifneq ($(MODEL),)
 	FANAR_DATA="$(DATA)" $(BIN)/fanar models pull $(MODEL)
 endif

@@ -93,7 +93,9 @@ def read_quran_json(archive: Path, *, pin: Pin = QURAN_JSON) -> Translation:
 
 
 def _pack(program: str, folder: Path, pin: Pin) -> None:
-    command = [program, "pack", pin.package, "--pack-destination", str(folder), "--silent"]
+    # Without a network npm tries for minutes; a first start does not wait for that.
+    patience = ["--fetch-retries=1", "--fetch-timeout=30000"]
+    command = [program, "pack", pin.package, "--pack-destination", str(folder), "--silent", *patience]
     try:
         subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS, cwd=folder)  # noqa: S603 - a fixed command, no shell
     except (OSError, subprocess.SubprocessError) as cause:
