@@ -16,7 +16,7 @@ from typer.main import get_command
 from fanar.bilingual import Bilingual, Language
 from fanar.errors import FanarError, UnprocessableError
 from fanar.settings import interface_language
-from orchestrator.cli import ask, corpora, doctor, keys, mcp, models, route, serve, verify
+from orchestrator.cli import ask, corpora, doctor, evaluate, keys, mcp, models, route, serve, verify
 from orchestrator.cli.exits import Exit, exit_of
 from orchestrator.cli.help import Help, documented, documented_group
 from orchestrator.cli.terminal import Terminal
@@ -46,7 +46,12 @@ HELP = Help(
     exits=True,
 )
 _COMMANDS = ((serve.HELP, serve.serve), (ask.HELP, ask.ask), (verify.HELP, verify.verify))
-_GROUPS = (("models", models.HELP, models.app), ("corpora", corpora.HELP, corpora.app), ("keys", keys.HELP, keys.app))
+_GROUPS = (
+    ("models", models.HELP, models.app),
+    ("corpora", corpora.HELP, corpora.app),
+    ("keys", keys.HELP, keys.app),
+    ("eval", evaluate.HELP, evaluate.app),
+)
 _LANGUAGES: dict[str, Language] = {"ar": "ar", "en": "en"}
 _USAGE: dict[str, str] = {
     "MissingParameter": "ينقص الأمر مُدخل.",

@@ -46,7 +46,15 @@ class Service:
 
     async def route(self, prompt: str, *, model: str) -> Json:
         """Return where a prompt would go."""
-        return await self._ask("POST", "/v1/route", {"messages": [{"role": "user", "content": prompt}], "model": model})
+        return await self.decide([{"role": "user", "content": prompt}], model=model)
+
+    async def decide(self, messages: list[Json], *, model: str = "Fanar") -> Json:
+        """Return where a conversation would go."""
+        return await self._ask("POST", "/v1/route", {"messages": messages, "model": model})
+
+    async def models(self) -> Json:
+        """Return the models that are there."""
+        return await self._ask("GET", "/v1/models")
 
     async def search(self, query: str, *, corpora: list[str], top_k: int) -> Json:
         """Return the passages of these corpora that fit a query best; no corpus named means all."""

@@ -1,0 +1,1 @@
+"""Measures a running platform from outside, with whatever it has."""
