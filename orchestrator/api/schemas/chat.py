@@ -16,6 +16,11 @@ Tokens = Annotated[int, Field(ge=1, le=1_000_000)]
 Alternatives = Annotated[int, Field(ge=0, le=20)]
 Penalty = Annotated[float, Field(ge=-2, le=2)]
 TokenIds = Annotated[list[Annotated[int, Field(ge=0, le=2**31 - 1)]], Field(max_length=64)]
+# Without the last word the document would leave open what other names there may be.
+Biases = Annotated[
+    dict[Annotated[str, Field(pattern=r"^[0-9]{1,10}$")], Annotated[float, Field(ge=-100, le=100)]],
+    Field(json_schema_extra={"additionalProperties": False}),
+]
 MADHABS: tuple[Madhab, ...] = ("hanafi", "maliki", "shafii", "hanbali")
 
 # The vLLM fields of the contract: they mean something to the model's server only, so they travel by name.
@@ -132,7 +137,7 @@ class ChatCompletionRequest(Strict):
     response_format: ResponseFormat | None = None
     enable_thinking: bool | None = None
 
-    logit_bias: dict[Annotated[str, Field(pattern=r"^\d{1,10}$")], Annotated[float, Field(ge=-100, le=100)]] | None = None
+    logit_bias: Biases | None = None
     best_of: Annotated[int, Field(ge=1, le=16)] | None = None
     top_k: Annotated[int, Field(ge=-1, le=1_000_000)] | None = None
     min_p: Annotated[float, Field(ge=0, le=1)] | None = None
