@@ -31,11 +31,19 @@ class DecisionLog:
     """Takes decisions in and writes them. With `on` false it keeps nothing."""
 
     def __init__(
-        self, *, repository: DecisionRepository, on: bool, days: int, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        *,
+        repository: DecisionRepository,
+        on: bool,
+        days: int,
+        routes: Callable[[str], bool] = lambda model: True,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        """`routes` says of a model id whether it asks for routing: where a model is named, nothing is decided."""
         self._repository = repository
         self._on = on
         self._days = timedelta(days=days)
+        self._routes = routes
         self._now = now
         self._waiting: asyncio.Queue[RecordedDecision] = asyncio.Queue(_WAITING)
 
@@ -53,7 +61,7 @@ class DecisionLog:
 
     async def note(self, messages: Sequence[ChatMessage], decision: RoutingDecision, *, answer: str, owner: str, model: str) -> None:
         """Take in where a conversation that named `model` went; waits only while the queue is full."""
-        if self._on:
+        if self._on and self._routes(model):
             kept, whole = abridged(messages)
             await self._waiting.put(RecordedDecision(answer, owner, self._now(), model, kept, decision, whole))
 

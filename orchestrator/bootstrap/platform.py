@@ -15,11 +15,10 @@ from orchestrator.bootstrap.capabilities import Inventory
 from orchestrator.bootstrap.handlers import build_handlers, general_corpora
 from orchestrator.bootstrap.models import open_models
 from orchestrator.bootstrap.retrieval import Retrieval, open_retrieval
-from orchestrator.bootstrap.routing import build_router, build_tools
+from orchestrator.bootstrap.routing import build_decision_log, build_router, build_tools
 from orchestrator.bootstrap.scripture import Scripture, load_scripture
 from orchestrator.bootstrap.storage import Storage, open_storage
 from orchestrator.bootstrap.telemetry import open_telemetry
-from orchestrator.decisions import DecisionLog
 from orchestrator.dispatch import Dispatcher
 from orchestrator.feedback import FeedbackDesk
 from orchestrator.observed import ObservedAnswers
@@ -52,7 +51,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         handlers = build_handlers(
             models=models, retrieval=retrieval, scripture=scripture, router=router, tools=tools, abilities=inventory.abilities
         )
-        decisions = DecisionLog(repository=storage.decisions, on=settings.record_decisions, days=settings.decisions_days)
+        decisions = build_decision_log(settings, storage, models)
         await stack.enter_async_context(decisions.writing())
         metrics = Metrics()
         dispatcher = Dispatcher(router=router, catalog=models.catalog, handlers=handlers.by_route, specialists=handlers.specialists)

@@ -9,7 +9,9 @@ from fanar.llm.catalog import ModelCatalog
 from fanar.protocols import Router
 from fanar.settings import Settings
 from orchestrator.bootstrap.models import Models
-from orchestrator.routing.cascade import CascadeRouter
+from orchestrator.bootstrap.storage import Storage
+from orchestrator.decisions import DecisionLog
+from orchestrator.routing.cascade import ROUTER, CascadeRouter
 from orchestrator.routing.classifier import load_classifier
 from orchestrator.routing.fresh import FreshRouter
 from orchestrator.routing.own import chosen_weights, own_card
@@ -39,6 +41,17 @@ def _build(settings: Settings, models: Models, tools: Toolbox) -> Router:
     policy = TierPolicy(rules=load_rules(settings.policy), contexts=contexts, available=lambda: frozenset(models.seats))
     classifier = load_classifier(chosen_weights(settings.data))
     return CascadeRouter(rules=SureRules(tools=tools.parse), classifier=classifier, policy=policy, services=services_of(models.catalog))
+
+
+def build_decision_log(settings: Settings, storage: Storage, models: Models) -> DecisionLog:
+    """Return what records the decisions that the router makes, where the operator asks for it."""
+    services = services_of(models.catalog)
+    return DecisionLog(
+        repository=storage.decisions,
+        on=settings.record_decisions,
+        days=settings.decisions_days,
+        routes=lambda model: services.get(model) == ROUTER,
+    )
 
 
 def services_of(catalog: ModelCatalog) -> dict[str, str]:

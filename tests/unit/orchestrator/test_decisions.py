@@ -56,6 +56,15 @@ async def test_nothing_is_kept_unless_the_operator_asks_for_it() -> None:
     assert list(repository.decisions()) == []
 
 
+async def test_where_a_model_was_named_nothing_is_kept() -> None:
+    repository = InMemoryDecisions()
+    decisions = DecisionLog(repository=repository, on=True, days=30, routes=lambda model: model == "Fanar", now=lambda: NOW)
+    async with decisions.writing():
+        for model in ("Fanar", "Fanar-S-1-7B"):
+            await decisions.note(ASKED, DECISION, answer=model, owner="key-1", model=model)
+    assert [each.answer for each in repository.decisions()] == ["Fanar"]
+
+
 async def test_what_has_grown_old_is_forgotten_even_with_recording_off() -> None:
     repository = InMemoryDecisions()
     old = RecordedDecision("a1", "key-1", NOW - timedelta(days=31), "Fanar", ASKED, DECISION)

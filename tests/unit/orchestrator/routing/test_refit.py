@@ -15,12 +15,12 @@ from fanar.messages import ChatMessage
 from orchestrator.routing import refit as module
 from orchestrator.routing.classifier import SHIPPED, load_classifier
 from orchestrator.routing.own import chosen_weights, own_card, own_weights, read_card, reset
-from orchestrator.routing.prompts import INTENTS, Prompt, checksum, read_prompts
+from orchestrator.routing.prompts import INTENTS, Prompt, read_prompts
 from orchestrator.routing.refit import GUARDED, Refit, corrected_prompts, refit, write
 
 NOW = datetime(2026, 2, 3, tzinfo=UTC)
 DECISION = RoutingDecision(Route.GENERAL, "star", 0.6, ("classifier",))
-CARD = {"data": checksum(), "route": dict.fromkeys(GUARDED, 0.9)}
+CARD = {"data": read_card(SHIPPED.with_suffix(".json"))["data"], "route": dict.fromkeys(GUARDED, 0.9)}
 
 
 def said(answer: str = "a1", **given: object) -> Feedback:
@@ -86,7 +86,7 @@ def test_prompts_that_are_not_those_of_the_weights_are_refused(monkeypatch: pyte
 
 def test_a_correction_is_learned(made: Refit) -> None:
     assert (made.corrected, made.right_after) == (1, 1)
-    assert made.card["base"] == checksum()
+    assert made.card["base"] == CARD["data"]
     assert made.card["prompts"] == len(few()) + 1
 
 
