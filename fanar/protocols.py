@@ -8,10 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from fanar.documents import CorpusInfo, Document, ScoredDocument
 from fanar.events import Event, RoutingDecision
@@ -20,7 +17,12 @@ from fanar.findings import AttributionReport, Check
 from fanar.keys import ApiKey
 from fanar.messages import ChatMessage, ChatRequest
 
-Vectors = NDArray[np.float32]
+if TYPE_CHECKING:
+    # Only embedders and stores need arrays; a gateway should not have to carry them.
+    import numpy as np
+    from numpy.typing import NDArray
+
+Vectors: TypeAlias = "NDArray[np.float32]"
 Filters = Mapping[str, str | int | float | bool]
 
 

@@ -54,7 +54,7 @@ class LimitSettings(BaseModel):
     text_characters: int = Field(default=400_000, ge=100, description="Most characters in one text field")
     requests: int = Field(default=0, ge=0, description="Requests per key and model in a window; 0 sets no limit")
     window_seconds: int = Field(default=60, ge=1, description="Length of that window")
-    streams: int = Field(default=256, ge=1, description="Most answers in progress at once")
+    streams: int = Field(default=8192, ge=1, description="Most answers in progress at once")
 
 
 class Settings(BaseSettings):
@@ -75,6 +75,9 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address to listen on; beyond loopback a key is required")
     port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on")
     workers: int = Field(default=1, ge=1, le=64, description="API worker processes")
+    only: Literal["gateway"] | None = Field(
+        default=None, description="Serve one part alone: gateway is the language models, without retrieval and scripture"
+    )
     require_key: bool | None = Field(default=None, description="Whether requests need a key; empty means: beyond loopback only")
     allowed_hosts: list[str] = Field(default=[], description="Host names clients may use besides loopback's, as a JSON list")
     allowed_origins: list[str] = Field(default=[], description="Browser origins that may call the API, as a JSON list")

@@ -63,10 +63,11 @@ class Dispatcher:
         handler = self._specialists.get(decision.model) or self._handlers[decision.route]
         async with closing(handler.handle(replace(request, model=entry.id), decision)) as events:
             async for event in events:
-                yield _with_routing(event, decision) if isinstance(event, ResponseCompleted) else event
+                yield with_routing(event, decision) if isinstance(event, ResponseCompleted) else event
 
 
-def _with_routing(event: ResponseCompleted, decision: RoutingDecision) -> ResponseCompleted:
+def with_routing(event: ResponseCompleted, decision: RoutingDecision) -> ResponseCompleted:
+    """Return the event with what was decided, and who answered, in its metadata."""
     routing = {
         "route": decision.route.value,
         "model": decision.model,

@@ -50,6 +50,8 @@ Guards = Callable[[Language], TextGuard]
 
 def as_data(text: str) -> str:
     """Return `text` with the control tokens of chat templates broken, so that no tokenizer takes them for its own."""
+    if "<" not in text and "[" not in text:
+        return text
     return _ROLE_TOKEN.sub(lambda match: match[0] + _BREAK, text)
 
 

@@ -1,12 +1,16 @@
-"""What a request asks for that only a language model can give. Elsewhere it is refused by name: nothing is dropped in silence."""
+"""What a request asks for that only a language model can give, and how it is told.
+
+Elsewhere such a request is refused by name: nothing is dropped in silence.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from fanar.bilingual import Bilingual
 from fanar.errors import UnprocessableError
-from fanar.messages import ChatRequest
+from fanar.messages import ChatMessage, ChatRequest
 
 # field, whether it is asked for
 _GENERATION: tuple[tuple[str, Callable[[ChatRequest], bool]], ...] = (
@@ -27,6 +31,13 @@ _SOURCES: tuple[tuple[str, Callable[[ChatRequest], bool]], ...] = (
     ("madhab", lambda r: bool(r.sources.madhabs)),
     ("restrict_to_islamic", lambda r: r.restrict_to_islamic),
 )
+
+
+def with_persona(request: ChatRequest) -> ChatRequest:
+    """Return the request with its persona as the first thing the model is told."""
+    if not request.persona:
+        return request
+    return replace(request, messages=(ChatMessage("system", request.persona), *request.messages))
 
 
 def wants_generation(request: ChatRequest) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from fanar.bilingual import Bilingual
-from fanar.events import Event, Route, RoutingDecision
+from fanar.events import Event, ResponseCompleted, Route, RoutingDecision
 from fanar.feedback import Feedback, Rating, Tier
 from fanar.keys import ApiKey
 from fanar.messages import ChatMessage, ChatRequest
@@ -51,6 +51,31 @@ class Answering(Protocol):
 
     def answer(self, request: ChatRequest) -> AsyncIterator[Event]:
         """Yield the events of the answer. Raises a FanarError before or between events; closing the iterator stops the work."""
+        ...
+
+
+class RelayedAnswer(Protocol):
+    """The answer of a model that was named, as its server streams it."""
+
+    @property
+    def decision(self) -> RoutingDecision:
+        """What was decided, which is to ask the model that was named."""
+        ...
+
+    def pieces(self) -> AsyncIterator[bytes]:
+        """Yield the server's bytes and, when all have come, an empty piece. Raises as `Answering.answer` does."""
+        ...
+
+    def completed(self, event: ResponseCompleted) -> None:
+        """Take in what whoever read the bytes found at their end."""
+        ...
+
+
+class Relaying(Protocol):
+    """Hands streams on where nothing needs to stand between a model and its reader."""
+
+    async def begin(self, request: ChatRequest) -> RelayedAnswer | None:
+        """Return the answer, not yet asked for; None when it must be made in another way."""
         ...
 
 
@@ -114,4 +139,5 @@ class Platform:
     feedback: FeedbackTaking
     decisions: DecisionNoting
     check: Callable[[], Awaitable[None]] = field(default=_well)
+    relay: Relaying | None = None
     backends: Callable[[], Sequence[SeatStatus]] = field(default=list)

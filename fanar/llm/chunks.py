@@ -76,6 +76,12 @@ class ChunkReader:
         self.done = True
         return self._read(answer)
 
+    @property
+    def passing(self) -> bool:
+        """Whether this is the answer of one choice that is under way, so that a chunk of plain text need not be read to be passed on."""
+        choice = self._choices.get(0)
+        return self._wanted == 1 and not self.done and choice is not None and choice.passing
+
     def completed(self) -> ResponseCompleted:
         """Return the last event. Raises ModelUnavailableError when a choice was not finished, UnprocessableError when one is missing."""
         finished = [choice for choice in self._choices.values() if choice.reason]
@@ -104,6 +110,11 @@ class _Choice:
         self._called: set[int] = set()
         self._logprobs: list[Mapping[str, Any]] = []
         self.reason: FinishReason | None = None
+
+    @property
+    def passing(self) -> bool:
+        """Whether plain text passes as it is."""
+        return self.reason is None and not self._logprobs and self._thinking.passing
 
     def read(self, row: object) -> list[Event]:
         """Return the events of this choice's part of a chunk."""

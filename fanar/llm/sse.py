@@ -28,6 +28,11 @@ class EventParser:
         self._after_return = False
         self._at_start = True
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is begun: what comes next is the beginning of an event."""
+        return not (self._line or self._data or self._after_return)
+
     def feed(self, piece: bytes) -> list[bytes]:
         """Return the data of the events that `piece` completes. Raises ModelUnavailableError when an event outgrows the bound."""
         if self._after_return and piece:

@@ -33,10 +33,15 @@ class ThinkingFilter:
         """Whether text is held back that may still become answer."""
         return bool(self._tail or self._mention)
 
+    @property
+    def passing(self) -> bool:
+        """Whether text without a tag now passes as it is, and changes nothing."""
+        return self._answered and not (self._inside or self._tail)
+
     def feed(self, text: str) -> str:
         """Return the part of the answer that is now certain."""
         self.dropped = False
-        if not self._inside and not self._tail and self._answered and "<" not in text:
+        if self.passing and "<" not in text:
             return text
         answer: list[str] = []
         text, self._tail = self._tail + text, ""

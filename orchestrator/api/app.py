@@ -14,6 +14,7 @@ from orchestrator.api import errors
 from orchestrator.api.dependencies import State
 from orchestrator.api.endpoints import attributions, backends, chat, feedback, health, models, route, search, web
 from orchestrator.api.gate import Gate
+from orchestrator.api.hotpath import HotPath
 from orchestrator.api.identity import Identity
 from orchestrator.api.limits import SlidingWindow, Slots
 from orchestrator.api.openapi import describe
@@ -57,6 +58,7 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
         app.include_router(router)
     errors.install(app)
     describe(app, [ChatCompletionRequest, ChatCompletionChunk, RouteRequest, SearchRequest, AttributionRequest, FeedbackRequest])
+    app.add_middleware(HotPath, path=chat.PATH, endpoint=chat.create_chat_completion, route=chat.router.routes[0])
     if settings.allowed_origins:
         app.add_middleware(CORSMiddleware, allow_origins=settings.allowed_origins, allow_methods=["*"], allow_headers=["*"])
     app.add_middleware(Gate, host=settings.host, allowed_hosts=settings.allowed_hosts, allowed_origins=settings.allowed_origins)

@@ -26,6 +26,9 @@ class ChunkWriter:
     """
 
     def __init__(self, *, id: str, created: int, model: str, include_usage: bool = False, contract_tools: bool = False) -> None:  # noqa: A002
+        self.id = id
+        self.created = created
+        self.model = model
         self._base: Json = {"id": id, "object": "chat.completion.chunk", "created": created, "model": model}
         self._include_usage = include_usage
         self._contract_tools = contract_tools

@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from fanar.bilingual import Bilingual
+from fanar.bilingual import Bilingual, Language
 from fanar.errors import ClientClosedError, FanarError
-from fanar.events import Event
-from orchestrator.api.chunks import DONE, KEEP_ALIVE, ChunkWriter
+from orchestrator.api.chunks import DONE, KEEP_ALIVE
 from orchestrator.api.errors import language_of
 from orchestrator.streams import closing
 
 T = TypeVar("T")
+Piece_contra = TypeVar("Piece_contra", contravariant=True)
 
 KEEP_ALIVE_SECONDS = 8.0  # proxies and SDKs give up on a silent connection; ten seconds are promised
 STALLED_SECONDS = 120.0  # a client that reads nothing for so long has left without saying so
@@ -30,6 +30,18 @@ STALLED_SECONDS = 120.0  # a client that reads nothing for so long has left with
 _GONE = Bilingual("The client closed the connection.", "أغلق العميل الاتصال.")
 _BROKEN = Bilingual("Internal server error.", "حدث خطأ داخلي في الخادم.")
 _HEADERS = {"content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache", "x-accel-buffering": "no"}
+
+
+class Writer(Protocol[Piece_contra]):
+    """Turns the pieces of an answer into frames."""
+
+    def frames(self, event: Piece_contra, /) -> Iterator[bytes]:
+        """Yield the frames for the next piece."""
+        ...
+
+    def failure(self, error: FanarError, language: Language) -> bytes:
+        """Return the frame that ends a stream that failed."""
+        ...
 
 
 async def unless_disconnected(receive: Receive, work: Coroutine[Any, Any, T]) -> T:
@@ -45,13 +57,13 @@ async def unless_disconnected(receive: Receive, work: Coroutine[Any, Any, T]) ->
         await _stopped(working, watching)
 
 
-class EventStream(Response):
+class EventStream(Response, Generic[T]):
     """A streamed answer. The status is sent with the first frame, so that what fails before it is an ordinary error answer.
 
     The events are pulled only as fast as the client reads. When it leaves, the iterator is closed at once.
     """
 
-    def __init__(self, events: AsyncIterator[Event], writer: ChunkWriter, *, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(self, events: AsyncIterator[T], writer: Writer[T], *, headers: Mapping[str, str] | None = None) -> None:
         self.status_code = 200
         self.background = None
         self.init_headers({**_HEADERS, **(headers or {})})
@@ -80,8 +92,7 @@ class EventStream(Response):
         try:
             async with closing(self._events) as events:
                 async for event in events:
-                    if frames := b"".join(self._writer.frames(event)):
-                        await self._send(send, frames)
+                    await self._write(send, event)
             finished = True
         except FanarError as error:
             if not self._begun:
@@ -94,6 +105,18 @@ class EventStream(Response):
                 await self._send(send, self._writer.failure(FanarError(_BROKEN), "en"))
                 await self._finish(send)
         await self._finish(send)
+
+    async def _write(self, send: Send, event: T) -> None:
+        written: list[bytes] = []
+        try:
+            written.extend(self._writer.frames(event))
+        except FanarError:
+            # What stood before the fault was said, and is not lost.
+            if written:
+                await self._send(send, b"".join(written))
+            raise
+        if written:
+            await self._send(send, b"".join(written))
 
     async def _finish(self, send: Send) -> None:
         await self._send(send, DONE)

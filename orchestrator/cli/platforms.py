@@ -6,10 +6,20 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
 from fanar.settings import Settings
-from orchestrator.bootstrap.platform import open_platform
-from orchestrator.cli.progress import reporting
+from orchestrator.cli.progress import Reporter, reporting
 from orchestrator.cli.terminal import Terminal
 from orchestrator.platform import Platform
+
+
+def open_platform(settings: Settings, *, progress: Reporter) -> AbstractAsyncContextManager[Platform]:
+    """Return the whole platform, or the part of it that the settings ask for, to be entered. Only what is needed is imported."""
+    if settings.only == "gateway":
+        from orchestrator.bootstrap.gateway import open_gateway
+
+        return open_gateway(settings)
+    from orchestrator.bootstrap.platform import open_platform as open_all
+
+    return open_all(settings, progress=progress)
 
 
 def opener(settings: Settings, terminal: Terminal) -> Callable[[], AbstractAsyncContextManager[Platform]]:

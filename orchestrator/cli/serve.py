@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -25,6 +25,10 @@ HELP = Help(
             Bilingual("with a language model of any OpenAI-compatible server", "مع نموذج لغوي من أي خادم متوافق مع OpenAI"),
         ),
         (
+            "fanar serve --only gateway",
+            Bilingual("the language models alone: small, and up in a second", "النماذج اللغوية وحدها: صغيرة وتعمل في ثانية"),
+        ),
+        (
             "fanar serve --host 0.0.0.0",
             Bilingual("for others too; they need a key: fanar keys create", "للآخرين أيضًا؛ ويلزمهم مفتاح: fanar keys create"),
         ),
@@ -33,6 +37,10 @@ HELP = Help(
         "host": Bilingual("Address to listen on; otherwise FANAR_HOST.", "العنوان الذي يُستمع عليه؛ وإلا فـ FANAR_HOST."),
         "port": Bilingual("Port to listen on; otherwise FANAR_PORT.", "المنفذ الذي يُستمع عليه؛ وإلا فـ FANAR_PORT."),
         "workers": Bilingual("API worker processes; otherwise FANAR_WORKERS.", "عدد عمليات الواجهة؛ وإلا فـ FANAR_WORKERS."),
+        "only": Bilingual(
+            "Serve one part alone: gateway is the language models, without retrieval and scripture; otherwise FANAR_ONLY.",
+            "قدّم جزءًا واحدًا: gateway هي النماذج اللغوية دون استرجاع ولا نصوص دينية؛ وإلا فـ FANAR_ONLY.",
+        ),
     },
 )
 
@@ -42,10 +50,11 @@ def serve(
     host: Annotated[str | None, typer.Option("--host", metavar="ADDRESS")] = None,
     port: Annotated[int | None, typer.Option("--port", "-p", metavar="N", min=1, max=65535)] = None,
     workers: Annotated[int | None, typer.Option("--workers", metavar="N", min=1, max=64)] = None,
+    only: Annotated[Literal["gateway"] | None, typer.Option("--only")] = None,
 ) -> int:
     """Start the platform."""
     terminal: Terminal = ctx.obj
-    given = {"host": host, "port": port, "workers": workers}
+    given = {"host": host, "port": port, "workers": workers, "only": only}
     settings = load_settings().model_copy(update={name: value for name, value in given.items() if value is not None})
     from orchestrator.cli.listening import listening
 

@@ -143,6 +143,7 @@ def _say_where(settings: Settings, terminal: Terminal) -> None:
 def _announced(settings: Settings) -> Iterator[None]:
     """Leave the server's address for commands that use the same data, while it runs."""
     file = address_file(settings)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(local_url(settings.host, settings.port), encoding="ascii")
     try:
         yield

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Protocol
 
 from fanar.arabic.script import language_hint
 from fanar.events import Event, RoutingDecision
-from fanar.messages import ChatMessage, ChatRequest
+from fanar.messages import ChatRequest
 from orchestrator.guardrails import Guards, neutralised, with_true_scripture
 from orchestrator.models import LanguageModels
-from orchestrator.options import refuse_source_options, wants_generation
+from orchestrator.options import refuse_source_options, wants_generation, with_persona
 
 
 class DocumentAnswers(Protocol):
@@ -40,12 +39,6 @@ class GeneralHandler:
                 async for event in cited:
                     yield event
                 return
-        upstream = self._models.stream(_with_persona(neutralised(request)), preferred=decision.model)
+        upstream = self._models.stream(with_persona(neutralised(request)), preferred=decision.model)
         async for event in with_true_scripture(upstream, self._guards, language=language_hint(request.prompt)):
             yield event
-
-
-def _with_persona(request: ChatRequest) -> ChatRequest:
-    if not request.persona:
-        return request
-    return replace(request, messages=(ChatMessage("system", request.persona), *request.messages))

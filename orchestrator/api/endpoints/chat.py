@@ -17,10 +17,12 @@ from orchestrator.api.dependencies import Caller, CurrentPlatform, body_as, stat
 from orchestrator.api.errors import documented
 from orchestrator.api.identity import new_id
 from orchestrator.api.openapi import events_of, reads
+from orchestrator.api.relay import RelayWriter
 from orchestrator.api.schemas.chat import ChatCompletionRequest
 from orchestrator.api.schemas.completions import ChatCompletion, ChatCompletionChunk
 from orchestrator.api.sse import EventStream, unless_disconnected
 
+PATH = "/v1/chat/completions"
 TOOL_EVENTS_HEADER = "x-fanar-tool-events"
 
 router = APIRouter(tags=["Chat"])
@@ -30,7 +32,7 @@ _FAILURES = documented(
 
 
 @router.post(
-    "/v1/chat/completions",
+    PATH,
     summary="Answer a conversation",
     response_model=ChatCompletion,
     responses={200: {"content": {"text/event-stream": events_of(ChatCompletionChunk)}}, **_FAILURES},
@@ -45,14 +47,7 @@ async def create_chat_completion(request: Request, platform: CurrentPlatform, ke
     request.state.id = new_id("chatcmpl")
     state.window.count(key, wanted.model, request.state.headers)
     chat = wanted.request()
-    noted = platform.decisions.noted(
-        platform.dispatcher.answer(chat), chat.messages, answer=request.state.id, owner=key, model=wanted.model
-    )
-    events = state.slots.held(noted)
     created = int(time())
-    if not wanted.stream:
-        answer = await unless_disconnected(request.receive, collect(events, id=request.state.id, created=created, model=wanted.model))
-        return Response(orjson.dumps(answer), media_type="application/json")
     writer = ChunkWriter(
         id=request.state.id,
         created=created,
@@ -60,4 +55,13 @@ async def create_chat_completion(request: Request, platform: CurrentPlatform, ke
         include_usage=bool(wanted.stream_options and wanted.stream_options.include_usage),
         contract_tools=request.headers.get(TOOL_EVENTS_HEADER) == "contract",
     )
+    if wanted.stream and platform.relay is not None and (relayed := await platform.relay.begin(chat)) is not None:
+        return EventStream(state.slots.held(relayed.pieces()), RelayWriter(relayed, writer, choices=chat.sampling.n))
+    noted = platform.decisions.noted(
+        platform.dispatcher.answer(chat), chat.messages, answer=request.state.id, owner=key, model=wanted.model
+    )
+    events = state.slots.held(noted)
+    if not wanted.stream:
+        answer = await unless_disconnected(request.receive, collect(events, id=request.state.id, created=created, model=wanted.model))
+        return Response(orjson.dumps(answer), media_type="application/json")
     return EventStream(events, writer)

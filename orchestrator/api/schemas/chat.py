@@ -175,6 +175,7 @@ class ChatCompletionRequest(Strict):
             persona=self.persona,
             restrict_to_islamic=bool(self.restrict_to_islamic),
             user=self.user,
+            streamed=bool(self.stream),
         )
 
     def _sampling(self) -> Sampling:

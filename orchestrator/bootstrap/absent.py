@@ -1,0 +1,62 @@
+"""What stands in a gateway where a whole platform has retrieval, scripture and feedback: refusals that name what offers them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+
+from fanar.documents import ScoredDocument
+from fanar.events import Event, Route, RoutingDecision
+from fanar.feedback import Feedback, Rating, Tier
+from fanar.findings import AttributionReport, Check
+from fanar.messages import ChatMessage
+from fanar.protocols import Filters
+from orchestrator.routing.tiers import not_here
+
+
+class AbsentRetriever:
+    """Finds nothing."""
+
+    async def retrieve(
+        self, query: str, *, top_k: int = 5, corpora: Sequence[str] = (), filters: Filters | None = None
+    ) -> list[ScoredDocument]:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+
+class AbsentVerifier:
+    """Judges nothing."""
+
+    def verify(self, text: str, *, checks: frozenset[Check] = frozenset()) -> AttributionReport:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+
+class AbsentFeedback:
+    """Keeps nothing."""
+
+    async def take(
+        self,
+        answer: str,
+        *,
+        owner: str,
+        rating: Rating,
+        route: Route | None = None,
+        model: Tier | None = None,
+        comment: str | None = None,
+        prompt: str | None = None,
+    ) -> Feedback:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+
+class UnrecordedDecisions:
+    """Notes nothing: where every prompt is general there is nothing to learn."""
+
+    async def note(self, messages: Sequence[ChatMessage], decision: RoutingDecision, *, answer: str, owner: str, model: str) -> None:
+        """Do nothing."""
+
+    def noted(
+        self, events: AsyncIterator[Event], messages: Sequence[ChatMessage], *, answer: str, owner: str, model: str
+    ) -> AsyncIterator[Event]:
+        """Return the events as they are."""
+        return events

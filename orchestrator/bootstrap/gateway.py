@@ -1,0 +1,109 @@
+"""Builds a platform of the language models alone: no retrieval, no scripture, no database until a key is shown. Small and quickly up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+
+from fanar.bilingual import Bilingual
+from fanar.events import Route
+from fanar.keys import ApiKey
+from fanar.llm.catalog import Service
+from fanar.settings import Settings
+from fanar.telemetry.metrics import Metrics
+from orchestrator.bootstrap.absent import AbsentFeedback, AbsentRetriever, AbsentVerifier, UnrecordedDecisions
+from orchestrator.bootstrap.backends import statuses
+from orchestrator.bootstrap.models import Models, open_models
+from orchestrator.bootstrap.telemetry import open_telemetry
+from orchestrator.dispatch import Dispatcher
+from orchestrator.handlers.direct import DirectHandler
+from orchestrator.models import ADD_A_MODEL, SEATS, Seat
+from orchestrator.observed import ObservedAnswers
+from orchestrator.platform import Capability, KeyCheck, Platform, ServedModel
+from orchestrator.relay import Relay
+from orchestrator.routing.policy import TierPolicy, load_rules
+from orchestrator.routing.tiers import TierRouter
+
+_NAMES: dict[Seat, Bilingual] = {"star": Bilingual("Star", "ستار"), "prime": Bilingual("Prime", "برايم")}
+
+
+@asynccontextmanager
+async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
+    """Open the gateway. Raises ConfigurationError for settings that cannot be used."""
+    async with AsyncExitStack() as stack:
+        tracing = stack.enter_context(open_telemetry(settings))
+        models = await stack.enter_async_context(open_models(settings))
+        router = _router(settings, models)
+        metrics = Metrics()
+        handlers = {Route.GENERAL: DirectHandler(models=models.language)}
+        dispatcher = Dispatcher(router=router, catalog=models.catalog, handlers=handlers)
+        yield Platform(
+            settings=settings,
+            dispatcher=ObservedAnswers(dispatcher, metrics=metrics, tracing=tracing),
+            router=router,
+            retriever=AbsentRetriever(),
+            verifier=AbsentVerifier(),
+            keys=_KeysWhenShown(settings, stack),
+            models=partial(_served, models),
+            capabilities=partial(_capabilities, models),
+            metrics=metrics,
+            feedback=AbsentFeedback(),
+            decisions=UnrecordedDecisions(),
+            relay=Relay(models=models.language, catalog=models.catalog, router=router, metrics=metrics),
+            backends=partial(statuses, models.seats),
+        )
+
+
+def _router(settings: Settings, models: Models) -> TierRouter:
+    contexts = {"star": settings.star.context_tokens, "prime": settings.prime.context_tokens}
+    policy = TierPolicy(rules=load_rules(settings.policy), contexts=contexts, available=lambda: frozenset(models.seats))
+    return TierRouter(policy=policy, services={name: entry.service for entry in models.catalog for name in (entry.id, *entry.aliases)})
+
+
+def _served(models: Models) -> list[ServedModel]:
+    found = []
+    for entry in models.catalog:
+        seat = entry.service.value
+        if entry.service is Service.ROUTER and models.seats:
+            found.append(ServedModel(entry.id, entry.created, entry.owned_by, seat, entry.description))
+        elif seat in SEATS and seat in models.seats and (models.found is None or entry.id in models.found.models):
+            found.append(ServedModel(entry.id, entry.created, entry.owned_by, models.seats[seat].name or seat, entry.description))
+    return found
+
+
+def _capabilities(models: Models) -> list[Capability]:
+    return [_seat(models, seat) for seat in SEATS]
+
+
+def _seat(models: Models, seat: Seat) -> Capability:
+    name = _NAMES[seat]
+    if seat not in models.seats:
+        detail = Bilingual(f"{name.en}: no language model is connected.", f"{name.ar}: لا نموذج لغوي متصل.")
+        return Capability(seat, available=False, detail=detail, remedy=ADD_A_MODEL.replace("STAR", seat.upper()))
+    known = models.seats[seat].name or seat
+    return Capability(seat, available=True, detail=Bilingual(f"{name.en}: {known}", f"{name.ar}: {known}"))
+
+
+class _KeysWhenShown:
+    """The keys of the platform, whose database is opened for the first key that is shown."""
+
+    def __init__(self, settings: Settings, stack: AsyncExitStack) -> None:
+        self._settings = settings
+        self._stack = stack
+        self._opening = asyncio.Lock()
+        self._keys: KeyCheck | None = None
+
+    async def verify(self, secret: str) -> ApiKey:
+        """Return the key. Raises AuthenticationError, StorageError."""
+        async with self._opening:
+            if self._keys is None:
+                self._keys = await self._open()
+        return await self._keys.verify(secret)
+
+    async def _open(self) -> KeyCheck:
+        from orchestrator.bootstrap.storage import open_storage
+
+        storage = await self._stack.enter_async_context(open_storage(self._settings))
+        return storage.accounts
