@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fanar.bilingual import Bilingual
+from fanar.errors import NotFoundError
 from fanar.settings import Settings, load_settings
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help
@@ -77,6 +79,15 @@ _GONE = Bilingual("its model is not there any more", "لم يعد نموذجه �
 _SHOWN = 100
 
 
+@dataclass(slots=True)
+class _Replay:
+    """What came of a replay: how many decisions, how many of them shortened, and those that change."""
+
+    count: int = 0
+    shortened: int = 0
+    changed: list[Replayed] = field(default_factory=list)
+
+
 def fit(
     ctx: typer.Context,
     reset: Annotated[bool, typer.Option("--reset")] = False,
@@ -116,20 +127,19 @@ def fit(
 def replay(ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json")] = False) -> int:
     """Show what the present router would decide otherwise."""
     terminal: Terminal = ctx.obj
-    replayed = asyncio.run(_replayed(load_settings()))
-    changed = [each for each in replayed if each.changed]
+    found = asyncio.run(_replayed(load_settings()))
     if as_json:
-        terminal.json({"replayed": len(replayed), "changed": [_change(each) for each in changed]})
+        terminal.json({"replayed": found.count, "changed": [_change(each) for each in found.changed]})
         return Exit.OK
-    if not replayed:
+    if not found.count:
         terminal.note(_NOTHING)
         return Exit.OK
-    for each in changed[:_SHOWN]:
+    for each in found.changed[:_SHOWN]:
         _show_change(each, terminal)
-    facts = {"changed": f"{len(changed):,}", "all": f"{len(replayed):,}"}
+    facts = {"changed": f"{len(found.changed):,}", "all": f"{found.count:,}"}
     terminal.note(Bilingual(_SUMMARY.en.format(**facts), _SUMMARY.ar.format(**facts)), style="")
-    if shortened := sum(not each.recorded.whole for each in replayed):
-        terminal.note(Bilingual(_SHORTENED.en.format(count=shortened), _SHORTENED.ar.format(count=shortened)))
+    if found.shortened:
+        terminal.note(Bilingual(_SHORTENED.en.format(count=found.shortened), _SHORTENED.ar.format(count=found.shortened)))
     return Exit.OK
 
 
@@ -138,19 +148,29 @@ async def _corrected(settings: Settings) -> list[Prompt]:
     from orchestrator.routing.refit import corrected_prompts
 
     async with open_storage(settings) as storage:
-        recorded: dict[str, RecordedDecision] = {each.answer: each for each in storage.decisions.decisions()}
-        return corrected_prompts(storage.feedback.feedback(), recorded.get)
+
+        def find(answer: str) -> RecordedDecision | None:
+            try:
+                return storage.decisions.find(answer)
+            except NotFoundError:
+                return None
+
+        return corrected_prompts(storage.feedback.feedback(), find)
 
 
-async def _replayed(settings: Settings) -> list[Replayed]:
+async def _replayed(settings: Settings) -> _Replay:
     from orchestrator.bootstrap.models import open_models
     from orchestrator.bootstrap.routing import build_router, build_tools
     from orchestrator.bootstrap.storage import open_storage
     from orchestrator.routing.replay import replay as replayed
 
     async with open_storage(settings) as storage, open_models(settings) as models:
-        router = build_router(settings, models, build_tools())
-        return [each async for each in replayed(storage.decisions.decisions(), router)]
+        found = _Replay()
+        async for each in replayed(storage.decisions.decisions(), build_router(settings, models, build_tools())):
+            found.count += 1
+            found.shortened += not each.recorded.whole
+            found.changed += [each] if each.changed else []
+        return found
 
 
 def _show_fit(made: Refit, terminal: Terminal) -> None:
