@@ -125,3 +125,20 @@ async def test_another_keys_answer_is_nobody_elses_to_judge(connect: Connect) ->
         await client.platform.decisions._waiting.join()  # type: ignore[attr-defined]
         told = await client.post("/v1/feedback", json={"id": asked.headers["x-id"], "rating": "up"})
     assert (told.status_code, told.json()["error"]["code"]) == (404, "Not found")
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 400),
+        (b"[]", 400),
+        (f'{{"id": "{ANSWER}", "rating": "up", "rating": "down"}}'.encode(), 400),
+        (f'{{"id": "{ANSWER}", "rating": "up", "comment": "\\ud800"}}'.encode(), 400),
+        (f'{{"id": "{ANSWER}", "rating": "up", "comment": "a\\u0000b"}}'.encode(), 422),
+        (f'{{"id": "{ANSWER}", "rating": "up", "comment": "a\\u202eb"}}'.encode(), 422),
+    ],
+)
+async def test_hostile_bodies_are_refused_and_nothing_is_kept(client: httpx.AsyncClient, body: bytes, status: int) -> None:
+    answer = await client.post("/v1/feedback", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == status
+    assert kept(client) == []
