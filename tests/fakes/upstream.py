@@ -193,13 +193,23 @@ def _chunks(body: dict[str, Any], behaviour: Behaviour, model: str) -> list[dict
 
 
 def _whole(body: dict[str, Any], behaviour: Behaviour, model: str) -> dict[str, Any]:
-    words = _words(behaviour.reply)[: body.get("max_tokens")]
-    choices = [
-        {"index": i, "message": {"role": "assistant", "content": "".join(words)}, "finish_reason": behaviour.finish}
-        for i in range(body.get("n", 1))
-    ]
+    words = _words(behaviour.reply)
+    limit = body.get("max_tokens") or len(words)
+    said = words[:limit]
+    message: dict[str, Any] = {"role": "assistant", "content": "".join(said)}
+    if behaviour.reasoning:
+        message[behaviour.reasoning_field] = "".join(behaviour.reasoning)
+    if behaviour.tool_calls:
+        message["tool_calls"] = [
+            {"id": f"call_{number}", "type": "function", "function": {"name": name, "arguments": arguments}}
+            for number, (name, arguments) in enumerate(behaviour.tool_calls)
+        ]
+    entries = [entry for word in said for entry in _logprobs(word, body.get("top_logprobs") or 0)["content"]]
+    logprobs = {"content": entries, "refusal": None} if body.get("logprobs") else None
+    reason = "length" if limit < len(words) else behaviour.finish
+    choices = [{"index": i, "message": message, "logprobs": logprobs, "finish_reason": reason} for i in range(body.get("n", 1))]
     base = {"id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": body.get("model") or model}
-    return {**base, "choices": choices, "usage": _usage(body, words, len(choices))}
+    return {**base, "choices": choices, "usage": _usage(body, said, len(choices))}
 
 
 def _usage(body: dict[str, Any], words: Sequence[str], choices: int) -> dict[str, int]:
