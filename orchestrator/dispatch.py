@@ -58,7 +58,7 @@ class Dispatcher:
         if entry.service not in CHAT_SERVICES:
             raise UnprocessableError(_NOT_FOR_CHAT, param="model")
         decision = await self._router.route(request.messages, model=entry.id)
-        _log.info("routed", extra={"route": decision.route.value, "model": decision.model, "confidence": round(decision.confidence, 3)})
+        _log.debug("routed", extra={"route": decision.route.value, "model": decision.model, "confidence": round(decision.confidence, 3)})
         yield RouteSelected(decision)
         handler = self._specialists.get(decision.model) or self._handlers[decision.route]
         async with closing(handler.handle(replace(request, model=entry.id), decision)) as events:

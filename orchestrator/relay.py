@@ -84,7 +84,7 @@ class _Relayed:
         for backend in self._backends:
             begun = False
             try:
-                async with closing(backend.pieces(self._request)) as pieces:
+                async with closing(_seen(backend, self._request)) as pieces:
                     async for piece in pieces:
                         if not begun:
                             begun = True
@@ -95,3 +95,14 @@ class _Relayed:
                     raise
             else:
                 return
+
+
+async def _seen(backend: Backend, request: ChatRequest) -> AsyncIterator[bytes]:
+    """Yield the bytes as they come, or all at the end when nobody sees them before."""
+    async with closing(backend.pieces(request)) as pieces:
+        if request.streamed:
+            async for piece in pieces:
+                yield piece
+            return
+        whole = [piece async for piece in pieces]
+    yield b"".join(whole)

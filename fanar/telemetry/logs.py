@@ -95,4 +95,6 @@ def _fields(record: logging.LogRecord) -> dict[str, str | int | float | bool]:
 
 def _escaped(text: str) -> str:
     # A line break within a value would forge a line; other controls would write on the operator's terminal.
+    if text.isprintable():
+        return text
     return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii") for letter in text)

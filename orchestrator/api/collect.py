@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
 from fanar.errors import ContentFilteredError
@@ -19,6 +19,18 @@ async def collect(events: AsyncIterator[Event], *, id: str, created: int, model:
     async with closing(events):
         async for event in events:
             state.add(event)
+    return _written(state, id=id, created=created, model=model)
+
+
+def collected(events: Iterable[Event], *, id: str, created: int) -> Json:  # noqa: A002
+    """Return the answer of events that are all there, the last of them a `ResponseCompleted`."""
+    state = AnswerState()
+    for event in events:
+        state.add(event)
+    return _written(state, id=id, created=created, model="")
+
+
+def _written(state: AnswerState, *, id: str, created: int, model: str) -> Json:  # noqa: A002
     if state.blocked is not None and not any(choice.touched for choice in state.choices.values()):
         raise ContentFilteredError(state.blocked.message, kind=state.blocked.kind)
     return {

@@ -6,7 +6,8 @@ Knows nothing of endpoints: what is logged of a path is its template.
 from __future__ import annotations
 
 import logging
-import uuid
+import secrets
+from collections.abc import Iterator
 from time import perf_counter
 
 from starlette.datastructures import MutableHeaders
@@ -15,11 +16,23 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from fanar.telemetry.logs import request_id
 
 _log = logging.getLogger(__name__)
+_ID_BYTES = 16
+_IDS_AT_ONCE = 256
+
+
+def _random_ids() -> Iterator[str]:
+    # Asking the system for random bits is dear, for few as for many.
+    while True:
+        bits = secrets.token_bytes(_ID_BYTES * _IDS_AT_ONCE).hex()
+        yield from (bits[at : at + 2 * _ID_BYTES] for at in range(0, len(bits), 2 * _ID_BYTES))
+
+
+_ids = _random_ids()
 
 
 def new_id(kind: str) -> str:
     """Return a fresh id of a kind of object, as in `chatcmpl-…`."""
-    return f"{kind}-{uuid.uuid4().hex}"
+    return f"{kind}-{next(_ids)}"
 
 
 class Identity:

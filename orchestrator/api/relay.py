@@ -8,7 +8,8 @@ chunks are passed only while reading them would change nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import orjson
 
@@ -17,8 +18,11 @@ from fanar.errors import FanarError
 from fanar.llm.chunks import ChunkReader
 from fanar.llm.sse import EventParser
 from orchestrator.api.chunks import ChunkWriter
+from orchestrator.api.collect import collected
 from orchestrator.dispatch import with_routing
 from orchestrator.platform import RelayedAnswer
+
+Json = dict[str, Any]
 
 # No tag begins in such a text, and what follows it is null: vLLM and its kin write nothing else while they answer.
 _STRING = rb'"[^"\\\x00-\x1f]*+"'
@@ -32,6 +36,16 @@ _PLAIN = re.compile(
     rb'\[\{"index": ?0, ?"delta": ?\{"content": ?"' + _TEXT + rb'"\}(?:, ?"(?:logprobs|finish_reason|stop_reason|token_ids)": ?null)*+\}\]'
     rb'(?:, ?"(?:usage|prompt_token_ids|system_fingerprint)": ?null)*+\}\n\n'
 )
+
+
+async def whole_answer(answer: RelayedAnswer, pieces: AsyncIterator[bytes], *, id: str, created: int, choices: int) -> Json:  # noqa: A002
+    """Return a relayed answer that comes whole as one JSON object of the contract."""
+    reader = ChunkReader(choices=choices)
+    body = b"".join([piece async for piece in pieces])
+    events = reader.read_whole(body)
+    completed = reader.completed()
+    answer.completed(completed)
+    return collected((*events, with_routing(completed, answer.decision)), id=id, created=created)
 
 
 class RelayWriter:

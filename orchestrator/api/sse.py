@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Generic, Protocol, TypeVar
 
 from starlette.datastructures import Headers
@@ -46,15 +46,34 @@ class Writer(Protocol[Piece_contra]):
 
 async def unless_disconnected(receive: Receive, work: Coroutine[Any, Any, T]) -> T:
     """Return what `work` returns. When the client leaves first, cancel it and raise ClientClosedError."""
-    working = asyncio.ensure_future(work)
-    watching = asyncio.ensure_future(_disconnected(receive))
+    async with _watched(_disconnected(receive)):
+        return await work
+
+
+@asynccontextmanager
+async def _watched(watch: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Run the block until `watch` returns, which means that the client has left: then cancel it and raise ClientClosedError."""
+    working = asyncio.current_task()
+    assert working is not None  # noqa: S101  (a server runs tasks)
+    watching = asyncio.ensure_future(watch)
+    left = False
+
+    def leave(watching: asyncio.Future[None]) -> None:
+        nonlocal left
+        if not watching.cancelled():
+            left = True
+            working.cancel()
+
+    watching.add_done_callback(leave)
     try:
-        await asyncio.wait({working, watching}, return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            raise ClientClosedError(_GONE)
-        return working.result()
+        yield
+    except asyncio.CancelledError:
+        if left and working.uncancel() == 0:
+            raise ClientClosedError(_GONE) from None
+        raise
     finally:
-        await _stopped(working, watching)
+        watching.remove_done_callback(leave)
+        watching.cancel()
 
 
 class EventStream(Response, Generic[T]):
@@ -76,16 +95,13 @@ class EventStream(Response, Generic[T]):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the answer, or raise the FanarError that came before its first frame."""
         self._last_sent = asyncio.get_running_loop().time()
-        streaming = asyncio.ensure_future(self._stream(scope, send))
-        watching = asyncio.ensure_future(self._watch(receive, send))
         try:
-            await asyncio.wait({streaming, watching}, return_when=asyncio.FIRST_COMPLETED)
-            if streaming.done():
-                streaming.result()
-            elif not self._begun:
-                raise ClientClosedError(_GONE)
-        finally:
-            await _stopped(streaming, watching)
+            async with _watched(self._watch(receive, send)):
+                await self._stream(scope, send)
+        except ClientClosedError:
+            # After the first frame there is nobody left to tell.
+            if not self._begun:
+                raise
 
     async def _stream(self, scope: Scope, send: Send) -> None:
         finished = False
@@ -149,9 +165,3 @@ class EventStream(Response, Generic[T]):
 async def _disconnected(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-async def _stopped(*tasks: asyncio.Future[Any]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -28,6 +29,8 @@ from orchestrator.platform import Platform
 
 _log = logging.getLogger("fanar.serve")
 _WORKER_SECONDS = 60
+_COLLECT_AFTER = (20_000, 20, 50)
+Opener = Callable[[], AbstractAsyncContextManager[Platform]]
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _LISTENS = Bilingual("Fanar listens on {url} (Ctrl-C stops it)", "تستمع فنار على {url} (يوقفها Ctrl-C)")
 _KEYS = Bilingual("Requests need a key: fanar keys create", "يلزم الطلبات مفتاح: fanar keys create")
@@ -65,7 +68,7 @@ def serve_together(settings: Settings, terminal: Terminal, listener: socket.sock
 
 def build_app(settings: Settings, language: Language) -> FastAPI:
     """Return the application of one worker process."""
-    return create_app(opener(settings, Terminal(language)), settings=settings)
+    return create_app(_settled(opener(settings, Terminal(language))), settings=settings)
 
 
 async def _serve(settings: Settings, terminal: Terminal, listener: socket.socket) -> int:
@@ -73,7 +76,7 @@ async def _serve(settings: Settings, terminal: Terminal, listener: socket.socket
     assert task is not None  # noqa: S101  (a runner runs tasks)
     stop = _Stop(task)
     try:
-        async with opener(settings, terminal)() as platform:
+        async with _settled(opener(settings, terminal))() as platform:
             server = _Server(server_config(create_app(_given(platform), settings=settings), settings))
             stop.gracefully(server)
             _say_capabilities(platform, terminal)
@@ -84,6 +87,19 @@ async def _serve(settings: Settings, terminal: Terminal, listener: socket.socket
         return Exit.INTERRUPTED
     terminal.note(_STOPPED)
     return Exit.OK
+
+
+def _settled(open_platform: Opener) -> Opener:
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Platform]:
+        async with open_platform() as platform:
+            # What was built lives as long as the process: the collector need not look at it again and again.
+            gc.collect()
+            gc.freeze()
+            gc.set_threshold(*_COLLECT_AFTER)
+            yield platform
+
+    return opened
 
 
 class _Stop:
