@@ -121,10 +121,16 @@ async def ask(target: Target, *, stream: bool) -> bytes:
     async with asyncio.timeout(60):
         while piece := await reader.read(65536):
             answer += piece
-            if answer.endswith(_END):
+            if answer.endswith(_END) or _is_whole(answer):
                 break
     writer.close()
     return bytes(answer)
+
+
+def _is_whole(answer: bytes | bytearray) -> bool:
+    head, _, body = bytes(answer).partition(b"\r\n\r\n")
+    length = _LENGTH.search(head)
+    return length is not None and len(body) >= int(length[1])
 
 
 async def idle(target: Target, *, streams: int, hold: float) -> None:
