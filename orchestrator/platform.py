@@ -10,6 +10,7 @@ from fanar.bilingual import Bilingual
 from fanar.events import Event, ResponseCompleted, Route, RoutingDecision
 from fanar.feedback import Feedback, Rating, Tier
 from fanar.keys import ApiKey
+from fanar.llm.tokenize import TokenCount
 from fanar.messages import ChatMessage, ChatRequest
 from fanar.protocols import AttributionVerifier, Retriever, Router
 from fanar.settings import Settings
@@ -79,6 +80,14 @@ class Relaying(Protocol):
         ...
 
 
+class TokenCounting(Protocol):
+    """Counts the tokens of a text as a model does."""
+
+    async def count(self, text: str, *, model: str) -> TokenCount:
+        """Return the count. Raises NotFoundError, UnprocessableError, NotConfiguredError."""
+        ...
+
+
 class KeyCheck(Protocol):
     """Tells whose an API key is."""
 
@@ -136,6 +145,7 @@ class Platform:
     models: Callable[[], Sequence[ServedModel]]
     capabilities: Callable[[], Sequence[Capability]]
     metrics: Metrics
+    tokens: TokenCounting
     feedback: FeedbackTaking
     decisions: DecisionNoting
     check: Callable[[], Awaitable[None]] = field(default=_well)

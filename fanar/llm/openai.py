@@ -15,12 +15,13 @@ from yarl import URL
 from fanar.bilingual import Bilingual
 from fanar.errors import ConfigurationError, ModelUnavailableError
 from fanar.events import Event
-from fanar.llm.bodies import AnswerBody, Patience, bounded
+from fanar.llm.bodies import MAX_WHOLE_BYTES, AnswerBody, Patience, bounded
 from fanar.llm.chunks import ChunkReader
 from fanar.llm.faults import TRANSPORT_ERRORS, mapped_errors, status_fault
 from fanar.llm.fit import fit_request
 from fanar.llm.served import served_models
 from fanar.llm.sse import EventParser
+from fanar.llm.tokenize import ABSENT, TokenCount, no_tokenizer, read_count, tokenizer_url
 from fanar.llm.wire import encode, request_body
 from fanar.messages import ChatRequest
 from fanar.settings import ModelSettings
@@ -90,6 +91,21 @@ class OpenAIChatModel:
             while piece := await body.next(ended=ended):
                 ended = piece.endswith(_LAST_FRAMES)
                 yield piece
+
+    async def count_tokens(self, text: str) -> TokenCount:
+        """Return how many tokens the server's own tokenizer finds in a text. Raises NotConfiguredError when it counts none."""
+        with mapped_errors():
+            async with asyncio.timeout(self._settings.first_byte_timeout):
+                body = encode({"model": self.name or await self._ask_name(), "prompt": text, "add_special_tokens": False})
+                async with self._session.post(
+                    tokenizer_url(self._url), data=body, headers=self._chat_headers, timeout=self._timeout, allow_redirects=False
+                ) as response:
+                    if response.status in ABSENT:
+                        raise no_tokenizer()
+                    told = await bounded(response, MAX_WHOLE_BYTES)
+        if response.status != _OK:
+            raise status_fault(response.status, told, retry_after=response.headers.get("Retry-After"))
+        return read_count(told, limit=self._settings.context_tokens)
 
     @asynccontextmanager
     async def _answer(self, request: ChatRequest) -> AsyncIterator[AnswerBody]:

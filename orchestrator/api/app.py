@@ -12,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from fanar.settings import Settings
 from orchestrator.api import errors
 from orchestrator.api.dependencies import State
-from orchestrator.api.endpoints import attributions, backends, chat, feedback, health, models, route, search, web
+from orchestrator.api.endpoints import attributions, backends, chat, feedback, health, models, route, search, tokens, web
 from orchestrator.api.gate import Gate
 from orchestrator.api.hotpath import HotPath
 from orchestrator.api.identity import Identity
@@ -22,6 +22,7 @@ from orchestrator.api.schemas.chat import ChatCompletionRequest
 from orchestrator.api.schemas.completions import ChatCompletionChunk
 from orchestrator.api.schemas.feedback import FeedbackRequest
 from orchestrator.api.schemas.services import AttributionRequest, RouteRequest, SearchRequest
+from orchestrator.api.schemas.tokens import TokensRequest
 from orchestrator.platform import Platform
 
 ROUTERS = (
@@ -32,6 +33,7 @@ ROUTERS = (
     search.router,
     attributions.router,
     feedback.router,
+    tokens.router,
     health.router,
     web.router,
 )
@@ -57,7 +59,9 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
     for router in ROUTERS:
         app.include_router(router)
     errors.install(app)
-    describe(app, [ChatCompletionRequest, ChatCompletionChunk, RouteRequest, SearchRequest, AttributionRequest, FeedbackRequest])
+    describe(
+        app, [ChatCompletionRequest, ChatCompletionChunk, RouteRequest, SearchRequest, AttributionRequest, FeedbackRequest, TokensRequest]
+    )
     app.add_middleware(HotPath, path=chat.PATH, endpoint=chat.create_chat_completion, route=chat.router.routes[0])
     if settings.allowed_origins:
         app.add_middleware(CORSMiddleware, allow_origins=settings.allowed_origins, allow_methods=["*"], allow_headers=["*"])

@@ -14,6 +14,7 @@ from typing import Protocol
 from fanar.bilingual import Bilingual
 from fanar.errors import FanarError, ModelUnavailableError, OverloadedError, UnprocessableError, UpstreamTimeoutError
 from fanar.events import Event
+from fanar.llm.tokenize import TokenCount, no_tokenizer
 from fanar.messages import ChatRequest
 from fanar.protocols import ChatModel
 from orchestrator.backends.breaker import CircuitBreaker, State
@@ -28,10 +29,14 @@ _UNWELL = (ModelUnavailableError, UpstreamTimeoutError)
 
 
 class Relaying(Protocol):
-    """A model that can hand its server's stream on as it comes."""
+    """A model whose server can be asked for more than events: its stream as it comes, its count of tokens."""
 
     def pieces(self, request: ChatRequest) -> AsyncIterator[bytes]:
         """Yield the bytes of the stream. Raises what `ChatModel.stream` raises; closing the iterator stops the work upstream."""
+        ...
+
+    async def count_tokens(self, text: str) -> TokenCount:
+        """Return how many tokens its tokenizer finds in a text. Raises NotConfiguredError when its server counts none."""
         ...
 
 
@@ -110,6 +115,12 @@ class Backend:
             async for piece in pieces:
                 visit.begun()
                 yield piece
+
+    async def count_tokens(self, text: str) -> TokenCount:
+        """Return how many tokens the model's tokenizer finds in a text. Raises NotConfiguredError when nobody there counts."""
+        if self._relay is None:
+            raise no_tokenizer()
+        return await self._relay.count_tokens(text)
 
     def status(self) -> BackendStatus:
         """Say how it has been doing."""

@@ -25,6 +25,7 @@ from orchestrator.platform import Capability, KeyCheck, Platform, ServedModel
 from orchestrator.relay import Relay
 from orchestrator.routing.policy import TierPolicy, load_rules
 from orchestrator.routing.tiers import TierRouter
+from orchestrator.tokens import TokenCounter
 
 _NAMES: dict[Seat, Bilingual] = {"star": Bilingual("Star", "ستار"), "prime": Bilingual("Prime", "برايم")}
 
@@ -49,6 +50,7 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
             models=partial(_served, models),
             capabilities=partial(_capabilities, models),
             metrics=metrics,
+            tokens=TokenCounter(models=models.language, catalog=models.catalog),
             feedback=AbsentFeedback(),
             decisions=UnrecordedDecisions(),
             relay=Relay(models=models.language, catalog=models.catalog, router=router, metrics=metrics),

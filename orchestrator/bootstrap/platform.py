@@ -24,6 +24,7 @@ from orchestrator.feedback import FeedbackDesk
 from orchestrator.observed import ObservedAnswers
 from orchestrator.platform import Platform
 from orchestrator.search import CombinedSearch
+from orchestrator.tokens import TokenCounter
 from rag.ingest.indexer import Progress, silent
 from rag.ingest.quran import NAME as QURAN
 from rag.retrievers.hybrid import HybridRetriever
@@ -66,6 +67,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             models=inventory.served_models,
             capabilities=inventory.capabilities,
             metrics=metrics,
+            tokens=TokenCounter(models=models.language, catalog=models.catalog),
             feedback=FeedbackDesk(feedback=storage.feedback, decisions=storage.decisions),
             decisions=decisions,
             check=_Check(storage, retrieval, inventory).run,

@@ -13,6 +13,7 @@ from fanar.errors import AuthenticationError, NotFoundError
 from fanar.events import Event, ResponseCompleted, Route, RouteSelected, RoutingDecision, TextDelta, Usage
 from fanar.findings import AttributionReport, Check, QuoteFinding
 from fanar.keys import ApiKey
+from fanar.llm.tokenize import TokenCount
 from fanar.messages import ChatMessage, ChatRequest
 from fanar.protocols import Filters
 from fanar.settings import Settings
@@ -74,6 +75,11 @@ class FakeVerifier:
         return AttributionReport((QuoteFinding(0, len(text), "quran", "exact", 1.0, "2:153"),), 1.0, versions={"quran": "fake"})
 
 
+class FakeTokens:
+    async def count(self, text: str, *, model: str) -> TokenCount:
+        return TokenCount(len(text.split()), 4096)
+
+
 class FakeKeys:
     async def verify(self, secret: str) -> ApiKey:
         if secret != SECRET:
@@ -94,6 +100,7 @@ def fake_platform(settings: Settings, answer: Answer = echo) -> Platform:
         models=lambda: [ServedModel("Fanar", 1, "fanar", "router", Bilingual("Routes.", "يوجّه."))],
         capabilities=lambda: [Capability("star", available=False, detail=Bilingual("None.", "لا شيء."), remedy="FANAR_STAR__URL")],
         metrics=Metrics(),
+        tokens=FakeTokens(),
         feedback=FeedbackDesk(feedback=InMemoryFeedback(), decisions=decisions),
         decisions=DecisionLog(repository=decisions, on=settings.record_decisions, days=settings.decisions_days),
     )

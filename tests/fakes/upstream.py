@@ -36,6 +36,8 @@ class Behaviour:
     models: Sequence[tuple[str, str]] = (("tiny", "vllm"),)
     """Id and owner of each model in the list."""
     honours_n: bool = True
+    counts: bool = True
+    """Whether it counts tokens."""
     status: int = 200
     body: Any = None
     """With another status than 200: its JSON body."""
@@ -79,6 +81,7 @@ class Upstream:
         app = web.Application(client_max_size=64_000_000)
         app.router.add_get("/v1/models", self._models)
         app.router.add_post("/v1/chat/completions", self._chat)
+        app.router.add_post("/tokenize", self._tokenize)
         return app
 
     def behaviour_for(self, _body: dict[str, Any]) -> Behaviour:
@@ -90,6 +93,12 @@ class Upstream:
             return web.json_response(self.behaviour.body, status=self.behaviour.status)
         rows = [{"id": name, "object": "model", "created": 1, "owned_by": owner} for name, owner in self.behaviour.models]
         return web.json_response({"object": "list", "data": rows})
+
+    async def _tokenize(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        if not self.behaviour.counts:
+            return web.json_response({}, status=404)
+        return web.json_response({"count": len(body["prompt"].split()), "max_model_len": 512})
 
     async def _chat(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()

@@ -126,3 +126,18 @@ async def test_stream_whose_server_dies_ends_with_the_error(client: httpx.AsyncC
     assert '"error"' in error
     assert '"code":"overloaded"' in error
     assert (done, rest) == ("data: [DONE]", "")
+
+
+async def test_tokens_are_counted_by_the_server_of_the_model_that_was_named(client: httpx.AsyncClient, star: Upstream) -> None:
+    text = "one two three"
+    answer = await client.post("/v1/tokens", json={"content": text, "model": "Fanar-S-1-7B"})
+    assert answer.json() == {"id": answer.headers["x-id"], "tokens": 3, "max_request_tokens": 512}
+    star.behaviour = Behaviour(counts=False)
+    refusals = {
+        "Fanar-S-1-7B": (503, "model_not_configured"),
+        "Fanar-C-2-27B": (503, "model_not_configured"),
+        "Fanar": (422, "unprocessable"),
+    }
+    for model, told in refusals.items():
+        answer = await client.post("/v1/tokens", json={"content": text, "model": model})
+        assert (answer.status_code, answer.json()["error"]["code"], answer.json()["error"]["param"]) == (*told, "model")
