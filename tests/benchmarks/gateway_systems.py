@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -75,13 +76,15 @@ def ours(upstream: int, folder: Path) -> Recipe:
 
 
 def litellm(upstream: int, folder: Path) -> Recipe:
-    """LiteLLM's proxy, with one worker and its logging off."""
-    port, config = free_port(), folder / "litellm.json"
+    """LiteLLM's proxy, with one worker and its logging off. It does not start without a key, so it gets one of its own."""
+    port, config, key = free_port(), folder / "litellm.json", f"sk-{secrets.token_hex(32)}"
     parameters = {"model": "openai/tiny", "api_base": f"http://127.0.0.1:{upstream}/v1", "api_key": "none"}
     config.write_text(json.dumps({"model_list": [{"model_name": "tiny", "litellm_params": parameters}]}))
     program = environment("litellm_proxy") / "bin" / "litellm"
     command = [str(program), "--config", str(config), "--host", "127.0.0.1", "--port", str(port), "--num_workers", "1"]
-    return Recipe(LITELLM, command, Target(port, "tiny", "authorization: Bearer none\r\n"), {"LITELLM_LOG": "ERROR"})
+    return Recipe(
+        LITELLM, command, Target(port, "tiny", f"authorization: Bearer {key}\r\n"), {"LITELLM_LOG": "ERROR", "LITELLM_MASTER_KEY": key}
+    )
 
 
 def router(upstream: int, folder: Path) -> Recipe:
