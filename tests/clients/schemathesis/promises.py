@@ -20,7 +20,8 @@ ENVELOPE = {"code", "message", "status", "param", "type"}
 HONEST = {503: {"model_not_configured", "overloaded"}, 504: {"timeout"}}
 # How our validation words what a schema forbids: it must not refuse what the published schema allows.
 FORBIDDEN_BY_SCHEMA = re.compile(
-    r"Unknown fields: | is required\.$| must be | must hold | is not one of the forms| is not written in the form"
+    r"Unknown fields: | is required\.$| must hold | is not one of the forms| is not written in the form"
+    r"| must be (?:an? |true|null|one of: |greater than -?\d|at (?:least|most) -?\d)"
 )
 SENT = collections.Counter()
 
@@ -28,7 +29,7 @@ SENT = collections.Counter()
 @schemathesis.hook
 def map_body(context, body):
     """Name models that are there, since no random id is one, and let somebody ask something in each conversation."""
-    if not isinstance(body, dict):
+    if not isinstance(body, dict) or "messages" not in body:
         return body
     name, messages = body.get("model"), body.get("messages")
     if isinstance(name, str) and MODEL_ID.fullmatch(name):
