@@ -27,7 +27,7 @@ from rag.islamic.workbench import Workbench
 
 NAMES = (*SUPPORTING, *OPPOSING)
 CLOSENESS = 0.95
-PRECISION = 0.88
+PRECISION = 0.85
 SHOWN = 5
 _FOLDS = 10
 _RIDGE = 2.0
