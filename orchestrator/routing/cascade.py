@@ -93,14 +93,25 @@ class CascadeRouter:
         if service is None:
             raise NotFoundError(_NO_SUCH_MODEL, param="model")
         if service != ROUTER:
-            return _addressed(model, service)
+            return self._addressed(model, service, messages)
         return self.decide(messages)
+
+    def _addressed(self, model: str, service: str, messages: Sequence[ChatMessage]) -> RoutingDecision:
+        route = _ADDRESSED.get(service)
+        if route is None:
+            raise UnprocessableError(_NOT_FOR_CHAT, param="model")
+        reasons = (f"model: {model} was addressed",)
+        if route is not Route.ISLAMIC:
+            return RoutingDecision(route, service, 1.0, reasons)
+        text, previous = _last_turns(messages)
+        rule = self._rules.apply(messages)
+        known = rule.intent if rule is not None and rule.route is Route.ISLAMIC else None
+        return self._complete(messages, text, self._classifier.classify(text, previous), route, 1.0, reasons, intent=known)
 
     def decide(self, messages: Sequence[ChatMessage]) -> RoutingDecision:
         """Decide for a conversation that names no model. Takes well under a millisecond."""
-        turns = [message.text for message in messages if message.role in ("user", "thinking_user")]
         ruling = self._rules.apply(messages)
-        text, previous = (turns[-1] if turns else ""), (turns[-2] if len(turns) > 1 else "")
+        text, previous = _last_turns(messages)
         if ruling is not None and ruling.model in _FIXED:
             return RoutingDecision(ruling.route, ruling.model or "", 1.0, (ruling.reason,), intent=ruling.intent)
         if ruling is not None and ruling.route is not Route.ISLAMIC and ruling.route is not Route.SPEECH:
@@ -150,8 +161,7 @@ class CascadeRouter:
         return RoutingDecision(route, model, round(confidence, 4), reasons, others, intent)
 
 
-def _addressed(model: str, service: str) -> RoutingDecision:
-    route = _ADDRESSED.get(service)
-    if route is None:
-        raise UnprocessableError(_NOT_FOR_CHAT, param="model")
-    return RoutingDecision(route, service, 1.0, (f"model: {model} was addressed",))
+def _last_turns(messages: Sequence[ChatMessage]) -> tuple[str, str]:
+    """Return the text of the last user turn and of the one before it, empty where there is none."""
+    turns = [message.text for message in messages if message.role in ("user", "thinking_user")]
+    return (turns[-1] if turns else ""), (turns[-2] if len(turns) > 1 else "")

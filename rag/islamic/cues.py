@@ -10,6 +10,7 @@ from fanar.arabic.words import normal_forms
 RULING = normal_forms(
     "حكم أحكام يجوز تجوز يجوزلي جائز حلال حرام حرمت محرم مباح مكروه واجب فرض فتوى أفتوني ينفع بينفع يصح يبطل يفطر بيصير",
     "ruling haram halal permissible permitted allowed forbidden prohibited obligatory sinful fatwa sin lawful",
+    "allow allows let lets permit permits forbid forbids ban bans banned prohibit prohibits legal okay",
 )
 """What asks whether something is lawful."""
 
