@@ -12,7 +12,7 @@ class Document:
     """One citable passage, verbatim from its source.
 
     `id` is unique within `corpus`. `reference` is how people cite it ("2:255", "report.pdf, p. 3"). `metadata` holds scalars only.
-    `expansion` is text that helps to find the passage (subject headings, a normalised spelling) and is never shown.
+    `expansion` is text that helps to find the passage and is never shown: another spelling in its first line, headings in those below.
     """
 
     id: str
@@ -23,6 +23,11 @@ class Document:
     url: str | None = None
     expansion: str = ""
     metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def spelling(self) -> str:
+        """The text as it is spelt for search, or as it is shown where there is no other spelling."""
+        return self.expansion.partition("\n")[0] or self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ class Canon:
             self._texts.append(document.text)
             self._first[surah, ayah] = len(keys)
             uthmani = joined_words(document.text)
-            self._learn_spellings(uthmani, joined_words(document.expansion))
+            self._learn_spellings(uthmani, joined_words(document.spelling))
             for word in uthmani:
                 self._add(word, keys, word_key(word.text))
         self._add(Word("", 0, 0), keys, "\n")

@@ -148,7 +148,7 @@ def _remembered(id_: str, spelling: str, translation: str | None) -> Terms:
 
 
 def _terms(verse: Document) -> Terms:
-    return _remembered(verse.id, verse.expansion.partition("\n")[0] or verse.text, verse.translation)
+    return _remembered(verse.id, verse.spelling, verse.translation)
 
 
 def _weighed(concept: Concept, vocabulary: Vocabulary) -> _Weighed:

@@ -11,7 +11,6 @@ from fanar.arabic.stemming import root
 from fanar.arabic.stopwords import STOPWORDS
 from fanar.documents import Document
 from rag.analysis import search_words, stem
-from rag.ingest.expansion import Expansion
 from rag.ingest.subjects import Place, Subject, SubjectIndex
 from rag.islamic.lexicon import Lexicon
 
@@ -90,8 +89,7 @@ class Vocabulary:
 
 def verse_terms(verse: Document) -> Terms:
     """Return the terms of a verse's text, in its everyday spelling, and of its translation."""
-    spelling = Expansion.decoded(verse.expansion).spelling or verse.text
-    return terms_of([*search_words(spelling), *search_words(verse.translation or "")])
+    return terms_of([*search_words(verse.spelling), *search_words(verse.translation or "")])
 
 
 def terms_of(words: Iterable[str]) -> Terms:

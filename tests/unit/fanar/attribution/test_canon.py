@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fanar.attribution.canon import Canon, joined_words, word_key
@@ -70,3 +72,12 @@ def test_an_index_without_everyday_spelling_serves_too() -> None:
 def test_an_empty_index_holds_nothing() -> None:
     canon = Canon(InMemoryScripture([], version="", basmala=""))
     assert canon.longest([canon.key("قل")], 0, 1) == (0, 0, 0)
+
+
+def test_the_headings_of_a_verse_teach_no_spellings() -> None:
+    text, spelling, heading = "وَيَبْصُۜطُ وَإِلَيْهِ تُرْجَعُونَ", "ويبسط وإليه ترجعون", "الرزق بيد الله"
+    verse = Document("2:245", "quran", "2:245", text, expansion=spelling, metadata={"surah": 2, "ayah": 245})
+    headed = replace(verse, expansion=f"{spelling}\nar\t{heading}")
+    plain, with_heading = (Canon(InMemoryScripture([each], version="test", basmala="")) for each in (verse, headed))
+    words = f"{text} {spelling} {heading}".split()
+    assert [with_heading.key(word) for word in words] == [plain.key(word) for word in words]
