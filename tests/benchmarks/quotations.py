@@ -1,25 +1,20 @@
-"""Benchmark of the quotation check: mutations seen, false alarms, speed, and agreement with human verdicts. Prints one table.
-
-    python -m tests.benchmarks.quotations [--data ../shared/data] [--sample 1500] [--seed 1]
+"""The quotation check: mutations seen, false alarms, speed, and agreement with human verdicts.
 
 The text is Tanzil's, from the installed package. The verdicts are IslamicEval 2026's open part, where the folder has it.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
-import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
 
 from fanar.attribution.canon import joined_words
 from fanar.attribution.quotations import QuotationFinder
 from fanar.documents import Document
 from fanar.scripture.index import InMemoryScripture
+from tests.benchmarks.report import Result, evaluation_data
 from tests.unit.fanar.attribution.conftest import Verses, read_edition
 
 EDITIONS = ("uthmani", "quran-uthmani_all", "simple", "simple-plain", "simple-minimal", "simple-clean")
@@ -27,7 +22,11 @@ LETTERS = "بتثجحخدذرزسشصضطظعغفقكلمنهوي"
 VOWELS = "\u064e\u064f\u0650"
 HOSTILE = ("﴿", "«قال ", "قال تعالى: «", "سورة ", "﴿الحمد لله ", "يا أيها الذين آمنوا ", "(البقرة: 2) ", '"ا')
 MARK_RANGES = ((0x610, 0x61A), (0x64B, 0x65F), (0x670, 0x670), (0x6D6, 0x6ED))
-Row = tuple[str, str]
+ANNOTATED = evaluation_data() / "islamic_qa" / "islamiceval2026" / "open.jsonl"
+PASSAGES = evaluation_data() / "arabic_qa"
+DATA = (ANNOTATED, PASSAGES)
+SAMPLE = 1500
+SEED = 1
 Mutation = Callable[[list[str], random.Random, list[str]], list[str] | None]
 
 
@@ -86,7 +85,7 @@ def scripture() -> InMemoryScripture:
     return InMemoryScripture(documents, version="benchmark", basmala=uthmani[1, 1])
 
 
-def mutations(finder: QuotationFinder, *, sample: int, seed: int) -> Iterator[Row]:
+def mutations(finder: QuotationFinder, *, sample: int, seed: int) -> Iterator[Result]:
     """Yield the share of mutated verses that are not called faithful; a mutation that yields another true quotation is no mutation."""
     for name, (edition, mutate) in MUTATIONS.items():
         verses = list(read_edition(f"{edition}.txt").values())
@@ -101,18 +100,18 @@ def mutations(finder: QuotationFinder, *, sample: int, seed: int) -> Iterator[Ro
                 continue
             total += 1
             seen += not finder.judge(" ".join(mutated)).faithful
-        yield f"{name}: seen", f"{seen / total:.2%} of {total}"
+        yield Result(f"{name}: seen", seen / total, target="≥ 1", data=f"{total} mutated verses", seed=seed)
 
 
-def false_alarms(finder: QuotationFinder) -> Iterator[Row]:
+def false_alarms(finder: QuotationFinder) -> Iterator[Result]:
     """Yield how many verses of each edition are called wrong."""
     for edition in EDITIONS:
         verses = read_edition(f"{edition}.txt")
         wrong = sum(not finder.judge(text).faithful for text in verses.values())
-        yield f"{edition}: called wrong", f"{wrong} of {len(verses)}"
+        yield Result(f"verses called wrong, edition {edition}", wrong, target="≤ 0", data=f"{len(verses)} verses")
     bare = _unmarked(read_edition("uthmani.txt"))
     wrong = sum(not finder.judge(text).faithful for text in bare.values())
-    yield "uthmani without marks: called wrong", f"{wrong} of {len(bare)}"
+    yield Result("verses called wrong, Uthmani without marks", wrong, target="≤ 0", data=f"{len(bare)} verses")
 
 
 def _unmarked(verses: Verses) -> Verses:
@@ -120,20 +119,22 @@ def _unmarked(verses: Verses) -> Verses:
     return {place: text.translate(marks | {0x640: None, 0x671: "ا"}) for place, text in verses.items()}
 
 
-def prose(finder: QuotationFinder, texts: list[str]) -> Iterator[Row]:
+def prose(finder: QuotationFinder, texts: list[str]) -> Iterator[Result]:
     """Yield how many findings that are not faithful a body of prose without quotations gives."""
     alarms = sum(not quotation.finding.faithful for text in texts for quotation in finder.find(text))
-    yield "prose: findings not faithful", f"{alarms} in {len(texts)} texts, {sum(map(len, texts)):,} characters"
+    yield Result("false findings in prose", alarms, target="≤ 0", data=f"{len(texts)} texts, {sum(map(len, texts)):,} characters")
 
 
-def speed(finder: QuotationFinder, texts: list[str]) -> Iterator[Row]:
+def speed(finder: QuotationFinder, texts: list[str]) -> Iterator[Result]:
     """Yield CPU time on answers, and how it grows on hostile text."""
     begun = time.process_time()
     for text in texts:
         finder.find(text)
     spent = time.process_time() - begun
     if texts:
-        yield "CPU ms per 1,000 characters of answers", f"{spent / sum(map(len, texts)) * 1e6:.2f}"
+        yield Result(
+            "CPU for 1,000 characters of answers", spent / sum(map(len, texts)) * 1e6, "ms", target="≤ 5", data="IslamicEval 2026, open"
+        )
     for unit in HOSTILE:
         costs = []
         for size in (10_000, 100_000):
@@ -141,13 +142,12 @@ def speed(finder: QuotationFinder, texts: list[str]) -> Iterator[Row]:
             begun = time.process_time()
             finder.find(text)
             costs.append(time.process_time() - begun)
-        yield f"hostile «{unit.strip()}»: 100 KB / 10 KB", f"{costs[1] / costs[0]:.1f} ({costs[1]:.2f} s)"
+        yield Result(f"CPU for 100 KB of «{unit.strip()}»", costs[1], "s", peer="ten times the CPU for 10 KB", peer_value=10 * costs[0])
 
 
-def verdicts(finder: QuotationFinder, rows: list[dict[str, object]]) -> Iterator[Row]:
+def verdicts(finder: QuotationFinder, rows: list[dict[str, object]]) -> Iterator[Result]:
     """Yield agreement with the human verdicts on quoted verses, and on the references given for them."""
     right = total = found = reference_right = references = 0
-    kinds: Counter[str] = Counter()
     for row in rows:
         answer = str(row["generated_answer"])
         quotations = finder.find(answer)
@@ -159,41 +159,29 @@ def verdicts(finder: QuotationFinder, rows: list[dict[str, object]]) -> Iterator
             finding = finder.judge(answer[start:end])
             total += 1
             right += finding.faithful == (verse["label"] == "correct")
-            kinds[finding.status] += 1
             over = [q.finding for q in quotations if q.finding.start < end and start < q.finding.end]
             found += bool(over)
             claim = next((s for s in annotation["segments"] if s["type"] == "claimed_source" and s["label"] != "N/A"), None)
             if claim and over and over[0].claimed_reference:
                 references += 1
                 reference_right += over[0].claimed_reference.correct == (claim["label"] == "correct")
-    yield "verse verdict as the annotators'", f"{right / total:.2%} of {total}"
-    yield "reference verdict as the annotators'", f"{reference_right / references:.2%} of {references}"
-    yield "annotated verses found without their spans", f"{found / total:.2%}"
-    yield "statuses", ", ".join(f"{status} {count}" for status, count in kinds.most_common())
+    data = "IslamicEval 2026, open"
+    yield Result("verse verdict as the annotators'", right / total, target="≥ 0.99", data=f"{data}: {total} verses")
+    yield Result("reference verdict as the annotators'", reference_right / references, target="≥ 0.985", data=f"{data}: {references}")
+    yield Result("annotated verses found without their spans", found / total, data=f"{data}: {total} verses")
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--sample", type=int, default=1500)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
+def main() -> Iterable[Result]:
+    """Run the benchmark."""
     begun = time.process_time()
     finder = QuotationFinder(scripture())
-    report: list[Row] = [("index built, CPU s", f"{time.process_time() - begun:.2f}")]
-    annotated = options.data / "islamic_qa/islamiceval2026/open.jsonl"
-    rows = [json.loads(line) for line in annotated.read_text(encoding="utf-8").splitlines()] if annotated.exists() else []
-    answers = [str(row["generated_answer"]) for row in rows]
-    passages = options.data / "arabic_qa"
-    plain = [text for path in sorted(passages.rglob("*.json")) for text in _contexts(json.loads(path.read_text(encoding="utf-8")))][:2000]
-    report += mutations(finder, sample=options.sample, seed=options.seed)
-    report += false_alarms(finder)
-    report += prose(finder, plain) if plain else []
-    report += speed(finder, answers)
-    report += verdicts(finder, rows) if rows else []
-    width = max(len(name) for name, _ in report)
-    sys.stdout.writelines(f"{name:<{width}}  {value}\n" for name, value in report)
+    found = [Result("index of all verses, CPU", time.process_time() - begun, "s", target="≤ 2")]
+    rows = [json.loads(line) for line in ANNOTATED.read_text(encoding="utf-8").splitlines()] if ANNOTATED.exists() else []
+    contexts = [text for path in sorted(PASSAGES.rglob("*.json")) for text in _contexts(json.loads(path.read_text(encoding="utf-8")))]
+    found += [*mutations(finder, sample=SAMPLE, seed=SEED), *false_alarms(finder)]
+    found += prose(finder, contexts[:2000]) if contexts else []
+    found += speed(finder, [str(row["generated_answer"]) for row in rows])
+    return [*found, *(verdicts(finder, rows) if rows else [])]
 
 
 def _contexts(value: object) -> Iterator[str]:
@@ -206,7 +194,3 @@ def _contexts(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _contexts(item)
-
-
-if __name__ == "__main__":
-    main()
