@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +14,7 @@ from rag.embedders import CorpusEmbedder, EmbedderShape, embedding_text
 from rag.ingest.expansion import Expansion, Heading
 from rag.ingest.trainers import train_apart
 from rag.training import main, train_embedder
+from tests.timing import cpu_seconds
 
 SHAPE = EmbedderShape(dimensions=8, buckets=1024)
 # Verses beside their headings, as they are indexed: what stands together comes to lie together.
@@ -94,15 +94,10 @@ def test_a_document_stands_before_the_embedder_with_translation_and_headings() -
 def test_a_query_costs_in_step_with_its_length() -> None:
     embedder = train_embedder(TEXTS, shape=SHAPE)
 
-    def seconds(text: str) -> float:
-        begun = time.process_time()
-        embedder.embed_query(text)
-        return time.process_time() - begun
-
     words = [f"كلمة{number}" for number in range(20_000)]
     short, long = " ".join(words[:2_000]), " ".join(words)
-    seconds(long)
-    assert seconds(long) < 40 * max(seconds(short), 1e-3)
+    small, large = (cpu_seconds(lambda text=text: embedder.embed_query(text)) for text in (short, long))
+    assert large < 40 * max(small, 1e-3)
 
 
 async def test_training_apart_gives_the_same_weights(tmp_path: Path) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from fanar.attribution.quotations import QuotationFinder
 from fanar.attribution.spelling import bare
 from fanar.findings import QuoteFinding
 from fanar.scripture.references import VerseReference
+from tests.timing import cpu_seconds
 from tests.unit.fanar.attribution.conftest import Verses
 
 
@@ -158,13 +157,5 @@ def test_a_quotation_left_open_is_judged_as_it_stands(finder: QuotationFinder, m
     ["﴿", "«", '"', "(", "قال تعالى ", "قال تعالى: «", "﴿الحمد لله ", "يا أيها الذين آمنوا ", "والله ", "و ", "ل", "(البقرة: 2) ", '"ا'],
 )
 def test_time_is_linear_in_hostile_text(finder: QuotationFinder, unit: str) -> None:
-    def cost(size: int) -> float:
-        text = unit * (size // len(unit))
-        begun = time.process_time()
-        finder.find(text)
-        return time.process_time() - begun
-
-    cost(2_000)
-    # The best of three on both sides: a collection of garbage in between is not the text's cost.
-    small, large = (min(cost(size) for _ in range(3)) for size in (2_000, 16_000))
+    small, large = (cpu_seconds(lambda size=size: finder.find(unit * (size // len(unit)))) for size in (2_000, 16_000))
     assert large < 32 * small + 0.2
