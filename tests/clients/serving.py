@@ -32,6 +32,7 @@ class Served:
 
     port: int
     log: Path
+    pid: int
 
     @property
     def origin(self) -> str:
@@ -54,7 +55,7 @@ def served(data: Path, **settings: str) -> Iterator[Served]:
         )
         try:
             _await_ready(process, port, log)
-            yield Served(port, log)
+            yield Served(port, log, process.pid)
         finally:
             process.send_signal(signal.SIGTERM)
             try:

@@ -79,6 +79,7 @@ class Upstream:
     def app(self) -> web.Application:
         """The application."""
         app = web.Application(client_max_size=64_000_000)
+        app.router.add_get("/health", self._health)
         app.router.add_get("/v1/models", self._models)
         app.router.add_post("/v1/chat/completions", self._chat)
         app.router.add_post("/tokenize", self._tokenize)
@@ -87,6 +88,9 @@ class Upstream:
     def behaviour_for(self, _body: dict[str, Any]) -> Behaviour:
         """What to do with this request. A subclass may look at it."""
         return self.behaviour
+
+    async def _health(self, _request: web.Request) -> web.Response:
+        return web.json_response({})
 
     async def _models(self, _request: web.Request) -> web.Response:
         if self.behaviour.status != 200:
@@ -147,7 +151,7 @@ async def upstream(
     # A handler is cancelled when its client leaves: that is how an abort is seen.
     runner = web.AppRunner(server.app(), handler_cancellation=True, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", port)
+    site = web.TCPSite(runner, "127.0.0.1", port, backlog=1024)
     await site.start()
     server.port = runner.addresses[0][1]
     try:
@@ -241,6 +245,7 @@ async def _serve(port: int, behaviour: Behaviour) -> None:
 def main() -> None:
     """Serve until interrupted."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--host", choices=("127.0.0.1",), default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--reply", default=Behaviour.reply)
     parser.add_argument("--model", default="tiny")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 import uvicorn
@@ -44,15 +44,21 @@ class Running:
 async def serving(answer: Answer = echo, limits: LimitSettings | None = None) -> AsyncIterator[Running]:
     """Serve a fake platform until the end of the block."""
     listener = socket.create_server(("127.0.0.1", 0))
-    port = listener.getsockname()[1]
-    settings = Settings(_env_file=None, port=port, limits=limits or LimitSettings())
+    settings = Settings(_env_file=None, port=listener.getsockname()[1], limits=limits or LimitSettings())
     platform = fake_platform(settings, answer)
-    server = uvicorn.Server(server_config(create_app(opener(platform), settings=settings), settings))
+    async with listening(opener(platform), settings, listener):
+        yield Running(settings.port, platform)
+
+
+@asynccontextmanager
+async def listening(opened: Callable[[], object], settings: Settings, listener: socket.socket) -> AsyncIterator[None]:
+    """Serve the platform that `opened` enters until the end of the block."""
+    server = uvicorn.Server(server_config(create_app(opened, settings=settings), settings))
     running = asyncio.create_task(server.serve(sockets=[listener]))
     while not server.started:
         await asyncio.sleep(0.005)
     try:
-        yield Running(port, platform)
+        yield
     finally:
         server.should_exit = True
         await running
