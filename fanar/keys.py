@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from fanar.limits.allowance import Allowance
 
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """One key. `digest` is the SHA-256 of the key, hexadecimal; times are aware; `None` means never."""
+    """One key. `digest` is the SHA-256 of the key, hexadecimal; times are aware; `None` means never.
+
+    `allowance` is what was said of this key's limits; where it says nothing, everybody's hold.
+    """
 
     id: str
     name: str
@@ -17,6 +22,7 @@ class ApiKey:
     created: datetime
     expires: datetime | None = None
     revoked: datetime | None = None
+    allowance: Allowance = field(default=Allowance())
 
     def usable(self, now: datetime) -> bool:
         """Whether it opens the door at `now`."""

@@ -15,6 +15,7 @@ from fanar.events import Event, RoutingDecision
 from fanar.feedback import Feedback, RecordedDecision
 from fanar.findings import AttributionReport, Check
 from fanar.keys import ApiKey
+from fanar.limits.allowance import Allowance, Count
 from fanar.messages import ChatMessage, ChatRequest
 
 if TYPE_CHECKING:
@@ -136,6 +137,17 @@ class KeyRepository(Protocol):
 
     def revoke(self, key_id: str, *, at: datetime) -> ApiKey:
         """Close the door to a key and return it; a key revoked before keeps its first time. Raises NotFoundError."""
+        ...
+
+
+class RequestCounter(Protocol):
+    """Counts requests in sliding windows and against quotas, each subject by itself."""
+
+    async def count(self, subject: str, allowance: Allowance) -> Count:
+        """Count one request of `subject` if `allowance` lets it in; all in one step, so that no two callers get the same last place.
+
+        Raises StorageError when what keeps the counts does not answer.
+        """
         ...
 
 

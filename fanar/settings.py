@@ -19,7 +19,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError
 
 from fanar.bilingual import Bilingual, Language
-from fanar.errors import ConfigurationError
+from fanar.errors import ConfigurationError, UnprocessableError
+from fanar.limits.allowance import read_allowance
 
 PREFIX = "FANAR_"
 NESTED = "__"
@@ -52,9 +53,26 @@ class LimitSettings(BaseModel):
     body_seconds: float = Field(default=10.0, gt=0, description="Seconds a client may take to send its body")
     messages: int = Field(default=500, ge=1, description="Most messages in a conversation")
     text_characters: int = Field(default=400_000, ge=100, description="Most characters in one text field")
-    requests: int = Field(default=0, ge=0, description="Requests per key and model in a window; 0 sets no limit")
+    requests: int | None = Field(
+        default=None, ge=0, description="Requests per key and model in a window; 0 sets no limit, empty is 50 where keys are needed, else 0"
+    )
     window_seconds: int = Field(default=60, ge=1, description="Length of that window")
+    daily: int = Field(default=0, ge=0, description="Requests per key and model in a day of UTC; 0 sets no quota")
+    monthly: int = Field(default=0, ge=0, description="Requests per key and model in a month of UTC; 0 sets no quota")
+    models: dict[str, str] = Field(
+        default={}, description='Other limits for some models, as JSON: {"Fanar-C-2-27B": "10/60 500/day 5000/month"}'
+    )
     streams: int = Field(default=8192, ge=1, description="Most answers in progress at once")
+
+    @field_validator("models")
+    @classmethod
+    def _readable(cls, models: dict[str, str]) -> dict[str, str]:
+        for text in models.values():
+            try:
+                read_allowance(text)
+            except UnprocessableError as cause:
+                raise ValueError(str(cause)) from None
+        return models
 
 
 class Settings(BaseSettings):
@@ -96,6 +114,10 @@ class Settings(BaseSettings):
     decisions_kept: int = Field(default=10_000, ge=1, description="Most decisions to keep; the oldest go first")
     decisions_days: int = Field(default=30, ge=1, description="Days after which a kept decision is forgotten")
     feedback_kept: int = Field(default=1000, ge=1, description="Most feedback to keep of each key; the oldest goes first")
+    redis_url: SecretStr | None = Field(
+        default=None,
+        description="Redis that counts requests for all workers and machines, e.g. redis://127.0.0.1:6379/0; empty counts in memory",
+    )
     limits: LimitSettings = Field(default=LimitSettings(), description="Bounds on what a client may send")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Least severe log line to write")
     log_format: Literal["json", "text"] = Field(default="text", description="Form of log lines")

@@ -18,6 +18,7 @@ from hashlib import sha256
 from fanar.bilingual import Bilingual
 from fanar.errors import AuthenticationError, NotFoundError, UnprocessableError
 from fanar.keys import ApiKey
+from fanar.limits.allowance import Allowance
 from fanar.protocols import KeyRepository
 
 PREFIX = "fanar-"
@@ -52,8 +53,11 @@ class Accounts:
         self._clock = clock
         self._known: OrderedDict[str, tuple[float, ApiKey | None]] = OrderedDict()
 
-    def create(self, name: str, *, lifetime: timedelta | None = None) -> NewKey:
-        """Make a key. Raises UnprocessableError for a name that is empty, too long or not printable, or a lifetime that is over."""
+    def create(self, name: str, *, lifetime: timedelta | None = None, allowance: Allowance | None = None) -> NewKey:
+        """Make a key; where its `allowance` says nothing, everybody's limits hold.
+
+        Raises UnprocessableError for a name that is empty, too long or not printable, or a lifetime that is over.
+        """
         name = name.strip()
         if not name.isprintable() or not 0 < len(name) <= _LONGEST_NAME:
             raise UnprocessableError(
@@ -70,6 +74,7 @@ class Accounts:
             last_four=secret[-4:],
             created=created,
             expires=None if lifetime is None else created + lifetime,
+            allowance=allowance or Allowance(),
         )
         self._repository.add(key)
         return NewKey(key, secret)

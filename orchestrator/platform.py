@@ -16,6 +16,7 @@ from fanar.protocols import AttributionVerifier, Retriever, Router
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
 from orchestrator.backends.backend import BackendStatus
+from orchestrator.limits import Admission
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,18 @@ class KeyCheck(Protocol):
         ...
 
 
+class Admitting(Protocol):
+    """Counts requests, and says which may pass."""
+
+    def admit_at_once(self, key: ApiKey | None, model: str) -> Admission | None:
+        """Count a request where that needs no waiting, and return what it met; None when `admit` must be awaited instead."""
+        ...
+
+    async def admit(self, key: ApiKey | None, model: str) -> Admission:
+        """Count a request for `model` and return what it met."""
+        ...
+
+
 class FeedbackTaking(Protocol):
     """Takes in what people say of answers."""
 
@@ -148,6 +161,7 @@ class Platform:
     tokens: TokenCounting
     feedback: FeedbackTaking
     decisions: DecisionNoting
+    limits: Admitting
     check: Callable[[], Awaitable[None]] = field(default=_well)
     relay: Relaying | None = None
     backends: Callable[[], Sequence[SeatStatus]] = field(default=list)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Engine, insert, select, update
@@ -25,7 +24,7 @@ class SqlKeyRepository:
     def add(self, key: ApiKey) -> None:
         """Keep a new key. Raises ConflictError when its id or digest is taken."""
         with writing(self._engine) as connection:
-            connection.execute(insert(KeyRow).values(asdict(key)))
+            connection.execute(insert(KeyRow).values({name: getattr(key, name) for name in ApiKey.__dataclass_fields__}))
 
     def find(self, digest: str) -> ApiKey:
         """Return the key with this digest, usable or not. Raises NotFoundError."""

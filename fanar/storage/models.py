@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, MetaData, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from fanar.limits.allowance import Allowance, read_allowance
+
 
 class Base(DeclarativeBase):
     """Names every constraint, so that migrations can name it too."""
@@ -39,6 +41,21 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give the zone back."""
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+class AllowanceText(TypeDecorator[Allowance]):
+    """An allowance as operators write it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Allowance | None, dialect: Dialect) -> str | None:
+        """Write it."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Allowance | None:
+        """Read it."""
+        return None if value is None else read_allowance(value)
 
 
 class GenerationRow(Base):
@@ -97,6 +114,7 @@ class KeyRow(Base):
     created: Mapped[datetime] = mapped_column(Moment)
     expires: Mapped[datetime | None] = mapped_column(Moment)
     revoked: Mapped[datetime | None] = mapped_column(Moment)
+    allowance: Mapped[Allowance] = mapped_column(AllowanceText, server_default="")
 
 
 class FeedbackRow(Base):

@@ -38,6 +38,9 @@ class Metrics:
         self._first = Histogram("fanar_first_token_seconds", "From request to first text", ("route",), registry=registry, buckets=_LONG)
         self._tokens = Counter("fanar_tokens", "Tokens as the models counted them", ("model", "kind"), registry=registry)
         self._streams = Gauge("fanar_streams_in_progress", "Answers being written", registry=registry)
+        self._uncounted = Counter(
+            "fanar_limits_not_shared", "Requests counted by one process alone because Redis did not answer", registry=registry
+        )
         self._steps = {
             step: Histogram(f"fanar_{step}_seconds", f"Time of {step}", registry=registry, buckets=_SHORT)
             for step in ("routing", "retrieval")
@@ -56,6 +59,10 @@ class Metrics:
         """Count the tokens of an answer."""
         self._tokens.labels(model, "prompt").inc(usage.prompt_tokens)
         self._tokens.labels(model, "completion").inc(usage.completion_tokens)
+
+    def counted_alone(self) -> None:
+        """Count a request that could not be counted together with those of other processes."""
+        self._uncounted.inc()
 
     @contextmanager
     def stream(self) -> Iterator[None]:

@@ -16,7 +16,7 @@ from orchestrator.api.endpoints import attributions, backends, chat, feedback, h
 from orchestrator.api.gate import Gate
 from orchestrator.api.hotpath import HotPath
 from orchestrator.api.identity import Identity
-from orchestrator.api.limits import SlidingWindow, Slots
+from orchestrator.api.limits import Slots
 from orchestrator.api.openapi import describe
 from orchestrator.api.schemas.chat import ChatCompletionRequest
 from orchestrator.api.schemas.completions import ChatCompletionChunk
@@ -41,8 +41,7 @@ ROUTERS = (
 
 def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]], *, settings: Settings) -> FastAPI:
     """Return the application. `open_platform` is entered when it starts and left when it stops."""
-    limits = settings.limits
-    state = State(settings, Slots(limits.streams), SlidingWindow(requests=limits.requests, seconds=limits.window_seconds))
+    state = State(settings, Slots(settings.limits.streams))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

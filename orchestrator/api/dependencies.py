@@ -17,12 +17,12 @@ from fanar.settings import Settings
 from orchestrator.api.body import read_object
 from orchestrator.api.faults import validated
 from orchestrator.api.gate import is_loopback
-from orchestrator.api.limits import SlidingWindow, Slots
+from orchestrator.api.limits import Slots, admit
+from orchestrator.limits import NOBODY
 from orchestrator.platform import Platform
 
 Model = TypeVar("Model", bound=BaseModel)
 
-ANONYMOUS = "anonymous"
 KEY_PREFIX = "fanar-"
 LENIENT_HEADER = "x-fanar-lenient"
 MAX_KEY = 256
@@ -40,7 +40,6 @@ class State:
 
     settings: Settings
     slots: Slots
-    window: SlidingWindow
     platform: Platform | None = field(default=None)
 
 
@@ -64,9 +63,10 @@ def keys_required(settings: Settings) -> bool:
 async def caller(
     request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Security(HTTPBearer(auto_error=False))] = None
 ) -> str:
-    """Return the id of the caller's key, or "anonymous" where none is needed. Raises AuthenticationError.
+    """Return the id of the caller's key, or "anonymous" where none is needed; the key itself is kept with the request.
 
-    Clients must send some key even to a server that wants none, so there only what looks like one of ours is checked.
+    Raises AuthenticationError. Clients must send some key even to a server that wants none, so there only what looks like one of ours
+    is checked.
     """
     platform = open_platform(request)
     secret = given.credentials if given else ""
@@ -74,10 +74,18 @@ async def caller(
         if not secret:
             raise AuthenticationError(_NO_KEY)
     elif not secret.startswith(KEY_PREFIX):
-        return ANONYMOUS
+        request.state.key = None
+        return NOBODY
     if len(secret) > MAX_KEY or not secret.isascii():
         raise AuthenticationError(_BAD_KEY)
-    return (await platform.keys.verify(secret)).id
+    key = await platform.keys.verify(secret)
+    request.state.key = key
+    return key.id
+
+
+async def admitted(request: Request, platform: Platform, model: str) -> None:
+    """Count a request of the caller for `model`; its answer says what it met. Raises RateLimitedError, QuotaExceededError."""
+    await admit(platform.limits, request.state.key, model, request.state.headers)
 
 
 async def body_as(model: type[Model], request: Request) -> Model:

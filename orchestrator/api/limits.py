@@ -1,23 +1,22 @@
-"""How much at once and how often: answers in progress, and requests per key and model in a sliding window.
+"""How much at once, and how often: answers in progress, and what a request is told of its window.
 
-Counts live in this process. Knows nothing of keys' owners or of what is asked.
+Knows nothing of keys' owners, of what is asked, or of where requests are counted.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
-from collections.abc import AsyncIterator, Callable
-from math import ceil
-from time import monotonic
+from collections.abc import AsyncIterator, MutableMapping
 from typing import TypeVar
 
 from fanar.bilingual import Bilingual
-from fanar.errors import OverloadedError, RateLimitedError
+from fanar.errors import OverloadedError
+from fanar.keys import ApiKey
+from orchestrator.limits import Admission
+from orchestrator.platform import Admitting
 from orchestrator.streams import closing
 
 T = TypeVar("T")
 
-MAX_WINDOWS = 10_000
 _FULL = Bilingual("Too many answers are in progress; try again shortly.", "عدد كبير من الإجابات قيد الإعداد؛ أعد المحاولة بعد قليل.")
 
 
@@ -41,44 +40,19 @@ class Slots:
             self.taken -= 1
 
 
-class SlidingWindow:
-    """At most `requests` in any `seconds`, for each caller and model. With 0 requests there is no limit and no header."""
-
-    def __init__(self, *, requests: int, seconds: int, clock: Callable[[], float] = monotonic) -> None:
-        self._requests = requests
-        self._seconds = seconds
-        self._clock = clock
-        self._windows: OrderedDict[tuple[str, str], deque[float]] = OrderedDict()
-
-    def count(self, caller: str, model: str, headers: dict[str, str]) -> None:
-        """Count one request and write the contract's headers into `headers`. Raises RateLimitedError; a refused request is not counted."""
-        if not self._requests:
-            return
-        now = self._clock()
-        window = self._window((caller, model), now)
-        allowed = len(window) < self._requests
-        if allowed:
-            window.append(now)
-        reset = max(1, ceil(window[0] + self._seconds - now))
-        headers["x-ratelimit-limit"] = str(self._requests)
-        headers["x-ratelimit-remaining"] = str(self._requests - len(window))
-        headers["x-ratelimit-reset"] = str(reset)
-        headers["ratelimit-policy"] = f"{self._requests};w={self._seconds}"
-        if not allowed:
-            raise RateLimitedError(_too_many(self._requests, self._seconds), retry_after=reset)
-
-    def _window(self, key: tuple[str, str], now: float) -> deque[float]:
-        window = self._windows.setdefault(key, deque())
-        self._windows.move_to_end(key)
-        while window and window[0] <= now - self._seconds:
-            window.popleft()
-        if len(self._windows) > MAX_WINDOWS:
-            self._windows.popitem(last=False)
-        return window
+async def admit(limits: Admitting, key: ApiKey | None, model: str, headers: MutableMapping[str, str]) -> None:
+    """Count a request and write what its answer says of the window into `headers`. Raises RateLimitedError, QuotaExceededError."""
+    admission = limits.admit_at_once(key, model)
+    told(await limits.admit(key, model) if admission is None else admission, headers)
 
 
-def _too_many(requests: int, seconds: int) -> Bilingual:
-    return Bilingual(
-        f"More than {requests} requests for this model within {seconds} seconds.",
-        f"أكثر من {requests} طلبًا لهذا النموذج خلال {seconds} ثانية.",
-    )
+def told(admission: Admission, headers: MutableMapping[str, str]) -> None:
+    """Write what a request met into the headers of its answer. Raises what refused it."""
+    rate = admission.rate
+    if rate is not None:
+        headers["x-ratelimit-limit"] = str(rate.requests)
+        headers["x-ratelimit-remaining"] = str(admission.remaining)
+        headers["x-ratelimit-reset"] = str(admission.reset)
+        headers["ratelimit-policy"] = f"{rate.requests};w={rate.seconds}"
+    if admission.refusal is not None:
+        raise admission.refusal

@@ -15,6 +15,7 @@ from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
 from orchestrator.bootstrap.absent import AbsentFeedback, AbsentRetriever, AbsentVerifier, UnrecordedDecisions
 from orchestrator.bootstrap.backends import statuses
+from orchestrator.bootstrap.limits import open_limits
 from orchestrator.bootstrap.models import Models, open_models
 from orchestrator.bootstrap.telemetry import open_telemetry
 from orchestrator.dispatch import Dispatcher
@@ -52,6 +53,7 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
             metrics=metrics,
             tokens=TokenCounter(models=models.language, catalog=models.catalog),
             feedback=AbsentFeedback(),
+            limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
             decisions=UnrecordedDecisions(),
             relay=Relay(models=models.language, catalog=models.catalog, router=router, metrics=metrics),
             backends=partial(statuses, models.seats),

@@ -7,10 +7,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-import aiohttp
-
 from fanar.llm.catalog import ModelCatalog, Service
-from fanar.llm.connections import model_connections
+from fanar.llm.connections import ModelConnections, model_connections
 from fanar.llm.discovery import FoundServer, discover
 from fanar.llm.openai import OpenAIChatModel
 from fanar.llm.scripted import ScriptedChatModel, read_script
@@ -42,34 +40,34 @@ class Models:
 @asynccontextmanager
 async def open_models(settings: Settings) -> AsyncIterator[Models]:
     """Connect the models and close their connections at the end. Raises ConfigurationError for a script that cannot be used."""
-    async with model_connections() as session:
-        fixed = _configured(settings, session)
+    async with model_connections() as connections:
+        fixed = _configured(settings, connections)
         found = None
         if not fixed and settings.discover and not running_models(settings.data):
-            found = await _discovered(settings, session)
-        spare = _seated(found, session) if found else {}
-        seats = Seats(data=settings.data, fixed=fixed, spare=spare, connect=lambda served: _served(served, session))
+            found = await _discovered(settings, connections)
+        spare = _seated(found, connections) if found else {}
+        seats = Seats(data=settings.data, fixed=fixed, spare=spare, connect=lambda served: _served(served, connections))
         catalog = _extended(ModelCatalog(), found)
         language = LanguageModels(seats, addressed=_addressed(catalog), failover=load_failover(settings.policy or SHIPPED))
         yield Models(language, catalog, seats, found, settings.scripted_model is not None)
 
 
-def _configured(settings: Settings, session: aiohttp.ClientSession) -> dict[Seat, ChatModel]:
+def _configured(settings: Settings, connections: ModelConnections) -> dict[Seat, ChatModel]:
     if settings.scripted_model is not None:
         _log.warning("the scripted model answers: it is a test double and no language model")
         scripted = guarded(ScriptedChatModel(read_script(settings.scripted_model)), ModelSettings())
         return {"star": scripted, "prime": scripted}
     wanted: dict[Seat, ModelSettings] = {"star": settings.star, "prime": settings.prime}
-    return {seat: _connected(server, session) for seat, server in wanted.items() if server.url}
+    return {seat: _connected(server, connections) for seat, server in wanted.items() if server.url}
 
 
-def _connected(server: ModelSettings, session: aiohttp.ClientSession) -> ChatModel:
-    model = OpenAIChatModel(session=session, settings=server)
+def _connected(server: ModelSettings, connections: ModelConnections) -> ChatModel:
+    model = OpenAIChatModel(connections=connections, settings=server)
     return guarded(model, server, relay=model)
 
 
-async def _discovered(settings: Settings, session: aiohttp.ClientSession) -> FoundServer | None:
-    servers = await discover(session, own_ports=(settings.port,))
+async def _discovered(settings: Settings, connections: ModelConnections) -> FoundServer | None:
+    servers = await discover(connections.session, own_ports=(settings.port,))
     if not servers:
         return None
     found = servers[0]
@@ -77,14 +75,14 @@ async def _discovered(settings: Settings, session: aiohttp.ClientSession) -> Fou
     return found
 
 
-def _seated(found: FoundServer, session: aiohttp.ClientSession) -> dict[Seat, ChatModel]:
-    model = _connected(ModelSettings(url=found.url, model=found.models[0]), session)
+def _seated(found: FoundServer, connections: ModelConnections) -> dict[Seat, ChatModel]:
+    model = _connected(ModelSettings(url=found.url, model=found.models[0]), connections)
     return {"star": model, "prime": model}
 
 
-def _served(served: RunningModel, session: aiohttp.ClientSession) -> ChatModel:
+def _served(served: RunningModel, connections: ModelConnections) -> ChatModel:
     server = ModelSettings(url=served.url, model=served.model, context_tokens=served.context_tokens)
-    return guarded(LimitedChatModel(OpenAIChatModel(session=session, settings=server), lacking=served.lacking), server)
+    return guarded(LimitedChatModel(OpenAIChatModel(connections=connections, settings=server), lacking=served.lacking), server)
 
 
 def _extended(catalog: ModelCatalog, found: FoundServer | None) -> ModelCatalog:

@@ -13,6 +13,7 @@ from fanar.telemetry.metrics import Metrics
 from orchestrator.bootstrap.backends import statuses
 from orchestrator.bootstrap.capabilities import Inventory
 from orchestrator.bootstrap.handlers import build_handlers, general_corpora
+from orchestrator.bootstrap.limits import open_limits
 from orchestrator.bootstrap.models import open_models
 from orchestrator.bootstrap.retrieval import Retrieval, open_retrieval
 from orchestrator.bootstrap.routing import build_decision_log, build_router, build_tools
@@ -69,6 +70,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             metrics=metrics,
             tokens=TokenCounter(models=models.language, catalog=models.catalog),
             feedback=FeedbackDesk(feedback=storage.feedback, decisions=storage.decisions),
+            limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
             decisions=decisions,
             check=_Check(storage, retrieval, inventory).run,
             backends=partial(statuses, models.seats),

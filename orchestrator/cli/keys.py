@@ -11,6 +11,7 @@ import typer
 
 from fanar.bilingual import Bilingual
 from fanar.keys import ApiKey
+from fanar.limits.allowance import read_allowance
 from fanar.settings import load_settings
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help, documented
@@ -37,11 +38,23 @@ _CREATE = Help(
     Bilingual("Make a key and show it, this once.", "أنشئ مفتاحًا واعرضه، هذه المرة فقط."),
     examples=(
         ("fanar keys create phone --days 90", Bilingual("a key that closes by itself", "مفتاح ينتهي من نفسه")),
+        (
+            "fanar keys create shop --limit 50/60 --quota 1000/day",
+            Bilingual("50 requests in any 60 seconds and 1000 a day, for each model", "50 طلبًا في كل 60 ثانية و1000 في اليوم لكل نموذج"),
+        ),
         ("KEY=$(fanar keys create ci)", Bilingual("the key alone stands on standard output", "المفتاح وحده على الخرج القياسي")),
     ),
     parameters={
         "name": Bilingual("Whose it is or what for.", "لمن المفتاح أو لماذا."),
         "days": Bilingual("Days it is good for; otherwise until it is revoked.", "أيام صلاحيته؛ وإلا فحتى يُلغى."),
+        "limit": Bilingual(
+            "Requests in seconds for each model, such as 50/60; 0 sets none. Without it everybody's limit holds.",
+            "عدد الطلبات في الثواني لكل نموذج، مثل 50/60؛ والصفر بلا حد. وبدونه يسري الحد العام.",
+        ),
+        "quota": Bilingual(
+            "Requests a day or month (UTC) for each model, such as 1000/day or 20000/month; may be given twice.",
+            "عدد الطلبات في اليوم أو الشهر لكل نموذج، مثل 1000/day أو 20000/month؛ ويجوز تكراره.",
+        ),
         "as_json": Bilingual("Print JSON.", "اطبع بصيغة JSON."),
     },
 )
@@ -62,6 +75,7 @@ _COLUMNS = (
     Bilingual("ends in", "آخره"),
     Bilingual("created", "أُنشئ"),
     Bilingual("state", "الحال"),
+    Bilingual("limits", "الحدود"),
 )
 _STATES = {
     "usable": Bilingual("usable", "صالح"),
@@ -77,12 +91,15 @@ def create(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME")],
     days: Annotated[int | None, typer.Option("--days", metavar="N", min=1, max=36500)] = None,
+    limit: Annotated[str, typer.Option("--limit", metavar="N/SECONDS", show_default=False)] = "",
+    quota: Annotated[list[str] | None, typer.Option("--quota", metavar="N/PERIOD", show_default=False)] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> int:
     """Make a key."""
     terminal: Terminal = ctx.obj
     lifetime = None if days is None else timedelta(days=days)
-    made = _with_accounts(lambda accounts: accounts.create(name, lifetime=lifetime))
+    allowance = read_allowance(" ".join([limit, *(quota or ())]))
+    made = _with_accounts(lambda accounts: accounts.create(name, lifetime=lifetime, allowance=allowance))
     if as_json:
         terminal.json({**_told(made.key), "key": made.secret})
         return Exit.OK
@@ -132,7 +149,7 @@ def _show(keys: list[ApiKey], terminal: Terminal) -> None:
     table = Table(*(terminal.text(column) for column in _COLUMNS), box=None, pad_edge=False)
     for key in keys:
         state = _STATES[_state(key)]
-        table.add_row(key.id, printable(key.name), f"…{key.last_four}", f"{key.created:%Y-%m-%d}", terminal.text(state))
+        table.add_row(key.id, printable(key.name), f"…{key.last_four}", f"{key.created:%Y-%m-%d}", terminal.text(state), str(key.allowance))
     terminal.show(table)
 
 
@@ -144,4 +161,4 @@ def _state(key: ApiKey) -> str:
 
 def _told(key: ApiKey) -> Json:
     times = {name: time.isoformat() if (time := getattr(key, name)) else None for name in ("created", "expires", "revoked")}
-    return {"id": key.id, "name": key.name, "last_four": key.last_four, "state": _state(key), **times}
+    return {"id": key.id, "name": key.name, "last_four": key.last_four, "state": _state(key), "limits": str(key.allowance), **times}

@@ -13,11 +13,14 @@ from fanar.errors import AuthenticationError, NotFoundError
 from fanar.events import Event, ResponseCompleted, Route, RouteSelected, RoutingDecision, TextDelta, Usage
 from fanar.findings import AttributionReport, Check, QuoteFinding
 from fanar.keys import ApiKey
+from fanar.limits.memory import MemoryRequestCounter
+from fanar.llm.catalog import BUILT_IN
 from fanar.llm.tokenize import TokenCount
 from fanar.messages import ChatMessage, ChatRequest
 from fanar.protocols import Filters
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
+from orchestrator.bootstrap.limits import build_limits
 from orchestrator.decisions import DecisionLog
 from orchestrator.feedback import FeedbackDesk
 from orchestrator.platform import Capability, Platform, ServedModel
@@ -102,6 +105,7 @@ def fake_platform(settings: Settings, answer: Answer = echo) -> Platform:
         metrics=Metrics(),
         tokens=FakeTokens(),
         feedback=FeedbackDesk(feedback=InMemoryFeedback(), decisions=decisions),
+        limits=build_limits(settings, BUILT_IN, counter=MemoryRequestCounter()),
         decisions=DecisionLog(repository=decisions, on=settings.record_decisions, days=settings.decisions_days),
     )
 

@@ -13,7 +13,7 @@ from fanar import errors
 from orchestrator.api.checks import check_conversation, check_fields
 from orchestrator.api.chunks import ChunkWriter
 from orchestrator.api.collect import collect
-from orchestrator.api.dependencies import Caller, CurrentPlatform, body_as, state_of
+from orchestrator.api.dependencies import Caller, CurrentPlatform, admitted, body_as, state_of
 from orchestrator.api.errors import documented
 from orchestrator.api.identity import new_id
 from orchestrator.api.openapi import events_of, reads
@@ -45,7 +45,7 @@ async def create_chat_completion(request: Request, platform: CurrentPlatform, ke
     check_conversation(wanted.messages, state.settings.limits)
     check_fields(wanted)
     request.state.id = new_id("chatcmpl")
-    state.window.count(key, wanted.model, request.state.headers)
+    await admitted(request, platform, wanted.model)
     chat = wanted.request()
     created = int(time())
     writer = ChunkWriter(

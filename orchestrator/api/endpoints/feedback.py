@@ -6,12 +6,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 
 from fanar import errors
-from orchestrator.api.dependencies import Caller, CurrentPlatform, body_as, state_of
+from orchestrator.api.dependencies import Caller, CurrentPlatform, admitted, body_as
 from orchestrator.api.errors import documented
 from orchestrator.api.openapi import reads
 from orchestrator.api.schemas.feedback import FeedbackAnswer, FeedbackRequest
-
-COUNTED_AS = "feedback"
+from orchestrator.limits import FEEDBACK
 
 router = APIRouter(tags=["Feedback"])
 
@@ -27,9 +26,8 @@ async def give_feedback(request: Request, platform: CurrentPlatform, key: Caller
 
     Corrections (`route`, `model`) are what `fanar route fit` learns from.
     """
-    state = state_of(request)
     wanted = await body_as(FeedbackRequest, request)
-    state.window.count(key, COUNTED_AS, request.state.headers)
+    await admitted(request, platform, FEEDBACK)
     kept = await platform.feedback.take(
         wanted.id,
         owner=key,

@@ -1,53 +1,91 @@
-"""The sliding window, on a clock of its own."""
+"""Limits as clients meet them: the contract's headers, on the answers that are counted and on no others."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from fanar.errors import RateLimitedError
-from orchestrator.api import limits
-from orchestrator.api.limits import SlidingWindow
+from fanar.settings import LimitSettings
+from tests.fakes.platform import SECRET
+
+HELLO = {"model": "Fanar", "messages": [{"role": "user", "content": "one two"}]}
+WINDOW = ("x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "ratelimit-policy")
 
 
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
+def told(answer: Any) -> list[str | None]:
+    return [answer.headers.get(name) for name in WINDOW]
 
 
-def test_oldest_request_ages_out_of_the_window() -> None:
-    clock, headers = Clock(), {}
-    window = SlidingWindow(requests=2, seconds=10, clock=clock)
-    window.count("k", "m", headers)
-    clock.now = 4
-    window.count("k", "m", headers)
-    assert (headers["x-ratelimit-remaining"], headers["x-ratelimit-reset"]) == ("0", "6")
-    with pytest.raises(RateLimitedError) as caught:
-        window.count("k", "m", headers)
-    assert caught.value.retry_after == 6
-    clock.now = 10
-    window.count("k", "m", headers)
-    assert headers["x-ratelimit-reset"] == "4"
+@pytest.mark.parametrize("stream", [False, True])
+async def test_counted_answers_say_what_is_left(connect: Any, stream: bool) -> None:
+    client = await connect(limits=LimitSettings(requests=50))
+    first = await client.post("/v1/chat/completions", json={**HELLO, "stream": stream})
+    assert told(first) == ["50", "49", "60", "50;w=60"]
+    assert told(await client.post("/v1/chat/completions", json=HELLO))[1] == "48"
 
 
-def test_callers_and_models_are_counted_apart() -> None:
-    window = SlidingWindow(requests=1, seconds=10, clock=Clock())
-    for caller, model in (("a", "x"), ("a", "y"), ("b", "x")):
-        window.count(caller, model, {})
-    with pytest.raises(RateLimitedError):
-        window.count("a", "x", {})
+async def test_one_too_many_is_429_with_the_time_to_come_back(connect: Any) -> None:
+    client = await connect(limits=LimitSettings(requests=1, window_seconds=30))
+    await client.post("/v1/chat/completions", json=HELLO)
+    refused = await client.post("/v1/chat/completions", json=HELLO)
+    assert refused.status_code == 429
+    assert refused.json()["error"] == {
+        "code": "rate_limit_reached",
+        "message": "More than 1 requests for this model within 30 seconds.",
+        "status": 429,
+        "param": None,
+        "type": None,
+    }
+    assert told(refused) == ["1", "0", refused.headers["retry-after"], "1;w=30"]
+    assert 0 < int(refused.headers["retry-after"]) <= 30
+    assert refused.headers["x-id"].startswith("chatcmpl-")
 
 
-def test_memory_of_windows_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_WINDOWS", 2)
-    window = SlidingWindow(requests=1, seconds=10, clock=Clock())
-    for caller in ("a", "b", "c"):
-        window.count(caller, "m", {})
-    window.count("a", "m", {})
+async def test_a_quota_that_is_used_up_is_429_of_its_own_code(connect: Any) -> None:
+    client = await connect(limits=LimitSettings(requests=0, daily=1))
+    assert told(await client.post("/v1/chat/completions", json=HELLO)) == [None] * 4
+    refused = await client.post("/v1/chat/completions", json=HELLO, headers={"accept-language": "ar"})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (429, "exceeded_quota")
+    assert "حصة" in refused.json()["error"]["message"]
+    assert 0 < int(refused.headers["retry-after"]) <= 86_400
 
 
-def test_without_a_limit_nothing_is_said() -> None:
-    headers: dict[str, str] = {}
-    SlidingWindow(requests=0, seconds=10).count("a", "m", headers)
-    assert headers == {}
+async def test_models_have_limits_of_their_own(connect: Any) -> None:
+    client = await connect(limits=LimitSettings(models={"Fanar-C-2-27B": "3/10"}))
+    assert told(await client.post("/v1/chat/completions", json=HELLO)) == [None] * 4
+    assert told(await client.post("/v1/chat/completions", json={**HELLO, "model": "Fanar-C-2-27B"}))[0] == "3"
+
+
+async def test_where_keys_are_needed_the_hosted_limit_holds_unless_another_is_set(connect: Any) -> None:
+    owner = {"authorization": f"Bearer {SECRET}"}
+    client = await connect(require_key=True)
+    assert told(await client.post("/v1/chat/completions", json=HELLO, headers=owner))[3] == "50;w=60"
+    free = await connect(require_key=True, limits=LimitSettings(requests=0))
+    assert told(await free.post("/v1/chat/completions", json=HELLO, headers=owner)) == [None] * 4
+
+
+async def test_without_a_key_there_is_no_limit_unless_one_is_set(client: Any) -> None:
+    assert told(await client.post("/v1/chat/completions", json=HELLO)) == [None] * 4
+
+
+async def test_what_is_not_counted_says_nothing_of_limits(connect: Any) -> None:
+    client = await connect(require_key=True, limits=LimitSettings(requests=1))
+    owner = {"authorization": f"Bearer {SECRET}"}
+    answers = [
+        await client.post("/v1/chat/completions", json=HELLO),
+        await client.post("/v1/chat/completions", json=HELLO, headers={**owner, "origin": "https://elsewhere.example"}),
+        await client.get("/v1/models", headers=owner),
+        await client.post("/v1/tokens", json={"content": "a", "model": "Fanar-C-2-27B"}, headers=owner),
+        await client.post("/v1/chat/completions", json={**HELLO, "n": 0}, headers=owner),
+    ]
+    assert [answer.status_code for answer in answers] == [401, 403, 200, 200, 422]
+    assert [told(answer) for answer in answers] == [[None] * 4] * 5
+    assert told(await client.post("/v1/chat/completions", json=HELLO, headers=owner))[1] == "0"
+
+
+async def test_feedback_is_counted_by_itself(connect: Any) -> None:
+    client = await connect(limits=LimitSettings(requests=1))
+    await client.post("/v1/chat/completions", json=HELLO)
+    said = {"id": f"chatcmpl-{'0' * 32}", "rating": "up"}
+    assert [(await client.post("/v1/feedback", json=said)).status_code for _ in range(2)] == [200, 429]

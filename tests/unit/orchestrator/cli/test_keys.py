@@ -72,3 +72,17 @@ def test_a_database_that_is_none_is_one_line(fanar: Fanar, monkeypatch: pytest.M
     assert said.code == Exit.USAGE
     assert "secret" not in said.err
     assert "FANAR_DATABASE_URL" in said.err
+
+
+def test_a_key_may_have_limits_of_its_own(fanar: Fanar) -> None:
+    made = fanar("keys", "create", "shop", "--limit", "50/60", "--quota", "1000/day", "--quota", "20000/month", "--json").json
+    assert made["limits"] == "50/60 1000/day 20000/month"
+    assert "50/60 1000/day" in " ".join(fanar("keys", "list").out.split())
+
+
+@pytest.mark.parametrize("words", [("--limit", "many"), ("--quota", "5/week"), ("--quota", "1/day", "--quota", "2/day")])
+def test_a_limit_that_cannot_be_read_is_misuse_and_makes_no_key(fanar: Fanar, words: tuple[str, ...]) -> None:
+    said = fanar("keys", "create", "shop", *words)
+    assert said.code == Exit.USAGE
+    assert "50/60" in said.err
+    assert fanar("keys", "list", "--json").json == []

@@ -1,0 +1,1 @@
+"""How much may be asked how often: allowances, and what counts requests against them."""
