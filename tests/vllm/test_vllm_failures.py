@@ -1,13 +1,10 @@
-"""What our client does when real vLLM is left, killed, or comes back."""
+"""What our client does when answers of real vLLM are left or asked for side by side. How it dies stands in `test_gateway`."""
 
 from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
 
-import pytest
-
-from fanar.errors import ModelUnavailableError
 from fanar.events import TextDelta
 from fanar.llm.openai import OpenAIChatModel
 from tests.vllm.asking import answered, asking, client, completed, text_of
@@ -53,30 +50,3 @@ async def test_concurrent_answers_do_not_mix(star: OpenAIChatModel, prime: OpenA
     together = [list(await asyncio.gather(*(answered(model, request) for request in requests))) for model in (star, prime)]
     for one, other in zip(alone, together, strict=True):
         assert [text_of(events) for events in one] == [text_of(events) for events in other]
-
-
-async def test_a_killed_server_breaks_the_stream_is_unavailable_and_serves_again_after_its_return(servers: dict[str, Server]) -> None:
-    server = servers["prime"]
-    async with client(server.url) as model:
-        with pytest.raises(ModelUnavailableError):
-            await _killed_while_it_answers(server, model)
-        assert not await model.available()
-        with pytest.raises(ModelUnavailableError):
-            await answered(model, asking())
-        assert await _answers(servers["star"])
-
-        server.start()
-        await asyncio.to_thread(server.await_ready)
-        assert completed(await answered(model, asking())).model == "prime"
-
-
-async def _killed_while_it_answers(server: Server, model: OpenAIChatModel) -> None:
-    async with aclosing(model.stream(asking(max_tokens=LONG, extra={"ignore_eos": True}))) as events:
-        async for event in events:
-            if isinstance(event, TextDelta):
-                server.kill()
-
-
-async def _answers(server: Server) -> bool:
-    async with client(server.url) as model:
-        return completed(await answered(model, asking())).usage.completion_tokens > 0
