@@ -1,27 +1,43 @@
-"""The one pool of connections to model servers in a process. Knows nothing of what is sent over them."""
+"""The connections of a process to model servers. Knows nothing of what is sent over them.
+
+Conversations go over `pool`, where speed matters; what is asked now and then (lists of models, counts of tokens) over `session`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 import aiohttp
 
-# uvicorn, and so vLLM, drops an idle connection after 5 s; one that is reused later than that may break under the request.
-KEEP_ALIVE = 4.0
-MAX_CONNECTIONS = 1024
+from fanar.llm.pool import KEEP_ALIVE, ConnectionPool
+
+USER_AGENT = "fanar"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelConnections:
+    """Both ways to model servers."""
+
+    session: aiohttp.ClientSession
+    pool: ConnectionPool
 
 
 @asynccontextmanager
-async def model_connections(*, limit: int = MAX_CONNECTIONS) -> AsyncIterator[aiohttp.ClientSession]:
-    """Open the pool; leaving closes every connection. Time limits are each request's own, proxies and cookies are not used."""
+async def model_connections() -> AsyncIterator[ModelConnections]:
+    """Open the connections; leaving closes every one. Time limits are each request's own, proxies and cookies are not used."""
     session = aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=limit, keepalive_timeout=KEEP_ALIVE),
+        connector=aiohttp.TCPConnector(keepalive_timeout=KEEP_ALIVE),
         cookie_jar=aiohttp.DummyCookieJar(),
         timeout=aiohttp.ClientTimeout(total=None),
         # A compressed stream is a buffered stream.
-        headers={"Accept-Encoding": "identity", "User-Agent": "fanar"},
+        headers={"Accept-Encoding": "identity", "User-Agent": USER_AGENT},
         trust_env=False,
     )
+    pool = ConnectionPool()
     async with session:
-        yield session
+        try:
+            yield ModelConnections(session, pool)
+        finally:
+            pool.close()

@@ -38,6 +38,7 @@ _NO_MODEL = Bilingual(
     "The model server does not serve the model it was asked for; correct FANAR_STAR__MODEL or FANAR_PRIME__MODEL.",
     "لا يقدّم خادم النموذج النموذج المطلوب؛ صحّح FANAR_STAR__MODEL أو FANAR_PRIME__MODEL.",
 )
+_TOO_LARGE = Bilingual("The model server sent an answer that is too large.", "أرسل خادم النموذج جوابًا أكبر من المسموح.")
 _UNREADABLE = Bilingual("The model server answered what cannot be read.", "أجاب خادم النموذج بما لا يمكن قراءته.")
 
 # The first row that fits counts: a timeout of aiohttp is a connection error too.
@@ -93,6 +94,26 @@ def frame_fault(error: object) -> FanarError:
 def unreadable() -> ModelUnavailableError:
     """Return the error for an answer that is not what it should be."""
     return ModelUnavailableError(_UNREADABLE)
+
+
+def unreachable() -> ModelUnavailableError:
+    """Return the error for a server to which no connection could be made."""
+    return ModelUnavailableError(_UNREACHABLE)
+
+
+def unusable_address() -> ModelUnavailableError:
+    """Return the error for a URL that names no server."""
+    return ModelUnavailableError(_BAD_URL)
+
+
+def late() -> UpstreamTimeoutError:
+    """Return the error for a server that says nothing in time."""
+    return UpstreamTimeoutError(_LATE)
+
+
+def too_large() -> ModelUnavailableError:
+    """Return the error for an answer that is larger than any."""
+    return ModelUnavailableError(_TOO_LARGE)
 
 
 def broken_off() -> ModelUnavailableError:

@@ -6,19 +6,22 @@ Limits in time are the phases of `ModelSettings`: connecting, the first byte, an
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import aiohttp
-from yarl import URL
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ConfigurationError, ModelUnavailableError
 from fanar.events import Event
-from fanar.llm.bodies import MAX_WHOLE_BYTES, AnswerBody, Patience, bounded
+from fanar.llm.bodies import bounded
 from fanar.llm.chunks import ChunkReader
-from fanar.llm.faults import TRANSPORT_ERRORS, mapped_errors, status_fault
+from fanar.llm.connections import USER_AGENT, ModelConnections
+from fanar.llm.exchange import MAX_WHOLE_BYTES, Exchange, Patience
+from fanar.llm.faults import TRANSPORT_ERRORS, broken_off, mapped_errors, status_fault
 from fanar.llm.fit import fit_request
+from fanar.llm.pool import ServerUrl
 from fanar.llm.served import served_models
 from fanar.llm.sse import EventParser
 from fanar.llm.tokenize import ABSENT, TokenCount, no_tokenizer, read_count, tokenizer_url
@@ -32,12 +35,15 @@ _LAST_FRAMES = (b"data: [DONE]\n\n", b"data: [DONE]\r\n\r\n")
 _OK = 200
 _NOT_FOUND = 404
 
+WriteBody = Callable[[str, int], dict[str, Any]]
+"""Returns the body of a request, as JSON, for a model of this name and this many tokens of context."""
+
 
 class OpenAIChatModel:
-    """A ChatModel over HTTP. The session is shared and belongs to the caller."""
+    """A ChatModel over HTTP. The connections are shared and belong to the caller."""
 
-    def __init__(self, *, session: aiohttp.ClientSession, settings: ModelSettings) -> None:
-        """Raises ConfigurationError when the settings name no server."""
+    def __init__(self, *, connections: ModelConnections, settings: ModelSettings) -> None:
+        """Raises ConfigurationError when the settings name no server, or a key that cannot stand in a header."""
         if not settings.url:
             raise ConfigurationError(
                 Bilingual(
@@ -45,14 +51,15 @@ class OpenAIChatModel:
                     "ينقص عنوان خادم النموذج: اضبط FANAR_STAR__URL أو FANAR_PRIME__URL.",
                 )
             )
-        self._session = session
+        self._session = connections.session
+        self._pool = connections.pool
         self._settings = settings
         self._url = settings.url.rstrip("/")
-        self._chat_url = URL(f"{self._url}/chat/completions")
-        self._headers = {"Authorization": f"Bearer {settings.api_key.get_secret_value()}"} if settings.api_key else {}
-        self._chat_headers = {**self._headers, "Content-Type": "application/json"}
+        self._headers = {"Authorization": f"Bearer {_key(settings)}"} if settings.api_key else {}
         self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=settings.connect_timeout)
         self._found: str | None = None
+        self._server: ServerUrl | None = None
+        self._head = b""
 
     @property
     def name(self) -> str:
@@ -70,15 +77,19 @@ class OpenAIChatModel:
     async def stream(self, request: ChatRequest) -> AsyncIterator[Event]:
         """Yield the answer; see ChatModel. Closing the iterator closes the connection, which stops the server's work."""
         reader = ChunkReader(choices=request.sampling.n)
-        async with self._answer(request) as body:
+        exchange = await self.ask(lambda model, tokens: _body(request, model, tokens), streamed=request.streamed)
+        try:
             if not request.streamed:
-                for event in reader.read_whole(await body.whole()):
+                for event in reader.read_whole(await exchange.whole()):
                     yield event
             parser = EventParser()
-            while request.streamed and (piece := await body.next(ended=reader.done)):
+            while not reader.done and (piece := await exchange.next()):
                 for payload in parser.feed(piece):
                     for event in reader.read(payload):
                         yield event
+            await exchange.finish()
+        finally:
+            exchange.close()
         yield reader.completed()
 
     async def pieces(self, request: ChatRequest) -> AsyncIterator[bytes]:
@@ -86,11 +97,36 @@ class OpenAIChatModel:
 
         Raises what `stream` raises before the first event. Closing the iterator closes the connection.
         """
-        async with self._answer(request) as body:
-            ended = False
-            while piece := await body.next(ended=ended):
-                ended = piece.endswith(_LAST_FRAMES)
+        exchange = await self.ask(lambda model, tokens: _body(request, model, tokens), streamed=request.streamed)
+        try:
+            while piece := await exchange.next():
                 yield piece
+                if piece.endswith(_LAST_FRAMES):
+                    await exchange.finish()
+                    break
+        finally:
+            exchange.close()
+
+    async def ask(self, write: WriteBody, *, streamed: bool) -> Exchange:
+        """Send a request and return the exchange once the server has begun to answer it; the caller closes it.
+
+        Raises what `stream` raises before the first event.
+        """
+        patience = Patience(self._settings, streamed=streamed)
+        model = self._settings.model or self._found or await self._asked_name(patience)
+        body = write(model, self._settings.context_tokens)
+        exchange = await self._sent(encode(body), patience)
+        if exchange.status == _OK:
+            return exchange
+        try:
+            if exchange.status == _NOT_FOUND:
+                # The server may have been restarted with another model: ask it again next time.
+                self._found = None
+            told = await exchange.beginning(limit=MAX_ERROR_BYTES)
+        finally:
+            exchange.close()
+        retry_after = exchange.headers.get(b"retry-after", b"").decode("latin-1")
+        raise status_fault(exchange.status, told, retry_after=retry_after, sent=body)
 
     async def count_tokens(self, text: str) -> TokenCount:
         """Return how many tokens the server's own tokenizer finds in a text. Raises NotConfiguredError when it counts none."""
@@ -98,7 +134,11 @@ class OpenAIChatModel:
             async with asyncio.timeout(self._settings.first_byte_timeout):
                 body = encode({"model": self.name or await self._ask_name(), "prompt": text, "add_special_tokens": False})
                 async with self._session.post(
-                    tokenizer_url(self._url), data=body, headers=self._chat_headers, timeout=self._timeout, allow_redirects=False
+                    tokenizer_url(self._url),
+                    data=body,
+                    headers={**self._headers, "Content-Type": "application/json"},
+                    timeout=self._timeout,
+                    allow_redirects=False,
                 ) as response:
                     if response.status in ABSENT:
                         raise no_tokenizer()
@@ -107,43 +147,42 @@ class OpenAIChatModel:
             raise status_fault(response.status, told, retry_after=response.headers.get("Retry-After"))
         return read_count(told, limit=self._settings.context_tokens)
 
-    @asynccontextmanager
-    async def _answer(self, request: ChatRequest) -> AsyncIterator[AnswerBody]:
-        fitted = fit_request(request, context_tokens=self._settings.context_tokens)
-        patience = Patience(self._settings, streamed=request.streamed)
+    async def _sent(self, body: bytes, patience: Patience) -> Exchange:
+        server = self._server or self._read_url()
+        request = b"%b%d\r\n\r\n%b" % (self._head, len(body), body)
+        # A connection that was kept may have been closed by the server, or it died at this moment; a second look tells which.
+        for kept in (self._pool.idle(server.address), None):
+            exchange = kept or await self._pool.connect(server.address, seconds=self._settings.connect_timeout)
+            answered = False
+            try:
+                exchange.ask(request, patience)
+                answered = await exchange.head()
+            finally:
+                if not answered:
+                    exchange.close()
+            if answered:
+                return exchange
+        raise broken_off()
+
+    def _read_url(self) -> ServerUrl:
+        self._server = server = ServerUrl.read(self._url)
+        authorization = self._headers.get("Authorization") or (server.credentials and f"Basic {server.credentials}")
+        lines = (
+            f"POST {server.path}/chat/completions HTTP/1.1",
+            f"Host: {server.authority}",
+            f"User-Agent: {USER_AGENT}",
+            "Accept-Encoding: identity",  # a compressed stream is a buffered stream
+            "Content-Type: application/json",
+            *([f"Authorization: {authorization}"] if authorization else []),
+            "Content-Length: ",
+        )
+        self._head = "\r\n".join(lines).encode("ascii")
+        return server
+
+    async def _asked_name(self, patience: Patience) -> str:
         with mapped_errors():
             async with asyncio.timeout_at(patience.begin):
-                body = request_body(fitted, model=self.name or await self._ask_name())
-                response = await self._post(encode(body))
-        try:
-            if response.status != _OK:
-                if response.status == _NOT_FOUND:
-                    # The server may have been restarted with another model: ask it again next time.
-                    self._found = None
-                with mapped_errors():
-                    async with asyncio.timeout_at(patience.begin):
-                        told = await bounded(response, MAX_ERROR_BYTES)
-                raise status_fault(response.status, told, retry_after=response.headers.get("Retry-After"), sent=body)
-            yield AnswerBody(response, patience)
-        finally:
-            # Without this the connection would be drained for reuse, and the server would go on writing.
-            response.close()
-
-    async def _post(self, body: bytes) -> aiohttp.ClientResponse:
-        try:
-            return await self._send(body)
-        except (aiohttp.ServerDisconnectedError, ConnectionResetError):
-            # The server had closed a connection that was kept for reuse, or died at this moment; a second look tells which.
-            return await self._send(body)
-
-    async def _send(self, body: bytes) -> aiohttp.ClientResponse:
-        return await self._session.post(
-            self._chat_url,
-            data=body,
-            headers=self._chat_headers,
-            timeout=self._timeout,
-            allow_redirects=False,
-        )
+                return await self._ask_name()
 
     async def _ask_name(self) -> str:
         """Ask the server which model it serves. Raises ModelUnavailableError when it is none that chats."""
@@ -162,3 +201,19 @@ class OpenAIChatModel:
     async def _get(self, path: str) -> AsyncIterator[aiohttp.ClientResponse]:
         async with self._session.get(f"{self._url}{path}", headers=self._headers, timeout=self._timeout, allow_redirects=False) as response:
             yield response
+
+
+def _key(settings: ModelSettings) -> str:
+    key = settings.api_key.get_secret_value() if settings.api_key else ""
+    if not (key.isascii() and key.isprintable()):
+        raise ConfigurationError(
+            Bilingual(
+                "A model server's key holds characters that no key has: correct FANAR_STAR__API_KEY or FANAR_PRIME__API_KEY.",
+                "في مفتاح خادم النموذج محارف لا تكون في المفاتيح: صحّح FANAR_STAR__API_KEY أو FANAR_PRIME__API_KEY.",
+            )
+        )
+    return key
+
+
+def _body(request: ChatRequest, model: str, tokens: int) -> dict[str, Any]:
+    return request_body(fit_request(request, context_tokens=tokens), model=model)

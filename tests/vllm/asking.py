@@ -21,8 +21,8 @@ SPECIAL_TOKENS = 6
 async def client(url: str, **settings: Any) -> AsyncIterator[OpenAIChatModel]:
     """Give our client of the server at `url`, as the platform makes it."""
     options: dict[str, Any] = {"url": url, "context_tokens": CONTEXT} | settings
-    async with model_connections() as session:
-        yield OpenAIChatModel(session=session, settings=ModelSettings(**options))
+    async with model_connections() as connections:
+        yield OpenAIChatModel(connections=connections, settings=ModelSettings(**options))
 
 
 def asking(text: str = QUESTION, *, max_tokens: int = 12, request: dict[str, Any] | None = None, **sampling: Any) -> ChatRequest:

@@ -49,8 +49,8 @@ async def _openai(stack: AsyncExitStack, answer: Answer) -> ChatModel:
         done=not answer.endless,
     )
     server = await stack.enter_async_context(upstream(behaviour))
-    session = await stack.enter_async_context(model_connections())
-    return OpenAIChatModel(session=session, settings=ModelSettings(url=server.url))
+    connections = await stack.enter_async_context(model_connections())
+    return OpenAIChatModel(connections=connections, settings=ModelSettings(url=server.url))
 
 
 async def _seated(stack: AsyncExitStack, answer: Answer) -> ChatModel:

@@ -19,7 +19,7 @@ from tests.fakes.upstream import Behaviour, upstream
 @pytest.fixture
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
     async with model_connections() as opened:
-        yield opened
+        yield opened.session
 
 
 @pytest.fixture

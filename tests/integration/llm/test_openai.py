@@ -8,7 +8,6 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
-import aiohttp
 import pytest
 from pydantic import SecretStr
 
@@ -21,7 +20,7 @@ from fanar.errors import (
     UpstreamTimeoutError,
 )
 from fanar.events import ChoiceFinished, Event, ResponseCompleted, TextDelta
-from fanar.llm.connections import model_connections
+from fanar.llm.connections import ModelConnections, model_connections
 from fanar.llm.openai import OpenAIChatModel
 from fanar.messages import ChatMessage, ChatRequest, Sampling
 from fanar.settings import ModelSettings
@@ -38,18 +37,18 @@ async def server() -> AsyncIterator[Upstream]:
 
 
 @pytest.fixture
-async def session() -> AsyncIterator[aiohttp.ClientSession]:
+async def connections() -> AsyncIterator[ModelConnections]:
     async with model_connections() as opened:
         yield opened
 
 
 @pytest.fixture
-def model(server: Upstream, session: aiohttp.ClientSession) -> OpenAIChatModel:
-    return OpenAIChatModel(session=session, settings=ModelSettings(url=server.url))
+def model(server: Upstream, connections: ModelConnections) -> OpenAIChatModel:
+    return OpenAIChatModel(connections=connections, settings=ModelSettings(url=server.url))
 
 
-def impatient(server: Upstream, session: aiohttp.ClientSession, **limits: float) -> OpenAIChatModel:
-    return OpenAIChatModel(session=session, settings=ModelSettings(url=server.url, model="tiny", **limits))  # type: ignore[arg-type]
+def impatient(server: Upstream, connections: ModelConnections, **limits: float) -> OpenAIChatModel:
+    return OpenAIChatModel(connections=connections, settings=ModelSettings(url=server.url, model="tiny", **limits))  # type: ignore[arg-type]
 
 
 async def answered(model: OpenAIChatModel, request: ChatRequest = HELLO) -> list[Event]:
@@ -101,8 +100,10 @@ async def test_a_server_that_does_not_list_its_models_is_unavailable(server: Ups
     assert not await model.available()
 
 
-async def test_the_key_is_sent_and_no_other_header_of_ours(server: Upstream, session: aiohttp.ClientSession) -> None:
-    model = OpenAIChatModel(session=session, settings=ModelSettings(url=server.url + "/", model="tiny", api_key=SecretStr("s3cret")))
+async def test_the_key_is_sent_and_no_other_header_of_ours(server: Upstream, connections: ModelConnections) -> None:
+    model = OpenAIChatModel(
+        connections=connections, settings=ModelSettings(url=server.url + "/", model="tiny", api_key=SecretStr("s3cret"))
+    )
     await answered(model)
     assert server.headers[0]["Authorization"] == "Bearer s3cret"
     assert server.headers[0]["Accept-Encoding"] == "identity"
@@ -189,7 +190,7 @@ async def test_a_reader_that_stops_reading_stops_the_server_from_writing(server:
     await stream.aclose()
 
 
-async def test_a_connection_that_is_never_accepted_runs_into_its_own_limit(session: aiohttp.ClientSession) -> None:
+async def test_a_connection_that_is_never_accepted_runs_into_its_own_limit(connections: ModelConnections) -> None:
     with socket.socket() as deaf, contextlib.ExitStack() as waiting:
         deaf.bind(("127.0.0.1", 0))
         deaf.listen(0)
@@ -203,30 +204,30 @@ async def test_a_connection_that_is_never_accepted_runs_into_its_own_limit(sessi
         )
         async with asyncio.timeout(10):
             with pytest.raises(UpstreamTimeoutError):
-                await answered(OpenAIChatModel(session=session, settings=settings))
+                await answered(OpenAIChatModel(connections=connections, settings=settings))
 
 
-async def _refused(_server: Upstream, session: aiohttp.ClientSession) -> OpenAIChatModel:
+async def _refused(_server: Upstream, connections: ModelConnections) -> OpenAIChatModel:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    return OpenAIChatModel(session=session, settings=ModelSettings(url=f"http://127.0.0.1:{port}/v1", model="tiny"))
+    return OpenAIChatModel(connections=connections, settings=ModelSettings(url=f"http://127.0.0.1:{port}/v1", model="tiny"))
 
 
-async def _unfindable(_server: Upstream, session: aiohttp.ClientSession) -> OpenAIChatModel:
-    return OpenAIChatModel(session=session, settings=ModelSettings(url="nonsense", model="tiny"))
+async def _unfindable(_server: Upstream, connections: ModelConnections) -> OpenAIChatModel:
+    return OpenAIChatModel(connections=connections, settings=ModelSettings(url="nonsense", model="tiny"))
 
 
-async def _late(server: Upstream, session: aiohttp.ClientSession) -> OpenAIChatModel:
+async def _late(server: Upstream, connections: ModelConnections) -> OpenAIChatModel:
     server.behaviour.first_byte_after = 60
-    return impatient(server, session, first_byte_timeout=0.1)
+    return impatient(server, connections, first_byte_timeout=0.1)
 
 
-async def _silent(server: Upstream, session: aiohttp.ClientSession) -> OpenAIChatModel:
+async def _silent(server: Upstream, connections: ModelConnections) -> OpenAIChatModel:
     server.behaviour = Behaviour(hangs=True, done=False)
-    return impatient(server, session, idle_timeout=0.1)
+    return impatient(server, connections, idle_timeout=0.1)
 
 
-Setting = Callable[[Upstream, aiohttp.ClientSession], Awaitable[OpenAIChatModel]]
+Setting = Callable[[Upstream, ModelConnections], Awaitable[OpenAIChatModel]]
 
 
 @pytest.mark.parametrize(
@@ -239,20 +240,20 @@ Setting = Callable[[Upstream, aiohttp.ClientSession], Awaitable[OpenAIChatModel]
     ],
 )
 async def test_a_server_that_does_not_answer(
-    server: Upstream, session: aiohttp.ClientSession, setting: Setting, error: type[FanarError], said: str
+    server: Upstream, connections: ModelConnections, setting: Setting, error: type[FanarError], said: str
 ) -> None:
-    model = await setting(server, session)
+    model = await setting(server, connections)
     with pytest.raises(error, match=said):
         await answered(model)
 
 
-async def test_nobody_there_is_not_available(server: Upstream, session: aiohttp.ClientSession) -> None:
-    assert not await (await _refused(server, session)).available()
+async def test_nobody_there_is_not_available(server: Upstream, connections: ModelConnections) -> None:
+    assert not await (await _refused(server, connections)).available()
 
 
-async def test_a_pause_shorter_than_the_limit_is_no_silence(server: Upstream, session: aiohttp.ClientSession) -> None:
+async def test_a_pause_shorter_than_the_limit_is_no_silence(server: Upstream, connections: ModelConnections) -> None:
     server.behaviour.between = 0.02
-    assert text_of(await answered(impatient(server, session, idle_timeout=5.0))) == server.behaviour.reply
+    assert text_of(await answered(impatient(server, connections, idle_timeout=5.0))) == server.behaviour.reply
 
 
 @pytest.mark.parametrize(
@@ -290,7 +291,7 @@ async def test_a_refusal_of_any_length_is_read_only_in_part(server: Upstream, mo
     assert refusal.value.param is None
 
 
-async def test_the_server_recovers_after_a_refusal_on_the_same_session(server: Upstream, model: OpenAIChatModel) -> None:
+async def test_the_server_recovers_after_a_refusal_over_the_same_connections(server: Upstream, model: OpenAIChatModel) -> None:
     await answered(model)
     server.behaviour = Behaviour(status=500, body={})
     with pytest.raises(ModelUnavailableError):
@@ -344,8 +345,8 @@ async def test_a_server_that_ignores_n_is_refused_by_field(server: Upstream, mod
     assert refusal.value.param == "n"
 
 
-async def test_history_is_trimmed_to_the_context(server: Upstream, session: aiohttp.ClientSession) -> None:
-    model = OpenAIChatModel(session=session, settings=ModelSettings(url=server.url, model="tiny", context_tokens=256))
+async def test_history_is_trimmed_to_the_context(server: Upstream, connections: ModelConnections) -> None:
+    model = OpenAIChatModel(connections=connections, settings=ModelSettings(url=server.url, model="tiny", context_tokens=256))
     old = [ChatMessage("user", "قديم " * 100), ChatMessage("assistant", "نعم")]
     await answered(model, ChatRequest((ChatMessage("system", "Be kind."), *old, ChatMessage("user", "جديد"))))
     assert [message["content"] for message in server.requests[0]["messages"]] == ["Be kind.", "جديد"]
@@ -357,6 +358,6 @@ async def test_two_hundred_answers_at_once_do_not_mix(server: Upstream, model: O
     assert {text_of(events) for events in texts} == {server.behaviour.reply}
 
 
-async def test_a_model_without_a_url_is_refused_at_start(session: aiohttp.ClientSession) -> None:
+async def test_a_model_without_a_url_is_refused_at_start(connections: ModelConnections) -> None:
     with pytest.raises(ConfigurationError, match="FANAR_STAR__URL"):
-        OpenAIChatModel(session=session, settings=ModelSettings())
+        OpenAIChatModel(connections=connections, settings=ModelSettings())
