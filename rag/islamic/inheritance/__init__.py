@@ -1,0 +1,1 @@
+"""Divides estates by the four Sunni schools, exactly, and proves each share."""
