@@ -21,10 +21,12 @@ ANSWERING_SECONDS = 1.0
 ADD_A_MODEL = "FANAR_STAR__URL=http://127.0.0.1:8001/v1"
 
 _NO_MODEL = Bilingual(
-    "No language model is connected. Set FANAR_STAR__URL or FANAR_PRIME__URL to an OpenAI-compatible server, "
-    "or start a local model server (Ollama, LM Studio, llama.cpp, vLLM) and restart Fanar. `fanar doctor` shows what is there.",
-    "لا يوجد نموذج لغوي متصل. اضبط FANAR_STAR__URL أو FANAR_PRIME__URL على خادم متوافق مع OpenAI، "
-    "أو شغّل خادم نماذج محليًا (Ollama أو LM Studio أو llama.cpp أو vLLM) ثم أعد تشغيل فنار. يعرض الأمر `fanar doctor` ما هو متاح.",
+    "No language model is connected. `fanar models pull small && fanar models serve small` runs one here, without a restart; or set "
+    "FANAR_STAR__URL or FANAR_PRIME__URL to an OpenAI-compatible server, or start one on this machine (Ollama, LM Studio, llama.cpp, "
+    "vLLM), and restart Fanar. `fanar doctor` shows what is there.",
+    "لا يوجد نموذج لغوي متصل. يشغّل الأمر `fanar models pull small && fanar models serve small` نموذجًا هنا دون إعادة تشغيل المنصة؛ "
+    "أو اضبط FANAR_STAR__URL أو FANAR_PRIME__URL على خادم متوافق مع OpenAI، أو شغّل خادمًا على هذا الجهاز (Ollama أو LM Studio أو llama.cpp "
+    "أو vLLM)، ثم أعد تشغيل فنار. يعرض الأمر `fanar doctor` ما هو متاح.",
 )
 
 
@@ -52,13 +54,13 @@ class LanguageModels:
         answers = await asyncio.gather(*(_answers(self._seats[seat]) for seat in seats))
         return frozenset(seat for seat, answers_now in zip(seats, answers, strict=True) if answers_now)
 
-    def is_addressed(self, request: ChatRequest) -> bool:
-        """Whether the client named Star or Prime."""
-        return request.model in self._addressed
+    def is_addressed(self, model: str) -> bool:
+        """Whether this id means Star or Prime."""
+        return model in self._addressed
 
-    def order(self, request: ChatRequest, *, preferred: str) -> Sequence[ChatModel]:
-        """Return the models to try, best first: the one addressed or preferred, then the other where that is allowed."""
-        addressed = self._addressed.get(request.model)
+    def order(self, model: str, *, preferred: str) -> Sequence[ChatModel]:
+        """Return the models to try for a request that names `model`: the one addressed or preferred, then the other where allowed."""
+        addressed = self._addressed.get(model)
         if addressed is not None and addressed not in self._seats:
             return []
         models = self.seated(preferred=addressed or preferred)
@@ -76,9 +78,9 @@ class LanguageModels:
 
         Raises NotConfiguredError when none is there, else the last one's error.
         """
-        models = self.order(request, preferred=preferred)
+        models = self.order(request.model, preferred=preferred)
         if not models:
-            raise NotConfiguredError(_NO_MODEL, param="model" if self.is_addressed(request) else None)
+            raise NotConfiguredError(_NO_MODEL, param="model" if self.is_addressed(request.model) else None)
         for model in models:
             begun = False
             try:
