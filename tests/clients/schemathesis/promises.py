@@ -29,7 +29,7 @@ SENT = collections.Counter()
 @schemathesis.hook
 def map_body(context, body):
     """Name models that are there, since no random id is one, and let somebody ask something in each conversation."""
-    if not isinstance(body, dict) or "messages" not in body:
+    if not isinstance(body, dict) or not {"messages", "content"} & set(body):
         return body
     name, messages = body.get("model"), body.get("messages")
     if isinstance(name, str) and MODEL_ID.fullmatch(name):
