@@ -12,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from fanar.settings import Settings
 from orchestrator.api import errors
 from orchestrator.api.dependencies import State
-from orchestrator.api.endpoints import attributions, backends, chat, feedback, health, models, route, search, tokens, web
+from orchestrator.api.endpoints import attributions, backends, chat, feedback, health, inheritance, models, route, search, tokens, web
 from orchestrator.api.gate import Gate
 from orchestrator.api.hotpath import HotPath
 from orchestrator.api.identity import Identity
@@ -21,6 +21,7 @@ from orchestrator.api.openapi import describe
 from orchestrator.api.schemas.chat import ChatCompletionRequest
 from orchestrator.api.schemas.completions import ChatCompletionChunk
 from orchestrator.api.schemas.feedback import FeedbackRequest
+from orchestrator.api.schemas.inheritance import InheritanceRequest
 from orchestrator.api.schemas.services import AttributionRequest, RouteRequest, SearchRequest
 from orchestrator.api.schemas.tokens import TokensRequest
 from orchestrator.platform import Platform
@@ -32,6 +33,7 @@ ROUTERS = (
     route.router,
     search.router,
     attributions.router,
+    inheritance.router,
     feedback.router,
     tokens.router,
     health.router,
@@ -59,7 +61,17 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
         app.include_router(router)
     errors.install(app)
     describe(
-        app, [ChatCompletionRequest, ChatCompletionChunk, RouteRequest, SearchRequest, AttributionRequest, FeedbackRequest, TokensRequest]
+        app,
+        [
+            ChatCompletionRequest,
+            ChatCompletionChunk,
+            RouteRequest,
+            SearchRequest,
+            AttributionRequest,
+            InheritanceRequest,
+            FeedbackRequest,
+            TokensRequest,
+        ],
     )
     app.add_middleware(HotPath, path=chat.PATH, endpoint=chat.create_chat_completion, route=chat.router.routes[0])
     if settings.allowed_origins:
