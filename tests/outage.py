@@ -13,7 +13,7 @@ import aiohttp
 from tests.load import Load, Outcome, ask, load
 
 ENOUGH = 5  # answers that tell who answers now
-KNOCK_SECONDS = 0.05
+KNOCK_SECONDS = 0.1
 
 
 class Mortal(Protocol):

@@ -15,9 +15,12 @@ from pathlib import Path
 
 READY_SECONDS = 240.0
 STOP_SECONDS = 20.0
-# One thread for each server: two of them share this machine with the tests. Without dynamo the first logprobs request does not stall.
+# One thread for each server and no core of its own: two of them share this machine with the tests. Without dynamo the first logprobs
+# request does not stall. The engine does its work in one process: a worker of its own waits for it by spinning.
 VLLM_VARIABLES = {
     "OMP_NUM_THREADS": "1",
+    "VLLM_CPU_OMP_THREADS_BIND": "nobind",
+    "VLLM_ENABLE_V1_MULTIPROCESSING": "0",
     "TORCHDYNAMO_DISABLE": "1",
     "VLLM_CPU_KVCACHE_SPACE": "1",
     "HF_HUB_OFFLINE": "1",
@@ -26,6 +29,7 @@ VLLM_VARIABLES = {
 }
 LOCAL_VARIABLES = {"OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 CONTEXT = 512
+ONE_PROCESS = ("--distributed-executor-backend", "uni")
 STRUCTURED = '{"backend":"xgrammar","disable_any_whitespace":true}'
 
 
@@ -102,7 +106,7 @@ class Server:
 def vllm(environment: Path, checkpoint: Path, *, name: str) -> Server:
     """Return a vLLM server of `checkpoint`, not yet started."""
     options = ["--served-model-name", name, "--dtype", "float32", "--max-model-len", str(CONTEXT), "--max-num-seqs", "16"]
-    options += ["--enforce-eager", "--structured-outputs-config", STRUCTURED]
+    options += ["--enforce-eager", *ONE_PROCESS, "--structured-outputs-config", STRUCTURED]
     options += ["--enable-auto-tool-choice", "--tool-call-parser", "hermes"]
     command = [str(environment / "bin" / "vllm"), "serve", str(checkpoint), *options]
     return Server(command, VLLM_VARIABLES, checkpoint.with_suffix(".log"))

@@ -20,10 +20,10 @@ from orchestrator.serving.server import ModelServer
 from orchestrator.serving.state import RunningModel, running_models
 from tests.environments.build import environment
 from tests.vllm.asking import answered, asking, client, completed
-from tests.vllm.servers import VLLM_VARIABLES
+from tests.vllm.servers import ONE_PROCESS, VLLM_VARIABLES
 
 # What a CPU and a model of two layers need instead of what the profile says; everything else of the profile is in force.
-ON_CPU = ("--dtype", "float32", "--max-model-len", "512", "--enforce-eager", "--gpu-memory-utilization", "0.2")
+ON_CPU = ("--dtype", "float32", "--max-model-len", "512", "--enforce-eager", "--gpu-memory-utilization", "0.2", *ONE_PROCESS)
 
 
 @pytest.fixture
