@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from fanar.bilingual import Bilingual
-from fanar.events import Event, ResponseCompleted, Route, RoutingDecision
+from fanar.events import Event, Route, RoutingDecision
 from fanar.feedback import Feedback, Rating, Tier
 from fanar.keys import ApiKey
 from fanar.llm.tokenize import TokenCount
@@ -17,6 +17,7 @@ from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
 from orchestrator.backends.backend import BackendStatus
 from orchestrator.limits import Admission
+from orchestrator.relay import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +57,11 @@ class Answering(Protocol):
         ...
 
 
-class RelayedAnswer(Protocol):
-    """The answer of a model that was named, as its server streams it."""
-
-    @property
-    def decision(self) -> RoutingDecision:
-        """What was decided, which is to ask the model that was named."""
-        ...
-
-    def pieces(self) -> AsyncIterator[bytes]:
-        """Yield the server's bytes and, when all have come, an empty piece. Raises as `Answering.answer` does."""
-        ...
-
-    def completed(self, event: ResponseCompleted) -> None:
-        """Take in what whoever read the bytes found at their end."""
-        ...
-
-
 class Relaying(Protocol):
-    """Hands streams on where nothing needs to stand between a model and its reader."""
+    """Plans for what may be handed on to a model's server as it is."""
 
-    async def begin(self, request: ChatRequest) -> RelayedAnswer | None:
-        """Return the answer, not yet asked for; None when it must be made in another way."""
+    async def plan(self, model: str, messages: Callable[[], Sequence[ChatMessage]]) -> Plan | None:
+        """Return whom to ask for a conversation that names `model`; None when it must be answered in another way."""
         ...
 
 

@@ -6,7 +6,6 @@ from fanar.bilingual import Bilingual
 from fanar.errors import NotConfiguredError, UnprocessableError
 from fanar.llm.catalog import ModelCatalog, Service
 from fanar.llm.tokenize import TokenCount
-from fanar.messages import ChatRequest
 from orchestrator.backends.backend import Backend
 from orchestrator.models import LanguageModels
 
@@ -32,7 +31,7 @@ class TokenCounter:
         entry = self._catalog.find(model)
         if entry.service not in (Service.STAR, Service.PRIME):
             raise UnprocessableError(_NO_LANGUAGE_MODEL, param="model")
-        backend = next(iter(self._models.order(ChatRequest((), model=entry.id), preferred=entry.service.value)), None)
+        backend = next(iter(self._models.order(entry.id, preferred=entry.service.value)), None)
         if not isinstance(backend, Backend):
             raise NotConfiguredError(_NOT_CONNECTED, param="model")
         return await backend.count_tokens(text)

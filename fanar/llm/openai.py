@@ -31,7 +31,6 @@ from fanar.settings import ModelSettings
 
 MAX_ERROR_BYTES = 65_536
 MAX_LIST_BYTES = 1_000_000
-_LAST_FRAMES = (b"data: [DONE]\n\n", b"data: [DONE]\r\n\r\n")
 _OK = 200
 _NOT_FOUND = 404
 
@@ -91,21 +90,6 @@ class OpenAIChatModel:
         finally:
             exchange.close()
         yield reader.completed()
-
-    async def pieces(self, request: ChatRequest) -> AsyncIterator[bytes]:
-        """Yield the bytes of the server's stream of events as they come, cut anywhere; what they say is for the caller to read.
-
-        Raises what `stream` raises before the first event. Closing the iterator closes the connection.
-        """
-        exchange = await self.ask(lambda model, tokens: _body(request, model, tokens), streamed=request.streamed)
-        try:
-            while piece := await exchange.next():
-                yield piece
-                if piece.endswith(_LAST_FRAMES):
-                    await exchange.finish()
-                    break
-        finally:
-            exchange.close()
 
     async def ask(self, write: WriteBody, *, streamed: bool) -> Exchange:
         """Send a request and return the exchange once the server has begun to answer it; the caller closes it.

@@ -64,6 +64,14 @@ class Metrics:
         """Count a request that could not be counted together with those of other processes."""
         self._uncounted.inc()
 
+    def stream_began(self) -> None:
+        """Count an answer as in progress; it must be counted off by `stream_ended`."""
+        self._streams.inc()
+
+    def stream_ended(self) -> None:
+        """Count an answer off."""
+        self._streams.dec()
+
     @contextmanager
     def stream(self) -> Iterator[None]:
         """Count an answer as in progress."""

@@ -13,7 +13,8 @@ from fanar.settings import Settings
 from orchestrator.api import errors
 from orchestrator.api.dependencies import State
 from orchestrator.api.endpoints import attributions, backends, chat, feedback, health, inheritance, models, route, search, tokens, web
-from orchestrator.api.gate import Gate
+from orchestrator.api.express import Express
+from orchestrator.api.gate import Gate, own_hosts
 from orchestrator.api.hotpath import HotPath
 from orchestrator.api.identity import Identity
 from orchestrator.api.limits import Slots
@@ -76,6 +77,8 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
     app.add_middleware(HotPath, path=chat.PATH, endpoint=chat.create_chat_completion, route=chat.router.routes[0])
     if settings.allowed_origins:
         app.add_middleware(CORSMiddleware, allow_origins=settings.allowed_origins, allow_methods=["*"], allow_headers=["*"])
-    app.add_middleware(Gate, host=settings.host, allowed_hosts=settings.allowed_hosts, allowed_origins=settings.allowed_origins)
+    is_own = own_hosts(settings.host, settings.allowed_hosts)
+    app.add_middleware(Gate, is_own=is_own, allowed_origins=settings.allowed_origins)
     app.add_middleware(Identity)
+    app.add_middleware(Express, path=chat.PATH, state=state, is_own=is_own)
     return app

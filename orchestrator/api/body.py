@@ -46,7 +46,7 @@ _GONE = Bilingual("The client closed the connection.", "أغلق العميل ا
 async def read_object(request: Request, limits: LimitSettings) -> Json:
     """Return the JSON object in the body. Raises an InvalidRequestError of the fitting kind; the message never holds the input."""
     _check_media_type(request)
-    body = await _read(request, limits)
+    body = await read_body(request, limits)
     if len(body) > OFF_LOOP_BYTES:
         return await asyncio.to_thread(parse_object, body, limits)
     return parse_object(body, limits)
@@ -85,7 +85,8 @@ def _check_media_type(request: Request) -> None:
         raise UnsupportedMediaError(_ENCODED)
 
 
-async def _read(request: Request, limits: LimitSettings) -> bytes:
+async def read_body(request: Request, limits: LimitSettings) -> bytes:
+    """Return the body, as far as it is within its bounds in size and time. Raises TooLargeError, RequestTimeoutError, ClientClosedError."""
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and (len(declared) > 12 or int(declared) > limits.body_bytes):
         raise _too_large(limits)

@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from fanar.bilingual import Bilingual
 from fanar.errors import AuthenticationError
+from fanar.keys import ApiKey
 from fanar.settings import Settings
 from orchestrator.api.body import read_object
 from orchestrator.api.faults import validated
@@ -65,22 +66,25 @@ async def caller(
 ) -> str:
     """Return the id of the caller's key, or "anonymous" where none is needed; the key itself is kept with the request.
 
-    Raises AuthenticationError. Clients must send some key even to a server that wants none, so there only what looks like one of ours
-    is checked.
+    Raises AuthenticationError.
     """
-    platform = open_platform(request)
-    secret = given.credentials if given else ""
+    request.state.key = key = await shown_key(open_platform(request), given.credentials if given else "")
+    return key.id if key else NOBODY
+
+
+async def shown_key(platform: Platform, secret: str) -> ApiKey | None:
+    """Return the key that `secret` is, None where none is needed and none of ours is shown. Raises AuthenticationError.
+
+    Clients must send some key even to a server that wants none, so there only what looks like one of ours is checked.
+    """
     if keys_required(platform.settings):
         if not secret:
             raise AuthenticationError(_NO_KEY)
     elif not secret.startswith(KEY_PREFIX):
-        request.state.key = None
-        return NOBODY
+        return None
     if len(secret) > MAX_KEY or not secret.isascii():
         raise AuthenticationError(_BAD_KEY)
-    key = await platform.keys.verify(secret)
-    request.state.key = key
-    return key.id
+    return await platform.keys.verify(secret)
 
 
 async def admitted(request: Request, platform: Platform, model: str) -> None:

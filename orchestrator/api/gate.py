@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -41,17 +41,29 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-class Gate:
-    """Refuses requests with a foreign Host or Origin before anything else looks at them.
+def own_hosts(host: str, allowed_hosts: Sequence[str]) -> Callable[[str], bool]:
+    """Return what tells whether a Host header is the platform's.
 
     `host` is the address the server listens on: beyond loopback any Host is right, unless `allowed_hosts` names them.
     """
+    hosts = {name.lower() for name in (*allowed_hosts, host)}
+    any_is_right = not is_loopback(host) and not allowed_hosts
 
-    def __init__(self, app: ASGIApp, *, host: str, allowed_hosts: Sequence[str], allowed_origins: Sequence[str]) -> None:
+    @lru_cache(maxsize=256)
+    def is_own(given: str) -> bool:
+        """Whether it is."""
+        match = _HOST.match(given)
+        return match is not None and (any_is_right or is_loopback(match[1]) or match[1].lower() in hosts)
+
+    return is_own
+
+
+class Gate:
+    """Refuses requests with a foreign Host or Origin before anything else looks at them."""
+
+    def __init__(self, app: ASGIApp, *, is_own: Callable[[str], bool], allowed_origins: Sequence[str]) -> None:
         self._app = app
-        self._local = is_loopback(host)
-        self._hosts = {name.lower() for name in (*allowed_hosts, host)}
-        self._named = bool(allowed_hosts)
+        self._is_own = is_own
         self._origins = set(allowed_origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,18 +74,12 @@ class Gate:
         await self._app(scope, receive, send)
 
     def _fault(self, headers: Headers) -> Bilingual | None:
-        match = _HOST.match(headers.get("host", ""))
-        if match is None or not self._is_ours(match[1]):
+        if not self._is_own(headers.get("host", "")):
             return _FOREIGN_HOST
         origin = headers.get("origin")
         if origin is None or origin in self._origins or self._same(origin, headers["host"]):
             return None
         return _FOREIGN_ORIGIN
-
-    def _is_ours(self, host: str) -> bool:
-        if is_loopback(host) or host.lower() in self._hosts:
-            return True
-        return not self._local and not self._named
 
     def _same(self, origin: str, host: str) -> bool:
         try:

@@ -27,17 +27,22 @@ class Slots:
         self._most = most
         self.taken = 0
 
-    async def held(self, items: AsyncIterator[T]) -> AsyncIterator[T]:
-        """Yield `items`, holding a slot from the first request for one to the end. Raises OverloadedError when all are taken."""
+    def __enter__(self) -> None:
+        """Take a slot until the end of the block. Raises OverloadedError when all are taken."""
         if self.taken >= self._most:
             raise OverloadedError(_FULL)
         self.taken += 1
-        try:
+
+    def __exit__(self, *_: object) -> None:
+        """Give it back."""
+        self.taken -= 1
+
+    async def held(self, items: AsyncIterator[T]) -> AsyncIterator[T]:
+        """Yield `items`, holding a slot from the first request for one to the end. Raises OverloadedError when all are taken."""
+        with self:
             async with closing(items):
                 async for item in items:
                     yield item
-        finally:
-            self.taken -= 1
 
 
 async def admit(limits: Admitting, key: ApiKey | None, model: str, headers: MutableMapping[str, str]) -> None:

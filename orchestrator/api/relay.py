@@ -1,26 +1,25 @@
-"""Writes a model server's stream as the contract wants it, reading as little of it as that takes. Knows nothing of connections.
+"""Writes what a model server answers as the contract wants it, reading as little of it as that takes. Knows nothing of connections.
 
-A run of chunks that hold one choice's plain text and nothing else is only given another frame. Everything else (roles, reasoning, tools,
-log probabilities, errors, the end) is read and written like any other answer. What is between the two is a matter of speed alone: plain
-chunks are passed only while reading them would change nothing.
+A run of chunks that hold one choice's plain text and nothing else is only given another frame, and a whole answer of one plain text
+another envelope. Everything else (roles, reasoning, tools, log probabilities, errors, the end) is read and written like any other answer.
+What is between the two is a matter of speed alone: plain is what reading would not change.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import orjson
 
 from fanar.bilingual import Language
 from fanar.errors import FanarError
+from fanar.events import ResponseCompleted, RoutingDecision
 from fanar.llm.chunks import ChunkReader
 from fanar.llm.sse import EventParser
-from orchestrator.api.chunks import ChunkWriter
+from orchestrator.api.chunks import DONE, ChunkWriter
 from orchestrator.api.collect import collected
 from orchestrator.dispatch import with_routing
-from orchestrator.platform import RelayedAnswer
 
 Json = dict[str, Any]
 
@@ -38,21 +37,23 @@ _PLAIN = re.compile(
 )
 
 
-async def whole_answer(answer: RelayedAnswer, pieces: AsyncIterator[bytes], *, id: str, created: int, choices: int) -> Json:  # noqa: A002
-    """Return a relayed answer that comes whole as one JSON object of the contract."""
+def whole_answer(body: bytes, decision: RoutingDecision, *, id: str, created: int, choices: int) -> tuple[bytes, ResponseCompleted]:  # noqa: A002
+    """Return a server's whole answer as one JSON object of the contract, and what is known at its end.
+
+    Raises what the answer reports, and ModelUnavailableError when it is none.
+    """
     reader = ChunkReader(choices=choices)
-    body = b"".join([piece async for piece in pieces])
     events = reader.read_whole(body)
     completed = reader.completed()
-    answer.completed(completed)
-    return collected((*events, with_routing(completed, answer.decision)), id=id, created=created)
+    answer = collected((*events, with_routing(completed, decision)), id=id, created=created)
+    return orjson.dumps(answer), completed
 
 
 class RelayWriter:
-    """Takes the pieces of one stream in, cut anywhere, the last one empty."""
+    """Takes the pieces of one stream in, cut anywhere. `done` says that the server announced the end."""
 
-    def __init__(self, answer: RelayedAnswer, writer: ChunkWriter, *, choices: int) -> None:
-        self._answer = answer
+    def __init__(self, decision: RoutingDecision, writer: ChunkWriter, *, choices: int) -> None:
+        self._decision = decision
         self._writer = writer
         self._parser = EventParser()
         self._reader = ChunkReader(choices=choices)
@@ -67,23 +68,30 @@ class RelayWriter:
         self._after = b'"},"finish_reason":null}]}\n\n'
         self._between = self._after + self._before
 
-    def frames(self, piece: bytes) -> Iterator[bytes]:
-        """Yield what to send for the next piece. Raises what the stream reports, and ModelUnavailableError when it broke off."""
-        if not piece:
-            completed = self._reader.completed()
-            self._answer.completed(completed)
-            yield from self._writer.frames(with_routing(completed, self._answer.decision))
-            return
+    @property
+    def done(self) -> bool:
+        """Whether nothing more is to be read."""
+        return self._reader.done
+
+    def frames(self, piece: bytes, written: list[bytes]) -> None:
+        """Add to `written` what to send for the next piece. Raises what the stream reports; what stood before it is in `written`."""
         if self._parser.idle and self._reader.passing:
             # What stands between the texts that were found, and after the last one.
             parts = _PLAIN.split(piece)
             if len(parts) > 1 and not any(parts[:-1:2]):
-                yield self._before + self._between.join(parts[1::2]) + self._after
+                written += (self._before, self._between.join(parts[1::2]), self._after)
                 piece = parts[-1]
+                if not piece:
+                    return
         for payload in self._parser.feed(piece):
             for event in self._reader.read(payload):
-                yield from self._writer.frames(event)
+                written += self._writer.frames(event)
+
+    def last(self) -> tuple[bytes, ResponseCompleted]:
+        """Return the frames after the last piece, and what is known at the end. Raises ModelUnavailableError when the stream broke off."""
+        completed = self._reader.completed()
+        return b"".join((*self._writer.frames(with_routing(completed, self._decision)), DONE)), completed
 
     def failure(self, error: FanarError, language: Language) -> bytes:
-        """Return the frame that ends a stream that failed."""
-        return self._writer.failure(error, language)
+        """Return the frames that end a stream that failed."""
+        return self._writer.failure(error, language) + DONE

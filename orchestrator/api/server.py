@@ -25,6 +25,7 @@ HEAD_SECONDS = 10.0
 LINGER_SECONDS = 2.0  # after an early answer the rest of a body is taken off the wire, or the client may never read the answer
 KEEP_ALIVE_SECONDS = 65  # longer than proxies and SDKs keep idle connections, so that the other side closes first
 SHUTDOWN_SECONDS = 10
+PEER = "fanar.peer"
 
 _TOO_LARGE = Bilingual(
     f"The request line and headers exceed {MAX_HEAD_BYTES} bytes or {MAX_HEADERS} headers.",
@@ -72,6 +73,29 @@ class PartingTransport:
             self._later.cancel()
 
 
+class Peer:
+    """Who is at the other end of a connection, for an application that wants to know at once when it leaves.
+
+    It stands among a request's extensions under `fanar.peer`. `leaving` is called when the connection is lost.
+    """
+
+    __slots__ = ("_protocol", "leaving", "left")
+
+    def __init__(self, protocol: BoundedProtocol) -> None:
+        self._protocol = protocol
+        self.leaving: Callable[[], object] | None = None
+        self.left = False
+
+    @property
+    def reads(self) -> bool:
+        """Whether it takes what it is sent; not, when too much waits already."""
+        return not self._protocol.flow.write_paused
+
+    def drop(self) -> None:
+        """End the connection."""
+        self._protocol.transport.abort()
+
+
 class BoundedProtocol(HttpToolsProtocol):
     """uvicorn's protocol, with an end to everybody's patience."""
 
@@ -85,6 +109,8 @@ class BoundedProtocol(HttpToolsProtocol):
         self._fault: FanarError | None = None
         self._deadline: asyncio.TimerHandle | None = None
         self._parting: PartingTransport
+        self._peer = Peer(self)
+        self._extensions: dict[str, Any] = {PEER: self._peer}
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start the clock: a connection on which nothing comes is closed."""
@@ -97,16 +123,19 @@ class BoundedProtocol(HttpToolsProtocol):
         self._cancel_deadline()
         self._parting.forget()
         super().connection_lost(exc)
+        self._peer.left = True
+        if self._peer.leaving is not None:
+            self._peer.leaving()
 
     def data_received(self, data: bytes) -> None:
         """Read on, as long as the head is within its bounds."""
         if self._parting.is_closing():
             return
         if self._in_head:
-            if self._deadline is None:
-                self._expect_head()
             # Only what comes before the end of the head counts; a body may follow in the same piece.
             end = data.find(b"\r\n\r\n")
+            if self._deadline is None and end < 0:
+                self._expect_head()
             self._head_bytes += len(data) if end < 0 else end
             if self._head_bytes > MAX_HEAD_BYTES:
                 self._refuse(HeadersTooLargeError(_TOO_LARGE))
@@ -118,6 +147,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._parting.receiving = True
         self._parsed_bytes = 0
         super().on_message_begin()
+        self.scope["extensions"] = self._extensions
 
     def on_url(self, url: bytes) -> None:
         """Take a piece of the path in, if there is not too much."""

@@ -30,6 +30,7 @@ STALLED_SECONDS = 120.0  # a client that reads nothing for so long has left with
 _GONE = Bilingual("The client closed the connection.", "أغلق العميل الاتصال.")
 _BROKEN = Bilingual("Internal server error.", "حدث خطأ داخلي في الخادم.")
 _HEADERS = {"content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache", "x-accel-buffering": "no"}
+STREAM_HEADERS = tuple((name.encode("ascii"), value.encode("ascii")) for name, value in _HEADERS.items())
 
 
 class Writer(Protocol[Piece_contra]):

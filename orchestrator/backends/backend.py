@@ -6,14 +6,15 @@ Health comes from real requests. Nothing is sent twice here: who else may answer
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Protocol
+from types import TracebackType
+from typing import Protocol, Self
 
 from fanar.bilingual import Bilingual
 from fanar.errors import FanarError, ModelUnavailableError, OverloadedError, UnprocessableError, UpstreamTimeoutError
 from fanar.events import Event
+from fanar.llm.openai import WriteBody
 from fanar.llm.tokenize import TokenCount, no_tokenizer
 from fanar.messages import ChatRequest
 from fanar.protocols import ChatModel
@@ -28,11 +29,31 @@ _FAILING = Bilingual(
 _UNWELL = (ModelUnavailableError, UpstreamTimeoutError)
 
 
-class Relaying(Protocol):
-    """A model whose server can be asked for more than events: its stream as it comes, its count of tokens."""
+class Answer(Protocol):
+    """What a server answers, byte by byte; whoever asked for it closes it."""
 
-    def pieces(self, request: ChatRequest) -> AsyncIterator[bytes]:
-        """Yield the bytes of the stream. Raises what `ChatModel.stream` raises; closing the iterator stops the work upstream."""
+    async def next(self) -> bytes:
+        """Return the next bytes, empty at the end. Raises UpstreamTimeoutError, ModelUnavailableError."""
+        ...
+
+    async def whole(self) -> bytes:
+        """Return all of it. Raises as `next` does."""
+        ...
+
+    async def finish(self) -> None:
+        """Wait a moment for the end of what has said all it has to say."""
+        ...
+
+    def close(self) -> None:
+        """End it, and with it the server's work."""
+        ...
+
+
+class Relaying(Protocol):
+    """A model whose server can be asked for more than events: its answer as it comes, its count of tokens."""
+
+    async def ask(self, write: WriteBody, *, streamed: bool) -> Answer:
+        """Send a request and return the answer once it has begun. Raises what `ChatModel.stream` raises."""
         ...
 
     async def count_tokens(self, text: str) -> TokenCount:
@@ -103,18 +124,19 @@ class Backend:
 
     async def stream(self, request: ChatRequest) -> AsyncIterator[Event]:
         """Yield the answer; see ChatModel. Raises OverloadedError when the queue is full."""
-        async with self._admitted() as visit, closing(self._model.stream(request)) as events:
+        async with self.visit() as visit, closing(self._model.stream(request)) as events:
             async for event in events:
                 visit.begun()
                 yield event
 
-    async def pieces(self, request: ChatRequest) -> AsyncIterator[bytes]:
-        """Yield the bytes of the server's stream as they come; see Relaying."""
+    async def ask(self, write: WriteBody, *, streamed: bool) -> Answer:
+        """Ask its server, within a visit; see Relaying."""
         assert self._relay is not None, "asked only where it relays"  # noqa: S101
-        async with self._admitted() as visit, closing(self._relay.pieces(request)) as pieces:
-            async for piece in pieces:
-                visit.begun()
-                yield piece
+        return await self._relay.ask(write, streamed=streamed)
+
+    def visit(self) -> Visit:
+        """Return what lets one request in, and notes how it ended."""
+        return Visit(self._model, self._queue, self._breaker, self._record, self._clock)
 
     async def count_tokens(self, text: str) -> TokenCount:
         """Return how many tokens the model's tokenizer finds in a text. Raises NotConfiguredError when nobody there counts."""
@@ -139,40 +161,50 @@ class Backend:
             last_error_seconds_ago=None if record.last_error is None else round(self._clock() - record.last_error_at, 3),
         )
 
-    @asynccontextmanager
-    async def _admitted(self) -> AsyncIterator[_Visit]:
-        if not self._breaker.enter():
-            raise ModelUnavailableError(_FAILING)
-        trial = self._breaker.state == "half_open"
-        visit = _Visit(self._breaker, self._record, self._clock)
-        try:
-            entered = await self._queue.enter()
-            try:
-                # A server that came back says so at once; one that hangs must not take a client's question with it.
-                if trial and not await self._model.available():
-                    raise ModelUnavailableError(_FAILING)
-                yield visit
-                visit.begun()
-            finally:
-                self._queue.leave(entered)
-        except FanarError as error:
-            visit.failed(error)
-            raise
-        finally:
-            visit.over()
 
+class Visit:
+    """One request at the door, and what it teaches of the server. Entering it raises OverloadedError when the queue is full."""
 
-class _Visit:
-    """One request at the door, and what it teaches of the server."""
+    __slots__ = ("_begun", "_breaker", "_clock", "_entered", "_model", "_queue", "_record", "_since", "_told")
 
-    def __init__(self, breaker: CircuitBreaker, record: _Record, clock: Callable[[], float]) -> None:
+    def __init__(self, model: ChatModel, queue: BoundedQueue, breaker: CircuitBreaker, record: _Record, clock: Callable[[], float]) -> None:
+        self._model = model
+        self._queue = queue
         self._breaker = breaker
         self._record = record
         self._clock = clock
-        self._since = clock()
-        self._told = False
-        self._begun = False
-        record.requests += 1
+        self._entered: float | None = None
+        self._told = self._begun = False
+
+    async def __aenter__(self) -> Self:
+        """Be let in. Raises OverloadedError, and ModelUnavailableError while the server is given a moment."""
+        if not self._breaker.enter():
+            raise ModelUnavailableError(_FAILING)
+        self._record.requests += 1
+        self._since = self._clock()
+        trial = self._breaker.state == "half_open"
+        entered = False
+        try:
+            self._entered = await self._queue.enter()
+            # A server that came back says so at once; one that hangs must not take a client's question with it.
+            if trial and not await self._model.available():
+                raise ModelUnavailableError(_FAILING)
+            entered = True
+        except FanarError as error:
+            self._failed(error)
+            raise
+        finally:
+            if not entered:
+                self._leave()
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        """Leave. A client that went away before the answer began has taught nothing."""
+        if error is None:
+            self.begun()
+        elif isinstance(error, FanarError):
+            self._failed(error)
+        self._leave()
 
     def begun(self) -> None:
         """Note that the answer has begun, once."""
@@ -181,7 +213,7 @@ class _Visit:
             self._record.latencies.add(self._clock() - self._since)
             self._breaker.succeeded()
 
-    def failed(self, error: FanarError) -> None:
+    def _failed(self, error: FanarError) -> None:
         """Note an error. A full queue says nothing of the server's health, and a refusal says that it is well."""
         if isinstance(error, (*_UNWELL, OverloadedError)):
             self._record.failed += 1
@@ -193,7 +225,8 @@ class _Visit:
             self._told = True
             self._breaker.succeeded()
 
-    def over(self) -> None:
-        """Leave; a client that went away before the answer began has taught nothing."""
+    def _leave(self) -> None:
+        if self._entered is not None:
+            self._queue.leave(self._entered)
         if not self._told:
             self._breaker.left()

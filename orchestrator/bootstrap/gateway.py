@@ -55,7 +55,7 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
             feedback=AbsentFeedback(),
             limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
             decisions=UnrecordedDecisions(),
-            relay=Relay(models=models.language, catalog=models.catalog, router=router, metrics=metrics),
+            relay=Relay(models=models.language, catalog=models.catalog, router=router),
             backends=partial(statuses, models.seats),
         )
 

@@ -31,7 +31,7 @@ class GeneralHandler:
 
     async def handle(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event]:
         """Yield the answer. Raises NotConfiguredError naming the remedy when nothing here can answer."""
-        if self._models.is_addressed(request):
+        if self._models.is_addressed(request.model):
             refuse_source_options(request)
         elif self._documents is not None and not wants_generation(request):
             cited = await self._documents.try_answer(request, decision)

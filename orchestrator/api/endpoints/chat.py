@@ -17,7 +17,6 @@ from orchestrator.api.dependencies import Caller, CurrentPlatform, admitted, bod
 from orchestrator.api.errors import documented
 from orchestrator.api.identity import new_id
 from orchestrator.api.openapi import events_of, reads
-from orchestrator.api.relay import RelayWriter, whole_answer
 from orchestrator.api.schemas.chat import ChatCompletionRequest
 from orchestrator.api.schemas.completions import ChatCompletion, ChatCompletionChunk
 from orchestrator.api.sse import EventStream, unless_disconnected
@@ -55,12 +54,6 @@ async def create_chat_completion(request: Request, platform: CurrentPlatform, ke
         include_usage=bool(wanted.stream_options and wanted.stream_options.include_usage),
         contract_tools=request.headers.get(TOOL_EVENTS_HEADER) == "contract",
     )
-    if platform.relay is not None and (relayed := await platform.relay.begin(chat)) is not None:
-        pieces = state.slots.held(relayed.pieces())
-        if wanted.stream:
-            return EventStream(pieces, RelayWriter(relayed, writer, choices=chat.sampling.n))
-        work = whole_answer(relayed, pieces, id=request.state.id, created=created, choices=chat.sampling.n)
-        return Response(orjson.dumps(await unless_disconnected(request.receive, work)), media_type="application/json")
     noted = platform.decisions.noted(
         platform.dispatcher.answer(chat), chat.messages, answer=request.state.id, owner=key, model=wanted.model
     )

@@ -10,7 +10,6 @@ from pathlib import Path
 import httpx
 import pytest
 
-from fanar.messages import ChatMessage, ChatRequest
 from fanar.settings import ModelSettings, Settings
 from orchestrator.api.app import create_app
 from orchestrator.bootstrap.gateway import open_gateway
@@ -142,19 +141,3 @@ async def test_tokens_are_counted_by_the_server_of_the_model_that_was_named(clie
     for model, told in refusals.items():
         answer = await client.post("/v1/tokens", json={"content": text, "model": model})
         assert (answer.status_code, answer.json()["error"]["code"], answer.json()["error"]["param"]) == (*told, "model")
-
-
-async def test_reader_who_leaves_stops_the_work_upstream(tmp_path: Path, star: Upstream) -> None:
-    star.behaviour = Behaviour(reply="word " * 3, hangs=True, done=False, finish=None)
-    settings = Settings(_env_file=None, data=tmp_path, discover=False, only="gateway", star=ModelSettings(url=star.url, model="star-7b"))
-    async with open_gateway(settings) as platform:
-        assert platform.relay is not None
-        answer = await platform.relay.begin(ChatRequest((ChatMessage("user", "hi"),), model="Fanar-S-1-7B"))
-        assert answer is not None
-        pieces = answer.pieces()
-        assert await anext(pieces)
-        await pieces.aclose()  # type: ignore[attr-defined]
-        async with asyncio.timeout(5):
-            await star.left.wait()
-        (seat,) = platform.backends()
-        assert (seat.status.in_flight, seat.status.failed) == (0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 
 import orjson
 import pytest
@@ -18,19 +18,6 @@ END = {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}
 USAGE = {"choices": [], "usage": {"prompt_tokens": 3, "completion_tokens": 4, "total_tokens": 7}}
 
 
-class Answer:
-    decision = DECISION
-
-    def __init__(self) -> None:
-        self.told: list[ResponseCompleted] = []
-
-    def pieces(self) -> AsyncIterator[bytes]:
-        raise AssertionError
-
-    def completed(self, event: ResponseCompleted) -> None:
-        self.told.append(event)
-
-
 def chunk(rest: dict[str, object]) -> bytes:
     base = {"id": "theirs", "object": "chat.completion.chunk", "created": 5, "model": "tiny"}
     return b"data: " + orjson.dumps({**base, **rest}) + b"\n\n"
@@ -40,12 +27,15 @@ def text(content: str, **delta: object) -> bytes:
     return chunk({"choices": [{"index": 0, "delta": {"content": content, **delta}, "logprobs": None, "finish_reason": None}]})
 
 
-def relayed(pieces: Sequence[bytes], *, choices: int = 1) -> tuple[list[dict[str, object]], Answer]:
-    answer = Answer()
-    writer = RelayWriter(answer, ChunkWriter(id="ours", created=9, model="Fanar-S-1-7B"), choices=choices)
-    sent = b"".join(frame for piece in (*pieces, b"") for frame in writer.frames(piece))
-    assert sent.endswith(b"\n\n")
-    return [orjson.loads(frame.removeprefix(b"data: ")) for frame in sent.split(b"\n\n")[:-1]], answer
+def relayed(pieces: Sequence[bytes], *, choices: int = 1) -> tuple[list[dict[str, object]], ResponseCompleted]:
+    writer = RelayWriter(DECISION, ChunkWriter(id="ours", created=9, model="Fanar-S-1-7B"), choices=choices)
+    written: list[bytes] = []
+    for piece in pieces:
+        writer.frames(piece, written)
+    last, completed = writer.last()
+    sent = b"".join((*written, last))
+    assert sent.endswith(b"\n\ndata: [DONE]\n\n")
+    return [orjson.loads(frame.removeprefix(b"data: ")) for frame in sent.split(b"\n\n")[:-2]], completed
 
 
 def said(frames: list[dict[str, object]], choice: int = 0) -> str:
@@ -69,7 +59,7 @@ WHOLE = 'سلام "quoted"\ntwo in one a <b> tag\u0001 escaped end'
 
 
 def test_text_passes_under_our_name_and_id() -> None:
-    frames, answer = relayed(STREAM)
+    frames, completed = relayed(STREAM)
     assert said(frames) == WHOLE
     assert {(frame["id"], frame["created"]) for frame in frames} == {("ours", 9)}
     assert {frame["model"] for frame in frames[:-1]} == {"Fanar-S-1-7B"}
@@ -77,7 +67,7 @@ def test_text_passes_under_our_name_and_id() -> None:
     last = frames[-1]
     assert last["usage"]["total_tokens"] == 7  # type: ignore[index]
     assert last["metadata"]["routing"]["answered_by"] == "tiny"  # type: ignore[index]
-    assert answer.told[0].usage.prompt_tokens == 3
+    assert completed.usage.prompt_tokens == 3
 
 
 @pytest.mark.parametrize("size", [1, 7, 100, 10_000])
@@ -109,9 +99,9 @@ def test_stream_that_breaks_off_is_an_error_after_what_was_said() -> None:
 
 
 def test_error_within_the_stream_is_raised_after_what_stood_before_it() -> None:
-    writer = RelayWriter(Answer(), ChunkWriter(id="ours", created=9, model="m"), choices=1)
+    writer = RelayWriter(DECISION, ChunkWriter(id="ours", created=9, model="m"), choices=1)
     frames: list[bytes] = []
     with pytest.raises(ModelUnavailableError):
-        frames.extend(writer.frames(b"".join(STREAM[:3]) + b'data: {"error":{"message":"gone","code":500}}\n\n'))
+        writer.frames(b"".join(STREAM[:3]) + b'data: {"error":{"message":"gone","code":500}}\n\n', frames)
     assert "سلام".encode() in b"".join(frames)
     assert b"error" in writer.failure(ModelUnavailableError(Bilingual("Gone.", "انقطع.")), "en")

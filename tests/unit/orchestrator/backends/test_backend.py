@@ -10,9 +10,10 @@ import pytest
 from fanar.bilingual import Bilingual
 from fanar.errors import FanarError, ModelUnavailableError, OverloadedError, UnprocessableError, UpstreamTimeoutError
 from fanar.events import Event, TextDelta
+from fanar.llm.openai import WriteBody
 from fanar.llm.tokenize import TokenCount
 from fanar.messages import ChatMessage, ChatRequest
-from orchestrator.backends.backend import Backend
+from orchestrator.backends.backend import Answer, Backend
 from orchestrator.backends.breaker import CircuitBreaker
 from orchestrator.backends.queue import BoundedQueue
 from tests.fakes.models import SayingModel, collected, text_of
@@ -44,10 +45,30 @@ class Switch:
     async def count_tokens(self, text: str) -> TokenCount:
         return TokenCount(1, 2)
 
-    async def pieces(self, request: ChatRequest) -> AsyncIterator[bytes]:
-        async for event in self.stream(request):
-            if isinstance(event, TextDelta):
-                yield event.text.encode()
+    async def ask(self, write: WriteBody, *, streamed: bool) -> Answer:
+        self.asked += 1
+        if self.error is not None:
+            raise self.error
+        return Said(write(self.name, 8)["said"])
+
+
+class Said:
+    """An answer of one piece."""
+
+    def __init__(self, *pieces: bytes) -> None:
+        self._pieces = list(pieces)
+
+    async def next(self) -> bytes:
+        return self._pieces.pop(0) if self._pieces else b""
+
+    async def whole(self) -> bytes:
+        return b"".join(self._pieces)
+
+    async def finish(self) -> None:
+        self._pieces.clear()
+
+    def close(self) -> None:
+        self._pieces.clear()
 
 
 def behind(model: Switch, *, places: int = 4, waiting: int = 0, pause: float = 0.0, failures: int = 2) -> Backend:
@@ -62,7 +83,9 @@ async def ask(backend: Backend) -> str:
 async def test_answers_are_counted_and_timed() -> None:
     backend = behind(Switch())
     assert await ask(backend) == "yes"
-    assert [piece async for piece in backend.pieces(ASK)] == [b"yes"]
+    async with backend.visit():
+        answer = await backend.ask(lambda model, tokens: {"said": f"{model} {tokens}".encode()}, streamed=False)
+        assert await answer.whole() == b"switch 8"
     status = backend.status()
     assert (status.model, status.state, status.requests, status.failed, status.in_flight) == ("switch", "closed", 2, 0, 0)
     assert set(status.first_byte_ms) == {"p50", "p90", "p99"}
