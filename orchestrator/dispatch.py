@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from fanar.bilingual import Bilingual
 from fanar.errors import UnprocessableError
@@ -68,11 +69,15 @@ class Dispatcher:
 
 def with_routing(event: ResponseCompleted, decision: RoutingDecision) -> ResponseCompleted:
     """Return the event with what was decided, and who answered, in its metadata."""
-    routing = {
+    return replace(event, metadata={**event.metadata, "routing": routing_of(decision, answered_by=event.model)})
+
+
+def routing_of(decision: RoutingDecision, *, answered_by: str) -> dict[str, Any]:
+    """Return what an answer says of where it came from, and why."""
+    return {
         "route": decision.route.value,
         "model": decision.model,
-        "answered_by": event.model,
+        "answered_by": answered_by,
         "confidence": decision.confidence,
         "reasons": list(decision.reasons),
     }
-    return replace(event, metadata={**event.metadata, "routing": routing})

@@ -17,6 +17,7 @@ from orchestrator.streams import closing
 # A seat is a place in the house; which server sits on it, and under what name, is the operator's matter.
 Seat = Literal["star", "prime"]
 SEATS: tuple[Seat, ...] = ("star", "prime")
+_ORDERS: Mapping[str, tuple[Seat, ...]] = {"star": ("star", "prime"), "prime": ("prime", "star")}
 ANSWERING_SECONDS = 1.0
 ADD_A_MODEL = "FANAR_STAR__URL=http://127.0.0.1:8001/v1"
 
@@ -69,7 +70,7 @@ class LanguageModels:
 
     def seated(self, *, preferred: str) -> Sequence[ChatModel]:
         """Return the models that are there, the preferred one first."""
-        found = [self._seats[seat] for seat in sorted(SEATS, key=lambda seat: seat != preferred) if seat in self._seats]
+        found = [self._seats[seat] for seat in _ORDERS.get(preferred, SEATS) if seat in self._seats]
         # One server may sit on both seats; asking it twice helps nobody.
         return [model for i, model in enumerate(found) if model not in found[:i]]
 

@@ -61,7 +61,7 @@ class ChunkReader:
         self._model = self._model or _get(chunk, "model", str) or ""
         usage = _get(chunk, "usage", dict)
         if usage is not None:
-            self._usage = _usage(usage)
+            self._usage = read_usage(usage)
         return [event for row in choices or () for event in self._read_choice(row)]
 
     def read_whole(self, body: bytes) -> list[Event]:
@@ -173,7 +173,8 @@ class _Choice:
         return [*last, ChoiceFinished(self.reason, self._index)]
 
 
-def _usage(fields: dict[str, Any]) -> Usage:
+def read_usage(fields: dict[str, Any]) -> Usage:
+    """Return the tokens as a server counted them. Raises ModelUnavailableError for another kind of counts."""
     prompt, completion = _get(fields, "prompt_tokens", int) or 0, _get(fields, "completion_tokens", int) or 0
     details = {k: v for k, v in fields.items() if k not in ("prompt_tokens", "completion_tokens", "total_tokens") and v is not None}
     return Usage(prompt, completion, details)

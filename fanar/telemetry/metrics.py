@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -37,6 +38,11 @@ class Metrics:
         self._seconds = Histogram("fanar_request_seconds", "From request to last byte", ("route",), registry=registry, buckets=_LONG)
         self._first = Histogram("fanar_first_token_seconds", "From request to first text", ("route",), registry=registry, buckets=_LONG)
         self._tokens = Counter("fanar_tokens", "Tokens as the models counted them", ("model", "kind"), registry=registry)
+        # Labels are few, and finding a series by its labels is dearer than counting in it.
+        self._request_series = lru_cache(maxsize=None)(self._requests.labels)
+        self._seconds_series = lru_cache(maxsize=None)(self._seconds.labels)
+        self._first_series = lru_cache(maxsize=None)(self._first.labels)
+        self._token_series = lru_cache(maxsize=None)(self._tokens.labels)
         self._streams = Gauge("fanar_streams_in_progress", "Answers being written", registry=registry)
         self._uncounted = Counter(
             "fanar_limits_not_shared", "Requests counted by one process alone because Redis did not answer", registry=registry
@@ -48,17 +54,17 @@ class Metrics:
 
     def request_ended(self, *, route: str, model: str, status: str, seconds: float) -> None:
         """Count a request; `status` is "ok" or the code of the error."""
-        self._requests.labels(route, model, status).inc()
-        self._seconds.labels(route).observe(seconds)
+        self._request_series(route, model, status).inc()
+        self._seconds_series(route).observe(seconds)
 
     def text_began(self, *, route: str, seconds: float) -> None:
         """Note how long a reader waited for the first text."""
-        self._first.labels(route).observe(seconds)
+        self._first_series(route).observe(seconds)
 
     def tokens_used(self, *, model: str, usage: Usage) -> None:
         """Count the tokens of an answer."""
-        self._tokens.labels(model, "prompt").inc(usage.prompt_tokens)
-        self._tokens.labels(model, "completion").inc(usage.completion_tokens)
+        self._token_series(model, "prompt").inc(usage.prompt_tokens)
+        self._token_series(model, "completion").inc(usage.completion_tokens)
 
     def counted_alone(self) -> None:
         """Count a request that could not be counted together with those of other processes."""

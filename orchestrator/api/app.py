@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import version
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from fanar.settings import Settings
 from orchestrator.api import errors
@@ -42,6 +44,18 @@ ROUTERS = (
 )
 
 
+class Application(FastAPI):
+    """FastAPI, behind an entrance that a request may pass or not: what stands before FastAPI is no middleware of its own."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  (FastAPI's own)
+        super().__init__(**options)
+        self.entrance: ASGIApp = super().__call__
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Take a request."""
+        await self.entrance(scope, receive, send)
+
+
 def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]], *, settings: Settings) -> FastAPI:
     """Return the application. `open_platform` is entered when it starts and left when it stops."""
     state = State(settings, Slots(settings.limits.streams))
@@ -56,7 +70,7 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
             finally:
                 state.platform = None
 
-    app = FastAPI(title="Fanar", version=version("fanar"), lifespan=lifespan, redirect_slashes=False, docs_url=None, redoc_url=None)
+    app = Application(title="Fanar", version=version("fanar"), lifespan=lifespan, redirect_slashes=False, docs_url=None, redoc_url=None)
     app.state.fanar = state
     for router in ROUTERS:
         app.include_router(router)
@@ -80,5 +94,5 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
     is_own = own_hosts(settings.host, settings.allowed_hosts)
     app.add_middleware(Gate, is_own=is_own, allowed_origins=settings.allowed_origins)
     app.add_middleware(Identity)
-    app.add_middleware(Express, path=chat.PATH, state=state, is_own=is_own)
+    app.entrance = Express(app.entrance, path=chat.PATH, state=state, is_own=is_own)
     return app

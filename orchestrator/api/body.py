@@ -62,9 +62,10 @@ def parse_object(body: bytes, limits: LimitSettings) -> Json:
         raise InvalidRequestError(_NOT_JSON if _is_utf8(body) else _NOT_UTF8) from None
     if not isinstance(value, dict):
         raise InvalidRequestError(_NOT_OBJECT)
-    keys = _inspect(value, limits)
-    # orjson keeps the last of two equal keys. In valid JSON each colon outside a string stands behind one key.
-    if _JSON_STRING.sub(b"", body).count(b":") != keys:
+    keys, texts = _contents(value)
+    if keys < 0 or len(max(texts, key=len, default="")) > limits.text_characters or forbidden_characters("\n".join(texts)):
+        _blame(value, limits)
+    if _holds_duplicates(body, keys, texts):
         raise InvalidRequestError(_DUPLICATE)
     return value
 
@@ -106,9 +107,44 @@ async def read_body(request: Request, limits: LimitSettings) -> bytes:
     return bytes(pieces)
 
 
-def _inspect(root: Json, limits: LimitSettings) -> int:
-    """Count the keys of a parsed body while making sure that it is neither deep nor wide and that its strings are text."""
-    keys = 0
+def _contents(root: Json) -> tuple[int, list[str]]:
+    """Return the number of keys in a parsed body, and all its strings, keys too; a number below zero when it is too deep or too wide."""
+    keys, texts = 0, []
+    level: list[Any] = [root]
+    for _ in range(MAX_DEPTH):
+        following: list[Any] = []
+        for value in level:
+            if len(value) > MAX_ITEMS:
+                return -1, []
+            items = value
+            if type(value) is dict:
+                keys += len(value)
+                texts += value
+                items = value.values()
+            for item in items:
+                kind = type(item)
+                if kind is str:
+                    texts.append(item)
+                elif kind is dict or kind is list:
+                    following.append(item)
+        if not following:
+            return keys, texts
+        level = following
+    return -1, []
+
+
+def _holds_duplicates(body: bytes, keys: int, texts: list[str]) -> bool:
+    """Whether there were more keys than were found: orjson keeps the last of two equal ones.
+
+    In valid JSON each colon outside a string stands behind one key.
+    """
+    if b"\\" not in body:
+        return body.count(b":") != keys + sum([text.count(":") for text in texts])
+    return _JSON_STRING.sub(b"", body).count(b":") != keys
+
+
+def _blame(root: Json, limits: LimitSettings) -> None:
+    """Raise what is wrong with a parsed body, naming the place."""
     waiting: list[tuple[Any, int, _Path]] = [(root, 1, None)]
     while waiting:
         value, depth, path = waiting.pop()
@@ -119,9 +155,7 @@ def _inspect(root: Json, limits: LimitSettings) -> int:
                 raise InvalidRequestError(_TOO_DEEP)
             if len(value) > MAX_ITEMS:
                 raise UnprocessableError(_TOO_WIDE, param=_written(path))
-            keys += len(value) if isinstance(value, dict) else 0
             waiting.extend((item, depth + 1, (path, key)) for key, item in _children(value))
-    return keys
 
 
 def _children(value: dict[str, Any] | list[Any]) -> Iterator[tuple[str | int, Any]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
@@ -23,7 +24,7 @@ from orchestrator.api.asked import Asked, read_asked
 from orchestrator.api.body import OFF_LOOP_BYTES, read_body
 from orchestrator.api.dependencies import LENIENT_HEADER, State, shown_key
 from orchestrator.api.errors import error_response, language_of
-from orchestrator.api.forward import Client, Forwarding
+from orchestrator.api.forward import BROKEN, Client, Forwarding
 from orchestrator.api.identity import new_id
 from orchestrator.api.limits import admit
 from orchestrator.api.server import PEER, Peer
@@ -113,6 +114,7 @@ class Express:
     async def _answered(self, boarding: _Boarding, scope: Scope, receive: Receive, send: Send) -> Receive | None:
         """Answer the request. Otherwise return what gives the application the request's body once more."""
         began, status, platform = perf_counter(), "", boarding.platform
+        forwarding: Forwarding | None = None
         try:
             key = await shown_key(platform, boarding.secret)
             first = await receive()
@@ -126,16 +128,17 @@ class Express:
                 return _after({"type": "http.request", "body": body, "more_body": False}, receive)
             await admit(platform.limits, key, asked.model, boarding.headers)
             client = Client(send, boarding.peer, boarding.id, boarding.headers, boarding.language)
+            forwarding = Forwarding(client, asked, plan, platform.metrics)
             with self._state.slots:
-                forwarding = Forwarding(client, asked, plan, platform.metrics)
-                try:
-                    await forwarding.run()
-                finally:
-                    status = forwarding.status
+                await forwarding.run()
+            status = forwarding.status
         except FanarError as error:
             status = error.code
             await error_response(error, Headers(scope=scope), extra=boarding.headers)(scope, receive, send)
         finally:
+            # A fault of ours is answered like any other failure, and then goes its way to the log.
+            if isinstance(sys.exception(), Exception) and not (forwarding and forwarding.begun):
+                await error_response(FanarError(BROKEN), Headers(scope=scope), extra=boarding.headers)(scope, receive, send)
             _told(boarding.id, status, perf_counter() - began)
         return None
 

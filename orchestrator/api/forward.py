@@ -28,7 +28,7 @@ from orchestrator.relay import Plan
 
 _ELSEWHERE = (ModelUnavailableError, UpstreamTimeoutError, OverloadedError)
 """What another server may do better, as long as nothing was said."""
-_BROKEN = Bilingual("Internal server error.", "حدث خطأ داخلي في الخادم.")
+BROKEN = Bilingual("Internal server error.", "حدث خطأ داخلي في الخادم.")
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class Client:
 
 
 class Forwarding:
-    """One answer. `status` is what became of it, in the word that is counted."""
+    """One answer. `begun` says that the client was sent some of it, `status` what became of it, in the word that is counted."""
 
     def __init__(self, client: Client, asked: Asked, plan: Plan, metrics: Metrics) -> None:
         self._client = client
@@ -52,7 +52,8 @@ class Forwarding:
         self._metrics = metrics
         self._created = int(time())
         self._began = perf_counter()
-        self._begun = False
+        self._answered = False
+        self.begun = False
         self.status = FAULT
 
     async def run(self) -> None:
@@ -83,6 +84,7 @@ class Forwarding:
                 break
         client = self._client
         headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in client.headers.items()]
+        self.begun = True
         headers += ((b"content-type", b"application/json"), (b"content-length", b"%d" % len(body)))
         await client.send({"type": "http.response.start", "status": 200, "headers": headers})
         await client.send({"type": "http.response.body", "body": body, "more_body": False})
@@ -116,7 +118,8 @@ class Forwarding:
         finally:
             # A fault of ours ends the stream visibly and then goes its way to the log; after a cancellation nobody listens.
             if not finished and outlet.begun and isinstance(sys.exception(), Exception):
-                await outlet.write(writer.failure(FanarError(_BROKEN), "en"), last=True)
+                await outlet.write(writer.failure(FanarError(BROKEN), "en"), last=True)
+            self.begun = outlet.begun
             outlet.close()
 
     async def _first_stream(self, writer: RelayWriter, outlet: Outlet) -> None:
@@ -124,7 +127,7 @@ class Forwarding:
             try:
                 await self._stream_of(backend, writer, outlet)
             except _ELSEWHERE:
-                if self._begun or backend is self._plan.backends[-1]:
+                if self._answered or backend is self._plan.backends[-1]:
                     raise
             else:
                 return
@@ -134,7 +137,7 @@ class Forwarding:
             answer = await backend.ask(self._asked.body, streamed=True)
             try:
                 while not writer.done and (piece := await answer.next()):
-                    if not self._begun:
+                    if not self._answered:
                         visit.begun()
                         self._begin()
                     written: list[bytes] = []
@@ -154,7 +157,7 @@ class Forwarding:
                 answer.close()
 
     def _begin(self) -> None:
-        self._begun = True
+        self._answered = True
         self._metrics.text_began(route=self._plan.decision.route.value, seconds=perf_counter() - self._began)
 
     def _completed(self, completed: ResponseCompleted) -> None:

@@ -15,11 +15,11 @@ import orjson
 from fanar.bilingual import Language
 from fanar.errors import FanarError
 from fanar.events import ResponseCompleted, RoutingDecision
-from fanar.llm.chunks import ChunkReader
+from fanar.llm.chunks import ChunkReader, read_usage
 from fanar.llm.sse import EventParser
 from orchestrator.api.chunks import DONE, ChunkWriter
 from orchestrator.api.collect import collected
-from orchestrator.dispatch import with_routing
+from orchestrator.dispatch import routing_of, with_routing
 
 Json = dict[str, Any]
 
@@ -42,11 +42,46 @@ def whole_answer(body: bytes, decision: RoutingDecision, *, id: str, created: in
 
     Raises what the answer reports, and ModelUnavailableError when it is none.
     """
+    plain = _plain_answer(body) if choices == 1 else None
+    if plain is not None:
+        text, completed = plain
+        usage = completed.usage
+        counted = {"prompt_tokens": usage.prompt_tokens, "completion_tokens": usage.completion_tokens, "total_tokens": usage.total_tokens}
+        message = {"role": "assistant", "content": text}
+        answer: Json = {
+            "id": id,
+            "object": "chat.completion",
+            "created": created,
+            "model": completed.model,
+            "choices": [{"index": 0, "message": message, "logprobs": None, "finish_reason": completed.finish_reason}],
+            "usage": {**counted, **usage.details},
+            "metadata": {"routing": routing_of(decision, answered_by=completed.model)},
+        }
+        return orjson.dumps(answer), completed
     reader = ChunkReader(choices=choices)
     events = reader.read_whole(body)
     completed = reader.completed()
-    answer = collected((*events, with_routing(completed, decision)), id=id, created=created)
-    return orjson.dumps(answer), completed
+    return orjson.dumps(collected((*events, with_routing(completed, decision)), id=id, created=created)), completed
+
+
+def _plain_answer(body: bytes) -> tuple[str, ResponseCompleted] | None:
+    """Return the text of an answer and its end, when it is one choice of text in which no tag can be; None when there is more to it."""
+    match _loaded(body):
+        case {
+            "model": str(model),
+            "choices": [{"index": 0, "message": {"content": str(text), **message}, "finish_reason": ("stop" | "length") as reason, **row}],
+            "usage": {**usage},
+            **rest,
+        } if text and "<" not in text and not (message.get("tool_calls") or row.get("logprobs") or rest.get("error")):
+            return text, ResponseCompleted(model, read_usage(usage), reason)
+    return None
+
+
+def _loaded(body: bytes) -> object:
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None
 
 
 class RelayWriter:
