@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -24,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 COMMAND = Path(sys.executable).parent / "fanar"
 START_SECONDS = 120.0
 STOP_SECONDS = 20.0
+KEPT_SECONDS = 3 * 24 * 3600.0
 
 
 @dataclass(frozen=True)
@@ -71,17 +73,25 @@ def installed(data: Path) -> Path:
     Installing takes a minute, so what it makes is kept beside the environments, named after the sources that made it.
     """
     made = CACHE / f"installed-{_fingerprint()}"
-    if not made.exists():
-        with served(data):
-            pass
-        CACHE.mkdir(parents=True, exist_ok=True)
-        unfinished = Path(tempfile.mkdtemp(dir=CACHE))
-        shutil.copytree(data, unfinished, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.sock", "*.log", "run"))
-        for old in CACHE.glob("installed-*"):
-            shutil.rmtree(old, ignore_errors=True)
-        unfinished.replace(made)
-    shutil.copytree(made, data, dirs_exist_ok=True)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / "installed.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            with served(data):
+                pass
+            _keep(data, made)
+        shutil.copytree(made, data, dirs_exist_ok=True)
     return data
+
+
+def _keep(data: Path, made: Path) -> None:
+    for old in (*CACHE.glob("installed-*"), *CACHE.glob("unfinished-*")):
+        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
+            shutil.rmtree(old, ignore_errors=True)
+    unfinished = Path(tempfile.mkdtemp(dir=CACHE, prefix="unfinished-"))
+    shutil.copytree(data, unfinished, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.sock", "*.log", "run"))
+    unfinished.touch()
+    unfinished.replace(made)
 
 
 def _fingerprint() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -12,8 +11,7 @@ from fanar.llm.openai import OpenAIChatModel
 from tests.environments.build import environment
 from tests.vllm.asking import client
 from tests.vllm.servers import Server, transformers, vllm
-
-CHECKPOINT = Path(__file__).with_name("checkpoint.py")
+from tests.vllm.servers import checkpoints as make_checkpoints
 
 
 @pytest.fixture(scope="session")
@@ -23,12 +21,7 @@ def vllm_environment() -> Path:
 
 @pytest.fixture(scope="session")
 def checkpoints(vllm_environment: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Two models of the same tokenizer that say different things."""
-    home = tmp_path_factory.mktemp("checkpoints")
-    folders = {"star": home / "star", "prime": home / "prime"}
-    for seed, folder in enumerate(folders.values(), start=1):
-        subprocess.run([vllm_environment / "bin" / "python", CHECKPOINT, folder, str(seed)], check=True, capture_output=True)
-    return folders
+    return make_checkpoints(vllm_environment, tmp_path_factory.mktemp("checkpoints"))
 
 
 @pytest.fixture(scope="session")

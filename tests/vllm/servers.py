@@ -13,6 +13,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
+CHECKPOINT = Path(__file__).with_name("checkpoint.py")
 READY_SECONDS = 240.0
 STOP_SECONDS = 20.0
 # One thread for each server and no core of its own: two of them share this machine with the tests. Without dynamo the first logprobs
@@ -101,6 +102,14 @@ class Server:
             os.killpg(self.process.pid, number)
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(STOP_SECONDS)
+
+
+def checkpoints(environment: Path, home: Path) -> dict[str, Path]:
+    """Make two models of the same tokenizer that say different things, Star's and Prime's, and return their folders."""
+    folders = {"star": home / "star", "prime": home / "prime"}
+    for seed, folder in enumerate(folders.values(), start=1):
+        subprocess.run([environment / "bin" / "python", CHECKPOINT, folder, str(seed)], check=True, capture_output=True)
+    return folders
 
 
 def vllm(environment: Path, checkpoint: Path, *, name: str) -> Server:

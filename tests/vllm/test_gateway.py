@@ -12,8 +12,9 @@ import pytest
 from fanar.errors import ModelUnavailableError
 from fanar.events import TextDelta
 from fanar.llm.openai import OpenAIChatModel
-from tests.clients.serving import Served, served
-from tests.integration.reliability.standing import PRIME, STAR, lenient_policy
+from tests.clients.serving import Served
+from tests.integration.reliability import standing
+from tests.integration.reliability.standing import PRIME, STAR
 from tests.load import Outcome, ask
 from tests.outage import Victim, outage
 from tests.vllm.asking import answered, asking, client, completed
@@ -30,14 +31,8 @@ ENDLESS = {"ignore_eos": True, "temperature": 0.0}
 
 @pytest.fixture(scope="module")
 def gateway(servers: dict[str, Server], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    folder = tmp_path_factory.mktemp("gateway")
-    seats = {f"{seat}__url": server.url for seat, server in servers.items()}
-    contexts = {f"{seat}__context_tokens": str(CONTEXT) for seat in servers}
-    names = {f"{seat}__model": seat for seat in servers}
-    with served(
-        folder / "data", only="gateway", policy=str(lenient_policy(folder)), log_level="warning", **seats, **names, **contexts
-    ) as up:
-        yield up
+    with standing.gateway(tmp_path_factory.mktemp("gateway"), servers, context_tokens=CONTEXT) as running:
+        yield running
 
 
 @pytest.fixture

@@ -45,17 +45,25 @@ def lenient_policy(folder: Path) -> Path:
 
 
 @contextmanager
-def standing(folder: Path, servers: dict[str, Server]) -> Iterator[Standing]:
-    """Run the servers, and a gateway that may let either answer for the other, until the end of the block."""
+def gateway(folder: Path, servers: dict[str, Server], *, context_tokens: int = 4096) -> Iterator[Served]:
+    """Run a gateway that may let either of the servers answer for the other until the end of the block."""
+    settings = {f"{seat}__url": server.url for seat, server in servers.items()}
+    settings |= {f"{seat}__model": seat for seat in servers}
+    settings |= {f"{seat}__context_tokens": str(context_tokens) for seat in servers}
+    with served(folder / "data", only="gateway", policy=str(lenient_policy(folder)), log_level="warning", **settings) as running:
+        yield running
+
+
+@contextmanager
+def standing(folder: Path, servers: dict[str, Server], *, context_tokens: int = 4096) -> Iterator[Standing]:
+    """Run the servers, and such a gateway before them, until the end of the block."""
     try:
         for server in servers.values():
             server.start()
         for server in servers.values():
             server.await_ready()
-        seats = {f"{seat}__url": server.url for seat, server in servers.items()}
-        names = {f"{seat}__model": seat for seat in servers}
-        with served(folder / "data", only="gateway", policy=str(lenient_policy(folder)), log_level="warning", **seats, **names) as gateway:
-            yield Standing(gateway, servers)
+        with gateway(folder, servers, context_tokens=context_tokens) as running:
+            yield Standing(running, servers)
     finally:
         for server in servers.values():
             server.kill()
