@@ -110,14 +110,32 @@ class RelayWriter:
 
     def frames(self, piece: bytes, written: list[bytes]) -> None:
         """Add to `written` what to send for the next piece. Raises what the stream reports; what stood before it is in `written`."""
-        if self._parser.idle and self._reader.passing:
+        at = 0 if self._passing else self._read_until_passing(piece, written)
+        rest = piece[at:] if at else piece
+        if rest and self._passing:
             # What stands between the texts that were found, and after the last one.
-            parts = _PLAIN.split(piece)
+            parts = _PLAIN.split(rest)
             if len(parts) > 1 and not any(parts[:-1:2]):
                 written += (self._before, self._between.join(parts[1::2]), self._after)
-                piece = parts[-1]
-                if not piece:
-                    return
+                rest = parts[-1]
+        if rest:
+            self._read(rest, written)
+
+    @property
+    def _passing(self) -> bool:
+        return self._reader.passing and self._parser.idle
+
+    def _read_until_passing(self, piece: bytes, written: list[bytes]) -> int:
+        """Read events up to the first after which plain text would pass; return where it ends."""
+        at = 0
+        while at < len(piece) and not self._passing:
+            end = piece.find(b"\n\n", at) + 2
+            end = end if end > 1 else len(piece)
+            self._read(piece[at:end], written)
+            at = end
+        return at
+
+    def _read(self, piece: bytes, written: list[bytes]) -> None:
         for payload in self._parser.feed(piece):
             for event in self._reader.read(payload):
                 written += self._writer.frames(event)
