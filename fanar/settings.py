@@ -114,6 +114,9 @@ class Settings(BaseSettings):
     decisions_kept: int = Field(default=10_000, ge=1, description="Most decisions to keep; the oldest go first")
     decisions_days: int = Field(default=30, ge=1, description="Days after which a kept decision is forgotten")
     feedback_kept: int = Field(default=1000, ge=1, description="Most feedback to keep of each key; the oldest goes first")
+    blocklist: Path | None = Field(
+        default=None, description="File of phrases, and of patterns between slashes, that are neither asked nor said; one a line"
+    )
     redis_url: SecretStr | None = Field(
         default=None,
         description="Redis that counts requests for all workers and machines, e.g. redis://127.0.0.1:6379/0; empty counts in memory",
@@ -128,7 +131,7 @@ class Settings(BaseSettings):
     api_key: SecretStr | None = Field(default=None, description="Key that the commands send to that server")
     fetch_private_hosts: list[str] = Field(default=[], description="Private hosts the platform may fetch from, as a JSON list")
 
-    @field_validator("data", "scripted_model", "policy")
+    @field_validator("data", "scripted_model", "policy", "blocklist")
     @classmethod
     def _at_home(cls, path: Path | None) -> Path | None:
         # No shell has expanded what stands in .env.

@@ -56,8 +56,9 @@ def as_data(text: str) -> str:
 
 
 def neutralised(request: ChatRequest) -> ChatRequest:
-    """Return the request with every message's text as data."""
-    return replace(request, messages=tuple(_neutralised(message) for message in request.messages))
+    """Return the request with every message's text, and the persona's, as data."""
+    messages = tuple(_neutralised(message) for message in request.messages)
+    return replace(request, messages=messages, persona=request.persona and as_data(request.persona))
 
 
 async def with_true_scripture(events: AsyncIterator[Event], guards: Guards, *, language: Language) -> AsyncIterator[Event]:
@@ -95,9 +96,10 @@ def _rest(watching: dict[int, TextGuard], choice: int) -> list[TextDelta]:
 
 
 def _neutralised(message: ChatMessage) -> ChatMessage:
-    if isinstance(message.content, str):
-        return replace(message, content=as_data(message.content))
-    return replace(message, content=tuple(_data_part(part) for part in message.content))
+    content = message.content
+    safe = as_data(content) if isinstance(content, str) else tuple(_data_part(part) for part in content)
+    calls = tuple(replace(call, arguments=as_data(call.arguments)) for call in message.tool_calls)
+    return replace(message, content=safe, tool_calls=calls)
 
 
 def _data_part(part: ContentPart) -> ContentPart:

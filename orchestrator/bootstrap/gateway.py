@@ -13,6 +13,7 @@ from fanar.keys import ApiKey
 from fanar.llm.catalog import Service
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
+from orchestrator.blocklist.rules import read_rules
 from orchestrator.bootstrap.absent import AbsentFeedback, AbsentRetriever, AbsentVerifier, UnrecordedDecisions
 from orchestrator.bootstrap.backends import statuses
 from orchestrator.bootstrap.limits import open_limits
@@ -26,6 +27,7 @@ from orchestrator.platform import Capability, KeyCheck, Platform, ServedModel
 from orchestrator.relay import Relay
 from orchestrator.routing.policy import TierPolicy, load_rules
 from orchestrator.routing.tiers import TierRouter
+from orchestrator.screening import ScreenedAnswers
 from orchestrator.tokens import TokenCounter
 
 _NAMES: dict[Seat, Bilingual] = {"star": Bilingual("Star", "ستار"), "prime": Bilingual("Prime", "برايم")}
@@ -41,9 +43,12 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
         metrics = Metrics()
         handlers = {Route.GENERAL: DirectHandler(models=models.language)}
         dispatcher = Dispatcher(router=router, catalog=models.catalog, handlers=handlers)
+        blocked = read_rules(settings.blocklist) if settings.blocklist else None
+        # What is relayed is not read, so where something must not be said every answer is read.
+        relay = None if blocked else Relay(models=models.language, catalog=models.catalog, router=router)
         yield Platform(
             settings=settings,
-            dispatcher=ObservedAnswers(dispatcher, metrics=metrics, tracing=tracing),
+            dispatcher=ObservedAnswers(ScreenedAnswers(dispatcher, blocked=blocked), metrics=metrics, tracing=tracing),
             router=router,
             retriever=AbsentRetriever(),
             verifier=AbsentVerifier(),
@@ -55,7 +60,7 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
             feedback=AbsentFeedback(),
             limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
             decisions=UnrecordedDecisions(),
-            relay=Relay(models=models.language, catalog=models.catalog, router=router),
+            relay=relay,
             backends=partial(statuses, models.seats),
         )
 

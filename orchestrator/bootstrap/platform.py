@@ -17,6 +17,7 @@ from orchestrator.bootstrap.limits import open_limits
 from orchestrator.bootstrap.models import open_models
 from orchestrator.bootstrap.retrieval import Retrieval, open_retrieval
 from orchestrator.bootstrap.routing import build_decision_log, build_router, build_tools
+from orchestrator.bootstrap.screening import screened
 from orchestrator.bootstrap.scripture import Scripture, load_scripture
 from orchestrator.bootstrap.storage import Storage, open_storage
 from orchestrator.bootstrap.telemetry import open_telemetry
@@ -60,7 +61,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         everything = HybridRetriever(catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages)
         yield Platform(
             settings=settings,
-            dispatcher=ObservedAnswers(dispatcher, metrics=metrics, tracing=tracing),
+            dispatcher=ObservedAnswers(screened(dispatcher, settings.blocklist), metrics=metrics, tracing=tracing),
             router=router,
             retriever=CombinedSearch(verses=scripture.verses, everything=everything, scripture=QURAN),
             verifier=scripture.verifier,

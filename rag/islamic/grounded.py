@@ -18,7 +18,7 @@ from fanar.protocols import ChatModel
 from rag.citations import CitedText
 from rag.prompts import grounded_instruction, neutralised
 
-_CARE = Bilingual(
+CARE = Bilingual(
     "Give no ruling of your own and no verdict on a person; say what the verses say and name the scholar for the rest. "
     "Quote a verse word for word between ﴿ and ﴾, or paraphrase without these brackets.",
     "لا تُفتِ ولا تحكم على شخص؛ بيّن ما تقوله الآيات وأحِل ما سواه إلى أهل العلم. انقل الآية بنصها بين ﴿ و﴾، أو عبّر عن معناها دون قوسين.",
@@ -97,7 +97,7 @@ class _Watched:
 
 def _asked(request: ChatRequest, documents: Sequence[Document], language: Language) -> ChatRequest:
     instruction = grounded_instruction(documents, language=language)
-    system = ChatMessage("system", f"{_CARE.in_language(language)}\n\n{instruction.text}")
+    system = ChatMessage("system", f"{CARE.in_language(language)}\n\n{instruction.text}")
     turns = tuple(ChatMessage(turn.role, neutralised(turn.text)) for turn in request.messages if turn.role in ("user", "assistant"))
     return replace(
         request,
