@@ -6,7 +6,7 @@ is. Knows nothing of connections, nor of which server is asked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from fanar.errors import FanarError
 from fanar.llm.fit import ANSWER_SHARE, MESSAGE_TOKENS, fit_request
 from fanar.llm.wire import request_body
-from fanar.messages import ChatRequest
+from fanar.messages import ChatMessage, ChatRequest
 from fanar.settings import LimitSettings
 from orchestrator.api.body import parse_object
 from orchestrator.api.checks import check_conversation, check_fields
@@ -58,6 +58,13 @@ class Asked:
     def request(self) -> ChatRequest:
         """The request as ours, its texts data."""
         return with_persona(neutralised(self._wanted.request()))
+
+    @property
+    def messages(self) -> Sequence[ChatMessage]:
+        """The conversation as ours."""
+        if self._plain is None:
+            return self.request.messages
+        return [ChatMessage(message["role"], message["content"]) for message in self._plain]
 
     def body(self, model: str, tokens: int) -> Json:
         """Return the body that asks a server for its answer, when its model has this name and reads so many tokens."""

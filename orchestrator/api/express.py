@@ -147,7 +147,7 @@ async def _planned(platform: Platform, body: bytes) -> tuple[Asked | None, Plan 
     asked = read_asked(body, platform.settings.limits)
     if asked is None or platform.relay is None:
         return None, None
-    return asked, await platform.relay.plan(asked.model, lambda: asked.request.messages)
+    return asked, await platform.relay.plan(asked.model, lambda: asked.messages)
 
 
 def _after(first: Message, receive: Receive) -> Receive:

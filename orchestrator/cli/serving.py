@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import resource
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -29,6 +30,7 @@ from orchestrator.platform import Platform
 
 _log = logging.getLogger("fanar.serve")
 _WORKER_SECONDS = 60
+_CONNECTIONS = 65_536
 _COLLECT_AFTER = (20_000, 20, 50)
 Opener = Callable[[], AbstractAsyncContextManager[Platform]]
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -47,12 +49,14 @@ class _Server(uvicorn.Server):
 
 def serve_alone(settings: Settings, terminal: Terminal, listener: socket.socket) -> int:
     """Serve from this process until it is told to stop, and return the exit code."""
+    _allow_connections()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(_serve(settings, terminal, listener))
 
 
 def serve_together(settings: Settings, terminal: Terminal, listener: socket.socket) -> int:
     """Serve from several processes that share the socket, and return the exit code."""
+    _allow_connections()
     # What only the first start does is done once, by one process.
     asyncio.run(_prepare(settings, terminal))
     config = server_config(partial(build_app, settings, terminal.language), settings)
@@ -64,6 +68,14 @@ def serve_together(settings: Settings, terminal: Terminal, listener: socket.sock
         Multiprocess(config, sockets=[listener]).run()
     terminal.note(_STOPPED)
     return Exit.OK
+
+
+def _allow_connections() -> None:
+    """Let this process and its children have as many connections as the system allows them: each stream takes two."""
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _CONNECTIONS if most == resource.RLIM_INFINITY else min(_CONNECTIONS, most)
+    if allowed != resource.RLIM_INFINITY and allowed < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def build_app(settings: Settings, language: Language) -> FastAPI:
