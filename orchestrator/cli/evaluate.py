@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -77,6 +79,7 @@ _LLM = Help(
 _COLUMNS = (Bilingual("measure", "المقياس"), Bilingual("value", "القيمة"), Bilingual("cases", "الحالات"))
 _ON = Bilingual("on {data}", "على {data}")
 _SHIPPED = "shipped"
+_BY = Bilingual("answered by {names}", "أجاب {names}")
 
 Data = Annotated[Path | None, typer.Option("--data", metavar="FILE")]
 Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=1)]
@@ -174,12 +177,20 @@ def _show(evaluation: Evaluation, terminal: Terminal) -> None:
 
     on = terminal.text(Bilingual(_ON.en.format(data=evaluation.data), _ON.ar.format(data=evaluation.data)))
     terminal.show(Text(printable(f"{evaluation.benchmark} {on}"), style="bold"))
+    terminal.show(Text(printable(" · ".join(_circumstances(evaluation, terminal))), style="dim"))
     table = Table(*(terminal.text(column) for column in _COLUMNS), box=None, pad_edge=False)
     for measure in evaluation.measures:
         table.add_row(terminal.text(measure.name), _value(measure), f"{measure.cases:,}")
     terminal.show(table)
     for note in evaluation.notes:
         terminal.note(note)
+
+
+def _circumstances(evaluation: Evaluation, terminal: Terminal) -> list[str]:
+    """Say what a table that is kept must say later: when, with which Fanar, and who answered."""
+    names = ", ".join(evaluation.answered_by)
+    by = [terminal.text(Bilingual(_BY.en.format(names=names), _BY.ar.format(names=names)))] if names else []
+    return [datetime.now(UTC).date().isoformat(), f"fanar {version('fanar')}", *by]
 
 
 def _value(measure: Measure) -> str:
@@ -193,4 +204,12 @@ def _told(evaluation: Evaluation, terminal: Terminal) -> Json:
         {"name": terminal.text(each.name), "value": each.value, "unit": each.unit, "cases": each.cases} for each in evaluation.measures
     ]
     notes = [terminal.text(note) for note in evaluation.notes]
-    return {"benchmark": evaluation.benchmark, "data": evaluation.data, "measures": measures, "notes": notes}
+    return {
+        "benchmark": evaluation.benchmark,
+        "data": evaluation.data,
+        "date": datetime.now(UTC).date().isoformat(),
+        "fanar": version("fanar"),
+        "answered_by": list(evaluation.answered_by),
+        "measures": measures,
+        "notes": notes,
+    }

@@ -28,6 +28,10 @@ HELP = Help(
         ('fanar route --json "Draw a falcon" | jq -r .route', Bilingual("the route alone, for programs", "المسار وحده للبرامج")),
         ("fanar route replay", Bilingual("what would change for recorded prompts", "ما الذي سيتغير للأسئلة المسجلة")),
         ("fanar route fit", Bilingual("learn from corrections", "تعلّم من التصحيحات")),
+        (
+            "fanar route policy > policy.toml",
+            Bilingual("the table, to change and to name in FANAR_POLICY", "الجدول، لتغييره وتسميته في FANAR_POLICY"),
+        ),
     ),
 )
 _PROMPT = Help(
@@ -41,6 +45,19 @@ _PROMPT = Help(
         "as_json": Bilingual("Print JSON.", "اطبع بصيغة JSON."),
         "server": Bilingual("Address of the server to ask.", "عنوان الخادم المطلوب."),
     },
+)
+_POLICY = Help(
+    Bilingual("Print the table that chooses between Star and Prime, checked.", "اطبع جدول الاختيار بين ستار وبرايم بعد فحصه."),
+    details=Bilingual(
+        "It is the one that FANAR_POLICY names, else the built-in one. Keep it in a file of your own, name the file in FANAR_POLICY and "
+        "start Fanar: from then on a change of the file is followed while Fanar runs.",
+        "هو الجدول الذي يسميه FANAR_POLICY، وإلا فالجدول المضمَّن. احفظه في ملف لك، وسمِّ الملف في FANAR_POLICY ثم شغّل فنار: "
+        "ومنذئذ يُتبع كل تغيير في الملف دون إعادة تشغيل.",
+    ),
+    examples=(
+        ("fanar route policy > policy.toml", Bilingual("a table to change", "جدول لتغييره")),
+        ("FANAR_POLICY=policy.toml fanar route policy", Bilingual("whether a changed table can be used", "هل يصلح الجدول المغيَّر")),
+    ),
 )
 _BECAUSE = Bilingual("because", "لأن")
 _OR = Bilingual("or", "أو")
@@ -98,6 +115,20 @@ def _show(decision: Json, terminal: Terminal) -> None:
         terminal.show(Text(f"  {terminal.text(_BECAUSE)} {reason}"))
     for other in decision["alternatives"]:
         terminal.show(Text(f"  {terminal.text(_OR)} {other['route']}  {other['confidence']:.2f}", style="dim"))
+
+
+@app.command(cls=documented(_POLICY))
+def policy(ctx: typer.Context) -> int:
+    """Print the policy table."""
+    from orchestrator.backends.failover import load_failover
+    from orchestrator.routing.policy import SHIPPED, load_rules
+
+    table = load_settings().policy or SHIPPED
+    load_rules(table)
+    load_failover(table)
+    terminal: Terminal = ctx.obj
+    terminal.write(table.read_text(encoding="utf-8"))
+    return Exit.OK
 
 
 app.command("replay", cls=documented(refit.REPLAY))(refit.replay)

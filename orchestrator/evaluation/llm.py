@@ -7,6 +7,7 @@ writing, conversation, long texts, translation, safety or truthfulness at length
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
@@ -98,13 +99,20 @@ async def evaluate_llm(platform: Platform, items: Sequence[Item], *, model: str,
         measures += _part(answered, [bool(each.case.options) is options for each in answered], name)
     for subject in sorted({each.case.subject for each in answered}):
         measures += _part(answered, [each.case.subject == subject for each in answered], Bilingual(subject, subject))
-    return Evaluation(f"llm · {model}", data, (*measures, *latencies([each.seconds for each in answered])), (_LIMITS,))
+    measures += latencies([each.seconds for each in answered])
+    return Evaluation(f"llm · {model}", data, tuple(measures), (_LIMITS,), _answered_by(answered))
 
 
 def _part(answered: Sequence[Answered[Item]], chosen: Sequence[bool], name: Bilingual) -> list[Measure]:
     part = [_right(each) for each, wanted in zip(answered, chosen, strict=True) if wanted]
     label = Bilingual(f"exact match, {name.en}", f"مطابقة تامة، {name.ar}")
     return [Measure(label, share(part), len(part))] if part else []
+
+
+def _answered_by(answered: Sequence[Answered[Item]]) -> tuple[str, ...]:
+    """Return the servers' own names of who answered, the busiest first: an id may mean any server, and another one may step in."""
+    names = Counter(str(each.answer["model"]) for each in answered if each.answer.get("model"))
+    return tuple(f"{name} ({count})" if len(names) > 1 else name for name, count in names.most_common())
 
 
 def _right(each: Answered[Item]) -> bool:

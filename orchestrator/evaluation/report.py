@@ -21,12 +21,13 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The measures of one run. `notes` says what they rest on and what they do not measure."""
+    """The measures of one run. `notes` says what they rest on and what they do not measure, `answered_by` which models answered."""
 
     benchmark: str
     data: str
     measures: tuple[Measure, ...]
     notes: tuple[Bilingual, ...] = ()
+    answered_by: tuple[str, ...] = ()
 
 
 def share(hits: Sequence[bool]) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,13 @@ def test_the_shipped_prompts_are_said_to_be_learned_from(fanar: Fanar, serve: Se
     assert "learned from" in said.json[0]["notes"][0]
 
 
+def test_a_table_to_keep_says_when_and_with_which_fanar_it_was_made(fanar: Fanar, serve: Serve) -> None:
+    serve()
+    told = fanar("eval", "llm", "--limit", "2", "-m", "Fanar-S-1-7B", "--json").json[0]
+    assert (told["fanar"], told["answered_by"]) == (version("fanar"), ["fake"])
+    assert f"{told['date']} · fanar {version('fanar')}\n" in fanar("eval", "rag", "--limit", "1").out
+
+
 def test_retrieval_is_measured_on_the_shipped_questions(fanar: Fanar, serve: Serve) -> None:
     serve()
     said = fanar("eval", "rag", "--limit", "10", "--json", language="ar")
@@ -51,6 +59,7 @@ def test_models_that_are_named_are_measured_each(fanar: Fanar, serve: Serve) -> 
     assert said.code == Exit.OK
     assert "llm · Fanar-S-1-7B on shipped" in said.out
     assert "llm · Fanar-C-2-27B on shipped" in said.out
+    assert said.out.count("answered by fake\n") == 2
     assert "nothing of writing" in said.err
 
 

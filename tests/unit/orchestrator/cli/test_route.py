@@ -18,6 +18,7 @@ from fanar.storage.migrate import upgrade
 from orchestrator.cli.exits import Exit
 from orchestrator.routing import refit as module
 from orchestrator.routing.own import chosen_weights, own_weights
+from orchestrator.routing.policy import SHIPPED
 from orchestrator.routing.prompts import Prompt
 from orchestrator.routing.refit import Refit
 from tests.unit.orchestrator.cli.conftest import Fanar, Serve
@@ -45,7 +46,14 @@ def decided(answer: str, text: str, route: Route, model: str, *, asked: str = "F
 
 
 @pytest.mark.parametrize(
-    "words", [("fit my desk into the small room",), ("fit", "my", "desk"), ("replay", "the", "match"), ("prompt", "fit")]
+    "words",
+    [
+        ("fit my desk into the small room",),
+        ("fit", "my", "desk"),
+        ("replay", "the", "match"),
+        ("policy", "of", "the", "bank"),
+        ("prompt", "fit"),
+    ],
 )
 def test_a_prompt_may_begin_with_a_commands_name(fanar: Fanar, serve: Serve, words: tuple[str, ...]) -> None:
     serve()
@@ -58,6 +66,21 @@ def test_help_teaches_the_prompt_and_the_commands(fanar: Fanar) -> None:
     assert said.code == Exit.OK
     assert all(f"fanar route {name}" in said.out for name in ('"', "replay", "fit"))
     assert "--model" in fanar("route", "prompt", "--help").out
+
+
+def test_the_policy_table_is_printed_so_that_it_can_be_changed_and_checked(
+    fanar: Fanar, surroundings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = fanar("route", "policy").out
+    assert table == SHIPPED.read_text(encoding="utf-8")
+    mine = surroundings / "policy.toml"
+    mine.write_text(table.replace("addressed = false", "addressed = true"))
+    monkeypatch.setenv("FANAR_POLICY", str(mine))
+    assert "addressed = true" in fanar("route", "policy").out
+    mine.write_text(table.replace("use = ", "model = "))
+    said = fanar("route", "policy")
+    assert (said.code, said.out) == (Exit.USAGE, "")
+    assert "FANAR_POLICY" in said.err
 
 
 def test_replay_shows_what_would_change(fanar: Fanar, database: str) -> None:

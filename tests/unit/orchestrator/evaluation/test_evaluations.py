@@ -30,6 +30,7 @@ class KnownPlatform:
         self.routes = routes or {}
         self.found = found or {}
         self.says = says
+        self.servers = ["tiny"]
         self.asked: list[Json] = []
         self.listed: list[Json] = []
 
@@ -44,7 +45,7 @@ class KnownPlatform:
 
     async def chat(self, body: Json) -> Json:
         self.asked.append(body)
-        return {"choices": [{"message": {"content": self.says}}]}
+        return {"model": self.servers[len(self.asked) % len(self.servers)], "choices": [{"message": {"content": self.says}}]}
 
     async def models(self) -> Json:
         return {"data": self.listed}
@@ -117,6 +118,15 @@ async def test_models_are_measured_by_language_kind_and_subject() -> None:
     assert (measured["exact match, multiple choice"], measured["exact match, science"]) == ((1.0, 1), (0.0, 1))
     assert {(body["model"], body["temperature"]) for body in platform.asked} == {("m", 0.0)}
     assert "nothing of writing" in evaluation.notes[0].en
+    assert evaluation.answered_by == ("tiny",)
+
+
+async def test_an_evaluation_says_which_servers_answered() -> None:
+    platform = KnownPlatform()
+    platform.servers = ["star-7b", "star-7b", "prime-27b"]
+    items = [Item("en", "geography", f"Which {number}?", (), ("b",)) for number in range(6)]
+    evaluation = await evaluate_llm(platform, items, model="m", data="x", report=silent)
+    assert evaluation.answered_by == ("star-7b (4)", "prime-27b (2)")
 
 
 async def test_each_language_model_is_asked_once_under_one_of_its_ids() -> None:
