@@ -18,8 +18,15 @@ RECIPES = Path(__file__).parent
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "fanar-ci" / "environments"
 
 
+class MissingProgramError(RuntimeError):
+    """A program that a recipe needs is not on this machine."""
+
+
 def environment(name: str) -> Path:
-    """Return the folder of environment `name`, built if it is not there yet. Raises CalledProcessError when a package cannot be had."""
+    """Return the folder of environment `name`, built if it is not there yet.
+
+    Raises CalledProcessError when a package cannot be had, MissingProgramError without the program that fetches them.
+    """
     recipe = next(path for path in (RECIPES / f"{name}.txt", RECIPES / f"{name}.json") if path.exists())
     finish = RECIPES / f"{name}.py"
     parts = [recipe.read_bytes(), finish.read_bytes() if finish.exists() else b"", sys.version.encode()]
@@ -50,6 +57,8 @@ def _python(folder: Path, recipe: Path) -> None:
 
 
 def _node(folder: Path, recipe: Path) -> None:
+    if shutil.which("npm") is None:
+        raise MissingProgramError("The clients in JavaScript need Node and its npm, and npm is not here: apt-get install nodejs npm")
     folder.mkdir(parents=True)
     shutil.copy(recipe, folder / "package.json")
     subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--silent"], cwd=folder, check=True)
