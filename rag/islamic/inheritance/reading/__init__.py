@@ -1,0 +1,1 @@
+"""Reads stories and multiple-choice questions about estates. Divides nothing."""

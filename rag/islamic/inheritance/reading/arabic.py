@@ -1,0 +1,211 @@
+"""Finds mentions of heirs in Arabic, fusha and dialects: numbers, chains («ابن عم شقيق»), strengths («لأب»), what stands in brackets.
+
+Knows nothing of who died or of what is said about those who are named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+
+from rag.islamic.inheritance.kin import Kin
+from rag.islamic.inheritance.reading.lexicon import MANY, Noun, nouns
+from rag.islamic.inheritance.reading.mention import SPOUSE, Mention
+from rag.islamic.inheritance.reading.modifiers import MALE_PLURAL, OPENERS, SEXES, SIBLING_LIKE, closed, count_after, sex_after, strength_after
+from rag.islamic.inheritance.reading.numerals import number_at, value_of
+from rag.islamic.inheritance.reading.tokens import Token
+
+_SPOUSES = frozenset(("R", "H", "W", "E", "N"))
+_PATHS: dict[str, tuple[Kin, ...]] = {
+    "S": ("S",),
+    "D": ("D",),
+    "C": ("S", "D"),
+    "F": ("F",),
+    "M": ("M",),
+    "G": ("FF",),
+    "GM": ("FM", "MM"),
+    "B": ("Bf", "Bp", "Bm"),
+    "Z": ("Zf", "Zp", "Zm"),
+    "U": ("FBf", "FBp"),
+    "A": ("FZf", "FZp", "FZm"),
+    "K": ("MBf", "MBp", "MBm"),
+    "L": ("MZf", "MZp", "MZm"),
+    "V": ("SS", "SD", "DS", "DD"),
+}
+)
+_OWN_FULL = {
+    "شقيق": ("B", 1),
+    "شقيقا": ("B", 1),
+    "شقيقة": ("Z", 1),
+    "شقيقان": ("B", 2),
+    "شقيقين": ("B", 2),
+    "شقيقتان": ("Z", 2),
+    "شقيقتين": ("Z", 2),
+    "شقيقات": ("Z", MANY),
+    "اشقا": ("B", MANY),
+    "اشقاء": ("B", MANY),
+    "شقيقت": ("Z", 1),
+    "شقيقتي": ("Z", 2),
+    "شقيقي": ("B", 2),
+}
+_BEFORE_NOUN = frozenset(("د", "ديال", "من", "x", "*", "×", "لـ"))
+def mention_at(found: Sequence[Token], at: int) -> Mention | None:
+    """Return the mention that begins at the token `at`, or None."""
+    number = _two(found, at) or number_at(found, at) if value_of(found[at]) is not None or found[at].form[:1] in ("و", "ل", "ز") else None
+    start = at
+    count: int | None = None
+    if number and (not nouns(found[at]) or _two(found, at)):
+        count, at = number
+        while at < len(found) and found[at].form in _BEFORE_NOUN:
+            at += 1
+        if at >= len(found):
+            return None
+    own = _own_full(found[at])
+    chain, end = ([own], at + 1) if own else _chain(found, at)
+    if not chain or (count is not None and chain[0].joined):
+        return None
+    return _mention(found, start, end, chain, count, full=own is not None)
+
+
+def _two(found: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """«زوج بنات» in the Maghreb are two daughters."""
+    form = found[at].form
+    following = nouns(found[at + 1]) if at + 1 < len(found) else ()
+    if form in ("زوج", "وزوج", "زوز", "وزوز") and following and following[0].number == MANY and not following[0].definite:
+        return 2, at + 1
+    return None
+
+
+def _own_full(token: Token) -> Noun | None:
+    """Read «شقيق» that stands alone: a full brother."""
+    form = token.form
+    for prefix in ("وال", "ال", "و", "ل", "لل", ""):
+        if not form.startswith(prefix):
+            continue
+        rest = form[len(prefix) :]
+        for suffix in ("", "ه", "ها", "ي"):
+            core = rest.removesuffix(suffix) if suffix else rest
+            if (suffix == "" or rest.endswith(suffix)) and core in _OWN_FULL:
+                code, number = _OWN_FULL[core]
+                return Noun(code, number, prefix, suffix, form)
+    return None
+
+
+def _chain(found: Sequence[Token], at: int) -> tuple[list[Noun], int]:
+    """Read nouns that stand in construct: «ابن ابن عم»."""
+    chain: list[Noun] = []
+    while at < len(found):
+        readings = nouns(found[at])
+        if not readings or (chain and not _continues(chain[-1], readings[0], found, at)):
+            break
+        following = nouns(found[at + 1]) if at + 1 < len(found) else ()
+        chain.append(_chosen(readings, following, first=not chain))
+        at += 1
+    return chain, at
+
+
+def _continues(before: Noun, noun: Noun, found: Sequence[Token], at: int) -> bool:
+    if before.code == "W" and noun.code == "E" and not noun.joined:
+        return True
+    if noun.joined or noun.prefix not in ("", "ال") or before.suffix or found[at].form in SEXES:
+        return False
+    if before.code == "C" and noun.code in ("S", "D") and noun.number == 2:
+        return False
+    if found[at].form in ("واحد", "واحدة"):
+        return False
+    return "ال" not in before.prefix
+
+
+def _chosen(readings: Sequence[Noun], following: Sequence[Noun], *, first: bool) -> Noun:
+    """«ابني عم» are two sons, «ابني» alone is mine; a construct follows without an «and»."""
+    construct = bool(following) and not following[0].joined and following[0].prefix in ("", "ال")
+    for noun in readings:
+        dual = noun.number == 2 and noun.suffix == ""
+        if construct and first and not noun.suffix and noun.number == 1 and noun.form.endswith("نا") | noun.form.endswith("بنتا"):
+            return Noun(noun.code, 2, noun.prefix, "", noun.form)
+        if noun.form.endswith("ي") and noun.suffix == "ي" and construct:
+            # «ابني عم» are two sons; «أبي» and «أخي» in the middle of a chain are genitives.
+            return Noun(noun.code, 1 if noun.code in "FB" else 2, noun.prefix, "", noun.form)
+        if dual and noun.form.endswith("ي") and not construct:
+            continue
+        return noun
+    return readings[0]
+
+
+def _mention(found: Sequence[Token], start: int, end: int, chain: list[Noun], count: int | None, *, full: bool) -> Mention | None:
+    chain, end = _specified(found, end, chain)
+    strength, end = ("f", end) if full else strength_after(found, end, chain)
+    sex, end = sex_after(found, end)
+    after, end = count_after(found, end) if count is None else (None, end)
+    if not full and not strength:
+        strength, end = strength_after(found, end, chain)
+    head = chain[0]
+    total = count or after or head.number
+    if head.code == "C" and not sex and any(token.form in ("د", "ديال") for token in found[start:end]):
+        sex = "S"
+    if (
+        head.code == "Z"
+        and not sex
+        and len(chain) == 1
+        and any(token.form.removeprefix("ال") in MALE_PLURAL for token in found[start:end])
+    ):
+        head = Noun("B", MANY, head.prefix, head.suffix, head.form)
+        chain = [head]
+    if sex and head.code == "C":
+        chain = [Noun(sex, head.number, head.prefix, head.suffix, head.form), *chain[1:]]
+    plural = any(token.form.removeprefix("ال") in MALE_PLURAL for token in found[start:end])
+    if plural and total == 1 and count is None and after is None and len(chain) == 1:
+        total = MANY
+    mine = any(noun.mine for noun in chain)
+    if any(noun.code in _SPOUSES for noun in chain):
+        return _of_spouse(chain, total, start, end, mine=mine)
+    options = _compose(chain, strength)
+    return Mention(options, total, start, end, mine, head=head.code, strength=strength) if options else None
+
+
+def _of_spouse(chain: list[Noun], total: int, start: int, end: int, *, mine: bool) -> Mention:
+    """Return a spouse; who is related through a spouse, or married to kin, is no heir."""
+    code, suffix = chain[0].code, chain[0].suffix
+    if code == "W" and [noun.code for noun in chain[1:]] == ["E"]:
+        return Mention(("W",), total, start, end, mine, "divorced", head="W")
+    if len(chain) > 1 or code == "N":
+        return Mention((), total, start, end, head="N")
+    if code == "E":
+        return Mention(("W",), total, start, end, mine, "divorced", head="W")
+    if code == SPOUSE:
+        own = {"ها": "H", "ه": "W", "و": "W", "هم": "W"}.get(suffix, "H")
+        return Mention((own,), total, start, end, mine, head=SPOUSE)
+    return Mention((code,), total, start, end, mine, head=code)
+
+
+def _specified(found: Sequence[Token], end: int, chain: list[Noun]) -> tuple[list[Noun], int]:
+    """Read what makes a grandparent or an uncle precise: «جدة (أم الأب)», «عم (أخ للأب من الأب)»."""
+    at = end
+    while at < len(found) and found[at].form in OPENERS:
+        at += 1
+    if at >= len(found) or not chain:
+        return chain, end
+    inner, after = _chain(found, at)
+    codes = [noun.code for noun in inner]
+    if chain[0].code in ("G", "GM") and len(chain) == 1 and len(inner) > 1 and set(codes) <= {"F", "M"} and not inner[0].joined:
+        return [Noun(inner[0].code, chain[0].number, chain[0].prefix, chain[0].suffix, chain[0].form), *inner[1:]], closed(found, after)
+    if chain[-1].code == "U" and codes[:1] == ["B"] and not inner[0].joined:
+        after = after if len(codes) > 1 else after + (found[after].form in ("للاب", "لاب", "الاب") if after < len(found) else 0)
+        return chain, after
+    return chain, end
+
+
+def _compose(chain: list[Noun], strength: str) -> tuple[Kin, ...]:
+    """Return the kin that a chain may name: the last noun is nearest to the deceased."""
+    marked = next((at for at in range(len(chain) - 1, -1, -1) if chain[at].code in SIBLING_LIKE), None)
+    ways: list[tuple[Kin, ...]] = []
+    for at, noun in enumerate(chain):
+        paths = _PATHS.get(noun.code, ())
+        if strength and at == marked:
+            wider = {"U": ("FBf", "FBp", "FBm")}.get(noun.code, paths)
+            paths = tuple(path for path in wider if path[-1] in strength)
+        if noun.code in ("G", "GM") and strength in ("p", "m") and marked is None:
+            tail = "F" if noun.code == "G" else "M"
+            paths = (("F" if strength == "p" else "M") + tail,)
+        ways.append(paths)
+    return tuple("".join(reversed(combination)) for combination in product(*ways)) if all(ways) else ()

@@ -1,0 +1,172 @@
+"""Reads an Arabic story: who died, who is left, seen from where. Knows nothing of English and divides nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.islamic.inheritance.kin import Kin
+from rag.islamic.inheritance.reading.arabic import mention_at
+from rag.islamic.inheritance.reading.circumstances import with_circumstances
+from rag.islamic.inheritance.reading.lexicon import MANY, nouns
+from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.tokens import Token, tokens
+from rag.islamic.inheritance.reading.told import Told
+from rag.islamic.inheritance.reading.viewpoint import narrator, to_deceased
+
+_SHE = re.compile(r"\b(?:و?توفيت|و?ماتت|هلكت|هالكة|توفت|اتوفت|توفات|المتوفاة|متوفاة|متوفية|الهالكة|سابت|خلفت|وخلات|تركت|وتركت|وخلت)\b")
+_HE = re.compile(r"\b(?:توفي|مات|هلك|هالك|اتوفي|توفى|المتوفي|الهالك|الميت|الفقيد|ساب|وساب|ترك|وترك|وخلا|وخلي|خلف|وخلف)\b")
+_DEATH = re.compile(r"(?:و|ف|ل)?(?:توفي|مات|هلك|توفيت|ماتت|هلكت|توفت|اتوفي|اتوفت|توفات|توفى|هالك|هالكة|ميت)")
+_LEFT = re.compile(r"و?(?:ترك|تركت|خلف|خلفت|ساب|سابت|خلي|خلت|خلا|خلات|له|لها|عنده|عندها|ليها|ليه|ورثته|ورثتها|مخلي|سايب)|عن")
+_I = re.compile(r"\bو?انا\b")
+_OWN_WORDS = frozenset(("بابا", "ماما", "والد", "والدة", "واليد", "تيتا", "ستي", "ابوي", "امي"))
+_HALVES = frozenset(("متفرقات", "متفرقون", "متفرقين", "المتفرقات", "المتفرقين", "متفرقان"))
+_TWO_PARENTS = "P"
+_WISHES = frozenset(("اعرف", "احسب", "اقسم", "اسال", "تقسيم", "نعرف", "نقسم"))
+
+
+def read_arabic(text: str) -> Told:
+    """Return what an Arabic text tells of an estate."""
+    found = tokens(text)
+    mentions, deceased = _without_deceased(found, _mentions(found))
+    mentions, unclear = with_circumstances(found, mentions)
+    plain = " ".join(token.form for token in found)
+    if deceased:
+        mentions = [to_deceased(_mine(mention, found, deceased, plain), deceased) for mention in mentions]
+        mentions += _narrator(found, mentions, deceased)
+    mentions = [mention for mention in _broken_down(mentions, found) if mention.options]
+    return Told(_sex(plain, deceased), tuple(mentions), unclear)
+
+
+def _mentions(found: Sequence[Token]) -> list[Mention]:
+    mentions: list[Mention] = []
+    at = 0
+    while at < len(found):
+        if found[at].form == "ابي" and at + 1 < len(found) and found[at + 1].form in _WISHES:
+            # Gulf Arabic «أبي أعرف»: I want to know.
+            at += 1
+            continue
+        parents = _parents(found[at], at)
+        mention = None if parents else mention_at(found, at)
+        if parents:
+            mentions += parents
+            at += 1
+        elif mention:
+            if not _in_apposition(mention, mentions, found):
+                mentions += _scattered(mention, found)
+                _share_strength(mentions, found)
+            at = max(mention.end, at + 1)
+        else:
+            at += 1
+    return mentions
+
+
+def _in_apposition(mention: Mention, before: Sequence[Mention], found: Sequence[Token]) -> bool:
+    """«زوجته (أمي)» are one person."""
+    bracketed = mention.start and found[mention.start - 1].form == "(" and mention.end < len(found) and found[mention.end].form == ")"
+    return bool(bracketed and before and before[-1].end == mention.start - 1 and before[-1].head != "C" and mention.count == 1)
+
+
+def _share_strength(mentions: list[Mention], found: Sequence[Token]) -> None:
+    """«أخ وأخت لأم»: the strength is both's."""
+    if len(mentions) < 2:
+        return
+    first, second = mentions[-2:]
+    by_parent = second.strength in ("p", "m") and {first.head, second.head} == {"B", "Z"} and len(first.options) == 3
+    if by_parent and not first.strength and first.end == second.start and found[second.start].form.startswith("و"):
+        mentions[-2] = replace(first, options=tuple(option for option in first.options if option.endswith(second.strength)))
+
+
+def _parents(token: Token, at: int) -> list[Mention]:
+    readings = nouns(token)
+    if not readings or readings[0].code != _TWO_PARENTS or (readings[0].suffix == "ي" and readings[0].form.endswith("ابوي")):
+        return []
+    return [Mention((kin,), 1, at, at + 1, head=kin) for kin in "FM"]
+
+
+def _scattered(mention: Mention, found: Sequence[Token]) -> list[Mention]:
+    """«ثلاث أخوات متفرقات»: one of each kind."""
+    if mention.end < len(found) and found[mention.end].form in _HALVES and len(mention.options) == 3:
+        each = mention.count // 3 if mention.count != MANY else 1
+        return [replace(mention, options=(option,), count=each) for option in mention.options]
+    return [mention]
+
+
+def _without_deceased(found: Sequence[Token], mentions: list[Mention]) -> tuple[list[Mention], Kin | None]:
+    """Take out who died: named before or right behind the verb, and before what was left."""
+    left = next((at for at, token in enumerate(found) if _LEFT.fullmatch(token.form)), None)
+    death = next((at for at, token in enumerate(found) if _DEATH.fullmatch(token.form)), None)
+    if death is None and left is None:
+        return mentions, None
+    first = mentions[0] if mentions else None
+    limit = left if left is not None else (death or 0) + 2
+    if first is None or first.start >= limit or (death is not None and first.start > death + 1):
+        return mentions, None
+    if first.count != 1 or (death is None and not first.mine) or (death is not None and first.start < death and death - first.end > 1):
+        return mentions, None
+    rest = [mention for mention in mentions[1:] if mention.start >= limit or (death is not None and mention.start > death)]
+    return rest, _deceased_kin(first, found)
+
+
+def _deceased_kin(mention: Mention, found: Sequence[Token]) -> Kin | None:
+    if mention.head == "GM":
+        return "FM"
+    if mention.head in ("B", "Z"):
+        return mention.head
+    bare = found[mention.start].form
+    theirs = mention.mine or bare in ("بابا", "ماما", "الوالد", "الوالدة", "تيتا", "الواليد", "الوالده", "الجدة", "ابوي", "امي")
+    return mention.options[0] if mention.options and theirs else "?"
+
+
+def _sex(plain: str, deceased: Kin | None) -> bool | None:
+    if deceased in ("M", "FM", "Z", "D", "W", "MZf"):
+        return False
+    she, he = _SHE.search(plain), _HE.search(plain)
+    if she and (not he or she.start() <= he.start()):
+        return False
+    return True if he else None
+
+
+def _mine(mention: Mention, found: Sequence[Token], deceased: Kin, plain: str) -> Mention:
+    """Say that kin are the narrator's where the word says so without a suffix: «ماما», «الوالد»; or «أنا وأختين»."""
+    bare = found[mention.start].form.removeprefix("و").removeprefix("ال") in _OWN_WORDS and mention.end == mention.start + 1
+    uncles = deceased in ("FF", "FM") and mention.head in ("U", "A")
+    siblings = deceased in ("F", "M") and mention.head in ("B", "Z") and not mention.strength and _I.search(plain)
+    return replace(mention, mine=True) if bare or uncles or siblings else mention
+
+
+def _narrator(found: Sequence[Token], mentions: Sequence[Mention], deceased: Kin) -> list[Mention]:
+    """Add the narrator, unless a word beside «أنا» says who he is and so is there already."""
+    places = [at for at, token in enumerate(found) if token.form in ("انا", "وانا")]
+    starts = {mention.start for mention in mentions}
+    if not places or any(at + 1 in starts for at in places):
+        return []
+    options = narrator(deceased, male=None)
+    return [Mention(options, 1, 0, 0)] if options else []
+
+
+def _broken_down(mentions: Sequence[Mention], found: Sequence[Token]) -> list[Mention]:
+    """«ستة أطفال: أربعة ذكور وأنثيين»: the second part says who the first are."""
+    kept: list[Mention] = []
+    whole: Mention | None = None
+    part: Mention | None = None
+    for mention in mentions:
+        children = mention.options in (("S",), ("D",))
+        if whole and (children or mention.options == ("S", "D")) and _explains(found, whole, part, mention):
+            if whole in kept:
+                kept.remove(whole)
+            part = mention if children else replace(mention, options=("S",))
+            kept.append(part.below(whole.options[0][:-1]))
+            continue
+        whole, part = (mention if mention.head == "C" else None), None
+        kept.append(mention)
+    return kept
+
+
+def _explains(found: Sequence[Token], whole: Mention, before: Mention | None, part: Mention) -> bool:
+    between = [token.form for token in found[(before or whole).end : part.start]]
+    joined = found[part.start].form.startswith("و")
+    if before:
+        return joined and not between
+    return any(form in (":", "وهم", "هم", "منهم", "(") for form in between) or not (between or joined)

@@ -1,0 +1,125 @@
+"""Reads what stands around kin in Arabic: strength («شقيق», «لأب»), sex, number behind the noun. Knows nothing of chains."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.islamic.inheritance.reading.lexicon import Noun, nouns
+from rag.islamic.inheritance.reading.numerals import number_at
+from rag.islamic.inheritance.reading.tokens import Token
+
+_FULL = (
+    "شقيق",
+    "شقيقة",
+    "شقيقه",
+    "شقيقان",
+    "شقيقين",
+    "شقيقتان",
+    "شقيقتين",
+    "شقيقات",
+    "اشقا",
+    "اشقاء",
+    "شقايق",
+    "شقاق",
+    "شقيقي",
+    "شقيقتي",
+    "اشقاي",
+    "شقيقا",
+    "شقايقا",
+_BY_FATHER = frozenset(["لاب", "للاب", "لابيه", "لابيها", "لابوه", "لابي", "لوالده"])
+_BY_MOTHER = frozenset(["لام", "للام", "لامه", "لامها", "لوالدته"])
+_FATHER = frozenset(["اب", "الاب", "ابيه", "ابيها", "ابوه", "ابوها", "باباه", "باه", "بوه", "ابوهم", "الوالد", "ابي"])
+_MOTHER = frozenset(["ام", "الام", "امه", "امها", "امو", "ماماه", "ماه", "الوالدة", "والدته", "والدتها", "امهم", "امي"])
+_AND_MOTHER = frozenset(["وام", "ولام", "وامه", "وامها"])
+_AND_THE_MOTHER = frozenset(["والام", "وللام"])
+_BOTH = frozenset(["لابوين", "للابوين", "الابوين", "ابوين"])
+SEXES = {"ذكور": "S", "ذكر": "S", "صبيان": "S", "اناث": "D", "بنات": "D", "انثي": "D", "ذكورا": "S", "اناثا": "D"}
+OPENERS = frozenset(("(", "[", "-", "ـ", "–", "—"))
+_CLOSERS = frozenset((")", "]", "-", "–", "—"))
+_NUMBER_WORDS = frozenset(("العدد", "عدد", "عددهم", "عددهن", "وعددهم", "وعددهن", "x", "×", "*", "وهم", "وهن", "وهما"))
+
+
+SIBLING_LIKE = frozenset("BZUAKL")
+MALE_PLURAL = frozenset(("اشقا", "اشقاء", "شقايق", "شقاق"))
+
+
+def closed(found: Sequence[Token], at: int) -> int:
+    """Return the position after closing brackets."""
+    while at < len(found) and found[at].form in _CLOSERS:
+        at += 1
+    return at
+
+
+def strength_after(found: Sequence[Token], end: int, chain: list[Noun]) -> tuple[str, int]:
+    """Read «شقيق», «لأب», «من الأم» after kin of a parent."""
+    if not any(noun.code in SIBLING_LIKE or noun.code in ("G", "GM") for noun in chain):
+        return "", end
+    at = end
+    while at < len(found) and found[at].form in OPENERS:
+        at += 1
+    if at >= len(found):
+        return "", end
+    if found[at].form == "غير" and at + 1 < len(found) and found[at + 1].form.removeprefix("ال") in _FULL:
+        return "pm", at + 2
+    strength, after = _strength_word(found, at)
+    if (
+        strength
+        and after < len(found)
+        and found[after].form in ("للاب", "الاب", "للميت", "للمتوفي", "ابوه", "ابيه", "ابوها")
+        and strength == "f"
+    ):
+        after += 1
+    return (strength, closed(found, after)) if strength else ("", end)
+
+
+def _strength_word(found: Sequence[Token], at: int) -> tuple[str, int]:
+    form = found[at].form
+    following = found[at + 1].form if at + 1 < len(found) else ""
+    third = found[at + 2].form if at + 2 < len(found) else ""
+    if form.removeprefix("ال") in _FULL or form in _BOTH:
+        return "f", at + 1
+    if form in ("من", "ل") and following in ("قبل", "جهة", "ناحية"):
+        return _strength_word([*found[: at + 1], *found[at + 2 :]], at)[0], at + 3
+    if form in ("من", "ل") and following in _BOTH:
+        return "f", at + 2
+    if form in _BY_FATHER or (form in ("من", "ل") and following in _FATHER):
+        size = 1 if form in _BY_FATHER else 2
+        then = following if size == 1 else third
+        definite = form == "للاب" or (size == 2 and following.startswith("ال"))
+        return ("f", at + size + 1) if then in (_AND_THE_MOTHER if definite else _AND_MOTHER) else ("p", at + size)
+    if form in _BY_MOTHER or (form in ("من", "ل") and following in _MOTHER):
+        return "m", at + (1 if form in _BY_MOTHER else 2)
+    return "", at
+
+
+def sex_after(found: Sequence[Token], end: int) -> tuple[str, int]:
+    """Read «ذكور» or «إناث» behind children."""
+    form = found[end].form.removeprefix("ال") if end < len(found) else ""
+    return (SEXES[form], end + 1) if form in SEXES else ("", end)
+
+
+def count_after(found: Sequence[Token], end: int) -> tuple[int | None, int]:
+    """Read a number behind its noun: «ابن (2)», «بنت العدد 3», «بنتًا واحدة», «الأشقاء الثلاثة»."""
+    at, bracketed = end, False
+    while at < len(found) and (found[at].form in OPENERS or found[at].form in (":", ")") or found[at].form in _NUMBER_WORDS):
+        bracketed = True
+        at += 1
+    number = number_at(found, at) if (at < len(found) and not found[at].form.startswith("و")) or is_one(found, at) else None
+    if number is None:
+        return None, end
+    value, after = number
+    following = found[after] if after < len(found) else None
+    free = following is None or following.stop or following.form.startswith(("و", "من", "لا", "في", "لل")) or not nouns(following)
+    worded = found[at].number is None
+    if bracketed and found[at - 1].form == ":" and not free:
+        return None, end
+    if not bracketed and not (free or (worded and found[at].form.startswith("ال")) or is_one(found, at)):
+        return None, end
+    return value, closed(found, after)
+
+
+def is_one(found: Sequence[Token], at: int) -> bool:
+    """Whether «واحد» stands there."""
+    return at < len(found) and found[at].form in ("واحد", "واحدة", "وحدة", "وحيد", "وحيدة", "الوحيد", "الوحيدة", "واحدا", "وحيدا")
+
+

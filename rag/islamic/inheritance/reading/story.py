@@ -1,0 +1,62 @@
+"""Reads a story of an estate, in Arabic, its dialects or English, as a case with what is not told left open. Divides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fanar.arabic.script import shares
+from rag.islamic.inheritance.kin import Kin
+from rag.islamic.inheritance.reading.arabic_story import read_arabic
+from rag.islamic.inheritance.reading.english_story import read_english
+from rag.islamic.inheritance.reading.lexicon import MANY
+from rag.islamic.inheritance.reading.mention import Mention
+
+_LONGEST = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What a story tells.
+
+    `male` is None where it neither says who died nor leaves a spouse. `unclear`: something it says must be asked about.
+    """
+
+    male: bool | None
+    mentions: tuple[Mention, ...]
+    unborn: bool = False
+    unclear: bool = False
+
+    @property
+    def clear(self) -> bool:
+        """Whether it is one case."""
+        return bool(self.mentions) and not self.unclear and all(mention.clear for mention in self.mentions)
+
+
+def read_story(text: str) -> Story:
+    """Return what `text` tells; nothing is divided that it does not tell."""
+    text = text[:_LONGEST]
+    share = shares(text)
+    told = read_english(text) if share.latin > share.arabic else read_arabic(text)
+    mentions = _merged(told.mentions)
+    unborn = any(mention.note == "pregnant" for mention in mentions)
+    return Story(_sex(mentions, told=told.male), mentions, unborn, told.unclear)
+
+
+def _sex(mentions: Sequence[Mention], *, told: bool | None) -> bool | None:
+    options = [mention.options for mention in mentions]
+    if ("H",) in options:
+        return False
+    return True if ("W",) in options else told
+
+
+def _merged(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Settle children by the daughters beside them, and add up who is named twice."""
+    daughters = any(mention.options == ("D",) for mention in mentions)
+    found: dict[tuple[Kin, ...], Mention] = {}
+    for mention in mentions:
+        options = ("S",) if mention.options == ("S", "D") and mention.head == "C" and daughters else mention.options
+        before = found.get(options)
+        count = mention.count if before is None else MANY if MANY in (before.count, mention.count) else before.count + mention.count
+        found[options] = Mention(options, count, mention.start, mention.end, mention.mine, mention.note, mention.head)
+    return tuple(found.values())

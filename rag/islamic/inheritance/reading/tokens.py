@@ -1,0 +1,48 @@
+"""Words, numbers and stops of a story. Knows no word's meaning.
+
+Spelling is folded only as far as kin allow: «ابنة» (a daughter) and «ابنه» (his son) stay apart, and so do «إخوان» and «أخوان».
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fanar.arabic.letters import MARKS
+
+_MARK = re.compile(f"[{MARKS}ـ]")
+_FOLD = str.maketrans({"أ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "و", "ئ": "ي", "ی": "ي", "ک": "ك", "گ": "ك", "’": "'"})
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_TOKEN = re.compile(r"\d[\d,.٬٫]*\d|\d|[^\W\d_]+(?:'[^\W\d_]+)?|[^\w\s]|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or stop. `form` is folded, `hamza` says that an alef bore its hamza below, `start` is its place in the text."""
+
+    text: str
+    form: str
+    hamza: bool
+    start: int
+    end: int
+
+    @property
+    def number(self) -> int | None:
+        """The number that is written in digits."""
+        digits = self.form.replace(",", "").replace("٬", "")
+        return int(digits) if digits.isdigit() and len(digits) < 16 else None
+
+    @property
+    def stop(self) -> bool:
+        """Whether it is punctuation."""
+        return not (self.form[:1].isalnum())
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the tokens of `text` in order."""
+    plain = _MARK.sub(lambda match: "\u200b" * len(match.group()), text)
+    found = []
+    for match in _TOKEN.finditer(plain.replace("\u200b", "")):
+        word = match.group().translate(_DIGITS).lower()
+        found.append(Token(word, word.translate(_FOLD).replace("إ", "ا"), "إ" in word, match.start(), match.end()))
+    return found

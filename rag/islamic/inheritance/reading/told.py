@@ -1,0 +1,16 @@
+"""What the reader of one language hands on. Knows no language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rag.islamic.inheritance.reading.mention import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who is left, whether the deceased is a man (None: not told), and whether something must be asked about."""
+
+    male: bool | None
+    mentions: tuple[Mention, ...]
+    unclear: bool = False
