@@ -11,7 +11,16 @@ from itertools import product
 from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.reading.lexicon import MANY, Noun, nouns
 from rag.islamic.inheritance.reading.mention import SPOUSE, Mention
-from rag.islamic.inheritance.reading.modifiers import MALE_PLURAL, OPENERS, SEXES, SIBLING_LIKE, closed, count_after, sex_after, strength_after
+from rag.islamic.inheritance.reading.modifiers import (
+    MALE_PLURAL,
+    OPENERS,
+    SEXES,
+    SIBLING_LIKE,
+    closed,
+    count_after,
+    sex_after,
+    strength_after,
+)
 from rag.islamic.inheritance.reading.numerals import number_at, value_of
 from rag.islamic.inheritance.reading.tokens import Token
 
@@ -32,7 +41,6 @@ _PATHS: dict[str, tuple[Kin, ...]] = {
     "L": ("MZf", "MZp", "MZm"),
     "V": ("SS", "SD", "DS", "DD"),
 }
-)
 _OWN_FULL = {
     "شقيق": ("B", 1),
     "شقيقا": ("B", 1),
@@ -49,6 +57,8 @@ _OWN_FULL = {
     "شقيقي": ("B", 2),
 }
 _BEFORE_NOUN = frozenset(("د", "ديال", "من", "x", "*", "×", "لـ"))
+
+
 def mention_at(found: Sequence[Token], at: int) -> Mention | None:
     """Return the mention that begins at the token `at`, or None."""
     number = _two(found, at) or number_at(found, at) if value_of(found[at]) is not None or found[at].form[:1] in ("و", "ل", "ز") else None
@@ -143,12 +153,7 @@ def _mention(found: Sequence[Token], start: int, end: int, chain: list[Noun], co
     total = count or after or head.number
     if head.code == "C" and not sex and any(token.form in ("د", "ديال") for token in found[start:end]):
         sex = "S"
-    if (
-        head.code == "Z"
-        and not sex
-        and len(chain) == 1
-        and any(token.form.removeprefix("ال") in MALE_PLURAL for token in found[start:end])
-    ):
+    if head.code == "Z" and not sex and len(chain) == 1 and any(token.form.removeprefix("ال") in MALE_PLURAL for token in found[start:end]):
         head = Noun("B", MANY, head.prefix, head.suffix, head.form)
         chain = [head]
     if sex and head.code == "C":

@@ -26,6 +26,7 @@ _FULL = (
     "اشقاي",
     "شقيقا",
     "شقايقا",
+)
 _BY_FATHER = frozenset(["لاب", "للاب", "لابيه", "لابيها", "لابوه", "لابي", "لوالده"])
 _BY_MOTHER = frozenset(["لام", "للام", "لامه", "لامها", "لوالدته"])
 _FATHER = frozenset(["اب", "الاب", "ابيه", "ابيها", "ابوه", "ابوها", "باباه", "باه", "بوه", "ابوهم", "الوالد", "ابي"])
@@ -121,5 +122,3 @@ def count_after(found: Sequence[Token], end: int) -> tuple[int | None, int]:
 def is_one(found: Sequence[Token], at: int) -> bool:
     """Whether «واحد» stands there."""
     return at < len(found) and found[at].form in ("واحد", "واحدة", "وحدة", "وحيد", "وحيدة", "الوحيد", "الوحيدة", "واحدا", "وحيدا")
-
-
