@@ -44,6 +44,20 @@ class ModelSettings(BaseModel):
     queue_seconds: float = Field(default=10.0, gt=0, description="Seconds that a request may wait")
 
 
+class EmbeddingSettings(BaseModel):
+    """Where embeddings are served, by any OpenAI-compatible server."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: str | None = Field(
+        default=None, description="Base URL of the server, e.g. http://127.0.0.1:8003/v1; empty serves our own embedder"
+    )
+    model: str | None = Field(default=None, description="Model id to ask the server for, e.g. BAAI/bge-m3; clients name it so")
+    api_key: SecretStr | None = Field(default=None, description="Key for the server, if it wants one")
+    connect_timeout: float = Field(default=2.0, gt=0, description="Seconds to wait for a connection")
+    answer_timeout: float = Field(default=60.0, gt=0, description="Seconds that an answer may take")
+
+
 class LimitSettings(BaseModel):
     """Bounds on what a client may send."""
 
@@ -101,6 +115,7 @@ class Settings(BaseSettings):
     allowed_origins: list[str] = Field(default=[], description="Browser origins that may call the API, as a JSON list")
     star: ModelSettings = Field(default=ModelSettings(), description="Fanar Star: Arabic-first, light")
     prime: ModelSettings = Field(default=ModelSettings(), description="Fanar Prime: reasoning, mathematics, code")
+    embeddings: EmbeddingSettings = Field(default=EmbeddingSettings(), description="Embeddings of other models than our own")
     discover: bool = Field(default=True, description="Whether to look for a model server on loopback when none is set")
     hub_url: str = Field(default="https://huggingface.co", description="Hub that `fanar models pull` takes weights from")
     hub_token: SecretStr | None = Field(default=None, description="Token for weights whose owner wants to know who takes them")

@@ -10,6 +10,7 @@ from fanar.bilingual import Bilingual
 from fanar.events import Event, Route, RoutingDecision
 from fanar.feedback import Feedback, Rating, Tier
 from fanar.keys import ApiKey
+from fanar.llm.embeddings import Embedded, EmbeddingInput
 from fanar.llm.tokenize import TokenCount
 from fanar.messages import ChatMessage, ChatRequest
 from fanar.protocols import AttributionVerifier, Retriever, Router
@@ -93,6 +94,14 @@ class Admitting(Protocol):
         ...
 
 
+class Embedding(Protocol):
+    """Turns texts into vectors for clients."""
+
+    async def embed(self, inputs: Sequence[EmbeddingInput], *, model: str, dimensions: int | None = None) -> Embedded:
+        """Return the vectors of the inputs. Raises NotFoundError, UnprocessableError, NotConfiguredError, and what a server raises."""
+        ...
+
+
 class FeedbackTaking(Protocol):
     """Takes in what people say of answers."""
 
@@ -143,6 +152,7 @@ class Platform:
     capabilities: Callable[[], Sequence[Capability]]
     metrics: Metrics
     tokens: TokenCounting
+    embeddings: Embedding
     feedback: FeedbackTaking
     decisions: DecisionNoting
     limits: Admitting

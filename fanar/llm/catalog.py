@@ -31,6 +31,7 @@ class Service(StrEnum):
     TRANSLATION = "translation"
     POETRY = "poetry"
     MODERATION = "moderation"
+    EMBEDDING = "embedding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class ModelEntry:
     owned_by: str = OWNER
     created: int = CREATED
 
+
+OWN_EMBEDDER = "fanar-embedder"
 
 BUILT_IN = (
     ModelEntry("Fanar", Service.ROUTER, Bilingual("Sends each prompt to what answers it best.", "يوجّه كل طلب إلى أنسب من يجيب عنه.")),
@@ -74,6 +77,14 @@ BUILT_IN = (
     ModelEntry("Fanar-Shaheen-MT-1", Service.TRANSLATION, Bilingual("Translates Arabic and English.", "يترجم بين العربية والإنجليزية.")),
     ModelEntry("Fanar-3.0-Shaheen-Translate", Service.TRANSLATION, Bilingual("Translates, third generation.", "يترجم، الجيل الثالث.")),
     ModelEntry("Fanar-Diwan", Service.POETRY, Bilingual("Writes Arabic poetry.", "ينظم الشعر العربي.")),
+    ModelEntry(
+        OWN_EMBEDDER,
+        Service.EMBEDDING,
+        Bilingual(
+            "Embeddings by a small model trained here on the installed Quran, its headings and translation; no general language model.",
+            "تضمينات من نموذج صغير دُرّب هنا على القرآن المثبَّت وعناوينه وترجمته؛ وليس نموذجًا لغويًا عامًا.",
+        ),
+    ),
     ModelEntry("Fanar-Guard-2", Service.MODERATION, Bilingual("Judges safety and cultural fit.", "يقيّم السلامة والملاءمة الثقافية.")),
 )
 

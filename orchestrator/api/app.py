@@ -14,7 +14,20 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from fanar.settings import Settings
 from orchestrator.api import errors
 from orchestrator.api.dependencies import State
-from orchestrator.api.endpoints import attributions, backends, chat, feedback, health, inheritance, models, route, search, tokens, web
+from orchestrator.api.endpoints import (
+    attributions,
+    backends,
+    chat,
+    embeddings,
+    feedback,
+    health,
+    inheritance,
+    models,
+    route,
+    search,
+    tokens,
+    web,
+)
 from orchestrator.api.express import Express
 from orchestrator.api.gate import Gate, own_hosts
 from orchestrator.api.hotpath import HotPath
@@ -23,6 +36,7 @@ from orchestrator.api.limits import Slots
 from orchestrator.api.openapi import describe
 from orchestrator.api.schemas.chat import ChatCompletionRequest
 from orchestrator.api.schemas.completions import ChatCompletionChunk
+from orchestrator.api.schemas.embeddings import EmbeddingRequest
 from orchestrator.api.schemas.feedback import FeedbackRequest
 from orchestrator.api.schemas.inheritance import InheritanceRequest
 from orchestrator.api.schemas.services import AttributionRequest, RouteRequest, SearchRequest
@@ -39,6 +53,7 @@ ROUTERS = (
     inheritance.router,
     feedback.router,
     tokens.router,
+    embeddings.router,
     health.router,
     web.router,
 )
@@ -86,6 +101,7 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
             InheritanceRequest,
             FeedbackRequest,
             TokensRequest,
+            EmbeddingRequest,
         ],
     )
     app.add_middleware(HotPath, path=chat.PATH, endpoint=chat.create_chat_completion, route=chat.router.routes[0])

@@ -46,6 +46,8 @@ class Inventory:
     def _server_of(self, entry: ModelEntry) -> str | None:
         if entry.service in (Service.ROUTER, Service.SADIQ):
             return entry.service.value
+        if entry.service is Service.EMBEDDING:
+            return entry.id
         seats, found = self._models.seats, self._models.found
         if entry.service in _BY_A_MODEL and seats:
             return next(iter(seats.values())).name or next(iter(seats))

@@ -20,6 +20,7 @@ from orchestrator.bootstrap.limits import open_limits
 from orchestrator.bootstrap.models import Models, open_models
 from orchestrator.bootstrap.telemetry import open_telemetry
 from orchestrator.dispatch import Dispatcher
+from orchestrator.embeddings import Embeddings
 from orchestrator.handlers.direct import DirectHandler
 from orchestrator.models import ADD_A_MODEL, SEATS, Seat
 from orchestrator.observed import ObservedAnswers
@@ -57,6 +58,7 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
             capabilities=partial(_capabilities, models),
             metrics=metrics,
             tokens=TokenCounter(models=models.language, catalog=models.catalog),
+            embeddings=Embeddings(catalog=models.catalog, server=models.embeddings),
             feedback=AbsentFeedback(),
             limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
             decisions=UnrecordedDecisions(),
@@ -77,6 +79,8 @@ def _served(models: Models) -> list[ServedModel]:
         seat = entry.service.value
         if entry.service is Service.ROUTER and models.seats:
             found.append(ServedModel(entry.id, entry.created, entry.owned_by, seat, entry.description))
+        elif models.embeddings is not None and entry.id == models.embeddings.name:
+            found.append(ServedModel(entry.id, entry.created, entry.owned_by, entry.id, entry.description))
         elif seat in SEATS and seat in models.seats and (models.found is None or entry.id in models.found.models):
             found.append(ServedModel(entry.id, entry.created, entry.owned_by, models.seats[seat].name or seat, entry.description))
     return found

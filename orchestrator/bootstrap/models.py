@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fanar.llm.catalog import ModelCatalog, Service
 from fanar.llm.connections import ModelConnections, model_connections
 from fanar.llm.discovery import FoundServer, discover
+from fanar.llm.embeddings import EmbeddingServer
 from fanar.llm.openai import OpenAIChatModel
 from fanar.llm.scripted import ScriptedChatModel, read_script
 from fanar.protocols import ChatModel
@@ -23,6 +24,7 @@ from orchestrator.serving.seats import Seats
 from orchestrator.serving.state import RunningModel, running_models
 
 _SERVICES: Mapping[Seat, Service] = {"star": Service.STAR, "prime": Service.PRIME}
+_OPERATOR = "operator"
 _log = logging.getLogger(__name__)
 
 
@@ -35,6 +37,7 @@ class Models:
     seats: Mapping[Seat, ChatModel]
     found: FoundServer | None = None
     scripted: bool = False
+    embeddings: EmbeddingServer | None = None
 
 
 @asynccontextmanager
@@ -47,9 +50,10 @@ async def open_models(settings: Settings) -> AsyncIterator[Models]:
             found = await _discovered(settings, connections)
         spare = _seated(found, connections) if found else {}
         seats = Seats(data=settings.data, fixed=fixed, spare=spare, connect=lambda served: _served(served, connections))
-        catalog = _extended(ModelCatalog(), found)
+        embeddings = _embeddings(settings, connections)
+        catalog = _extended(ModelCatalog(), found, embeddings)
         language = LanguageModels(seats, addressed=_addressed(catalog), failover=load_failover(settings.policy or SHIPPED))
-        yield Models(language, catalog, seats, found, settings.scripted_model is not None)
+        yield Models(language, catalog, seats, found, settings.scripted_model is not None, embeddings)
 
 
 def _configured(settings: Settings, connections: ModelConnections) -> dict[Seat, ChatModel]:
@@ -85,11 +89,18 @@ def _served(served: RunningModel, connections: ModelConnections) -> ChatModel:
     return guarded(LimitedChatModel(OpenAIChatModel(connections=connections, settings=server), lacking=served.lacking), server)
 
 
-def _extended(catalog: ModelCatalog, found: FoundServer | None) -> ModelCatalog:
-    if found is None or found.models[0] in catalog:
-        return catalog
-    # Under its own name and owner: it is never passed off as one of Fanar's.
-    return catalog.extended({found.models[0]: {"service": Service.STAR, "owned_by": found.kind}})
+def _embeddings(settings: Settings, connections: ModelConnections) -> EmbeddingServer | None:
+    server = settings.embeddings
+    return EmbeddingServer(session=connections.session, settings=server) if server.url or server.model else None
+
+
+def _extended(catalog: ModelCatalog, found: FoundServer | None, embeddings: EmbeddingServer | None) -> ModelCatalog:
+    # Under their own names and owners: they are never passed off as Fanar's.
+    if found is not None and found.models[0] not in catalog:
+        catalog = catalog.extended({found.models[0]: {"service": Service.STAR, "owned_by": found.kind}})
+    if embeddings is not None:
+        catalog = catalog.extended({embeddings.name: {"service": Service.EMBEDDING, "owned_by": _OPERATOR}})
+    return catalog
 
 
 def _addressed(catalog: ModelCatalog) -> dict[str, Seat]:

@@ -22,6 +22,7 @@ from orchestrator.bootstrap.scripture import Scripture, load_scripture
 from orchestrator.bootstrap.storage import Storage, open_storage
 from orchestrator.bootstrap.telemetry import open_telemetry
 from orchestrator.dispatch import Dispatcher
+from orchestrator.embeddings import Embeddings
 from orchestrator.feedback import FeedbackDesk
 from orchestrator.observed import ObservedAnswers
 from orchestrator.platform import Platform
@@ -70,6 +71,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             capabilities=inventory.capabilities,
             metrics=metrics,
             tokens=TokenCounter(models=models.language, catalog=models.catalog),
+            embeddings=Embeddings(catalog=models.catalog, server=models.embeddings, own=lambda: retrieval.catalog.open(QURAN).embedder),
             feedback=FeedbackDesk(feedback=storage.feedback, decisions=storage.decisions),
             limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
             decisions=decisions,

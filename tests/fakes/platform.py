@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
+import numpy as np
+
 from fanar.bilingual import Bilingual
 from fanar.documents import Document, ScoredDocument
 from fanar.errors import AuthenticationError, NotFoundError
@@ -14,14 +16,15 @@ from fanar.events import Event, ResponseCompleted, Route, RouteSelected, Routing
 from fanar.findings import AttributionReport, Check, QuoteFinding
 from fanar.keys import ApiKey
 from fanar.limits.memory import MemoryRequestCounter
-from fanar.llm.catalog import BUILT_IN
+from fanar.llm.catalog import BUILT_IN, ModelCatalog
 from fanar.llm.tokenize import TokenCount
 from fanar.messages import ChatMessage, ChatRequest
-from fanar.protocols import Filters
+from fanar.protocols import Filters, Vectors
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
 from orchestrator.bootstrap.limits import build_limits
 from orchestrator.decisions import DecisionLog
+from orchestrator.embeddings import Embeddings
 from orchestrator.feedback import FeedbackDesk
 from orchestrator.platform import Capability, Platform, ServedModel
 from tests.fakes.records import InMemoryDecisions, InMemoryFeedback
@@ -83,6 +86,20 @@ class FakeTokens:
         return TokenCount(len(text.split()), 4096)
 
 
+class FakeEmbedder:
+    """Counts letters, words and lines."""
+
+    dimensions = 3
+    fingerprint = "counts"
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        counts = np.array([(len(text), len(text.split()), text.count("\n")) for text in texts], dtype=np.float32)
+        return counts / np.linalg.norm(counts, axis=1, keepdims=True)
+
+    def embed_query(self, text: str) -> Vectors:
+        return self.embed_documents([text])
+
+
 class FakeKeys:
     async def verify(self, secret: str) -> ApiKey:
         if secret != SECRET:
@@ -104,6 +121,7 @@ def fake_platform(settings: Settings, answer: Answer = echo) -> Platform:
         capabilities=lambda: [Capability("star", available=False, detail=Bilingual("None.", "لا شيء."), remedy="FANAR_STAR__URL")],
         metrics=Metrics(),
         tokens=FakeTokens(),
+        embeddings=Embeddings(catalog=ModelCatalog(), own=FakeEmbedder),
         feedback=FeedbackDesk(feedback=InMemoryFeedback(), decisions=decisions),
         limits=build_limits(settings, BUILT_IN, counter=MemoryRequestCounter()),
         decisions=DecisionLog(repository=decisions, on=settings.record_decisions, days=settings.decisions_days),

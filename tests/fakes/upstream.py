@@ -83,6 +83,7 @@ class Upstream:
         app.router.add_get("/v1/models", self._models)
         app.router.add_post("/v1/chat/completions", self._chat)
         app.router.add_post("/tokenize", self._tokenize)
+        app.router.add_post("/v1/embeddings", self._embeddings)
         return app
 
     def behaviour_for(self, _body: dict[str, Any]) -> Behaviour:
@@ -103,6 +104,20 @@ class Upstream:
         if not self.behaviour.counts:
             return web.json_response({}, status=404)
         return web.json_response({"count": len(body["prompt"].split()), "max_model_len": 512})
+
+    async def _embeddings(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        self.requests.append(body)
+        self.headers.append(dict(request.headers))
+        behaviour = self.behaviour
+        await asyncio.sleep(behaviour.first_byte_after)
+        if behaviour.status != 200 or behaviour.body is not None:
+            return web.json_response(behaviour.body, status=behaviour.status)
+        size = body.get("dimensions") or 4
+        rows = [{"object": "embedding", "index": at, "embedding": [float(at)] * size} for at in range(len(body["input"]))]
+        usage = {"prompt_tokens": sum(len(each) for each in body["input"]), "total_tokens": 0}
+        # Servers may answer in any order: the index says which is which.
+        return web.json_response({"object": "list", "data": rows[::-1], "model": body["model"], "usage": usage})
 
     async def _chat(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
