@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import re
 import ssl
 from collections import deque
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from fanar.llm.faults import late, unreachable, unusable_address
 # uvicorn, and so vLLM, drops an idle connection after 5 s; one that is reused later than that may break under the request.
 KEEP_ALIVE = 4.0
 _PORTS = {"http": 80, "https": 443}
+_ODD = re.compile(r"[^!-~]")
 
 
 class Address(NamedTuple):
@@ -44,7 +46,7 @@ class ServerUrl(NamedTuple):
             port = parts.port
         except ValueError:
             raise unusable_address() from None
-        if parts.scheme not in _PORTS or not parts.hostname or not f"{parts.netloc}{parts.path}".isascii():
+        if parts.scheme not in _PORTS or not parts.hostname or _ODD.search(url):
             raise unusable_address()
         credentials = None
         if parts.username is not None:

@@ -6,6 +6,7 @@ import httptools
 
 MAX_HEAD_BYTES = 65_536
 _UPGRADED = 101
+_FINAL = 200
 
 
 class Reply:
@@ -43,11 +44,13 @@ class Reply:
         """Take in what came. False when it is no reply, or comes when none is expected."""
         if self.complete:
             return False
+        if not self.status:
+            self._head_bytes += len(data)
         try:
             self._parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade):
             return False
-        return True
+        return self.status > 0 or self._head_bytes <= MAX_HEAD_BYTES
 
     def end(self) -> bool:
         """Nothing more comes: a reply that said nothing of its length is complete. False when it is not."""
@@ -63,11 +66,13 @@ class Reply:
         self.waiting = 0
         return taken
 
+    def on_message_begin(self) -> None:
+        """Another reply begins, which may be the one too many."""
+        if self.complete:
+            raise ValueError  # stops the parser
+
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take in a header."""
-        self._head_bytes += len(name) + len(value)
-        if self._head_bytes > MAX_HEAD_BYTES:
-            raise ValueError  # stops the parser
         self.headers[name.lower()] = value
 
     def on_headers_complete(self) -> None:
@@ -75,8 +80,7 @@ class Reply:
         status = self._parser.get_status_code()
         if status == _UPGRADED:
             raise ValueError
-        self._head_bytes += 1
-        if status > _UPGRADED:
+        if status >= _FINAL:
             self._framed = b"content-length" in self.headers or b"transfer-encoding" in self.headers
             self.kept = self._parser.should_keep_alive()
             self.status = status
