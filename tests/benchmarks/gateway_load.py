@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
@@ -16,6 +17,8 @@ from typing import cast
 
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 _END = b"0\r\n\r\n"
+WORD = "كلمة".encode()
+"""What the model server says again and again."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,25 @@ class Measured:
         return ranked[min(len(ranked) - 1, int(len(ranked) * percent / 100))]
 
 
-class _Client(asyncio.Protocol):
-    """One connection that asks again as soon as it was answered, while there is time."""
+@dataclass
+class Budget:
+    """How long, and how often, may be asked: all connections together."""
 
-    def __init__(self, request: bytes, until: float) -> None:
+    until: float
+    requests: int
+
+    def spend(self) -> bool:
+        """Take one request, if there is one left."""
+        self.requests -= 1
+        return self.requests >= 0 and perf_counter() < self.until
+
+
+class _Client(asyncio.Protocol):
+    """One connection that asks again as soon as it was answered, while the budget lasts."""
+
+    def __init__(self, request: bytes, budget: Budget) -> None:
         self._request = request
-        self._until = until
+        self._budget = budget
         self._read = bytearray()
         self._length: int | None = None
         self._begun = 0.0
@@ -66,7 +82,7 @@ class _Client(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)  # uvloop's is none by class
-        self._ask()
+        self._ask_or_leave()
 
     def data_received(self, data: bytes) -> None:
         self._read += data
@@ -75,16 +91,16 @@ class _Client(asyncio.Protocol):
         if not (len(self._read) >= self._length if self._length else self._read.endswith(_END)):  # type: ignore[operator]
             return
         self.latencies.append(perf_counter() - self._begun)
-        if perf_counter() < self._until:
-            self._ask()
-        else:
-            self._transport.close()
+        self._ask_or_leave()
 
     def connection_lost(self, error: Exception | None) -> None:
         if not self.over.done():
             self.over.set_result(None)
 
-    def _ask(self) -> None:
+    def _ask_or_leave(self) -> None:
+        if not self._budget.spend():
+            self._transport.close()
+            return
         self._read.clear()
         self._length = None
         self._begun = perf_counter()
@@ -103,12 +119,12 @@ class _Client(asyncio.Protocol):
         return True
 
 
-async def load(target: Target, *, stream: bool, at_once: int, seconds: float) -> Measured:
-    """Ask for `seconds` with so many requests in flight. Raises RuntimeError when an answer is not 200."""
+async def load(target: Target, *, stream: bool, at_once: int, seconds: float, requests: int = sys.maxsize) -> Measured:
+    """Ask for `seconds`, and at most so often, with so many requests in flight. Raises RuntimeError when an answer is not 200."""
     loop, request = asyncio.get_running_loop(), target.request(stream=stream)
     began = perf_counter()
-    until = began + seconds
-    clients = [(await loop.create_connection(lambda: _Client(request, until), "127.0.0.1", target.port))[1] for _ in range(at_once)]
+    budget = Budget(began + seconds, requests)
+    clients = [(await loop.create_connection(lambda: _Client(request, budget), "127.0.0.1", target.port))[1] for _ in range(at_once)]
     await asyncio.gather(*(client.over for client in clients))
     return Measured([latency for client in clients for latency in client.latencies], perf_counter() - began)
 
@@ -134,15 +150,15 @@ def _is_whole(answer: bytes | bytearray) -> bool:
 
 
 async def idle(target: Target, *, streams: int, hold: float) -> None:
-    """Open so many streams, see that each has begun, and hold them open."""
+    """Open so many streams, see that the first word of each has come through, and hold them open."""
     request, open_ = target.request(stream=True, prompt="IDLE"), []
     for _ in range(streams):
-        reader, writer = await asyncio.open_connection("127.0.0.1", target.port)
+        reader, writer = await asyncio.open_connection("127.0.0.1", target.port, limit=4096)
         writer.write(request)
         open_.append((reader, writer))
     for reader, _writer in open_:
         async with asyncio.timeout(60):
-            await reader.readuntil(b"\r\n\r\n")
+            await reader.readuntil(WORD)
     await asyncio.sleep(hold)
     for _reader, writer in open_:
         writer.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import resource
 import secrets
 import socket
 import subprocess
@@ -125,6 +126,13 @@ def all_running(recipes: Sequence[Recipe]) -> Iterator[list[System]]:
 def stay_apart() -> None:
     """Keep this process, which makes the load, off the core of who is measured."""
     os.sched_setaffinity(0, {int(_OTHERS)})
+
+
+def allow_sockets(number: int) -> None:
+    """Let this process and its children have so many sockets. Raises ValueError where the system forbids it."""
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if allowed < number:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (number, most))
 
 
 @contextmanager
