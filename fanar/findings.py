@@ -11,7 +11,7 @@ from typing import Literal
 
 QuoteStatus = Literal["exact", "exact_undiacritised", "orthographic_variant", "diacritic_conflict", "partial", "altered", "not_found"]
 Operation = Literal["substituted", "inserted", "deleted", "vowels"]
-Check = Literal["quran", "references"]
+Check = Literal["quran", "hadith", "references"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +27,42 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedReference:
-    """The reference that the text itself gives for a quotation, as written, resolved ("2:255") where it can be, and whether it is right."""
+    """The reference that the text itself gives for a quotation, as written, resolved ("2:255", "bukhari, muslim") where it can be.
+
+    `correct` is None where the named collection is not installed whole, so that nothing can be said.
+    """
 
     text: str
     start: int
     end: int
     reference: str | None
-    correct: bool
+    correct: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class HadithSource:
+    """One place where a hadith stands: its collection and its number there, and the grade that the source states, "unstated" for none."""
+
+    corpus: str
+    collection: str
+    number: str
+    reference: str
+    grade: str
+    chapter: str = ""
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteFinding:
     """One quotation within a text.
 
-    `reference` is the best source ("2:255", "2:255-256"), `occurrences` all references where the words stand, `correction` the canonical
-    text of the quoted words, `score` the share of quoted words that agree, in [0, 1].
+    `reference` is the best source ("2:255", "2:255-256", "bukhari:1"), `occurrences` all references where the words stand, `correction`
+    the canonical text of the quoted words, `score` the share of quoted words that agree, in [0, 1]. `sources` are those of a hadith.
     """
 
     start: int
     end: int
-    type: Literal["quran"]
+    type: Literal["quran", "hadith"]
     status: QuoteStatus
     score: float
     reference: str | None
@@ -54,6 +70,8 @@ class QuoteFinding:
     differences: tuple[Difference, ...] = ()
     correction: str | None = None
     claimed_reference: ClaimedReference | None = None
+    sources: tuple[HadithSource, ...] = ()
+    note: str | None = None
 
     @property
     def faithful(self) -> bool:

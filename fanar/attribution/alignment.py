@@ -6,12 +6,14 @@ Runs of words that stand in the text anchor the alignment; only what lies betwee
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import log2
 
 from fanar.arabic.words import Word
-from fanar.attribution.canon import UNKNOWN, Canon
+from fanar.attribution.canonical import UNKNOWN, CanonicalText
 from fanar.attribution.gaps import LARGEST_GAP, STEP_KINDS, Alignment, Gaps, Step
 
 _CANDIDATES = 4
+_RARITY = 20.0
 _MOST_PLACES = 300
 _SEED_PLACES = 60
 _LONE_SEED_PLACES = 6
@@ -25,7 +27,7 @@ _PROMISING_SHARE = 0.3
 class Aligner:
     """Finds where quoted words stand, or nearly stand."""
 
-    def __init__(self, canon: Canon) -> None:
+    def __init__(self, canon: CanonicalText) -> None:
         self._canon = canon
 
     def align(self, words: Sequence[Word], *, hint: tuple[int, int] = (0, 0)) -> list[Alignment]:
@@ -53,16 +55,18 @@ class Aligner:
 
     def _windows(self, keys: Sequence[int], hint: tuple[int, int]) -> list[tuple[int, int]]:
         """Return the ranges of diagonals (place minus position) that gather most matching words."""
-        votes: dict[int, int] = {}
+        votes: dict[int, float] = {}
         lone = _LONE_SEED_PLACES if len(keys) > _SHORT else _LONE_SEED_PLACES_SHORT
         at = 0
         while at < len(keys):
             length, low, high = self._canon.longest(keys, at, len(keys))
-            if high - low <= (_SEED_PLACES if length > 1 else lone):
+            if 0 < high - low <= (_SEED_PLACES if length > 1 else lone):
+                # What stands in few places says more about where the rest stands.
+                weight = length * (_RARITY - log2(high - low)) / _RARITY
                 for place in self._canon.places(low, high):
-                    votes[place - at] = votes.get(place - at, 0) + length
+                    votes[place - at] = votes.get(place - at, 0) + weight
             at += max(length, 1)
-        windows: list[tuple[int, int, int]] = []
+        windows: list[tuple[float, int, int]] = []
         for diagonal in sorted(votes):
             if windows and diagonal - windows[-1][2] <= _DRIFT and diagonal - windows[-1][1] <= _WIDEST:
                 windows[-1] = (windows[-1][0] + votes[diagonal], windows[-1][1], diagonal)
@@ -122,11 +126,8 @@ class Aligner:
     def _same(self, key: int, begin: int, end: int) -> Iterator[int]:
         """Yield the places within a range at which a word of this key stands."""
         canon = self._canon.keys
-        place = max(begin, 0)
-        while key != UNKNOWN and place < min(end, len(canon)):
-            try:
-                place = canon.index(key, place, min(end, len(canon)))
-            except ValueError:
-                return
-            yield place
-            place += 1
+        if key == UNKNOWN:
+            return
+        for place in range(max(begin, 0), min(end, len(canon))):
+            if canon[place] == key:
+                yield place

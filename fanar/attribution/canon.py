@@ -9,20 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
-import numpy as np
-
-from fanar.arabic.normalization import compact, normalize
+from fanar.arabic.normalization import compact
 from fanar.arabic.words import Word, words
+from fanar.attribution.canonical import UNKNOWN
+from fanar.attribution.likeness import is_clipped, normal_word
 from fanar.attribution.spelling import LONGEST_WORD, Agreement, agreement, bare, is_vocalised
+from fanar.attribution.suffixes import Suffixes
 from fanar.protocols import ScriptureIndex
 from fanar.scripture.references import VerseReference
-
-UNKNOWN = -1
-"""The key of a word that stands nowhere in the Quran."""
 
 _ATTACHED = frozenset(("يا", "ويا", "فيا", "و"))
 _DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
@@ -35,12 +32,6 @@ _YOU = re.compile(r"\s+[أا]\W*ن\W*ت\W*م")
 def word_key(word: str) -> str:
     """Return the skeleton of one word, without spaces."""
     return compact(word) if len(word) <= LONGEST_WORD * 2 else ""
-
-
-@lru_cache(maxsize=16_384)
-def normal_word(word: str) -> str:
-    """Return the `search` form of one word."""
-    return normalize(word)
 
 
 def _is_attached(word: str) -> bool:
@@ -101,14 +92,16 @@ class Canon:
         self._add(Word("", 0, 0), keys, "\n")
         self._interned.clear()
         self._ids: dict[str, int] = {}
-        self.keys = array("i", (self._ids.setdefault(key, len(self._ids)) for key in keys))
+        self._suffixes = Suffixes.of([self._ids.setdefault(key, len(self._ids)) for key in keys])
         for alias, known in self._aliases.items():
             self._ids.setdefault(alias, self._ids[word_key(known)])
         self._aliases.clear()
         self._learnt.clear()
-        self._suffixes = _suffix_array(self.keys)
-        ordered = np.asarray(self.keys)[np.asarray(self._suffixes)]
-        self._starts = array("i", np.searchsorted(ordered, np.arange(max(self.keys, default=0) + 2)).tolist())
+
+    @property
+    def keys(self) -> Sequence[int]:
+        """The key of the word at each place."""
+        return self._suffixes.keys
 
     def _add(self, word: Word, keys: list[str], key: str) -> None:
         self.texts.append(self._interned.setdefault(word.text, word.text))
@@ -156,37 +149,17 @@ class Canon:
         found = agreement(written, canonical)
         return Agreement.SAME if standard and found is Agreement.DIFFERENT else found
 
+    def is_clipped(self, written: str, place: int) -> bool:
+        """Whether a written word, the first of a quotation, is the word at `place` without the conjunction before it."""
+        return is_clipped(written, self.texts[place])
+
     def longest(self, keys: Sequence[int], at: int, end: int) -> tuple[int, int, int]:
         """Return (length, low, high) of the longest run of `keys[at:end]` in the text; `places(low, high)` are where it begins."""
-        key = keys[at]
-        if key == UNKNOWN:
-            return 0, 0, 0
-        low, high = self._starts[key], self._starts[key + 1]
-        depth = 1
-        while at + depth < end and keys[at + depth] != UNKNOWN:
-            key = keys[at + depth]
-            narrow = self._narrowed(low, high, depth, key)
-            if narrow[0] == narrow[1]:
-                break
-            low, high = narrow
-            depth += 1
-        return depth, low, high
-
-    def _narrowed(self, low: int, high: int, depth: int, key: int) -> tuple[int, int]:
-        keys, suffixes = self.keys, self._suffixes
-        if high - low == 1:
-            place = suffixes[low] + depth
-            return (low, high) if place < len(keys) and keys[place] == key else (low, low)
-
-        def following(place: int) -> int:
-            return keys[place + depth] if place + depth < len(keys) else UNKNOWN
-
-        first = bisect_left(suffixes, key, low, high, key=following)
-        return first, bisect_right(suffixes, key, first, high, key=following)
+        return self._suffixes.longest(keys, at, end)
 
     def places(self, low: int, high: int) -> list[int]:
         """Return the places of an interval, in the order of the text."""
-        return sorted(self._suffixes[low:high])
+        return self._suffixes.places(low, high)
 
     def place_of(self, reference: VerseReference) -> tuple[int, int]:
         """Return the places of the first word of these verses and of the word after the last; (0, 0) where the text lacks them."""
@@ -220,22 +193,3 @@ class Canon:
             stop = self._end[end - 1] if verse == self._verse_of[end - 1] else None
             parts.append(self._texts[verse][begin:stop])
         return " ".join(parts)
-
-
-def _suffix_array(keys: Sequence[int]) -> array[int]:
-    """Sort all suffixes by doubling the length that is compared, until each has a rank of its own."""
-    rank = np.asarray(keys, dtype=np.int64)
-    size = len(rank)
-    length = 1
-    order = np.argsort(rank, kind="stable")
-    while length < size:
-        second = np.full(size, -1, dtype=np.int64)
-        second[: size - length] = rank[length:]
-        order = np.lexsort((second, rank))
-        changed = (np.diff(rank[order]) != 0) | (np.diff(second[order]) != 0)
-        rank = np.empty(size, dtype=np.int64)
-        rank[order] = np.concatenate(([0], np.cumsum(changed)))
-        if rank[order[-1]] == size - 1:
-            break
-        length *= 2
-    return array("i", order.tolist())

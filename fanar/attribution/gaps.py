@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
-from fanar.arabic.normalization import normalize
 from fanar.arabic.words import Word
-from fanar.attribution.canon import UNKNOWN, Canon, normal_word, word_key
+from fanar.attribution.canon import word_key
+from fanar.attribution.canonical import UNKNOWN, CanonicalText
+from fanar.attribution.likeness import is_similar
 from fanar.attribution.spelling import Agreement, agreement, bare
 
 StepKind = Literal["same", "vowels", "clipped", "substituted", "inserted", "deleted"]
@@ -18,7 +18,6 @@ LARGEST_GAP = 40
 """Between matched words, no more than this many are compared each with each."""
 
 _BEYOND, _GAP, _SUBSTITUTION, _SIMILAR, _CLIPPED, _VOWELS = 1.0, 0.9, 0.85, 0.6, 0.2, 0.1
-_CONJUNCTIONS = ("و", "ف")
 
 STEP_KINDS: dict[Agreement, StepKind] = {
     Agreement.SAME: "same",
@@ -80,7 +79,7 @@ class Alignment:
 class Gaps:
     """Builds one alignment: matched words as given, and what lies between them by least cost."""
 
-    def __init__(self, canon: Canon, words: Sequence[Word]) -> None:
+    def __init__(self, canon: CanonicalText, words: Sequence[Word]) -> None:
         self._canon = canon
         self._words = words
         self._keys = [canon.key(word.text) for word in words]
@@ -147,7 +146,7 @@ class Gaps:
             found = self._canon.agreement(word, place)
             if found is not Agreement.DIFFERENT:
                 return 0.0 if found is Agreement.SAME else _VOWELS
-        if i == 0 and is_clipped(word, self._canon.texts[place]):
+        if i == 0 and self._canon.is_clipped(word, place):
             return _CLIPPED
         if is_similar(word, self._canon.texts[place]):
             return _SIMILAR
@@ -174,7 +173,7 @@ class Gaps:
             self._steps.append(Step("same", first, end, place, place_end))
         else:
             found = self._canon.agreement(self._words[first].text, place)
-            clipped = first == 0 and is_clipped(self._words[0].text, self._canon.texts[place])
+            clipped = first == 0 and self._canon.is_clipped(self._words[0].text, place)
             kind: StepKind = "clipped" if found is Agreement.DIFFERENT and clipped else STEP_KINDS[found]
             self._similar += kind == "substituted" and is_similar(self._words[first].text, self._canon.texts[place])
             self._steps.append(Step(kind, first, end, place, place_end))
@@ -184,19 +183,3 @@ class Gaps:
         self._steps += [Step("inserted", i, i + 1, at, at) for i in range(first, end)]
         if not free:
             self._steps += [Step("deleted", end, end, j, j + 1) for j in range(place, place_end)]
-
-
-def is_clipped(written: str, canonical: str) -> bool:
-    """Whether `written` is the canonical word without the «و» or «ف» that joins it to what stands before."""
-    letters = 2 if len(canonical) > 1 and not normalize(canonical[1]) else 1
-    return canonical[:1] in _CONJUNCTIONS and agreement(canonical[:letters] + written, canonical) is not Agreement.DIFFERENT
-
-
-@lru_cache(maxsize=16_384)
-def is_similar(written: str, canonical: str) -> bool:
-    """Whether two words look alike: at least half of the longer one is their common beginning and end."""
-    ours, theirs = normal_word(written), normal_word(canonical)
-    shorter = min(len(ours), len(theirs))
-    start = next((i for i in range(shorter) if ours[i] != theirs[i]), shorter)
-    tail = next((i for i in range(shorter - start) if ours[-1 - i] != theirs[-1 - i]), shorter - start)
-    return (start + tail) * 2 >= max(len(ours), len(theirs), 1)

@@ -15,11 +15,10 @@ from dataclasses import dataclass, replace
 from fanar.arabic.normalization import normalize
 from fanar.arabic.words import Word
 from fanar.attribution.alignment import Aligner
-from fanar.attribution.canon import Canon
+from fanar.attribution.canonical import CanonicalText
 from fanar.attribution.gaps import Alignment, Step, StepKind
 from fanar.attribution.spelling import bare, is_vocalised, writes_small_alef
 from fanar.findings import Difference, Operation, QuoteStatus
-from fanar.scripture.references import VerseReference
 
 _ALTERED_SHARE = 0.6
 _ALTERED_SHARE_LONG = 0.5
@@ -76,13 +75,12 @@ NOT_FOUND = Judgement("not_found", 0.0)
 class Judge:
     """Judges runs of quoted words."""
 
-    def __init__(self, canon: Canon) -> None:
+    def __init__(self, canon: CanonicalText) -> None:
         self._canon = canon
         self._aligner = Aligner(canon)
 
-    def judge(self, words: Sequence[Word], *, claimed: VerseReference | None = None) -> Judgement:
-        """Return the verdict on `words`, compared with the whole text, and with the verses they are claimed to be."""
-        hint = self._canon.place_of(claimed) if claimed else (0, 0)
+    def judge(self, words: Sequence[Word], *, hint: tuple[int, int] = (0, 0)) -> Judgement:
+        """Return the verdict on `words`, compared with the whole text, and with the places `hint` where they are said to stand."""
         alignments = [self._strict(words, alignment) for alignment in self._aligner.align(words, hint=hint)]
         if not alignments:
             return NOT_FOUND

@@ -1,4 +1,4 @@
-"""Finds what a text presents as a quotation of the Quran, by its marks and by what is said around it. Knows nothing of the verses.
+"""Finds what a text presents as the Quran or a hadith, by its marks and by what is said around it. Knows nothing of their words.
 
 Ornate brackets and verse tags say so themselves. Other quotation marks do where words before them announce the Quran, or a reference to
 a verse stands beside them, and nothing says that the words are somebody else's. A decision looks at most `BEFORE` characters back and
@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from fanar.arabic.normalization import normalize
+from fanar.hadith.marks import ANNOUNCES as HADITH_ANNOUNCES
 from fanar.scripture.references import ReferenceMention, find_references
 
 BEFORE = 100
@@ -56,7 +58,8 @@ _MANY_WORDS = 4
 class Marked:
     """A stretch of text between marks; `start:end` with them, `inner_start:inner_end` without.
 
-    `after` is the reference that goes with it. It is `surely` presented as the Quran, or else only something near it speaks of the Quran.
+    `after` is the reference that goes with it. It is `surely` presented as the Quran, or as a hadith, or else only something near it
+    speaks of that.
     """
 
     start: int
@@ -65,6 +68,7 @@ class Marked:
     end: int
     after: ReferenceMention | None = None
     surely: bool = True
+    kind: Literal["quran", "hadith"] = "quran"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +170,11 @@ def _presented(text: str, stretch: Marked, mark: str) -> Marked | None:
     told = Marked(stretch.start, stretch.inner_start, inner_end, stretch.end, after)
     if said_by_mark:
         return told
-    if _CREDITED_TO_ANOTHER.match(normalize(text[stretch.end : stretch.end + AFTER])):
-        return None
+    credited = _CREDITED_TO_ANOTHER.match(normalize(text[stretch.end : stretch.end + AFTER])) is not None
     before = normalize(_NOT_A_VERSE.sub(" ", _sentence_before(text, stretch.start))).lower()
     directly = _DIRECTLY.search(before) is not None
+    if credited or (after is None and directly and _announces_hadith(before)):
+        return replace(told, after=None, kind="hadith") if mark != "(" or directly else None
     if mark == "(" and after is not None and "\n" in text[stretch.end : after.start]:
         return None
     announced = _announces_quran(before) and (directly or (mark != "(" and count == _MANY_WORDS))
@@ -194,6 +199,12 @@ def _announces_quran(before: str) -> bool:
     last = max((match.end() for match in _ANNOUNCES.finditer(before)), default=-1)
     other = max((match.end() for match in _SOMEBODY_ELSE.finditer(before)), default=-1)
     return last > other and "قدسي" not in before
+
+
+def _announces_hadith(before: str) -> bool:
+    last = max((match.end() for match in HADITH_ANNOUNCES.finditer(before)), default=-1)
+    verse = max((match.end() for match in _ANNOUNCES.finditer(before)), default=-1)
+    return last > verse or "قدسي" in before
 
 
 def _sentence_before(text: str, start: int) -> str:

@@ -1,4 +1,4 @@
-"""Finds and judges quotations of the Quran in any text. Knows nothing of how an answer is repaired or reported."""
+"""Finds and judges quotations of the Quran and of hadith in any text. Knows nothing of how an answer is repaired or reported."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 
 from fanar.arabic.words import Word
 from fanar.attribution.canon import Canon, joined_words, word_key
+from fanar.attribution.found import Quotation
+from fanar.attribution.hadith_judgement import HadithLibrary
+from fanar.attribution.hadith_quotations import HadithFinder
 from fanar.attribution.judgement import NOT_FOUND, Judge, Judgement
 from fanar.attribution.marks import Marked, find_marked, reference_after, reference_before
 from fanar.attribution.running import find_stretches
@@ -19,17 +22,10 @@ from fanar.scripture.references import ReferenceMention, VerseReference
 _ELISION = re.compile(r"\.{2,}|…|\[\s*\]|\(\s*\)")
 _MOST_PARTS = 20
 _FURTHEST_PART = 120
-_CLOSING_FORMULAS = ("الايه", "الى اخر الايه", "الايات")
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A finding and the stretch of text around it that its quotation marks take; `marked` is False where it has none."""
-
-    finding: QuoteFinding
-    start: int
-    end: int
-    marked: bool
+def _no_hadith() -> tuple[()]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +45,10 @@ class Scan:
 class QuotationFinder:
     """Holds the canonical text; one instance serves all texts."""
 
-    def __init__(self, scripture: ScriptureIndex) -> None:
+    def __init__(self, scripture: ScriptureIndex, *, hadith: HadithLibrary = _no_hadith) -> None:
         self._canon = Canon(scripture)
         self._judge = Judge(self._canon)
+        self._hadith = HadithFinder(hadith)
         self._basmala = [word_key(word.text) for word in joined_words(scripture.basmala)]
 
     def find(self, text: str) -> list[Quotation]:
@@ -69,14 +66,40 @@ class QuotationFinder:
         found: list[Quotation] = []
         at = begin
         for marked in marks.marked:
-            found += self._running(text, at, marked.start, final=True)[0]
-            found += self._marked(text, marked, None)
+            found += self._unmarked(text, at, marked.start, whole=final and not begin)
+            found += self._presented(text, marked)
             at = marked.end
         running, open_from = self._running(text, at, marks.settled, final=final)
         settled = marks.settled if final else open_from
         found += [quotation for quotation in running if quotation.end <= settled]
+        if final and not begin:
+            found = _in_order(found, self._hadith.bare(text, at, marks.settled))
         within = any(opened < settled <= closed for opened, closed in marks.straights)
         return Scan(tuple(found), settled, within, marks.needed, marks.awaits)
+
+    def judge_hadith(self, text: str) -> QuoteFinding:
+        """Return what is to be said of a text that is one quotation of a hadith."""
+        return self._hadith.judge(text)
+
+    def _unmarked(self, text: str, start: int, end: int, *, whole: bool) -> list[Quotation]:
+        """Return what runs through a span. Hadith without marks are only looked for in whole texts: nothing is ever done to them."""
+        verses = self._running(text, start, end, final=True)[0]
+        return _in_order(verses, self._hadith.bare(text, start, end)) if whole else verses
+
+    def _presented(self, text: str, marked: Marked) -> list[Quotation]:
+        """Return what stands between marks, as what it is, which may not be what it is said to be."""
+        if marked.kind == "hadith":
+            hadith = self._hadith.marked(text, marked)
+            if hadith is None:
+                return self._running(text, marked.start, marked.end, final=True)[0]
+            verses = [] if hadith.finding.faithful else list(self._marked(text, replace(marked, kind="quran", after=None), None))
+            return verses if _covers(verses, hadith) else [hadith]
+        verses = list(self._marked(text, marked, None))
+        if len(verses) == 1 and verses[0].finding.status == "not_found" and text[marked.start] not in _ORNATE:
+            hadith = self._hadith.marked(text, marked)
+            if hadith is not None and hadith.finding.faithful:
+                return [hadith]
+        return verses
 
     def _running(self, text: str, start: int, end: int, *, final: bool) -> tuple[list[Quotation], int]:
         words = joined_words(text, start, end)
@@ -119,12 +142,13 @@ class QuotationFinder:
         yield joined_words(text, at, marked.inner_end)
 
     def _judged(self, words: Sequence[Word], claimed: VerseReference | None) -> Judgement:
-        judgement = self._judge.judge(words, claimed=claimed)
+        hint = self._canon.place_of(claimed) if claimed else (0, 0)
+        judgement = self._judge.judge(words, hint=hint)
         opening = len(self._basmala)
         if judgement.faithful or len(words) <= opening or [word_key(w.text) for w in words[:opening]] != self._basmala:
             return judgement
         # The basmala opens a surah without being one of its verses.
-        rest = self._judge.judge(words[opening:], claimed=claimed)
+        rest = self._judge.judge(words[opening:], hint=hint)
         return rest if rest.status != "not_found" else judgement
 
     def _joined(self, judged: Sequence[tuple[Sequence[Word], Judgement]]) -> Judgement | None:
@@ -176,6 +200,7 @@ class QuotationFinder:
 
 
 _SHORTEST_ALTERED = 5
+_ORNATE = "﴿﴾<"
 _SEVERITY = ("exact", "exact_undiacritised", "orthographic_variant", "partial", "diacritic_conflict", "altered", "not_found")
 
 
@@ -191,15 +216,13 @@ def _meet(claimed: VerseReference, found: VerseReference) -> bool:
     return claimed.surah == found.surah and claimed.first <= found.last and found.first <= claimed.last
 
 
-def moved_finding(finding: QuoteFinding, by: int) -> QuoteFinding:
-    """Return `finding` as it stands in a text that has `by` more characters before."""
-    if not by:
-        return finding
-    claim = finding.claimed_reference
-    return replace(
-        finding,
-        start=finding.start + by,
-        end=finding.end + by,
-        differences=tuple(replace(d, start=d.start + by, end=d.end + by) for d in finding.differences),
-        claimed_reference=claim and replace(claim, start=claim.start + by, end=claim.end + by),
-    )
+def _covers(verses: Sequence[Quotation], hadith: Quotation) -> bool:
+    """Whether verses that stand rightly are most of what is presented as a hadith."""
+    within = sum(verse.finding.end - verse.finding.start for verse in verses if verse.finding.faithful)
+    return within * 2 > hadith.finding.end - hadith.finding.start
+
+
+def _in_order(verses: Sequence[Quotation], hadith: Sequence[Quotation]) -> list[Quotation]:
+    """Put both together by their places; where they overlap, the verse stands."""
+    apart = [each for each in hadith if not any(verse.start < each.end and each.start < verse.end for verse in verses)]
+    return sorted([*verses, *apart], key=lambda quotation: quotation.start)

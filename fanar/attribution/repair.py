@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fanar.arabic.script import shares
+from fanar.attribution.found import Quotation, moved_finding
 from fanar.attribution.marks import BEFORE
-from fanar.attribution.quotations import Quotation, QuotationFinder, moved_finding
+from fanar.attribution.quotations import QuotationFinder
 from fanar.bilingual import Bilingual
 from fanar.findings import QuoteFinding
 

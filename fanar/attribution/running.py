@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from fanar.arabic.normalization import compact
 from fanar.arabic.words import Word
-from fanar.attribution.canon import Canon
+from fanar.attribution.canonical import CanonicalText
 
 _SHORTEST = 5
 _SHORTEST_BROKEN = 6
@@ -60,7 +60,7 @@ class Stretch:
     broken: bool
 
 
-def find_stretches(canon: Canon, words: Sequence[Word], *, final: bool) -> tuple[list[Stretch], int]:
+def find_stretches(canon: CanonicalText, words: Sequence[Word], *, final: bool) -> tuple[list[Stretch], int]:
     """Return the stretches, and the position of the first word whose part in one may still change when more text follows.
 
     Unless `final`, the last word is left out: more of it may come.
@@ -89,7 +89,7 @@ def _on_one_line(chain: _Chain, other: _Chain) -> bool:
     return many or any(abs(a - b) <= _DRIFT for a in chain.diagonals for b in other.diagonals)
 
 
-def _chains(canon: Canon, keys: Sequence[int]) -> list[_Chain]:
+def _chains(canon: CanonicalText, keys: Sequence[int]) -> list[_Chain]:
     chains: list[_Chain] = []
     at = 0
     while at < len(keys):
@@ -104,7 +104,7 @@ def _chains(canon: Canon, keys: Sequence[int]) -> list[_Chain]:
     return chains
 
 
-def _run(canon: Canon, keys: Sequence[int], at: int) -> tuple[int, int, list[int]]:
+def _run(canon: CanonicalText, keys: Sequence[int], at: int) -> tuple[int, int, list[int]]:
     """Return the length of the run that begins at `at`, how far one had to look to know that, and its places.
 
     A short run yields the words with which a longer one begins: in «أن لا تأخذه سنة», «لا» belongs to what follows.

@@ -13,8 +13,8 @@ from fanar.scripture.references import VerseReference
 from tests.unit.fanar.attribution.conftest import Verses, read_edition
 
 
-def _judged(judge: Judge, text: str, claimed: VerseReference | None = None) -> Judgement:
-    return judge.judge(joined_words(text), claimed=claimed)
+def _judged(judge: Judge, text: str, hint: tuple[int, int] = (0, 0)) -> Judgement:
+    return judge.judge(joined_words(text), hint=hint)
 
 
 @pytest.mark.parametrize("edition", ["uthmani", "quran-uthmani_all", "simple", "simple-plain", "simple-minimal", "simple-clean"])
@@ -79,13 +79,13 @@ def test_a_vowel_conflict_is_reported_apart(judge: Judge) -> None:
 
 
 def test_all_occurrences_are_returned_and_the_claimed_one_first(judge: Judge, canon: Canon) -> None:
-    places = _judged(judge, "إن الله مع الصابرين", VerseReference(8, 46, 46)).places
+    places = _judged(judge, "إن الله مع الصابرين", canon.place_of(VerseReference(8, 46, 46))).places
     assert [str(canon.reference(*place)) for place in places] == ["8:46", "2:153"]
 
 
-def test_the_claimed_verse_is_compared_even_where_little_is_left_of_it(judge: Judge) -> None:
+def test_the_claimed_verse_is_compared_even_where_little_is_left_of_it(judge: Judge, canon: Canon) -> None:
     text = "والعصور إن الإنسان في خسارة"
-    assert _judged(judge, text, VerseReference(103, 1, 2)).status in ("altered", "not_found")
+    assert _judged(judge, text, canon.place_of(VerseReference(103, 1, 2))).status in ("altered", "not_found")
 
 
 def test_an_alef_left_out_among_written_alefs_is_another_word(judge: Judge) -> None:

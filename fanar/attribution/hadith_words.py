@@ -1,0 +1,93 @@
+"""The words of hadith as they are compared. Knows nothing of collections or quotations.
+
+Prints differ in how they write hamza, and in the blessings that follow a name; neither makes a quotation wrong. The blessings are no
+words of the narration and are left out on both sides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from fanar.arabic.normalization import normalize
+from fanar.arabic.words import Word
+from fanar.attribution.canon import joined_words
+from fanar.attribution.likeness import is_clipped
+from fanar.attribution.spelling import LONGEST_WORD, Agreement, agreement, is_vocalised
+
+_CARRIERS = str.maketrans("", "", "ءؤئ")
+_ASKED = re.compile(r"أ\u064e?[وف]\u064e?(?=لا|لم|ما)")
+_DOUBLED = re.compile(r"و(?=و)|ا(?=ا)")
+_ONE_FORM = {"ابن": "بن", "الرحمان": "الرحمن", "اسحق": "اسحاق", "هاذا": "هذا", "هاولا": "هولا", "لاكن": "لكن", "سموات": "سماوات"}
+_BLESSINGS = (
+    ("صلي", "الله", "عليه", "وعلي", "اله", "وصحبه", "وسلم"),
+    ("صلي", "الله", "عليه", "وعلي", "اله", "وسلم"),
+    ("صلي", "الله", "عليه", "واله", "وسلم"),
+    ("صلي", "الله", "عليه", "وسلم"),
+    ("عليه", "الصلاه", "والسلام"),
+    ("رضي", "الله", "عنهما"),
+    ("رضي", "الله", "عنها"),
+    ("رضي", "الله", "عنهم"),
+    ("رضي", "الله", "عنه"),
+    ("عليه", "السلام"),
+)
+# Who joins a narrator's words to what he narrates writes one or the other.
+_SAID = {form: verb for verb in ("قال", "قالت", "قالوا", "يقول") for form in (f"ف{verb}", f"و{verb}")}
+_FIRST = frozenset(blessing[0] for blessing in _BLESSINGS)
+
+
+_ALIKE = frozenset((*_ONE_FORM.values(), *_SAID.values()))
+
+
+@lru_cache(maxsize=65_536)
+def hadith_key(word: str) -> str:
+    """Return the form in which a word is looked up: one for all spellings of its hamza."""
+    if len(word) > LONGEST_WORD * 2:
+        return ""
+    key = _DOUBLED.sub("", normalize(word.translate(_CARRIERS)))
+    return _SAID.get(key) or _ONE_FORM.get(key, key)
+
+
+def hadith_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """Return the words of a span as they are compared, without blessings."""
+    return _without_blessings(joined_words(text, start, end))
+
+
+@lru_cache(maxsize=65_536)
+def hadith_agreement(written: str, canonical: str) -> Agreement:
+    """Return how far a written word agrees with one of the source: vowels count where both have them."""
+    if written == canonical:
+        return Agreement.SAME
+    ours, theirs = normalize(written), normalize(canonical)
+    if ours == theirs and not is_vocalised(written):
+        return Agreement.SAME
+    found = agreement(written, canonical)
+    if found is Agreement.DIFFERENT and (ours == theirs or hadith_key(written) == hadith_key(canonical) in _ALIKE):
+        return Agreement.SAME
+    return found
+
+
+def is_hadith_clipped(written: str, canonical: str) -> bool:
+    """Whether `written` is the canonical word without a conjunction before it, or behind the alef that asks (ألا for أَوَلَا)."""
+    asked = _ASKED.match(canonical)
+    return is_clipped(written, canonical) or (asked is not None and normalize(written) == normalize("أ" + canonical[asked.end() :]))
+
+
+def _without_blessings(words: Sequence[Word]) -> list[Word]:
+    kept: list[Word] = []
+    at = 0
+    while at < len(words):
+        length = _blessing(words, at)
+        if not length:
+            kept.append(words[at])
+        at += length or 1
+    return kept
+
+
+def _blessing(words: Sequence[Word], at: int) -> int:
+    """Return how many words from `at` on are one blessing, 0 for none."""
+    if normalize(words[at].text) not in _FIRST:
+        return 0
+    said = tuple(normalize(word.text) for word in words[at : at + len(_BLESSINGS[0])])
+    return next((len(each) for each in _BLESSINGS if said[: len(each)] == each), 0)

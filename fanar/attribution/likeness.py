@@ -1,0 +1,32 @@
+"""Words that are nearly the same: without a conjunction, or alike in how they begin and end. Knows nothing of their places."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from fanar.arabic.normalization import normalize
+from fanar.attribution.spelling import Agreement, agreement
+
+_CONJUNCTIONS = ("و", "ف")
+
+
+@lru_cache(maxsize=16_384)
+def normal_word(word: str) -> str:
+    """Return the `search` form of one word."""
+    return normalize(word)
+
+
+def is_clipped(written: str, canonical: str) -> bool:
+    """Whether `written` is the canonical word without the «و» or «ف» that joins it to what stands before."""
+    letters = 2 if len(canonical) > 1 and not normalize(canonical[1]) else 1
+    return canonical[:1] in _CONJUNCTIONS and agreement(canonical[:letters] + written, canonical) is not Agreement.DIFFERENT
+
+
+@lru_cache(maxsize=16_384)
+def is_similar(written: str, canonical: str) -> bool:
+    """Whether two words look alike: at least half of the longer one is their common beginning and end."""
+    ours, theirs = normal_word(written), normal_word(canonical)
+    shorter = min(len(ours), len(theirs))
+    start = next((i for i in range(shorter) if ours[i] != theirs[i]), shorter)
+    tail = next((i for i in range(shorter - start) if ours[-1 - i] != theirs[-1 - i]), shorter - start)
+    return (start + tail) * 2 >= max(len(ours), len(theirs), 1)

@@ -1,0 +1,1 @@
+"""Hadith as data: collections, grades, the ways in which people cite them."""
