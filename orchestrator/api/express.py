@@ -35,6 +35,7 @@ _log = logging.getLogger(__name__)
 _JSON = frozenset((b"application/json", b"application/json; charset=utf-8"))
 _UNUSUAL = frozenset((b"origin", b"content-encoding", b"transfer-encoding", LENIENT_HEADER.encode("ascii")))
 _BEARER = b"bearer"
+_DIGITS = len(str(OFF_LOOP_BYTES))
 
 
 @dataclass(slots=True)
@@ -57,6 +58,7 @@ class Express:
         self._path = path
         self._state = state
         self._is_own = is_own
+        self._most = min(OFF_LOOP_BYTES, state.settings.limits.body_bytes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer the request, or pass it on."""
@@ -91,17 +93,18 @@ class Express:
             or platform.relay is None
         ):
             return None
-        peer = scope.get("extensions", {}).get(PEER)
-        headers = dict(scope["headers"])
+        extensions, given = scope.get("extensions"), scope["headers"]
+        peer = extensions.get(PEER) if extensions else None
+        headers = dict(given)
         size = headers.get(b"content-length", b"")
         if (
             peer is None
-            or len(headers) != len(scope["headers"])
+            or len(headers) != len(given)
             or not _UNUSUAL.isdisjoint(headers)
-            or headers.get(b"content-type", b"").lower() not in _JSON
+            or headers.get(b"content-type") not in _JSON
             or not size.isdigit()
-            or len(size) > len(str(OFF_LOOP_BYTES))
-            or int(size) > min(OFF_LOOP_BYTES, platform.settings.limits.body_bytes)
+            or len(size) > _DIGITS
+            or int(size) > self._most
             or not self._is_own(headers.get(b"host", b"").decode("latin-1"))
         ):
             return None

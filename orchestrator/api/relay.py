@@ -37,6 +37,9 @@ _PLAIN = re.compile(
 )
 
 
+_PLAIN_REASONS = ("stop", "length")
+
+
 def whole_answer(body: bytes, decision: RoutingDecision, *, id: str, created: int, choices: int) -> tuple[bytes, ResponseCompleted]:  # noqa: A002
     """Return a server's whole answer as one JSON object of the contract, and what is known at its end.
 
@@ -66,22 +69,23 @@ def whole_answer(body: bytes, decision: RoutingDecision, *, id: str, created: in
 
 def _plain_answer(body: bytes) -> tuple[str, ResponseCompleted] | None:
     """Return the text of an answer and its end, when it is one choice of text in which no tag can be; None when there is more to it."""
-    match _loaded(body):
-        case {
-            "model": str(model),
-            "choices": [{"index": 0, "message": {"content": str(text), **message}, "finish_reason": ("stop" | "length") as reason, **row}],
-            "usage": {**usage},
-            **rest,
-        } if text and "<" not in text and not (message.get("tool_calls") or row.get("logprobs") or rest.get("error")):
-            return text, ResponseCompleted(model, read_usage(usage), reason)
-    return None
-
-
-def _loaded(body: bytes) -> object:
     try:
-        return orjson.loads(body)
-    except orjson.JSONDecodeError:
+        answer = orjson.loads(body)
+        (choice,) = answer["choices"]
+        message, usage, model = choice["message"], answer["usage"], answer["model"]
+        text, reason = message["content"], choice["finish_reason"]
+    except (orjson.JSONDecodeError, LookupError, TypeError, ValueError):
         return None
+    plain = (
+        type(text) is str
+        and text
+        and "<" not in text
+        and reason in _PLAIN_REASONS
+        and type(model) is str
+        and type(usage) is dict
+        and not (choice.get("index") or choice.get("logprobs") or message.get("tool_calls") or answer.get("error"))
+    )
+    return (text, ResponseCompleted(model, read_usage(usage), reason)) if plain else None
 
 
 class RelayWriter:
