@@ -10,12 +10,16 @@ import pytest
 from fanar.bilingual import Bilingual
 from fanar.errors import ModelUnavailableError
 from fanar.events import ResponseCompleted, Route, RoutingDecision
+from fanar.llm.chunks import ChunkReader
 from orchestrator.api.chunks import ChunkWriter
-from orchestrator.api.relay import RelayWriter
+from orchestrator.api.collect import collected
+from orchestrator.api.relay import RelayWriter, whole_answer
+from orchestrator.dispatch import with_routing
 
 DECISION = RoutingDecision(Route.GENERAL, "star", 1.0, ("named",))
 END = {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}
-USAGE = {"choices": [], "usage": {"prompt_tokens": 3, "completion_tokens": 4, "total_tokens": 7}}
+USAGE_OF_3_AND_4 = {"usage": {"prompt_tokens": 3, "completion_tokens": 4, "total_tokens": 7}}
+USAGE = {"choices": [], **USAGE_OF_3_AND_4}
 
 
 def chunk(rest: dict[str, object]) -> bytes:
@@ -105,3 +109,39 @@ def test_error_within_the_stream_is_raised_after_what_stood_before_it() -> None:
         writer.frames(b"".join(STREAM[:3]) + b'data: {"error":{"message":"gone","code":500}}\n\n', frames)
     assert "سلام".encode() in b"".join(frames)
     assert b"error" in writer.failure(ModelUnavailableError(Bilingual("Gone.", "انقطع.")), "en")
+
+
+ROW = {"index": 0, "message": {"role": "assistant", "content": "سلام"}, "logprobs": None, "finish_reason": "stop"}
+WHOLE_ANSWER = {"id": "theirs", "object": "chat.completion", "created": 5, "model": "tiny", "choices": [ROW], **USAGE_OF_3_AND_4}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({}, {}),
+        ({}, {"content": ' two\n "lines" '}),
+        ({}, {"content": ""}),
+        ({}, {"content": None, "tool_calls": [{"id": "c", "type": "function", "function": {"name": "f", "arguments": "{}"}}]}),
+        ({}, {"content": "<think>hm</think>said"}),
+        ({}, {"content": "said", "reasoning_content": "secret", "tool_calls": []}),
+        ({"finish_reason": "length"}, {}),
+        ({"finish_reason": "content_filter"}, {}),
+        ({"logprobs": {"content": [{"token": "a"}]}}, {}),
+    ],
+)
+def test_whole_answer_of_plain_text_is_written_as_any_other(change: dict[str, object], message: dict[str, object]) -> None:
+    row = {**ROW, **change, "message": {**ROW["message"], **message}}  # type: ignore[dict-item]
+    body = orjson.dumps({**WHOLE_ANSWER, "choices": [row]})
+    written, completed = whole_answer(body, DECISION, id="ours", created=9, choices=1)
+    reader = ChunkReader(choices=1)
+    events = reader.read_whole(body)
+    assert completed == reader.completed()
+    assert orjson.loads(written) == collected((*events, with_routing(completed, DECISION)), id="ours", created=9)
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{}", b'{"choices":[]}', b'{"choices":[1]}', b'{"error":{"code":500}}', b'{"object":"error"}']
+)
+def test_whole_answer_that_is_none_is_an_unavailable_server(body: bytes) -> None:
+    with pytest.raises(ModelUnavailableError):
+        whole_answer(body, DECISION, id="ours", created=9, choices=1)
