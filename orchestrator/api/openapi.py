@@ -41,7 +41,17 @@ def describe(app: FastAPI, models: list[type[BaseModel]]) -> None:
             document = plain()
             _, definitions = models_json_schema([(model, "validation") for model in models], ref_template=_TEMPLATE)
             schemas = document.setdefault("components", {}).setdefault("schemas", {})
-            schemas.update({name: schema for name, schema in definitions["$defs"].items() if name not in schemas})
+            schemas.update({name: _closed(schema) for name, schema in definitions["$defs"].items() if name not in schemas})
         return app.openapi_schema or {}
 
     app.openapi = described  # type: ignore[method-assign]  # FastAPI's own way to extend the document
+
+
+def _closed(schema: Any) -> Any:  # noqa: ANN401  (JSON)
+    """Return the schema with every map of patterned keys closed to other keys: pydantic refuses them and forgets to say so."""
+    if isinstance(schema, list):
+        return [_closed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    closed = {name: _closed(part) for name, part in schema.items()}
+    return {"additionalProperties": False, **closed} if "patternProperties" in closed else closed

@@ -92,6 +92,13 @@ async def test_log_tells_of_a_request_but_not_what_it_says(client: httpx.AsyncCl
     assert "secret" not in str([{name: value for name, value in line.items() if name != "args"} for line in served])
 
 
+async def test_openapi_allows_no_keys_that_are_refused(client: httpx.AsyncClient) -> None:
+    schemas = (await client.get("/openapi.json")).json()["components"]["schemas"]
+    heirs = schemas["InheritanceRequest"]["properties"]["heirs"]
+    assert heirs["patternProperties"]
+    assert heirs["additionalProperties"] is False
+
+
 async def test_openapi_resolves_and_shows_examples(client: httpx.AsyncClient) -> None:
     document = (await client.get("/openapi.json")).json()
     schemas = document["components"]["schemas"]
