@@ -27,6 +27,10 @@ _READY = Bilingual(
     "{title} answers at {url} as {seats}. Ctrl-C or `fanar models stop {name}` stops it.",
     "يجيب {title} على {url} في موضع {seats}. يوقفه Ctrl-C أو `fanar models stop {name}`.",
 )
+_READY_APART = Bilingual(
+    "{title} answers at {url} as {seats}. `fanar models stop {name}` stops it.",
+    "يجيب {title} على {url} في موضع {seats}. يوقفه `fanar models stop {name}`.",
+)
 STOPPED = Bilingual("{name} has stopped.", "توقف {name}.")
 
 
@@ -50,7 +54,7 @@ async def keep(server: ModelServer, weights: Weights, settings: Settings, termin
 async def _announce(weights: Weights, settings: Settings, terminal: Terminal) -> None:
     while (model := _answering(settings, weights.name)) is None:  # noqa: ASYNC110  (told through a file)
         await asyncio.sleep(_LOOK_SECONDS)
-    _say_ready(model, terminal)
+    _say_ready(_READY, model, terminal)
 
 
 async def _follow(pid: int, stop: asyncio.Event) -> None:
@@ -85,7 +89,7 @@ def keep_apart(weights: Weights, settings: Settings, terminal: Terminal, *, opti
     if model is None:
         last = said.read_text(encoding="utf-8", errors="replace").strip().rpartition("\n")[2].removeprefix("error: ")
         raise ModelUnavailableError(Bilingual(last, last))
-    _say_ready(model, terminal)
+    _say_ready(_READY_APART, model, terminal)
 
 
 def _answering(settings: Settings, name: str) -> RunningModel | None:
@@ -94,9 +98,9 @@ def _answering(settings: Settings, name: str) -> RunningModel | None:
     return next((model for model in running_models(settings.data).values() if model.name == name), None)
 
 
-def _say_ready(model: RunningModel, terminal: Terminal) -> None:
+def _say_ready(message: Bilingual, model: RunningModel, terminal: Terminal) -> None:
     facts = {"title": model.title, "url": model.url, "name": model.name, "seats": ", ".join(model.seats)}
-    terminal.note(filled(_READY, **facts), style="bold green")
+    terminal.note(filled(message, **facts), style="bold green")
 
 
 def filled(message: Bilingual, **facts: str) -> Bilingual:
