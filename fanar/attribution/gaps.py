@@ -76,6 +76,18 @@ class Alignment:
         return self.agreeing + self.similar / 2 - self.errors * 0.3, -conflicts
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What a gap is filled by: all that is asked of one canonical word, once."""
+
+    place: int
+    text: str
+    key: int
+    skeleton: str
+    spellings: tuple[str, ...]
+    begins: bool
+
+
 class Gaps:
     """Builds one alignment: matched words as given, and what lies between them by least cost."""
 
@@ -85,6 +97,7 @@ class Gaps:
         self._keys = [canon.key(word.text) for word in words]
         self._steps: list[Step] = []
         self._similar = 0
+        self._columns: dict[int, _Column] = {}
 
     def matched(self, step: Step) -> None:
         """Add a step that is known."""
@@ -107,13 +120,11 @@ class Gaps:
         if end - first > LARGEST_GAP or place_end - place > LARGEST_GAP * 2:
             self._unaligned(first, end, place, place_end, free=free_start or free_end)
             return
-        cost: list[list[float]] = [[_GAP * j * (not free_start) for j in range(place_end - place + 1)]]
-        moves: list[list[tuple[int, int]]] = [[(0, 1)] * (place_end - place + 1)]
+        columns = [self._column(j) for j in range(place, place_end)]
+        cost: list[list[float]] = [[_GAP * j * (not free_start) for j in range(len(columns) + 1)]]
+        moves: list[list[tuple[int, int]]] = [[(0, 1)] * (len(columns) + 1)]
         for i in range(first, end):
-            cost.append([cost[-1][0] + _GAP])
-            moves.append([(1, 0)])
-            for j in range(place, place_end):
-                self._fill(cost, moves, i - first + 1, j - place + 1, first, place)
+            self._add_row(cost, moves, i, columns)
         at = len(cost) - 1
         column = min(range(len(cost[at])), key=lambda c: (cost[at][c], c)) if free_end else len(cost[at]) - 1
         path = []
@@ -124,45 +135,53 @@ class Gaps:
         for at, column, used, passed in reversed(path):
             self._add(first + at, first + at + used, place + column, place + column + passed)
 
-    def _fill(self, cost: list[list[float]], moves: list[list[tuple[int, int]]], row: int, column: int, first: int, place: int) -> None:
-        i, j = first + row - 1, place + column - 1
-        options = [
-            (cost[row - 1][column - 1] + self._distance(i, j), (1, 1)),
-            (cost[row - 1][column] + _GAP, (1, 0)),
-            (cost[row][column - 1] + _GAP, (0, 1)),
-        ]
-        if row > 1 and self._divided(i - 1, j):
-            options.append((cost[row - 2][column - 1], (2, 1)))
-        if column > 1 and self._united(i, j - 1):
-            options.append((cost[row - 1][column - 2], (1, 2)))
-        best = min(options)
-        cost[row].append(best[0])
-        moves[row].append(best[1])
+    def _column(self, place: int) -> _Column:
+        known = self._columns.get(place)
+        if known is None:
+            text = self._canon.texts[place]
+            begins = self._canon.begins_verse(place)
+            known = _Column(place, text, self._canon.keys[place], word_key(text), self._canon.spellings(place), begins)
+            self._columns[place] = known
+        return known
 
-    def _distance(self, i: int, place: int) -> float:
+    def _add_row(self, cost: list[list[float]], moves: list[list[tuple[int, int]]], i: int, columns: Sequence[_Column]) -> None:
+        above, row, taken = cost[-1], [cost[-1][0] + _GAP], [(1, 0)]
+        both = bare(self._words[i - 1].text) + bare(self._words[i].text) if len(cost) > 1 else ""
+        skeleton = word_key(self._words[i].text)
+        for at, column in enumerate(columns):
+            least, move = above[at] + self._distance(i, column), (1, 1)
+            # Of equal costs the one that uses fewest words counts.
+            if above[at + 1] + _GAP <= least:
+                least, move = above[at + 1] + _GAP, (1, 0)
+            if row[at] + _GAP <= least:
+                least, move = row[at] + _GAP, (0, 1)
+            if at and above[at - 1] < least and self._united(i, skeleton, columns[at - 1], column):
+                least, move = above[at - 1], (1, 2)
+            if both and cost[-2][at] < least and both in column.spellings and self._keys[i - 1] != column.key:
+                least, move = cost[-2][at], (2, 1)
+            row.append(least)
+            taken.append(move)
+        cost.append(row)
+        moves.append(taken)
+
+    def _distance(self, i: int, column: _Column) -> float:
         word = self._words[i].text
         # Words that agree share their key, and comparing keys costs nothing.
-        if self._keys[i] == self._canon.keys[place] != UNKNOWN:
-            found = self._canon.agreement(word, place)
+        if self._keys[i] == column.key != UNKNOWN:
+            found = self._canon.agreement(word, column.place)
             if found is not Agreement.DIFFERENT:
                 return 0.0 if found is Agreement.SAME else _VOWELS
-        if i == 0 and self._canon.is_clipped(word, place):
+        if i == 0 and self._canon.is_clipped(word, column.place):
             return _CLIPPED
-        if is_similar(word, self._canon.texts[place]):
+        if is_similar(word, column.text):
             return _SIMILAR
         # A word beyond a verse's end is rather one too many than the next verse's first, replaced.
-        return _BEYOND if i and self._canon.begins_verse(place) else _SUBSTITUTION
+        return _BEYOND if i and column.begins else _SUBSTITUTION
 
-    def _divided(self, i: int, place: int) -> bool:
-        both = bare(self._words[i].text) + bare(self._words[i + 1].text)
-        return self._keys[i] != self._canon.keys[place] and both in self._canon.spellings(place)
-
-    def _united(self, i: int, place: int) -> bool:
-        first, second = self._canon.texts[place], self._canon.texts[place + 1]
-        key = word_key(self._words[i].text)
-        if not (second and key.startswith(word_key(first)) and key.endswith(word_key(second))):
+    def _united(self, i: int, skeleton: str, first: _Column, second: _Column) -> bool:
+        if not (second.text and skeleton.startswith(first.skeleton) and skeleton.endswith(second.skeleton)):
             return False
-        return agreement(self._words[i].text, first + second) is not Agreement.DIFFERENT
+        return agreement(self._words[i].text, first.text + second.text) is not Agreement.DIFFERENT
 
     def _add(self, first: int, end: int, place: int, place_end: int) -> None:
         if end == first:

@@ -36,7 +36,8 @@ VERSION = 1
 _DEPTH = 64
 _BORDER = ""
 _MOST_LOOKED_AT = 20_000
-_MOST_NEAR = 8
+_MOST_NEAR = 4
+_MOST_LACKING = 0.5
 _MOST_ALIKE = 6
 _LONGEST_ALIKE = 400
 _OPEN_RECORDS = 512
@@ -94,6 +95,7 @@ class HadithCanon:
             self._firsts = _mapped(folder / "firsts")
             self._collections = {name: (int(first), int(end)) for name, (first, end) in manifest["collections"].items()}
             self._grams = np.frombuffer(_mapped(folder / "grams", "B"), dtype=np.uint8)
+            self._numbers = np.frombuffer(self._spans, dtype=np.int32)[::3]
             self._at = _mapped(folder / "records.at", "q")
             self._records = _mapped(folder / "records", "B")
             keys, order, starts = (_mapped(folder / each) for each in ("keys", "order", "starts"))
@@ -179,24 +181,28 @@ class HadithCanon:
         wanted = Counter(key for key in keys if key != UNKNOWN)
         if not wanted or first == end:
             return 0.0
+        begin, stop = self._firsts[first], self._firsts[end] if end < self.documents else len(self)
         votes: Counter[int] = Counter()
         looked_at = 0
         for key in sorted(wanted, key=self._suffixes.frequency):
             looked_at += self._suffixes.frequency(key)
             if votes and looked_at > _MOST_LOOKED_AT:
                 break
-            votes.update({self._spans[3 * place] for place in self._suffixes.places_of(key)})
-        there = sorted((number for number in votes if first <= number < end), key=lambda number: -votes[number])
-        return max((self._held(words, keys, number) for number in there[:_MOST_NEAR]), default=0.0) / len(words)
+            places = np.asarray(self._suffixes.places_of(key))
+            votes.update(np.unique(self._numbers[places[(places >= begin) & (places < stop)]]).tolist())
+        held = (self._held(words, keys, number) for number, _ in votes.most_common(_MOST_NEAR))
+        return max(held, default=0.0) / len(words)
 
     def _held(self, words: Sequence[str], keys: Sequence[int], number: int) -> float:
         begin = self._firsts[number]
         end = self._firsts[number + 1] if number + 1 < self.documents else len(self)
         there = Counter(self.keys[begin:end])
         held = (there & Counter(keys)).total()
-        lacking = [word for word, key in zip(words, keys, strict=True) if key not in there][:_MOST_ALIKE]
-        texts = {self[place] for place in range(begin, min(end, begin + _LONGEST_ALIKE))} if lacking else set()
-        return held + sum(any(is_similar(word, text) for text in texts) for word in lacking) / 2
+        lacking = [word for word, key in zip(words, keys, strict=True) if key not in there]
+        if not lacking or len(lacking) > len(words) * _MOST_LACKING:
+            return held
+        texts = {self[place] for place in range(begin, min(end, begin + _LONGEST_ALIKE))}
+        return held + sum(any(is_similar(word, text) for text in texts) for word in lacking[:_MOST_ALIKE]) / 2
 
     def _read_word(self, place: int) -> str:
         start, end = self._spans[3 * place + 1], self._spans[3 * place + 2]

@@ -92,7 +92,7 @@ class QuotationFinder:
             hadith = self._hadith.marked(text, marked)
             if hadith is None:
                 return self._running(text, marked.start, marked.end, final=True)[0]
-            verses = [] if hadith.finding.faithful else list(self._marked(text, replace(marked, kind="quran", after=None), None))
+            verses = [] if hadith.finding.faithful or not self._is_verse(text, marked) else list(self._marked(text, marked, None))
             return verses if _covers(verses, hadith) else [hadith]
         verses = list(self._marked(text, marked, None))
         if len(verses) == 1 and verses[0].finding.status == "not_found" and text[marked.start] not in _ORNATE:
@@ -100,6 +100,11 @@ class QuotationFinder:
             if hadith is not None and hadith.finding.faithful:
                 return [hadith]
         return verses
+
+    def _is_verse(self, text: str, marked: Marked) -> bool:
+        """Whether all the words stand in the Quran, in this order."""
+        keys = [self._canon.key(word.text) for word in joined_words(text, marked.inner_start, marked.inner_end)]
+        return len(keys) >= _SHORTEST_VERSE and self._canon.longest(keys, 0, len(keys))[0] == len(keys)
 
     def _running(self, text: str, start: int, end: int, *, final: bool) -> tuple[list[Quotation], int]:
         words = joined_words(text, start, end)
@@ -200,6 +205,7 @@ class QuotationFinder:
 
 
 _SHORTEST_ALTERED = 5
+_SHORTEST_VERSE = 3
 _ORNATE = "﴿﴾<"
 _SEVERITY = ("exact", "exact_undiacritised", "orthographic_variant", "partial", "diacritic_conflict", "altered", "not_found")
 
