@@ -26,6 +26,7 @@ from orchestrator.models import ADD_A_MODEL, SEATS, Seat
 from orchestrator.observed import ObservedAnswers
 from orchestrator.platform import Capability, KeyCheck, Platform, ServedModel
 from orchestrator.relay import Relay
+from orchestrator.routing.fresh import FreshRouter
 from orchestrator.routing.policy import TierPolicy, load_rules
 from orchestrator.routing.tiers import TierRouter
 from orchestrator.screening import ScreenedAnswers
@@ -67,7 +68,11 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
         )
 
 
-def _router(settings: Settings, models: Models) -> TierRouter:
+def _router(settings: Settings, models: Models) -> FreshRouter:
+    return FreshRouter(build=partial(_tiers, settings, models), files=[settings.policy] if settings.policy else [])
+
+
+def _tiers(settings: Settings, models: Models) -> TierRouter:
     contexts = {"star": settings.star.context_tokens, "prime": settings.prime.context_tokens}
     policy = TierPolicy(rules=load_rules(settings.policy), contexts=contexts, available=lambda: frozenset(models.seats))
     return TierRouter(policy=policy, services={name: entry.service for entry in models.catalog for name in (entry.id, *entry.aliases)})
