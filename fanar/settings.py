@@ -115,6 +115,7 @@ class Settings(BaseSettings):
     allowed_origins: list[str] = Field(default=[], description="Browser origins that may call the API, as a JSON list")
     star: ModelSettings = Field(default=ModelSettings(), description="Fanar Star: Arabic-first, light")
     prime: ModelSettings = Field(default=ModelSettings(), description="Fanar Prime: reasoning, mathematics, code")
+    vision: ModelSettings = Field(default=ModelSettings(), description="A model that understands images, such as Qwen2.5-VL on vLLM")
     embeddings: EmbeddingSettings = Field(default=EmbeddingSettings(), description="Embeddings of other models than our own")
     discover: bool = Field(default=True, description="Whether to look for a model server on loopback when none is set")
     hub_url: str = Field(default="https://huggingface.co", description="Hub that `fanar models pull` takes weights from")

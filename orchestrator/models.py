@@ -12,6 +12,7 @@ from fanar.events import Event
 from fanar.messages import ChatRequest
 from fanar.protocols import ChatModel
 from orchestrator.backends.failover import Failover
+from orchestrator.options import refuse_media, with_media_noted
 from orchestrator.streams import closing
 
 # A seat is a place in the house; which server sits on it, and under what name, is the operator's matter.
@@ -77,8 +78,12 @@ class LanguageModels:
     async def stream(self, request: ChatRequest, *, preferred: str) -> AsyncIterator[Event]:
         """Yield the answer of the first model that begins one, or that completes it when nobody sees its pieces.
 
-        Raises NotConfiguredError when none is there, else the last one's error.
+        Raises NotConfiguredError when none is there, UnprocessableError when one was named and shown more than text, else the last one's
+        error.
         """
+        if self.is_addressed(request.model):
+            refuse_media(request)
+        request = with_media_noted(request)
         models = self.order(request.model, preferred=preferred)
         if not models:
             raise NotConfiguredError(_NO_MODEL, param="model" if self.is_addressed(request.model) else None)

@@ -5,12 +5,12 @@ Elsewhere such a request is refused by name: nothing is dropped in silence.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from fanar.bilingual import Bilingual
 from fanar.errors import UnprocessableError
-from fanar.messages import ChatMessage, ChatRequest
+from fanar.messages import AudioPart, ChatMessage, ChatRequest, ImagePart, TextPart, VideoPart
 
 # field, whether it is asked for
 _GENERATION: tuple[tuple[str, Callable[[ChatRequest], bool]], ...] = (
@@ -31,6 +31,13 @@ _SOURCES: tuple[tuple[str, Callable[[ChatRequest], bool]], ...] = (
     ("madhab", lambda r: bool(r.sources.madhabs)),
     ("restrict_to_islamic", lambda r: r.restrict_to_islamic),
 )
+
+
+_READS_TEXT = Bilingual(
+    "Star and Prime read text only; name Fanar or Fanar-Oryx-IVU-2 to have pictures understood.",
+    "يقرأ ستار وبرايم النص وحده؛ سمِّ Fanar أو Fanar-Oryx-IVU-2 لفهم الصور.",
+)
+_STOOD_HERE: Mapping[type, str] = {ImagePart: "[image]", VideoPart: "[video]", AudioPart: "[audio]"}
 
 
 def with_persona(request: ChatRequest) -> ChatRequest:
@@ -65,3 +72,23 @@ def refuse_source_options(request: ChatRequest) -> None:
             raise UnprocessableError(
                 Bilingual(f"{field} is for Fanar and Fanar-Sadiq only.", f"الحقل {field} خاص بالنموذجين Fanar وFanar-Sadiq."), param=field
             )
+
+
+def refuse_media(request: ChatRequest) -> None:
+    """Raise UnprocessableError when anything but text stands in the conversation: a model's server would fetch it, from anywhere."""
+    if any(
+        not isinstance(part, TextPart) for message in request.messages if not isinstance(message.content, str) for part in message.content
+    ):
+        raise UnprocessableError(_READS_TEXT, param="messages")
+
+
+def with_media_noted(request: ChatRequest) -> ChatRequest:
+    """Return the conversation with a word in the place of each picture, sound and video, for models that read text only."""
+    return replace(request, messages=tuple(map(_noted, request.messages)))
+
+
+def _noted(message: ChatMessage) -> ChatMessage:
+    if isinstance(message.content, str):
+        return message
+    parts = tuple(part if isinstance(part, TextPart) else TextPart(_STOOD_HERE[type(part)]) for part in message.content)
+    return replace(message, content=parts)

@@ -169,7 +169,9 @@ def _children(value: dict[str, Any] | list[Any]) -> Iterator[tuple[str | int, An
 
 
 def _check_text(value: str, path: _Path, limits: LimitSettings) -> None:
-    if len(value) > limits.text_characters:
+    # A picture within a request is as long as it is; the body's bound is its own.
+    picture = path is not None and path[1] == "url" and value.startswith("data:")
+    if len(value) > limits.text_characters and not picture:
         bound = limits.text_characters
         message = Bilingual(f"The text is longer than {bound} characters.", f"النص أطول من {bound} محرف.")
         raise UnprocessableError(message, param=_written(path))

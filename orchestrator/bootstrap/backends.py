@@ -19,10 +19,11 @@ def guarded(model: ChatModel, server: ModelSettings, *, relay: Relaying | None =
     return Backend(model, queue=queue, breaker=CircuitBreaker(), relay=relay)
 
 
-def statuses(seats: Mapping[Seat, ChatModel]) -> list[SeatStatus]:
+def statuses(seats: Mapping[Seat, ChatModel], vision: ChatModel | None = None) -> list[SeatStatus]:
     """Return how the models are doing; one that sits on both seats is told once."""
     found: dict[int, tuple[Backend, list[str]]] = {}
-    for seat, model in seats.items():
+    placed: list[tuple[str, ChatModel]] = [*seats.items(), *([("vision", vision)] if vision is not None else [])]
+    for seat, model in placed:
         if isinstance(model, Backend):
             found.setdefault(id(model), (model, []))[1].append(seat)
     return [SeatStatus(tuple(taken), backend.status()) for backend, taken in found.values()]

@@ -9,6 +9,7 @@ from fanar.llm.catalog import ModelEntry, Service
 from orchestrator.bootstrap import handlers
 from orchestrator.bootstrap.models import Models
 from orchestrator.bootstrap.scripture import Scripture
+from orchestrator.bootstrap.vision import NO_VISION, REMEDY
 from orchestrator.models import ADD_A_MODEL, SEATS, Seat
 from orchestrator.platform import Capability, ServedModel
 
@@ -32,7 +33,7 @@ class Inventory:
 
     def capabilities(self) -> list[Capability]:
         """Return what is there and what is missing."""
-        return [self._quran(), self._translation(), self._documents(), *map(self._seat, SEATS), *_ABSENT]
+        return [self._quran(), self._translation(), self._documents(), *map(self._seat, SEATS), self._vision(), *_ABSENT]
 
     def abilities(self) -> list[Bilingual]:
         """Return what is there, for whoever asks what the platform can do."""
@@ -48,6 +49,8 @@ class Inventory:
             return entry.service.value
         if entry.service is Service.EMBEDDING:
             return entry.id
+        if entry.service is Service.VISION and self._models.vision is not None:
+            return self._models.vision.name or entry.service.value
         seats, found = self._models.seats, self._models.found
         if entry.service in _BY_A_MODEL and seats:
             return next(iter(seats.values())).name or next(iter(seats))
@@ -81,6 +84,13 @@ class Inventory:
         detail = Bilingual("No documents of your own are installed.", "لم تُضف وثائق خاصة بك.")
         return Capability("documents", available=False, detail=detail, remedy="fanar corpora add FILE")
 
+    def _vision(self) -> Capability:
+        model = self._models.vision
+        if model is None:
+            return Capability("vision", available=False, detail=NO_VISION, remedy=REMEDY)
+        known = model.name or "vision"
+        return Capability("vision", available=True, detail=Bilingual(f"Images are understood by {known}", f"يفهم الصور {known}"))
+
     def _seat(self, seat: Seat) -> Capability:
         name = _NAMES[seat]
         model = self._models.seats.get(seat)
@@ -103,6 +113,5 @@ class Inventory:
 _ABSENT = (
     Capability("recency", available=False, detail=handlers.NO_RECENCY),
     Capability("image", available=False, detail=handlers.NO_IMAGES),
-    Capability("vision", available=False, detail=handlers.NO_VISION),
     Capability("speech", available=False, detail=handlers.NO_SPEECH),
 )

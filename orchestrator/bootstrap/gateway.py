@@ -19,6 +19,7 @@ from orchestrator.bootstrap.backends import statuses
 from orchestrator.bootstrap.limits import open_limits
 from orchestrator.bootstrap.models import Models, open_models
 from orchestrator.bootstrap.telemetry import open_telemetry
+from orchestrator.bootstrap.vision import open_vision
 from orchestrator.dispatch import Dispatcher
 from orchestrator.embeddings import Embeddings
 from orchestrator.handlers.direct import DirectHandler
@@ -26,6 +27,7 @@ from orchestrator.models import ADD_A_MODEL, SEATS, Seat
 from orchestrator.observed import ObservedAnswers
 from orchestrator.platform import Capability, KeyCheck, Platform, ServedModel
 from orchestrator.relay import Relay
+from orchestrator.routing.attachments import VISION
 from orchestrator.routing.fresh import FreshRouter
 from orchestrator.routing.policy import TierPolicy, load_rules
 from orchestrator.routing.tiers import TierRouter
@@ -44,7 +46,8 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
         router = _router(settings, models)
         metrics = Metrics()
         handlers = {Route.GENERAL: DirectHandler(models=models.language)}
-        dispatcher = Dispatcher(router=router, catalog=models.catalog, handlers=handlers)
+        specialists = {VISION: await stack.enter_async_context(open_vision(settings, models.vision))}
+        dispatcher = Dispatcher(router=router, catalog=models.catalog, handlers=handlers, specialists=specialists)
         blocked = read_rules(settings.blocklist) if settings.blocklist else None
         # What is relayed is not read, so where something must not be said every answer is read.
         relay = None if blocked else Relay(models=models.language, catalog=models.catalog, router=router)
@@ -64,7 +67,7 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
             limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
             decisions=UnrecordedDecisions(),
             relay=relay,
-            backends=partial(statuses, models.seats),
+            backends=partial(statuses, models.seats, models.vision),
         )
 
 
@@ -84,6 +87,8 @@ def _served(models: Models) -> list[ServedModel]:
         seat = entry.service.value
         if entry.service is Service.ROUTER and models.seats:
             found.append(ServedModel(entry.id, entry.created, entry.owned_by, seat, entry.description))
+        elif entry.service is Service.VISION and models.vision is not None:
+            found.append(ServedModel(entry.id, entry.created, entry.owned_by, models.vision.name or VISION, entry.description))
         elif models.embeddings is not None and entry.id == models.embeddings.name:
             found.append(ServedModel(entry.id, entry.created, entry.owned_by, entry.id, entry.description))
         elif seat in SEATS and seat in models.seats and (models.found is None or entry.id in models.found.models):

@@ -35,10 +35,6 @@ NO_RECENCY = Bilingual(
 NO_IMAGES = Bilingual(
     "Drawing needs an image model, and none is connected to this platform.", "يحتاج الرسم إلى نموذج صور، ولا نموذج متصل بهذه المنصة."
 )
-NO_VISION = Bilingual(
-    "Understanding images needs a vision model, and none is connected to this platform.",
-    "يحتاج فهم الصور إلى نموذج رؤية، ولا نموذج متصل بهذه المنصة.",
-)
 NO_SPEECH = Bilingual(
     "Speech needs a model that listens or speaks, and none is connected to this platform.",
     "يحتاج الكلام إلى نموذج يسمع أو ينطق، ولا نموذج متصل بهذه المنصة.",
@@ -60,9 +56,10 @@ def build_handlers(
     scripture: Scripture,
     router: Router,
     tools: Toolbox,
+    vision: Handler,
     abilities: Callable[[], Sequence[Bilingual]],
 ) -> Handlers:
-    """Return the handlers. `abilities` is what the platform says it can do when it is greeted."""
+    """Return the handlers. `vision` answers where pictures are shown; `abilities` is what the platform says of itself when greeted."""
     checking = AttributionHandler(verifier=scripture.verifier, scripture=scripture.index)
     language = LanguageHandler(models=models.language, guards=scripture.guard)
     model = SeatedModel(models.language, preferred="star") if models.language else None
@@ -92,7 +89,7 @@ def build_handlers(
             Route.IMAGE: RefusalHandler(NO_IMAGES),
             Route.SPEECH: RefusalHandler(NO_SPEECH),
         },
-        specialists={"tools": ToolsHandler(tools=tools.parse), "vision": RefusalHandler(NO_VISION)},
+        specialists={"tools": ToolsHandler(tools=tools.parse), "vision": vision},
     )
 
 

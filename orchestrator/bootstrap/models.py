@@ -38,6 +38,7 @@ class Models:
     found: FoundServer | None = None
     scripted: bool = False
     embeddings: EmbeddingServer | None = None
+    vision: ChatModel | None = None
 
 
 @asynccontextmanager
@@ -51,9 +52,10 @@ async def open_models(settings: Settings) -> AsyncIterator[Models]:
         spare = _seated(found, connections) if found else {}
         seats = Seats(data=settings.data, fixed=fixed, spare=spare, connect=lambda served: _served(served, connections))
         embeddings = _embeddings(settings, connections)
+        vision = _connected(settings.vision, connections) if settings.vision.url else None
         catalog = _extended(ModelCatalog(), found, embeddings)
         language = LanguageModels(seats, addressed=_addressed(catalog), failover=load_failover(settings.policy or SHIPPED))
-        yield Models(language, catalog, seats, found, settings.scripted_model is not None, embeddings)
+        yield Models(language, catalog, seats, found, settings.scripted_model is not None, embeddings, vision)
 
 
 def _configured(settings: Settings, connections: ModelConnections) -> dict[Seat, ChatModel]:

@@ -21,6 +21,7 @@ from orchestrator.bootstrap.screening import screened
 from orchestrator.bootstrap.scripture import Scripture, load_scripture
 from orchestrator.bootstrap.storage import Storage, open_storage
 from orchestrator.bootstrap.telemetry import open_telemetry
+from orchestrator.bootstrap.vision import open_vision
 from orchestrator.dispatch import Dispatcher
 from orchestrator.embeddings import Embeddings
 from orchestrator.feedback import FeedbackDesk
@@ -52,8 +53,15 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         inventory = Inventory(scripture=scripture, models=models, general_corpora=general_corpora(retrieval))
         await inventory.refresh()
         await retrieval.ready()
+        vision = await stack.enter_async_context(open_vision(settings, models.vision, scripture.guard))
         handlers = build_handlers(
-            models=models, retrieval=retrieval, scripture=scripture, router=router, tools=tools, abilities=inventory.abilities
+            models=models,
+            retrieval=retrieval,
+            scripture=scripture,
+            router=router,
+            tools=tools,
+            vision=vision,
+            abilities=inventory.abilities,
         )
         decisions = build_decision_log(settings, storage, models)
         await stack.enter_async_context(decisions.writing())
@@ -76,7 +84,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
             decisions=decisions,
             check=_Check(storage, retrieval, inventory).run,
-            backends=partial(statuses, models.seats),
+            backends=partial(statuses, models.seats, models.vision),
         )
 
 

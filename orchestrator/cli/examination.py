@@ -16,10 +16,11 @@ import aiohttp
 from fanar.bilingual import Bilingual
 from fanar.errors import FanarError
 from fanar.settings import Settings
-from orchestrator.bootstrap.handlers import NO_IMAGES, NO_RECENCY, NO_SPEECH, NO_VISION
+from orchestrator.bootstrap.handlers import NO_IMAGES, NO_RECENCY, NO_SPEECH
 from orchestrator.bootstrap.models import Models, open_models
 from orchestrator.bootstrap.retrieval import open_retrieval
 from orchestrator.bootstrap.storage import open_storage
+from orchestrator.bootstrap.vision import NO_VISION
 from orchestrator.cli.connect import running_server
 from rag.ingest.corpora import Corpora, InstalledCorpus
 
@@ -27,6 +28,7 @@ _QURAN = "quran"
 _START = "fanar serve"
 _REINDEX = "fanar corpora reindex"
 _ADD_QURAN = "fanar corpora add quran"
+_VISION = Bilingual("A vision model is set for questions about images.", "ضُبط نموذج رؤية للأسئلة عن الصور.")
 _MODEL = "FANAR_STAR__URL=http://127.0.0.1:8001/v1"
 # What each extra is recognised by, and what it is for.
 EXTRAS: Mapping[str, tuple[str, Bilingual]] = {
@@ -56,7 +58,9 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield finding
     async for finding in _models(settings):
         yield finding
-    for absent in (NO_RECENCY, NO_IMAGES, NO_VISION, NO_SPEECH):
+    if settings.vision.url:
+        yield Finding("service", there=True, detail=_VISION)
+    for absent in (NO_RECENCY, NO_IMAGES, *([] if settings.vision.url else [NO_VISION]), NO_SPEECH):
         yield Finding("service", there=False, detail=absent)
     for finding in _extras():
         yield finding

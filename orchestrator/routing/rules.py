@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from fanar.arabic.normalization import normalize
 from fanar.arabic.words import normal_forms, normal_words
 from fanar.events import Route
-from fanar.messages import AudioPart, ChatMessage, ImagePart, VideoPart
+from fanar.messages import ChatMessage
 from fanar.scripture.references import find_references
+from orchestrator.routing.attachments import SEEN, VISION, holds_sound, shows_picture
 from orchestrator.tools.result import ToolResult
 
 _LONGEST = 600
@@ -130,7 +131,7 @@ class SureRules:
         message = next((message for message in reversed(messages) if message.role == "user"), None)
         if message is None:
             return None
-        return _attached(message) or self.apply_to_text(message.text)
+        return _attached(messages) or self.apply_to_text(message.text)
 
     def apply_to_text(self, text: str) -> Ruling | None:
         """Return the ruling for a turn without attachments, or None."""
@@ -150,14 +151,10 @@ class SureRules:
         return _greeting(words) or _command(normal) or _verse(text, normal, words)
 
 
-def _attached(message: ChatMessage) -> Ruling | None:
-    if isinstance(message.content, str):
-        return None
-    if any(isinstance(part, AudioPart) for part in message.content):
+def _attached(messages: Sequence[ChatMessage]) -> Ruling | None:
+    if holds_sound(messages):
         return Ruling(Route.SPEECH, "rule: audio is attached", model="stt")
-    if any(isinstance(part, ImagePart | VideoPart) for part in message.content):
-        return Ruling(Route.GENERAL, "rule: an image or video is attached", model="vision")
-    return None
+    return Ruling(Route.GENERAL, SEEN, model=VISION) if shows_picture(messages) else None
 
 
 def _greeting(words: Sequence[str]) -> Ruling | None:

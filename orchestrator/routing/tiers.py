@@ -8,6 +8,7 @@ from fanar.bilingual import Bilingual
 from fanar.errors import NotConfiguredError, NotFoundError
 from fanar.events import Route, RoutingDecision
 from fanar.messages import ChatMessage
+from orchestrator.routing.attachments import SEEN, VISION, shows_picture
 from orchestrator.routing.policy import TierPolicy, read_traits
 
 _UNSURE = 0.5
@@ -39,8 +40,12 @@ class TierRouter:
             raise NotFoundError(_NO_SUCH_MODEL, param="model")
         if service in ("star", "prime"):
             return RoutingDecision(Route.GENERAL, service, 1.0, (f"model: {model} was addressed",))
+        if service == VISION:
+            return RoutingDecision(Route.GENERAL, VISION, 1.0, (f"model: {model} was addressed",))
         if service != "router":
             raise not_here()
+        if shows_picture(messages):
+            return RoutingDecision(Route.GENERAL, VISION, 1.0, (SEEN,))
         text = next((message.text for message in reversed(messages) if message.role in ("user", "thinking_user")), "")
         thinking = any(message.role in ("thinking", "thinking_user") for message in messages)
         size = sum(len(message.text) for message in messages)
