@@ -103,6 +103,10 @@ class CorpusRepository(Protocol):
         """Replace a corpus by a new generation in one transaction and return it with its generation and count."""
         ...
 
+    def rollback(self, name: str) -> CorpusInfo:
+        """Make the generation before the current one count again, and the current one the one before. Raises NotFoundError for none."""
+        ...
+
     def remove(self, name: str) -> None:
         """Remove a corpus. Raises NotFoundError."""
         ...

@@ -17,7 +17,7 @@ from fanar.bilingual import Bilingual
 from fanar.documents import CorpusInfo, Document
 from fanar.errors import ConflictError, NotFoundError, UnprocessableError
 from fanar.storage.engine import reading, writing
-from fanar.storage.models import CorpusRow, DocumentRow, GenerationRow
+from fanar.storage.models import CorpusRow, DocumentRow, GenerationRow, SupersededRow
 
 _Item = TypeVar("_Item")
 _NO_TEXT = re.compile(r"[\0\ud800-\udfff]")
@@ -29,7 +29,7 @@ _COLUMNS = [getattr(DocumentRow, name) for name in ("id", "corpus", "reference",
 
 
 class SqlCorpusRepository:
-    """A CorpusRepository over SQLite or Postgres. Readers see the old generation until the new one is complete."""
+    """A CorpusRepository over SQLite or Postgres. Readers see the old generation until the new one is complete; it is kept to go back to."""
 
     def __init__(self, *, engine: Engine) -> None:
         self._engine = engine
@@ -43,17 +43,35 @@ class SqlCorpusRepository:
         _require_storable(asdict(info).values())
         with writing(self._engine) as connection:
             installed = replace(info, generation=_next_generation(connection, info.name), documents=0)
+            before = _supersede(connection, info.name)
             _write_corpus(connection, installed)
             installed = replace(installed, documents=_write_documents(connection, installed, documents))
             _write_corpus(connection, installed)
-            connection.execute(delete(DocumentRow).where(DocumentRow.corpus == info.name, DocumentRow.generation != installed.generation))
+            kept = [installed.generation, *([before.generation] if before else [])]
+            connection.execute(delete(DocumentRow).where(DocumentRow.corpus == info.name, DocumentRow.generation.not_in(kept)))
         return installed
+
+    def rollback(self, name: str) -> CorpusInfo:
+        """Make the generation before the current one count again, and the current one the one before. Raises NotFoundError for none."""
+        with writing(self._engine) as connection:
+            _generation(connection, name)
+            before = _one(connection, SupersededRow, name)
+            if before is None:
+                raise NotFoundError(
+                    Bilingual(
+                        "Nothing was installed under this name before what is there now.", "لم يُثبَّت بهذا الاسم شيء قبل المثبَّت الآن."
+                    )
+                )
+            _supersede(connection, name)
+            _write_corpus(connection, before)
+        return before
 
     def remove(self, name: str) -> None:
         """Remove a corpus and its documents. Raises NotFoundError."""
         with writing(self._engine) as connection:
             _generation(connection, name)
             connection.execute(delete(CorpusRow).where(CorpusRow.name == name))
+            connection.execute(delete(SupersededRow).where(SupersededRow.name == name))
 
     def corpora(self) -> list[CorpusInfo]:
         """Return what is installed, by name."""
@@ -100,6 +118,21 @@ def _write_corpus(connection: Connection, info: CorpusInfo) -> None:
     values = asdict(info)
     if not connection.execute(update(CorpusRow).where(CorpusRow.name == info.name).values(values)).rowcount:
         connection.execute(insert(CorpusRow).values(values))
+
+
+def _supersede(connection: Connection, name: str) -> CorpusInfo | None:
+    """Note what is installed under a name as what was there before, and return it."""
+    current = _one(connection, CorpusRow, name)
+    if current is not None:
+        connection.execute(delete(SupersededRow).where(SupersededRow.name == name))
+        connection.execute(insert(SupersededRow).values(asdict(current)))
+    return current
+
+
+def _one(connection: Connection, table: type[CorpusRow] | type[SupersededRow], name: str) -> CorpusInfo | None:
+    columns = [getattr(table, field) for field in CorpusInfo.__dataclass_fields__]
+    row = connection.execute(select(*columns).where(table.name == name)).one_or_none()
+    return CorpusInfo(**row._mapping) if row else None
 
 
 def _write_documents(connection: Connection, info: CorpusInfo, documents: Iterable[Document]) -> int:

@@ -84,6 +84,23 @@ class CorpusRow(Base):
     kind: Mapped[str] = mapped_column(Text)
 
 
+class SupersededRow(Base):
+    """What an installed corpus was before; its documents are kept under their generation."""
+
+    __tablename__ = "superseded"
+
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    title: Mapped[str] = mapped_column(Text)
+    version: Mapped[str] = mapped_column(Text)
+    licence: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    checksum: Mapped[str] = mapped_column(Text)
+    documents: Mapped[int]
+    generation: Mapped[int]
+    language: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)
+
+
 class DocumentRow(Base):
     """One document of one generation; `position` is its place in the order of installation, `facts` its metadata."""
 

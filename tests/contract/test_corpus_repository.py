@@ -47,6 +47,38 @@ def test_an_installed_corpus_is_listed_with_its_count_and_first_generation(repos
     assert repository.corpora() == [installed]
 
 
+def test_the_generation_before_the_last_can_be_had_back_and_given_up_again(repository: CorpusRepository) -> None:
+    first = repository.install(corpus(version="1"), [passage("1:1", "أول")])
+    second = repository.install(corpus(version="2"), [passage("1:1", "ثان"), passage("1:2")])
+    assert repository.rollback("quran") == first
+    assert ([d.text for d in repository.documents("quran")], repository.corpora()) == (["أول"], [first])
+    assert repository.rollback("quran") == second
+    assert len(list(repository.documents("quran"))) == 2
+
+
+def test_only_one_generation_is_kept_to_go_back_to(repository: CorpusRepository) -> None:
+    for version in "123":
+        installed = repository.install(corpus(version=version), [passage("1:1", version)])
+    assert repository.rollback("quran").version == "2"
+    assert repository.rollback("quran") == installed
+
+
+@pytest.mark.parametrize("name", ["quran", "absent"])
+def test_there_is_nothing_to_go_back_to_from_a_first_generation_or_none(repository: CorpusRepository, name: str) -> None:
+    repository.install(corpus(), [])
+    with pytest.raises(NotFoundError):
+        repository.rollback(name)
+
+
+def test_a_corpus_that_was_removed_has_nothing_to_go_back_to(repository: CorpusRepository) -> None:
+    repository.install(corpus(version="1"), [passage("1:1")])
+    repository.install(corpus(version="2"), [passage("1:1")])
+    repository.remove("quran")
+    repository.install(corpus(version="3"), [passage("1:1")])
+    with pytest.raises(NotFoundError):
+        repository.rollback("quran")
+
+
 def test_corpora_are_listed_by_name(repository: CorpusRepository) -> None:
     for name in ("b", "A", "ب", "a"):
         repository.install(corpus(name), [])
