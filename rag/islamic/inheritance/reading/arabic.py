@@ -6,6 +6,7 @@ Knows nothing of who died or of what is said about those who are named.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 from rag.islamic.inheritance.kin import Kin
@@ -24,6 +25,7 @@ from rag.islamic.inheritance.reading.modifiers import (
 from rag.islamic.inheritance.reading.numerals import number_at, value_of
 from rag.islamic.inheritance.reading.tokens import Token
 
+_NO_HEIRS = frozenset(("النساء", "الرجال", "الذكور", "الاناث", "رجال", "رجالا", "نسا"))
 _SPOUSES = frozenset(("R", "H", "W", "E", "N"))
 _PATHS: dict[str, tuple[Kin, ...]] = {
     "S": ("S",),
@@ -61,6 +63,11 @@ _BEFORE_NOUN = frozenset(("د", "ديال", "من", "x", "*", "×", "لـ"))
 
 def mention_at(found: Sequence[Token], at: int) -> Mention | None:
     """Return the mention that begins at the token `at`, or None."""
+    if found[at].form.removeprefix("و").removeprefix("ل") in _NO_HEIRS or _is_sex(found, at):
+        return None
+    bracketed = _bracketed(found, at)
+    if bracketed:
+        return bracketed
     number = _two(found, at) or number_at(found, at) if value_of(found[at]) is not None or found[at].form[:1] in ("و", "ل", "ز") else None
     start = at
     count: int | None = None
@@ -75,6 +82,19 @@ def mention_at(found: Sequence[Token], at: int) -> Mention | None:
     if not chain or (count is not None and chain[0].joined):
         return None
     return _mention(found, start, end, chain, count, full=own is not None)
+
+
+def _bracketed(found: Sequence[Token], at: int) -> Mention | None:
+    """Read «(3) ابن»: the number stands in brackets before its noun."""
+    if found[at].form != "(" or at + 3 >= len(found) or found[at + 1].number is None or found[at + 2].form != ")":
+        return None
+    inner = mention_at(found, at + 3) if nouns(found[at + 3]) and not nouns(found[at + 3])[0].joined else None
+    return replace(inner, count=found[at + 1].number or 1, start=at) if inner and inner.options else None
+
+
+def _is_sex(found: Sequence[Token], at: int) -> bool:
+    """«توفي عن ذكر:» tells the sex of the deceased."""
+    return found[at].form in ("ذكر", "انثي") and (at + 1 == len(found) or found[at + 1].form in (":", "،", ",", "."))
 
 
 def _two(found: Sequence[Token], at: int) -> tuple[int, int] | None:
@@ -106,6 +126,9 @@ def _chain(found: Sequence[Token], at: int) -> tuple[list[Noun], int]:
     chain: list[Noun] = []
     while at < len(found):
         readings = nouns(found[at])
+        sibling = _own_full(found[at]) if chain and chain[-1].code in ("S", "D", "C") and not chain[-1].definite else None
+        if sibling and not sibling.joined and not readings:
+            return [*chain, Noun(sibling.code, sibling.number, "", "ه", sibling.form)], at + 1
         if not readings or (chain and not _continues(chain[-1], readings[0], found, at)):
             break
         following = nouns(found[at + 1]) if at + 1 < len(found) else ()
@@ -120,6 +143,9 @@ def _continues(before: Noun, noun: Noun, found: Sequence[Token], at: int) -> boo
     if noun.joined or noun.prefix not in ("", "ال") or before.suffix or found[at].form in SEXES:
         return False
     if before.code == "C" and noun.code in ("S", "D") and noun.number == 2:
+        return False
+    if (before.code == "U" and noun.code == "B") or (before.code in ("G", "GM") and noun.code in ("F", "M") and not noun.definite):
+        # «عم أخ للأب», «جدة أم الأم»: the second says who the first is.
         return False
     if found[at].form in ("واحد", "واحدة"):
         return False
@@ -144,6 +170,7 @@ def _chosen(readings: Sequence[Noun], following: Sequence[Noun], *, first: bool)
 
 def _mention(found: Sequence[Token], start: int, end: int, chain: list[Noun], count: int | None, *, full: bool) -> Mention | None:
     chain, end = _specified(found, end, chain)
+    full = full or (len(chain) > 1 and chain[-1].suffix == "ه" and _own_full(found[end - 1]) is not None)
     strength, end = ("f", end) if full else strength_after(found, end, chain)
     sex, end = sex_after(found, end)
     after, end = count_after(found, end) if count is None else (None, end)
@@ -165,7 +192,9 @@ def _mention(found: Sequence[Token], start: int, end: int, chain: list[Noun], co
     if any(noun.code in _SPOUSES for noun in chain):
         return _of_spouse(chain, total, start, end, mine=mine)
     options = _compose(chain, strength)
-    return Mention(options, total, start, end, mine, head=head.code, strength=strength) if options else None
+    return (
+        Mention(options, total, start, end, mine, head=head.code, strength=strength, definite="ال" in chain[0].prefix) if options else None
+    )
 
 
 def _of_spouse(chain: list[Noun], total: int, start: int, end: int, *, mine: bool) -> Mention:

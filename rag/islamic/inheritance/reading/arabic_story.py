@@ -65,7 +65,9 @@ def _mentions(found: Sequence[Token]) -> list[Mention]:
 def _in_apposition(mention: Mention, before: Sequence[Mention], found: Sequence[Token]) -> bool:
     """«زوجته (أمي)» are one person."""
     bracketed = mention.start and found[mention.start - 1].form == "(" and mention.end < len(found) and found[mention.end].form == ")"
-    return bool(bracketed and before and before[-1].end == mention.start - 1 and before[-1].head != "C" and mention.count == 1)
+    return bool(
+        bracketed and mention.mine and before and before[-1].end == mention.start - 1 and before[-1].head != "C" and mention.count == 1
+    )
 
 
 def _share_strength(mentions: list[Mention], found: Sequence[Token]) -> None:
@@ -159,7 +161,8 @@ def _broken_down(mentions: Sequence[Mention], found: Sequence[Token]) -> list[Me
             part = mention if children else replace(mention, options=("S",))
             kept.append(part.below(whole.options[0][:-1]))
             continue
-        whole, part = (mention if mention.head == "C" else None), None
+        several = mention.head == "S" and mention.count == MANY and len(mention.options[0]) == 1 if mention.options else False
+        whole, part = (mention if mention.head == "C" or several else None), None
         kept.append(mention)
     return kept
 

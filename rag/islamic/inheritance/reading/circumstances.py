@@ -9,22 +9,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.islamic.inheritance.kin import links
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.tokens import Token
 
 _DIED = re.compile(
-    r"(?:ف|قد|و|وقد|ا|وا)?(?:مات|ماتت|ماتا|ماتو|ماتوا|توفي|توفت|توفيت|توفيا|توفوا|اتوفي|اتوفت|توفى|ميت|ميتة|ميتين|متوفي|متوفية|متوفيين|متوفين|متوفيان|متوفيه)"
+    r"(?:ف|قد|و|وقد|ا|وا)?(?:مات|ماتت|ماتا|ماتو|ماتوا|توفي|توفت|توفيت|توفيا|توفوا|اتوفي|اتوفت|توفى|ميت|ميتة|ميتين|متوفي|متوفية|متوفاة|متوفاه|متوفون|متوفيين|متوفين|متوفيان|متوفيه)"
 )
 _SEVERAL = re.compile(r".*(?:ماتا|توفيا|ماتوا|توفوا|متوفيين|متوفين|متوفيان|ميتين)")
 _OPENS = frozenset(["وقد", "علما", "اما", "لكن", "وله", "ولها", "وعنده", "وعندها", "وليس", "حيث", "علم", "وكان", "وكانت", "واما"])
 _BEFORE = re.compile(
     r"\b(?:قبله|قبلها|قبلو|قبلهم|قبل (?:ابيه|ابيها|والده|والدها|امه|امها|وفاته|وفاتها|موته|موتها|المتوفي|الاب)|في حيات\w+|من زمان)\b"
 )
-_DEAD = re.compile(r"\b(?:متوفي\w*|ميت(?:ة|ه|ين)?|متوفيه)\b")
+_ADJECTIVE = re.compile(r"متوف|ميت")
+_DEAD = re.compile(r"\b(?:متوفي\w*|متوفا[ةه]|متوفون|ميت(?:ة|ه|ين)?|متوفيه)\b")
 # Up to so many words between «ليس» and what is not there, none of which begins anew.
 _NEAR = r"(?: (?!و(?!لا))\S+)"
 _NOT_THERE = re.compile(
-    rf"(?:\bو?(?:ليس|مالوش|مالهاش|ملوش|ملهاش|مفيش|مافيش|ماعندوش|عندوش|عندهاش|بدون|بلا|دون){_NEAR}{{0,3}}"
+    rf"(?:\bو?(?:ليس|مالوش|مالهاش|ملوش|ملهاش|مفيش|مافيش|ماعندوش|عندوش|عندهاش|بدون|بلا|دون|لم يكن|لم تكن|لم يترك|لم تترك){_NEAR}{{0,3}}"
     rf"|\bو?ما (?:عند|ل|ا?لو?|في|كان|تزوج|معه|معها|خلف|انجب)\S*{_NEAR}{{0,2}}"
     r"|\b(?:ولا|لا)(?: يوجد| توجد)?) $"
 )
@@ -34,7 +36,7 @@ _DIVORCED = re.compile(r"\b(?:مطلق\w*|طلق\w*|طليق\w*|سابق|الس�
 _FINAL = re.compile(r"\b(?:باين\w*|بائن\w*|عدت\w*|سنين|سنوات|سنة|سابق|السابق|الدخول|خلع\w*)\b")
 _PREGNANT = re.compile(r"\b(?:حامل|حبلي|حامله|حاملا)\b")
 _LEFT = re.compile(
-    r"\b(?:ترك|تركت|خلف|خلفت|ساب|سابت|خلا|خلي|خلت|خلات|له|عن)\b|\b(?:وترك|وتركت|وخلف|وخلفت|وساب|وسابت|وخلا|وخلي|وخلت|وله|ولها|وعن)\b"
+    r"\b(?:ترك|تركت|خلف|خلفت|ساب|سابت|خلا|خلي|خلت|خلات|له|لها|لهم|عن)\b|\b(?:وترك|وتركت|وخلف|وخلفت|وساب|وسابت|وخلا|وخلي|وخلت|وله|ولها|وعن)\b"
 )
 _ONE_OF = re.compile(r"\b(?:احد|احدي|واحد من|واحدة من) ال\w+")
 
@@ -76,8 +78,8 @@ def _left_at(found: Sequence[Token], start: int, end: int) -> int:
 
 
 def _descended(mention: Mention, above: Mention | None) -> Mention:
-    if above and above.options in (("S",), ("D",)) and set("".join(mention.options)) <= {"S", "D"}:
-        return mention.below(above.options[0])
+    if above and above.options and set("".join(mention.options)) <= {"S", "D"}:
+        return replace(mention, options=tuple(one + option for one in above.options for option in mention.options))
     return mention
 
 
@@ -87,13 +89,18 @@ def _dead_before(
     """Take out who died before: those named after the verb, or just before it."""
     if here:
         return here[0], kept
-    if not kept:
+    if not kept or (_ADJECTIVE.match(text) and _owners_death(kept[-1])):
         return None, kept
     together = found[before[0]].form in ("اما", "علما", "واما", "وقد") or _SEVERAL.match(text)
     first = next((at for at, mention in enumerate(kept) if mention.start >= before[0]), len(kept) - 1)
     number = min(2, len(kept)) if _SEVERAL.match(text) else 1
     cut = min(first, len(kept) - number) if together and found[before[0]].form in ("اما", "علما", "واما", "وقد") else len(kept) - number
     return kept[-1], kept[:cut]
+
+
+def _owners_death(mention: Mention) -> bool:
+    """«أولاد أخ متوفى»: the brother is dead, not his children."""
+    return bool(mention.options) and links(mention.options[0]) > 1 and mention.head in ("S", "D", "C")
 
 
 def _judged(mention: Mention, found: Sequence[Token], start: int, end: int) -> tuple[Mention | None, bool]:

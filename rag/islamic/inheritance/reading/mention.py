@@ -37,6 +37,7 @@ class Mention:
     note: str = ""
     head: str = ""
     strength: str = ""
+    definite: bool = False
 
     @property
     def clear(self) -> bool:

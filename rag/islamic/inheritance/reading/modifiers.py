@@ -34,9 +34,23 @@ _MOTHER = frozenset(["ام", "الام", "امه", "امها", "امو", "مام
 _AND_MOTHER = frozenset(["وام", "ولام", "وامه", "وامها"])
 _AND_THE_MOTHER = frozenset(["والام", "وللام"])
 _BOTH = frozenset(["لابوين", "للابوين", "الابوين", "ابوين"])
-SEXES = {"ذكور": "S", "ذكر": "S", "صبيان": "S", "اناث": "D", "بنات": "D", "انثي": "D", "ذكورا": "S", "اناثا": "D"}
+SEXES = {
+    "ذكور": "S",
+    "ذكر": "S",
+    "صبيان": "S",
+    "اناث": "D",
+    "بنات": "D",
+    "انثي": "D",
+    "ذكرين": "S",
+    "ذكران": "S",
+    "انثيين": "D",
+    "انثيان": "D",
+    "ذكورا": "S",
+    "اناثا": "D",
+}
 OPENERS = frozenset(("(", "[", "-", "ـ", "–", "—"))
 _CLOSERS = frozenset((")", "]", "-", "–", "—"))
+_SKIPPED = frozenset(("اخري", "اخر", "اخرى", "اخرين", "اخريات"))
 _NUMBER_WORDS = frozenset(("العدد", "عدد", "عددهم", "عددهن", "وعددهم", "وعددهن", "x", "×", "*", "وهم", "وهن", "وهما"))
 
 
@@ -56,13 +70,24 @@ def strength_after(found: Sequence[Token], end: int, chain: list[Noun]) -> tuple
     if not any(noun.code in SIBLING_LIKE or noun.code in ("G", "GM") for noun in chain):
         return "", end
     at = end
-    while at < len(found) and found[at].form in OPENERS:
+    while at < len(found) and (found[at].form in OPENERS or found[at].form in _SKIPPED):
         at += 1
     if at >= len(found):
         return "", end
     if found[at].form == "غير" and at + 1 < len(found) and found[at + 1].form.removeprefix("ال") in _FULL:
-        return "pm", at + 2
+        more = at + 2
+        while more < len(found) and found[more].form in OPENERS:
+            more += 1
+        strength, after = _strength_word(found, more) if more < len(found) else ("", more)
+        after = closed(found, after) if strength else after
+        return (strength, after) if strength else ("pm", at + 2)
     strength, after = _strength_word(found, at)
+    if strength == "f" and after < len(found):
+        again, further = _strength_word(found, after)
+        after = further if again == "f" else after
+        if found[after].form == "او" if after < len(found) else False:
+            other, further = _strength_word(found, after + 1) if after + 1 < len(found) else ("", after)
+            strength, after = (strength + other, further) if other else (strength, after)
     if (
         strength
         and after < len(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fanar.arabic.script import shares
 from rag.islamic.inheritance.kin import Kin
@@ -13,6 +13,7 @@ from rag.islamic.inheritance.reading.lexicon import MANY
 from rag.islamic.inheritance.reading.mention import Mention
 
 _LONGEST = 4_000
+_ONE: frozenset[tuple[Kin, ...]] = frozenset((("F",), ("M",), ("H",), ("FF",), ("FM",), ("MM",)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,14 @@ def _sex(mentions: Sequence[Mention], *, told: bool | None) -> bool | None:
 
 
 def _merged(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Settle children by the daughters beside them, and add up who is named twice."""
+    """Settle children by the daughters beside them, and add up who is named twice; «the mother» named again is the same one."""
     daughters = any(mention.options == ("D",) for mention in mentions)
     found: dict[tuple[Kin, ...], Mention] = {}
     for mention in mentions:
         options = ("S",) if mention.options == ("S", "D") and mention.head == "C" and daughters else mention.options
         before = found.get(options)
+        if before and (mention.definite or options in _ONE):
+            continue
         count = mention.count if before is None else MANY if MANY in (before.count, mention.count) else before.count + mention.count
-        found[options] = Mention(options, count, mention.start, mention.end, mention.mine, mention.note, mention.head)
+        found[options] = replace(mention, options=options, count=count)
     return tuple(found.values())

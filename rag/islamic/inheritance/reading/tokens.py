@@ -38,6 +38,11 @@ class Token:
         return not (self.form[:1].isalnum())
 
 
+def folded(text: str) -> str:
+    """Return `text` in the spelling of tokens' forms, for patterns that are held against these."""
+    return text.translate(_FOLD).replace("إ", "ا")
+
+
 def tokens(text: str) -> list[Token]:
     """Return the tokens of `text` in order."""
     plain = _MARK.sub(lambda match: "\u200b" * len(match.group()), text)

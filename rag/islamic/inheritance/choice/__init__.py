@@ -1,0 +1,1 @@
+"""Answers multiple-choice questions about estates by matching what was computed to the options, or not at all."""

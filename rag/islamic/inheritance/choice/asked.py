@@ -1,0 +1,108 @@
+"""Takes a question apart: the story, what is asked of it, and of whom. Knows nothing of options."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from rag.islamic.inheritance.choice.amounts import number_in
+from rag.islamic.inheritance.choice.patterns import matching
+from rag.islamic.inheritance.reading.arabic import mention_at
+from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.tokens import Token, tokens
+
+# In the order in which they are looked for.
+Kind = Literal["excluder", "everyone", "rule", "inherits", "base", "manner", "lots", "who", "share"]
+
+_BEGINS = matching("begins", folded_too=False)
+_KINDS = tuple((kind, matching(kind)) for kind in get_args(Kind))
+_EACH = re.compile(r"\b(?:لكل|كل|الواحد|الواحدة|واحد منهم|واحدة منهن)\b")
+_TOGETHER = re.compile(
+    r"\b(?:معا|مجتمعين|مجتمعات|مجتمعتين|مجتمعتان|جميعا|جميعهم|جميعهن|كلهم|كلهن|المشترك|سويا)\b|(?:كم|ما|هو) (?:مجموع|اجمالي)|مجموع (?:نصيب|انصبة)"
+    r"|(?<!من )مجموع (?:اسهم|سهام) (?!التركة|المسالة|الورثة)"
+)
+_OUT_OF = re.compile(r"(?:من (?:اصل|مجموع|اجمالي|جملة)|اصل|من|الي|علي)\s+")
+_AFTER = frozenset(("بعد", "وبعد"))
+_BESIDE = frozenset(["من", "في", "بعد", "مع", "عن", "قبل", "اذا", "لو", "علي", "حسب", "عند", "وجود", "لان", "الذي", "التي", "بوجود"])
+_LOTS_OF = re.compile(r"سهم|سهما|اسهم|سهام")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked: `about` whom, whether of `each` of them or of all `together`, and out of how many lots where that is told."""
+
+    story: str
+    text: str
+    kind: Kind | None
+    about: tuple[Mention, ...]
+    each: bool
+    together: bool
+    out_of: int | None
+
+
+def read_asked(question: str) -> Asked:
+    """Return what `question` asks."""
+    story, text = _parted(question)
+    last = text.rstrip(" ؟?.\n").rpartition("؟")[2]
+    if any(pattern.search(" ".join(token.form for token in tokens(last))) for _, pattern in _KINDS):
+        text = last
+    found = tokens(text)
+    plain = " ".join(token.form for token in found if token.form not in ("؟", "?", "."))
+    kind = next((kind for kind, pattern in _KINDS if pattern.search(plain)), None)
+    about = tuple(_subjects(found, _mentions(found)))
+    if kind == "base" and about and "سهم" in plain.replace("سهام", "سهم").replace("اسهم", "سهم") and not re.search(r"علي كم|الي كم", plain):
+        kind = "lots"
+    return Asked(story, plain, kind, about, bool(_EACH.search(plain)), bool(_TOGETHER.search(plain)), _out_of(found))
+
+
+def _parted(question: str) -> tuple[str, str]:
+    """Cut at the last place where a question begins, behind the first heirs."""
+    places = [match.end() for match in _BEGINS.finditer(question)]
+    for place in places:
+        if _mentions(tokens(question[:place])):
+            return question[:place], question[place:]
+    return question, question
+
+
+def _mentions(found: list[Token]) -> list[Mention]:
+    mentions, at = [], 0
+    while at < len(found):
+        mention = mention_at(found, at)
+        if mention and mention.options:
+            mentions.append(mention)
+        at = max(mention.end, at + 1) if mention else at + 1
+    return mentions
+
+
+def _subjects(found: list[Token], mentions: list[Mention]) -> list[Mention]:
+    """Leave out who is only named beside the one who is meant: «نصيب الأم من تركة ابنها», «بعد نصيب الزوجة»."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        between = [token.form for token in found[kept[-1].end if kept else max(0, mention.start - 3) : mention.start]]
+        if any(form in (_BESIDE if kept else _AFTER) for form in between):
+            if kept:
+                break
+            continue
+        kept.append(mention)
+    return kept
+
+
+def _out_of(found: list[Token]) -> int | None:
+    """Return the number of lots that the question itself names: «من أصل 24 سهما»."""
+    for at, token in enumerate(found):
+        if not _LOTS_OF.fullmatch(token.form) or not at:
+            continue
+        start = max(
+            (place for place in range(max(0, at - 6), at) if found[place].form in ("من", "اصل", "مجموع", "الي", "علي")), default=None
+        )
+        if start is not None and start + 1 < at:
+            number = number_in(found[start + 1 : at])
+            if number and number > 1 and number.denominator == 1:
+                return int(number)
+    digits = [
+        token.number
+        for at, token in enumerate(found)
+        if token.number and at and found[at - 1].form in ("اصل", "مجموع", "من", "التركة", "المسالة")
+    ]
+    return digits[-1] if digits and "سه" in " ".join(token.form for token in found) else None

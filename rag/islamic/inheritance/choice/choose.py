@@ -1,0 +1,155 @@
+"""Answers a multiple-choice question about an estate by computing, or says why it does not. Knows nothing of chat or HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from fanar.errors import UnprocessableError
+from rag.islamic.inheritance.choice.amounts import decimals
+from rag.islamic.inheritance.choice.asked import Asked, Kind, read_asked
+from rag.islamic.inheritance.choice.everyone import says_all
+from rag.islamic.inheritance.choice.facts import Facts, facts_of, meant
+from rag.islamic.inheritance.choice.matching import (
+    Test,
+    decide,
+    of_base,
+    of_excluder,
+    of_inheriting,
+    of_lots,
+    of_manner,
+    of_money,
+    of_people,
+    of_rule,
+    of_share,
+)
+from rag.islamic.inheritance.choice.option import Option, read_option
+from rag.islamic.inheritance.choice.patterns import matching
+from rag.islamic.inheritance.choice.ways import ways
+from rag.islamic.inheritance.division import Division
+from rag.islamic.inheritance.reading.story import Story, read_story
+from rag.islamic.inheritance.reading.tokens import folded
+from rag.islamic.inheritance.schools import SchoolName
+from rag.islamic.inheritance.solver import solve
+
+_ESTATE = matching("estate", folded_too=False)
+_FAR = 2
+_UNSURE = matching("unsure")
+_DEAD = matching("dead")
+_CONDITIONAL = matching("conditional")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The option that was computed, counted from 0, or the reason why there is none; and what was read."""
+
+    answer: int | None
+    reason: str
+    story: Story
+    asked: Asked
+
+
+def choose(question: str, options: Sequence[str], *, school: SchoolName) -> Choice:
+    """Return the option that says what is computed. `reason` names the cause where there is none."""
+    asked = read_asked(question)
+    story = read_story(asked.story)
+    read = [read_option(option) for option in options]
+    answer, reason = _answer(asked, story, read, school)
+    return Choice(answer, reason, story, asked)
+
+
+def _answer(asked: Asked, story: Story, options: Sequence[Option], school: SchoolName) -> tuple[int | None, str]:
+    if not story.mentions:
+        return None, "no heirs read"
+    if story.unclear or story.unborn or _UNSURE.search(folded(asked.story)) or _CONDITIONAL.search(asked.text) or _DEAD.search(asked.text):
+        return None, "circumstances that the story leaves open"
+    if asked.kind is None:
+        return None, "what is asked is not about shares"
+    for open_kinds in (True, False):
+        answers = _answers(asked, story, options, school, open_kinds=open_kinds)
+        if len(answers) == 1 and None not in answers:
+            return next(iter(answers)), "computed"
+    if not answers:
+        return None, "no such case"
+    return None, "no option matches" if answers == {None} else "the story leaves it open"
+
+
+def _answers(asked: Asked, story: Story, options: Sequence[Option], school: SchoolName, *, open_kinds: bool) -> set[int | None]:
+    answers: set[int | None] = set()
+    for case in ways(_with_asked(story, asked), school, treasury="disordered", open_kinds=open_kinds):
+        try:
+            answers.add(_matched(asked, solve(case), options))
+        except UnprocessableError:
+            answers.add(None)
+    return answers
+
+
+def _with_asked(story: Story, asked: Asked) -> Story:
+    """Add those whom only the question names, where they are not the nearest kin."""
+    there = {kin for mention in story.mentions for kin in mention.options}
+    new = [mention for mention in asked.about if not set(mention.options) & there]
+    if asked.kind not in ("share", "inherits", "manner") or len(new) != len(asked.about) or len(new) != 1 or len(new[0].options[0]) < _FAR:
+        return story
+    return replace(story, mentions=(*story.mentions, *new))
+
+
+def _matched(asked: Asked, division: Division, options: Sequence[Option]) -> int | None:
+    estate = _estate(asked)
+    if asked.kind == "everyone":
+        return _of_everyone(asked, division, options, estate)
+    if asked.kind == "base":
+        return decide(options, of_base(asked, division))
+    if asked.kind == "who":
+        return decide(options, of_people(asked, division, lambda option: set(meant(division, option.named))))
+    facts = facts_of(division, asked.about)
+    if facts is None:
+        return None
+    mostly = len(options) // 2
+    if estate is not None and asked.kind in ("share", "lots") and sum(bool(option.decimals) for option in options) > mostly:
+        return decide(options, of_money(asked, facts, estate))
+    kind = asked.kind
+    if kind == "share" and sum(option.number is not None and not option.fractions for option in options) > mostly:
+        kind = "lots"
+    return decide(options, _tests(kind, asked, facts))
+
+
+def _tests(kind: Kind | None, asked: Asked, facts: Facts) -> Iterator[Test]:
+    match kind:
+        case "lots":
+            yield from of_lots(asked, facts)
+        case "inherits":
+            yield from of_inheriting(facts, asked)
+        case "manner":
+            yield from of_manner(facts)
+            yield from of_share(asked, facts)
+        case "rule":
+            yield from of_rule(asked, facts)
+        case "excluder":
+            yield from of_excluder(facts)
+        case "share":
+            yield from of_share(asked, facts)
+
+
+def _of_everyone(asked: Asked, division: Division, options: Sequence[Option], estate: Fraction | None) -> int | None:
+    """Return the one option that is right in all it says, strictly read before loosely, and where two are, the one that says more."""
+    for strict, lots in ((True, "سهم" in asked.text), (True, False), (False, False)):
+        held = {
+            at: said
+            for at, option in enumerate(options)
+            if (said := says_all(option, division, estate=estate, strict=strict, lots=lots)) is not None
+        }
+        best = [at for at, said in held.items() if said == max(held.values())]
+        if held:
+            return best[0] if len(best) == 1 else None
+    return None
+
+
+def _estate(asked: Asked) -> Fraction | None:
+    for text in (asked.story, asked.text):
+        match = _ESTATE.search(text)
+        if match:
+            found = decimals(match[1].rstrip(".,"))
+            if found and found[0] > 0:
+                return found[0]
+    return None

@@ -1,0 +1,64 @@
+"""Options that say of every heir what he gets: «الأم: السدس، الابن: 10 أسهم». An option holds when all that it says does."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from rag.islamic.inheritance.choice.asked import Asked
+from rag.islamic.inheritance.choice.facts import Facts, facts_of
+from rag.islamic.inheritance.choice.matching import of_share
+from rag.islamic.inheritance.choice.option import Option, read_option
+from rag.islamic.inheritance.division import Division
+from rag.islamic.inheritance.reading.arabic import mention_at
+from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.tokens import tokens
+
+_ASIDE = re.compile(r"\([^)]*كل[^)]*\)")
+_PAIR = re.compile(r"[،,;؛]\s*|\.\s+|\n")
+
+
+def says_all(option: Option, division: Division, *, estate: Fraction | None, strict: bool, lots: bool) -> int | None:
+    """Return how many residuaries an option names as such; None where something that it says is wrong or not understood.
+
+    Read strictly, «the daughter» is one of them and «the daughters» are all; where lots are asked for, a fraction is no answer.
+    """
+    rests = 0
+    for part in _PAIR.split(option.text.strip(" .")):
+        name, colon, value = _ASIDE.sub(" ", part).partition(":")
+        if not colon:
+            name, _, value = part.partition("=")
+        if not value.strip():
+            return None
+        facts, said = facts_of(division, _named(name)), read_option(value)
+        if facts is None or not _holds(facts, said, name, estate=estate, strict=strict):
+            return None
+        if lots and facts.total and said.number is None:
+            return None
+        rests += said.rest or said.number is not None
+    return rests
+
+
+def _named(text: str) -> tuple[Mention, ...]:
+    found, at, named = tokens(text), 0, []
+    while at < len(found):
+        mention = mention_at(found, at)
+        if mention and mention.options:
+            named.append(mention)
+        at = max(mention.end, at + 1) if mention else at + 1
+    return tuple(named)
+
+
+def _holds(facts: Facts, said: Option, name: str, *, estate: Fraction | None, strict: bool) -> bool:
+    if not facts.total:
+        return said.nothing or said.number == 0
+    named = _named(name)
+    one = "كل" in name.split() or all(mention.count == 1 for mention in named)
+    amounts = ({facts.each} if one and facts.alike else {facts.total}) if strict else {facts.total, facts.each}
+    if not said.fractions and (said.number is not None or said.decimals):
+        money = estate is not None and any(abs(amount * estate - each) <= 1 for amount in amounts for each in said.decimals)
+        return money or said.number in {amount * facts.whole.corrected for amount in amounts}
+    if said.nothing:
+        return False
+    asked = Asked("", name, "share", (), one and facts.asked is None, together=False, out_of=None)
+    return any(test(said) for test in of_share(asked, facts))
