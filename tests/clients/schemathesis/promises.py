@@ -14,7 +14,12 @@ import re
 import jsonschema_rs
 import schemathesis
 
-MODELS = ("Fanar", "Fanar-S-1-7B", "Fanar-C-2-27B", "Fanar-Sadiq", "Fanar-Diwan", "Islamic-RAG")
+# Models that are there, by the field of the request that is for them.
+MODELS = {
+    "messages": ("Fanar", "Fanar-S-1-7B", "Fanar-C-2-27B", "Fanar-Sadiq", "Fanar-Diwan", "Islamic-RAG"),
+    "content": ("Fanar-S-1-7B", "Fanar-C-2-27B", "Fanar"),
+    "input": ("fanar-embedder",),
+}
 PROMPTS = ("What is the capital of Qatar?", "ما حكم صيام المسافر؟", "What is 17 * 23?", "اقرأ آية الكرسي", "ارسم لي سفينة")
 MODEL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]{0,127}")
 ENVELOPE = {"code", "message", "status", "param", "type"}
@@ -31,11 +36,12 @@ SENT = collections.Counter()
 @schemathesis.hook
 def map_body(context, body):
     """Name models that are there, since no random id is one, and let somebody ask something in each conversation."""
-    if not isinstance(body, dict) or not {"messages", "content"} & set(body):
+    there = next((models for field, models in MODELS.items() if isinstance(body, dict) and field in body), ())
+    if not there:
         return body
     name, messages = body.get("model"), body.get("messages")
     if isinstance(name, str) and MODEL_ID.fullmatch(name):
-        body = {**body, "model": MODELS[len(name) % len(MODELS)]}
+        body = {**body, "model": there[len(name) % len(there)]}
     if isinstance(messages, list) and messages and not any(_asks(message) for message in messages):
         body = {**body, "messages": [*messages, {"role": "user", "content": PROMPTS[len(messages) % len(PROMPTS)]}]}
     return body
