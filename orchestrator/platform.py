@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from fanar.bilingual import Bilingual
+from fanar.errors import NotConfiguredError
 from fanar.events import Event, Route, RoutingDecision
 from fanar.feedback import Feedback, Rating, Tier
 from fanar.keys import ApiKey
@@ -19,6 +21,11 @@ from fanar.telemetry.metrics import Metrics
 from orchestrator.backends.backend import BackendStatus
 from orchestrator.limits import Admission
 from orchestrator.relay import Plan
+from rag.islamic.prayer.places import Places
+
+_NO_PLACES = Bilingual(
+    "No gazetteer is connected: send coordinates and a time zone.", "لا معجم أماكن متصل: أرسل الإحداثيات والمنطقة الزمنية."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +145,16 @@ async def _well() -> None:
     """Find nothing wrong."""
 
 
+async def _no_places() -> Places:
+    """Know no place. Raises NotConfiguredError."""
+    raise NotConfiguredError(_NO_PLACES)
+
+
+def local_now() -> datetime:
+    """Return the time on this machine's clock, in its zone."""
+    return datetime.now().astimezone()
+
+
 @dataclass(frozen=True, slots=True)
 class Platform:
     """Everything an interface needs. `capabilities` and `models` look at what is there now; `check` raises when a part has failed."""
@@ -159,3 +176,5 @@ class Platform:
     check: Callable[[], Awaitable[None]] = field(default=_well)
     relay: Relaying | None = None
     backends: Callable[[], Sequence[SeatStatus]] = field(default=list)
+    places: Callable[[], Awaitable[Places]] = field(default=_no_places)
+    clock: Callable[[], datetime] = field(default=local_now)

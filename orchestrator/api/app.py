@@ -17,12 +17,14 @@ from orchestrator.api.dependencies import State
 from orchestrator.api.endpoints import (
     attributions,
     backends,
+    calendar,
     chat,
     embeddings,
     feedback,
     health,
     inheritance,
     models,
+    prayer,
     route,
     search,
     tokens,
@@ -34,11 +36,13 @@ from orchestrator.api.hotpath import HotPath
 from orchestrator.api.identity import Identity
 from orchestrator.api.limits import Slots
 from orchestrator.api.openapi import describe
+from orchestrator.api.schemas.calendar import CalendarRequest
 from orchestrator.api.schemas.chat import ChatCompletionRequest
 from orchestrator.api.schemas.completions import ChatCompletionChunk
 from orchestrator.api.schemas.embeddings import EmbeddingRequest
 from orchestrator.api.schemas.feedback import FeedbackRequest
 from orchestrator.api.schemas.inheritance import InheritanceRequest
+from orchestrator.api.schemas.prayer import PrayerTimesRequest, QiblaRequest
 from orchestrator.api.schemas.services import AttributionRequest, RouteRequest, SearchRequest
 from orchestrator.api.schemas.tokens import TokensRequest
 from orchestrator.platform import Platform
@@ -51,6 +55,8 @@ ROUTERS = (
     search.router,
     attributions.router,
     inheritance.router,
+    calendar.router,
+    prayer.router,
     feedback.router,
     tokens.router,
     embeddings.router,
@@ -99,6 +105,9 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
             SearchRequest,
             AttributionRequest,
             InheritanceRequest,
+            CalendarRequest,
+            PrayerTimesRequest,
+            QiblaRequest,
             FeedbackRequest,
             TokensRequest,
             EmbeddingRequest,

@@ -15,6 +15,7 @@ from orchestrator.bootstrap.capabilities import Inventory
 from orchestrator.bootstrap.handlers import build_handlers, general_corpora
 from orchestrator.bootstrap.limits import open_limits
 from orchestrator.bootstrap.models import open_models
+from orchestrator.bootstrap.places import LatePlaces
 from orchestrator.bootstrap.retrieval import Retrieval, open_retrieval
 from orchestrator.bootstrap.routing import build_decision_log, build_router, build_tools
 from orchestrator.bootstrap.screening import screened
@@ -63,6 +64,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             vision=vision,
             abilities=inventory.abilities,
         )
+        places = LatePlaces()
         decisions = build_decision_log(settings, storage, models)
         await stack.enter_async_context(decisions.writing())
         metrics = Metrics()
@@ -83,6 +85,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             feedback=FeedbackDesk(feedback=storage.feedback, decisions=storage.decisions),
             limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
             decisions=decisions,
+            places=places,
             check=_Check(storage, retrieval, inventory).run,
             backends=partial(statuses, models.seats, models.vision),
         )

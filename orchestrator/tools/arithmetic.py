@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from orchestrator.tools.numerals import read_numeral
+from fanar.arabic.numerals import read_numeral
 from orchestrator.tools.result import ToolResult
 from orchestrator.tools.wording import FILLERS, Question, read_question, show, without_fillers
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from orchestrator.tools.calendar_names import GREGORIAN_MONTHS, HIJRI_MONTHS
+from rag.islamic.calendar.names import GREGORIAN_MONTHS, HIJRI_MONTHS
 
 PLACEHOLDER = "§"
 Calendar = Literal["gregorian", "hijri"]

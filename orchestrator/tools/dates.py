@@ -8,10 +8,10 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from fanar.arabic.words import normal_forms
-from orchestrator.tools.calendar_names import GREGORIAN_AR, GREGORIAN_EN, WEEKDAYS_AR, WEEKDAYS_EN
 from orchestrator.tools.date_reader import PLACEHOLDER, WrittenDate, read_dates, relative_day
 from orchestrator.tools.result import ToolResult
 from orchestrator.tools.wording import Question, read_question
+from rag.islamic.calendar.names import GREGORIAN_AR, GREGORIAN_EN, WEEKDAYS_AR, WEEKDAYS_EN
 
 Clock = Callable[[], datetime]
 """Returns the present moment, aware of its time zone."""

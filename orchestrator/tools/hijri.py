@@ -11,11 +11,11 @@ from datetime import date
 from hijridate import Gregorian, Hijri
 
 from fanar.arabic.words import normal_forms
-from orchestrator.tools.calendar_names import HIJRI_AR, HIJRI_EN, WEEKDAYS_AR, WEEKDAYS_EN
 from orchestrator.tools.date_reader import PLACEHOLDER, WrittenDate, read_dates, relative_day
 from orchestrator.tools.dates import Clock, show_date
 from orchestrator.tools.result import ToolResult
 from orchestrator.tools.wording import Question, read_question
+from rag.islamic.calendar.names import HIJRI_AR, HIJRI_EN, WEEKDAYS_AR, WEEKDAYS_EN
 
 FIRST_YEAR, LAST_YEAR = 1343, 1500
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?|§")

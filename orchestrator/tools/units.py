@@ -12,8 +12,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from fanar.arabic.normalization import normalize
+from fanar.arabic.numerals import read_numeral
 from fanar.arabic.words import normal_forms
-from orchestrator.tools.numerals import read_numeral
 from orchestrator.tools.result import ToolResult
 from orchestrator.tools.wording import read_question, show
 

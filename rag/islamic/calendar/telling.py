@@ -1,0 +1,104 @@
+"""A day, a month, a year and its occasions as data for machines and as text for people. Knows nothing of HTTP."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from fanar.bilingual import Bilingual
+from rag.islamic.calendar.hijri import NOTE, HijriDate, days_between, month_length, to_gregorian, to_hijri
+from rag.islamic.calendar.occasions import OCCASIONS, OccasionName, coming, next_occasion
+from rag.islamic.calendar.wording import both, days_ar, days_en, gregorian_text, hijri_text, month_name, weekday_name
+
+Json = dict[str, Any]
+
+_EQUAL = Bilingual("{gregorian} = {hijri}", "{gregorian} = {hijri}")
+_LEFT = Bilingual("{days} until {name}: {gregorian} ({hijri}).", "باقٍ على {name} {days}: {gregorian} ({hijri}).")
+_TODAY = Bilingual("Today is {name}: {gregorian} ({hijri}).", "اليوم {name}: {gregorian} ({hijri}).")
+
+
+def told(day: date, *, today: date, occasion: OccasionName | None = None, year: int | None = None) -> Json:
+    """Return a day in both calendars, what is coming, and the months of a Hijri year where one is asked for.
+
+    Raises UnprocessableError outside the table.
+    """
+    hijri = to_hijri(day)
+    return {
+        "today": today.isoformat(),
+        "date": told_day(day, hijri),
+        "month": _month(hijri.year, hijri.month),
+        "occasion": _occasion(occasion, *next_occasion(occasion, day), day) if occasion else None,
+        "upcoming": [_occasion(name, when, on, day) for name, when, on in coming(day)],
+        "year": _year(year) if year is not None else None,
+        "calendar": "umm_al_qura",
+        "notes": [both(NOTE)],
+        "text": both(counted(occasion, day) if occasion else converted(day)),
+    }
+
+
+def told_day(day: date, hijri: HijriDate) -> Json:
+    """Return a day in both calendars."""
+    return {
+        "gregorian": day.isoformat(),
+        "hijri": str(hijri),
+        "weekday": both(weekday_name(day)),
+        "text": both(_joined(_EQUAL, gregorian=gregorian_text(day), hijri=hijri_text(hijri))),
+    }
+
+
+def converted(day: date) -> Bilingual:
+    """Return a day in both calendars as text."""
+    said = _joined(_EQUAL, gregorian=gregorian_text(day), hijri=hijri_text(to_hijri(day)))
+    return Bilingual(f"{said.en}\n{NOTE.en}", f"{said.ar}\n{NOTE.ar}")
+
+
+def counted(name: OccasionName, today: date) -> Bilingual:
+    """Return how many days are left until an occasion, as text."""
+    hijri, day = next_occasion(name, today)
+    left = days_between(today, day)
+    said = _joined(
+        _LEFT if left else _TODAY,
+        name=OCCASIONS[name].name,
+        days=Bilingual(days_en(left), days_ar(left)),
+        gregorian=gregorian_text(day),
+        hijri=hijri_text(hijri),
+    )
+    return Bilingual(f"{said.en}\n{NOTE.en}", f"{said.ar}\n{NOTE.ar}")
+
+
+def _occasion(name: OccasionName, hijri: HijriDate, day: date, today: date) -> Json:
+    return {
+        "id": name,
+        "name": both(OCCASIONS[name].name),
+        "gregorian": day.isoformat(),
+        "hijri": str(hijri),
+        "weekday": both(weekday_name(day)),
+        "days_until": days_between(today, day),
+    }
+
+
+def _month(year: int, month: int) -> Json:
+    first, days = to_gregorian(HijriDate(year, month, 1)), month_length(year, month)
+    last = first + timedelta(days=days - 1)
+    return {
+        "year": year,
+        "month": month,
+        "name": both(month_name(month)),
+        "days": days,
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+    }
+
+
+def _year(year: int) -> Json:
+    months = [_month(year, month) for month in range(1, 13)]
+    first = date.fromisoformat(months[0]["first"])
+    occasions = [_occasion(name, HijriDate(year, each.month, each.day), each.on(year), first) for name, each in OCCASIONS.items()]
+    for told_occasion in occasions:
+        del told_occasion["days_until"]
+    return {"year": year, "days": sum(month["days"] for month in months), "months": months, "occasions": occasions}
+
+
+def _joined(frame: Bilingual, **parts: Bilingual) -> Bilingual:
+    english = frame.en.format_map({name: part.en for name, part in parts.items()})
+    return Bilingual(english, frame.ar.format_map({name: part.ar for name, part in parts.items()}))

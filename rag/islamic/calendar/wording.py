@@ -1,0 +1,51 @@
+"""Dates in words, in both languages. Knows nothing of occasions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fanar.bilingual import Bilingual
+from rag.islamic.calendar.hijri import HijriDate
+from rag.islamic.calendar.names import GREGORIAN_AR, GREGORIAN_EN, HIJRI_AR, HIJRI_EN, WEEKDAYS_AR, WEEKDAYS_EN
+
+
+def both(text: Bilingual) -> dict[str, str]:
+    """Return a text as JSON."""
+    return {"en": text.en, "ar": text.ar}
+
+
+def weekday_name(day: date) -> Bilingual:
+    """Return the name of a day of the week."""
+    return Bilingual(WEEKDAYS_EN[day.weekday()], WEEKDAYS_AR[day.weekday()])
+
+
+def month_name(month: int) -> Bilingual:
+    """Return the name of a Hijri month."""
+    return Bilingual(HIJRI_EN[month - 1], HIJRI_AR[month - 1])
+
+
+def gregorian_text(day: date) -> Bilingual:
+    """Return a Gregorian date with its weekday."""
+    return Bilingual(
+        f"{WEEKDAYS_EN[day.weekday()]}, {day.day} {GREGORIAN_EN[day.month - 1]} {day.year}",
+        f"{WEEKDAYS_AR[day.weekday()]} {day.day} {GREGORIAN_AR[day.month - 1]} {day.year}م",
+    )
+
+
+def hijri_text(hijri: HijriDate) -> Bilingual:
+    """Return a Hijri date."""
+    return Bilingual(f"{hijri.day} {HIJRI_EN[hijri.month - 1]} {hijri.year} AH", f"{hijri.day} {HIJRI_AR[hijri.month - 1]} {hijri.year}هـ")
+
+
+def days_ar(count: int) -> str:
+    """Return a number of days in Arabic, as grammar wants it."""
+    if count in (1, 2):
+        return ("يوم واحد", "يومان")[count - 1]
+    last = count % 100
+    noun = "أيام" if 3 <= last <= 10 else "يوم" if last in (0, 1, 2) else "يومًا"
+    return f"{count} {noun}"
+
+
+def days_en(count: int) -> str:
+    """Return a number of days in English."""
+    return f"{count} {'day' if count == 1 else 'days'}"
