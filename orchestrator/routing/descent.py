@@ -43,7 +43,8 @@ def minimise(objective: Objective, start: Vector, *, iterations: int, tolerance:
         if dot(shift, change) > 0:
             history.append((shift, change))
         at, value, gradient = moved, reached, turned
-        if gain <= tolerance * abs(value):
+        # The first step is short by design, so what it gains says nothing.
+        if gain <= tolerance * abs(value) and len(history) > 1:
             break
     return at
 

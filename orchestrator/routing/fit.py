@@ -29,8 +29,10 @@ from orchestrator.routing.regression import Array, Fitted, calibration_error, fi
 FOLDS = 5
 STRENGTH = 30.0
 RARITY = 1.5
-COPIES, COPY_WEIGHT = 4, 0.25
+COPIES, COPY_WEIGHT = 4, 0.5
 """How often each prompt is learned misspelt besides, and what such a copy weighs."""
+BALANCE = 0.5
+"""How far labels with few prompts are made up for: at 0 each prompt weighs the same, at 1 each label does."""
 SMALL = 1 << 15
 TIERS = ("star", "prime")
 LABELS: dict[str, tuple[str, ...]] = {"route": tuple(Route), "intent": INTENTS, "tier": TIERS}
@@ -108,7 +110,15 @@ def _fit_scaled(data: _Data, chosen: NDArray[np.bool_]) -> tuple[Array, Fitted]:
     rows = sparse.vstack([data.rows[chosen], *(copy[chosen] for copy in data.copies)])
     labels = np.tile(data.labels[chosen], 1 + len(data.copies))
     weights = np.concatenate([np.ones(count), np.full(count * len(data.copies), COPY_WEIGHT)])
+    weights *= np.tile(_balance(data.labels[chosen], classes=data.classes), 1 + len(data.copies))
     return scale, fit_regression((rows @ sparse.diags(scale)).tocsr(), labels, weights, classes=data.classes, strength=STRENGTH)
+
+
+def _balance(labels: NDArray[np.int64], *, classes: int) -> Array:
+    """Return what each prompt weighs so that labels with few prompts are not drowned; 1 on average."""
+    counts = np.bincount(labels, minlength=classes)
+    weights = np.maximum(counts[labels], 1) ** -BALANCE
+    return np.asarray(weights / weights.mean())
 
 
 def _out_of_fold(data: _Data, folds: NDArray[np.int64]) -> Array:

@@ -8,11 +8,16 @@ from dataclasses import replace
 
 from orchestrator.routing.prompts import Prompt
 
-_LETTERS_PER_SLIP = 20
+_LETTERS_PER_SLIP = 12
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤرىةوزظ")
+_BESIDE = {row[at]: row[max(at - 1, 0) : at] + row[at + 1 : at + 2] for row in _ROWS for at in range(len(row))}
 
 
 def misspelt(prompt: Prompt, *, copy: int) -> Prompt:
-    """Return `prompt` with a slip for about every 20 letters of its last turn; each `copy` has other slips."""
+    """Return `prompt` with a slip for about every 12 letters of its last turn; each `copy` has other slips.
+
+    A slip drops, doubles or swaps a letter, or hits the key beside it.
+    """
     dice = random.Random(zlib.crc32(f"{copy} {prompt.text}".encode()))  # noqa: S311 - no secret is made here
     letters = list(prompt.text)
     places = [at for at, letter in enumerate(letters) if letter.isalpha()]
@@ -24,7 +29,7 @@ def misspelt(prompt: Prompt, *, copy: int) -> Prompt:
             case 1:
                 letters.insert(at, letters[at])
             case 2:
-                letters[at] = dice.choice(own)
+                letters[at] = dice.choice(_BESIDE.get(letters[at].lower()) or own)
             case _:
                 letters[at : at + 2] = reversed(letters[at : at + 2])
     return replace(prompt, turns=(*prompt.turns[:-1], "".join(letters)))

@@ -13,6 +13,8 @@ from orchestrator.routing.descent import dot, minimise
 
 Array = NDArray[np.float64]
 _TEMPERATURES = (0.1, 5.0)
+# Going on to the very minimum learns the prompts by heart and takes three times as long.
+_TOLERANCE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,12 @@ class Fitted:
 
 
 def fit_regression(
-    rows: sparse.csr_matrix, labels: NDArray[np.int64], weights: Array, *, classes: int, strength: float, iterations: int = 100
+    rows: sparse.csr_matrix, labels: NDArray[np.int64], weights: Array, *, classes: int, strength: float, iterations: int = 60
 ) -> Fitted:
     """Fit by maximum likelihood with an L2 prior; a larger `strength` trusts the data more. Deterministic."""
     columns = np.unique(rows.indices)
-    used = rows[:, columns].tocsr()
+    # Single precision halves what has to pass through memory, which is what the time goes into.
+    used = rows[:, columns].astype(np.float32).tocsr()
     turned = used.T.tocsr()
     targets = np.eye(classes)[labels]
     shape = (len(columns) + 1, classes)
@@ -40,13 +43,13 @@ def fit_regression(
     def loss(flat: Array) -> tuple[float, Array]:
         """Return the penalised negative log-likelihood and its gradient."""
         table = flat.reshape(shape)
-        probabilities = softmax(used @ table[:-1] + table[-1])
+        probabilities = softmax(np.asarray(used @ table[:-1].astype(np.float32), dtype=np.float64) + table[-1])
         likelihood = dot(weights, np.log(np.maximum(probabilities[np.arange(len(labels)), labels], 1e-300)))
         residual = (probabilities - targets) * weights[:, None]
-        gradient = np.vstack([turned @ residual + table[:-1] / strength, residual.sum(axis=0)])
+        gradient = np.vstack([turned @ residual.astype(np.float32) + table[:-1] / strength, residual.sum(axis=0)])
         return float((table[:-1] ** 2).sum() / (2 * strength) - likelihood), gradient.ravel()
 
-    table = minimise(loss, np.zeros(shape[0] * shape[1]), iterations=iterations).reshape(shape)
+    table = minimise(loss, np.zeros(shape[0] * shape[1]), iterations=iterations, tolerance=_TOLERANCE).reshape(shape)
     full = np.zeros((rows.shape[1], classes))
     full[columns] = table[:-1]
     return Fitted(full, table[-1])
