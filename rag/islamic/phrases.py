@@ -6,6 +6,7 @@ from fanar.bilingual import Bilingual
 
 SEARCHING = Bilingual("Searching the Quran", "البحث في القرآن")
 WRITING = Bilingual("Writing an answer from the verses", "كتابة جواب من الآيات")
+DIVIDING = Bilingual("Dividing the estate", "قسمة التركة")
 READING = Bilingual("Looking the verse up", "استحضار الآية")
 
 VERSES = Bilingual("Verses that speak to your question:", "آيات تتصل بسؤالك:")
@@ -57,7 +58,8 @@ MISSING = {
         "The zakat calculator is not installed here, so I calculate no amount.", "حاسبة الزكاة غير مثبَّتة لدي، فلا أحسب مقدارًا."
     ),
     "inheritance": Bilingual(
-        "The inheritance calculator is not installed here, so I divide no estate.", "حاسبة المواريث غير مثبَّتة لدي، فلا أقسم تركة."
+        "To divide an estate tell me who died, a man or a woman, and which relatives are left, how many of each.",
+        "لأقسم التركة اذكر المتوفى، أرجل هو أم امرأة، ومن ترك من الورثة، وعدد كل صنف.",
     ),
     "prayer": Bilingual(
         "The tool for prayer times and the qibla is not installed here, so I state none.",

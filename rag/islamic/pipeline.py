@@ -22,6 +22,7 @@ from rag.islamic import phrases
 from rag.islamic.composing import cited, cited_documents, looked_up, said, searched
 from rag.islamic.confidence import Calibration
 from rag.islamic.conversation import standalone_question
+from rag.islamic.estates import divided
 from rag.islamic.grounded import GroundedWriter, QuotationGuard
 from rag.islamic.intents import Wish, read_wish
 from rag.islamic.lexicon import Lexicon
@@ -84,6 +85,12 @@ class IslamicPipeline:
             for event in self._stated(question, phrases.SAFETY, notice="safety"):
                 yield event
             return
+        estate = divided(question.request, language=question.language)
+        if estate is not None:
+            yield ProgressReported(phrases.DIVIDING)
+            for event in self._stated(question, Bilingual(estate.text, estate.text), estate.answered, **estate.data):
+                yield event
+            return
         lookup = self._lookup.read(request.prompt, verse_wanted=decision.intent in _NAMING)
         if lookup is not None:
             for event in self._shown(question, lookup):
@@ -97,9 +104,9 @@ class IslamicPipeline:
             async for event in events:
                 yield event
 
-    def _stated(self, question: _Question, text: Bilingual, **metadata: object) -> Iterator[Event]:
+    def _stated(self, question: _Question, text: Bilingual, confident: bool = False, /, **metadata: object) -> Iterator[Event]:  # noqa: FBT001, FBT002
         yield from said(text, language=question.language)
-        yield self._completed(question, confident=False, **metadata)
+        yield self._completed(question, confident=confident, **metadata)
 
     def _shown(self, question: _Question, lookup: Lookup) -> Iterator[Event]:
         notes = [phrases.NO_RULING] if question.wish.ruling else [phrases.NO_COMMENTARY] if question.intent == "tafsir" else []

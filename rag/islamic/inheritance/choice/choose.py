@@ -145,11 +145,12 @@ def _of_everyone(asked: Asked, division: Division, options: Sequence[Option], es
     return None
 
 
+def estate_in(text: str) -> Fraction | None:
+    """Return the value of the estate that a text tells, if it tells one."""
+    match = _ESTATE.search(text)
+    found = decimals(match[1].rstrip(".,")) if match else []
+    return found[0] if found and found[0] > 0 else None
+
+
 def _estate(asked: Asked) -> Fraction | None:
-    for text in (asked.story, asked.text):
-        match = _ESTATE.search(text)
-        if match:
-            found = decimals(match[1].rstrip(".,"))
-            if found and found[0] > 0:
-                return found[0]
-    return None
+    return estate_in(asked.story) or estate_in(asked.text)

@@ -183,3 +183,19 @@ async def test_an_empty_prompt_is_not_searched() -> None:
     events = await collected(_pipeline(retriever).answer(conversation("  "), decided()))
     assert retriever.asked == []
     assert completed(events).metadata["confident"] is False
+
+
+async def test_an_estate_is_divided_and_no_verse_is_looked_for() -> None:
+    events = await _answer("توفي رجل وترك زوجة وابنين وثلاث بنات", intent="inheritance")
+    assert "| الزوجة | 1/8 |" in text_of(events)
+    assert not [event for event in events if isinstance(event, DocumentsRetrieved)]
+    assert completed(events).metadata["inheritance"][0]["corrected_base"] == 8
+
+
+async def test_what_is_missing_of_an_estate_is_asked_and_a_later_turn_tells_it() -> None:
+    asked = await _answer("مات رجل وترك زوجة وأخ")
+    assert "الأخ الشقيق أم الأخ لأب" in text_of(asked)
+    assert completed(asked).metadata["confident"] is False
+    request = conversation("مات رجل وترك زوجة وأخ", "أشقيق هو؟", "شقيق")
+    told = await collected(_pipeline(FixedRetriever(())).answer(request, decided("inheritance")))
+    assert "| الأخ الشقيق | 3/4 |" in text_of(told)

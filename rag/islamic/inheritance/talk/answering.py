@@ -1,0 +1,132 @@
+"""Answers a talk about an estate: shows the case as understood, divides it, or asks for what decides and is not told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import islice
+from typing import Any
+
+from fanar.bilingual import Bilingual, Language
+from fanar.errors import UnprocessableError
+from rag.islamic.inheritance.calculator import Inquiry, Result, calculate
+from rag.islamic.inheritance.case import Case
+from rag.islamic.inheritance.choice.choose import choose, estate_in
+from rag.islamic.inheritance.choice.ways import ways
+from rag.islamic.inheritance.estate import Estate
+from rag.islamic.inheritance.kin import Kin
+from rag.islamic.inheritance.report import table
+from rag.islamic.inheritance.schools import SCHOOLS, SchoolName
+from rag.islamic.inheritance.talk import wording
+from rag.islamic.inheritance.talk.turns import Talk, read_talk
+from rag.islamic.inheritance.telling import told
+from rag.islamic.inheritance.uncertain import Unborn, Uncertain
+
+_OPTION = re.compile(r"^\s*([A-Fa-f]|[أبجدهو])\s*[).:\-]\s*(\S.*)$", re.MULTILINE)
+_FEWEST_OPTIONS = 2
+_MOST_WAYS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said, whether it is an answer (and not a question asked back), and its data."""
+
+    text: str
+    answered: bool
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def answer(turns: Sequence[str], *, schools: Sequence[SchoolName] = (), language: Language) -> Reply | None:
+    """Answer the user's last turn; None where the turns tell no estate."""
+    talk = read_talk(turns)
+    if talk is None:
+        return None
+    asked = (talk.school,) if talk.school else tuple(schools) or tuple(SCHOOLS)
+    options = _OPTION.findall(talk.text)
+    if len(options) >= _FEWEST_OPTIONS:
+        return _chosen(talk, [text for _, text in options], asked, language)
+    questions = _questions(talk, asked)
+    case = wording.case_of(talk.story)
+    if questions:
+        return _said([case, *questions], language, answered=False)
+    return _divided(talk, asked, case, language)
+
+
+def _said(lines: Sequence[Bilingual], language: Language, *, answered: bool, data: Mapping[str, Any] | None = None) -> Reply:
+    return Reply("\n\n".join(line.in_language(language) for line in lines), answered, data or {})
+
+
+def _questions(talk: Talk, schools: Sequence[SchoolName]) -> list[Bilingual]:
+    if talk.story.unclear:
+        return [wording.UNCLEAR]
+    if talk.story.clear or all(_indifferent(talk, school) for school in schools):
+        return []
+    return list(dict.fromkeys(wording.question_about(mention) for mention in talk.story.mentions if not mention.clear))
+
+
+def _indifferent(talk: Talk, school: SchoolName) -> bool:
+    """Whether what is not told changes nobody's part."""
+    if any(mention.head == "C" and not mention.clear for mention in talk.story.mentions):
+        return False
+    results = set()
+    for case in islice(ways(talk.story, school), _MOST_WAYS):
+        try:
+            results.add(_parts(talk, calculate(Inquiry(case)).division.fractions))
+        except UnprocessableError:
+            return False
+    return len(results) == 1
+
+
+def _parts(talk: Talk, fractions: Mapping[Kin, Fraction]) -> tuple[Fraction, ...]:
+    return tuple(sum((fractions.get(kin, Fraction(0)) for kin in mention.options), Fraction(0)) for mention in talk.story.mentions)
+
+
+def _inquiry(talk: Talk, school: SchoolName) -> Inquiry:
+    case: Case = next(ways(talk.story, school))
+    uncertain = Uncertain(Unborn("S", "D")) if talk.story.unborn else Uncertain()
+    return Inquiry(case, Estate(estate_in(talk.text)), uncertain=uncertain)
+
+
+def _divided(talk: Talk, schools: Sequence[SchoolName], case: Bilingual, language: Language) -> Reply:
+    results: list[Result] = []
+    refusals: list[Bilingual] = []
+    for school in schools:
+        try:
+            results.append(calculate(_inquiry(talk, school)))
+        except UnprocessableError as refusal:
+            refusals.append(refusal.message)
+        except StopIteration:
+            return _said([case, wording.WHO], language, answered=False)
+    distinct = _distinct(results)
+    lines = [case, *([] if talk.story.clear else [wording.ASSUMED])]
+    if len(results) > 1 and len(distinct) == 1:
+        lines.append(wording.SAME)
+    lines += [table(result) for result in distinct]
+    lines += list(dict.fromkeys(refusals))
+    data = {"inheritance": [told(result) for result in results]}
+    return _said([*lines, wording.NO_RULING], language, answered=bool(results), data=data)
+
+
+def _distinct(results: Sequence[Result]) -> list[Result]:
+    """Return one result of each kind: schools that agree are shown once."""
+    found: dict[Any, Result] = {}
+    for result in results:
+        now = tuple(each.now for each in result.ranged.ranges) if result.ranged else ()
+        found.setdefault((tuple(sorted(result.division.fractions.items())), result.division.treasury, now), result)
+    return list(found.values())
+
+
+def _chosen(talk: Talk, options: Sequence[str], schools: Sequence[SchoolName], language: Language) -> Reply:
+    question = talk.text[: _OPTION.search(talk.text).start()]  # type: ignore[union-attr]  # there are options
+    chosen = [choose(question, options, school=school) for school in schools]
+    choices = {choice.answer for choice in chosen}
+    case = wording.case_of(chosen[0].story)
+    if len(choices) != 1 or None in choices:
+        return _said([case, wording.NOT_CHOSEN], language, answered=False)
+    at = next(iter(choices))
+    option = options[at or 0]
+    letter = "ABCDEF"[at or 0]
+    text = Bilingual(wording.CHOSEN.en.format(option=f"{letter}) {option}"), wording.CHOSEN.ar.format(option=f"{letter}) {option}"))
+    return _said([case, text], language, answered=True, data={"choice": letter})

@@ -1,0 +1,121 @@
+"""Puts the turns of a talk together: the story, and what later turns add to it. Divides nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.islamic.inheritance.reading.lexicon import MANY
+from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.numerals import number_at
+from rag.islamic.inheritance.reading.story import Story, read_story
+from rag.islamic.inheritance.reading.tokens import tokens
+from rag.islamic.inheritance.schools import SchoolName
+
+_DIED = r"(?:^|[^\w])(?:(?:ات|ت)وف[يىّ]+ت?|مات|ماتت|هلك|هلكت|توفت|توفات|died|dies|passed away|deceased|death)(?![^\W\d_])"
+_LEFT = (
+    r"(?:^|[^\w])(?:عن|[وف]?(?:ترك|تركت|خل[اىف]|خل[ّ]?[اىت]ت?|خلات|خلفت|ساب|سابت|له|لها|عنده|عندها|عندو|ليه|ليها|لهما|إلها|إلو|ورث\w+)"
+    r"|leav\w+|left|surviv\w+|has|had|heirs?)(?![^\W\d_])"
+)
+# Who died and who is left, in this order, or a word that is said of estates only.
+_DEATH, _LEAVING = re.compile(_DIED, re.IGNORECASE), re.compile(_LEFT, re.IGNORECASE)
+_OF_ESTATES = re.compile(
+    r"(?:^|[^\w])(?:و?(?:ال)?(?:ميراث|تركة|ورث|ورثة|ورثته|ورثتها|هالك|هالكة|متوفى)|الميت)(?![^\W\d_])"
+    r"|\b(?:inherit\w*|estate|heirs?|survived by|survivors)\b",
+    re.IGNORECASE,
+)
+_GENERAL = re.compile(r"^\s*(?:هل|متى|لماذا|لم|does|do|is|are|can|why|when)\s", re.IGNORECASE)
+_SCHOOLS: tuple[tuple[SchoolName, re.Pattern[str]], ...] = (
+    ("hanafi", re.compile(r"حنفي|الحنفي|الأحناف|أبي حنيفة|hanafi", re.IGNORECASE)),
+    ("maliki", re.compile(r"مالكي|المالكية|مالك\b|maliki", re.IGNORECASE)),
+    ("shafii", re.compile(r"شافعي|الشافعية|shafi", re.IGNORECASE)),
+    ("hanbali", re.compile(r"حنبلي|الحنابلة|أحمد بن حنبل|hanbali", re.IGNORECASE)),
+)
+_STRENGTHS = (
+    ("f", re.compile(r"شقيق|أشقاء|اشقاء|شقايق|لأبوين|\bfull\b", re.IGNORECASE)),
+    ("p", re.compile(r"لأب|لاب|من الأب|من الاب|غير شقيق|\b(?:paternal|father)\b", re.IGNORECASE)),
+    ("m", re.compile(r"لأم|لام\b|من الأم|من الام|\b(?:maternal|uterine|mother)\b", re.IGNORECASE)),
+)
+_LONGEST_ADDITION = 25
+_FEWEST = 2
+_LONGEST = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What the turns tell together. `text` is the turn that tells the story, `school` the one that is named."""
+
+    story: Story
+    text: str
+    school: SchoolName | None
+
+
+def tells_an_estate(text: str) -> bool:
+    """Whether a text surely tells who died and who is left, so that no other service can mean it."""
+    head = text[:_LONGEST]
+    death = _DEATH.search(head)
+    told = death is not None and _LEAVING.search(head, death.end()) is not None
+    if _GENERAL.search(head) or not (told or _OF_ESTATES.search(head)):
+        return False
+    return len(read_story(head).mentions) >= _FEWEST
+
+
+def adds_to_an_estate(text: str) -> bool:
+    """Whether a text can be an answer to what was asked back: short, and with a kind, a number, a school or kin in it."""
+    words = text.split()
+    if not words or len(words) > _LONGEST_ADDITION:
+        return False
+    numbered = any(number_at(tokens(text), at) for at in range(len(tokens(text))))
+    return bool(named_school(text) or _strength_in(text) or numbered or read_story(text).mentions)
+
+
+def read_talk(turns: Sequence[str]) -> Talk | None:
+    """Return what the user's turns tell, the last one that tells a story and those after it; None where none does."""
+    start = next((at for at in range(len(turns) - 1, -1, -1) if tells_an_estate(turns[at])), None)
+    if start is None:
+        return None
+    story = read_story(turns[start])
+    for turn in turns[start + 1 :]:
+        story = _with_addition(story, turn)
+    school = next((named for turn in reversed(turns[start:]) if (named := named_school(turn))), None)
+    return Talk(story, turns[start], school)
+
+
+def named_school(text: str) -> SchoolName | None:
+    """Return the school that a text names, if it is one."""
+    named = [school for school, pattern in _SCHOOLS if pattern.search(text)]
+    return named[0] if len(named) == 1 else None
+
+
+def _strength_in(text: str) -> str | None:
+    found = [strength for strength, pattern in _STRENGTHS if pattern.search(text)]
+    return found[0] if found else None
+
+
+def _with_addition(story: Story, turn: str) -> Story:
+    """Close what is open by what a later turn says."""
+    added = list(read_story(turn).mentions)
+    mentions: list[Mention] = []
+    for mention in story.mentions:
+        if mention.clear:
+            mentions.append(mention)
+            continue
+        fitting = [each for each in added if set(each.options) <= set(mention.options)]
+        if fitting:
+            added = [each for each in added if each not in fitting]
+            counted = [replace(each, count=mention.count) if len(fitting) == 1 and each.count == MANY else each for each in fitting]
+            mentions += [replace(each, count=max(each.count, mention.count)) if len(fitting) == 1 else each for each in counted]
+            continue
+        mentions.append(_closed(mention, turn))
+    return replace(story, mentions=tuple(mentions))
+
+
+def _closed(mention: Mention, turn: str) -> Mention:
+    strength = _strength_in(turn)
+    narrowed = tuple(option for option in mention.options if strength and strength in option)
+    if len(mention.options) > 1 and narrowed:
+        return replace(mention, options=narrowed)
+    found = tokens(turn)
+    numbers = [number[0] for at in range(len(found)) if (number := number_at(found, at))]
+    return replace(mention, count=numbers[0]) if mention.count == MANY and numbers else mention

@@ -1,0 +1,73 @@
+"""What is said and asked in a talk about an estate, in both languages. Knows nothing of when."""
+
+from __future__ import annotations
+
+from fanar.bilingual import Bilingual
+from rag.islamic.inheritance.kin import Kin
+from rag.islamic.inheritance.names import called, name_of
+from rag.islamic.inheritance.reading.lexicon import MANY
+from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.story import Story
+
+WHO = Bilingual(
+    "Who died, a man or a woman, and who is left, how many of each? For example: a man died leaving a wife, two sons and a mother.",
+    "من المتوفى، رجل أم امرأة؟ ومن الورثة، وكم عدد كل صنف؟ مثل: توفي رجل عن زوجة وابنين وأم.",
+)
+UNDERSTOOD = Bilingual("I understand the case so: {deceased}; heirs: {heirs}.", "فهمت المسألة هكذا: {deceased}، والورثة: {heirs}.")
+A_MAN, A_WOMAN = Bilingual("a man died", "المتوفى رجل"), Bilingual("a woman died", "المتوفاة امرأة")
+UNCLEAR = Bilingual(
+    "Something said of the heirs decides who inherits. Please tell the case anew with those only who were alive at the death; "
+    "say of a divorced wife whether the divorce was revocable and her waiting period still ran.",
+    "في الكلام ما يتوقف عليه من يرث. أعد ذكر المسألة بمن كان حيًّا عند الوفاة فقط، واذكر في المطلقة: أرجعي طلاقها وهل كانت في العدة؟",
+)
+WHICH = Bilingual("Is the {name} {choices}?", "{name}: {choices}؟")
+OR = Bilingual(" or ", " أم ")
+HOW_MANY = Bilingual("How many are there of: {name}?", "كم عدد: {name}؟")
+CHILDREN = Bilingual("Of the children, how many are sons and how many are daughters?", "كم عدد الذكور وكم عدد الإناث من الأولاد؟")
+ASSUMED = Bilingual("What is not told makes no difference here.", "ما لم يُذكر لا أثر له في هذه المسألة.")
+SAME = Bilingual("All four schools agree.", "اتفقت المذاهب الأربعة في هذه المسألة.")
+NO_RULING = Bilingual(
+    "This is arithmetic, not a fatwa: debts, bequests and impediments come before it. Take it to a court or a scholar before dividing.",
+    "هذا حساب وليس فتوى؛ وتُقدَّم الديون والوصايا ويُنظر في الموانع. فاعرضه على محكمة أو عالم قبل القسمة.",
+)
+CHOSEN = Bilingual("The option that was computed: {option}", "الخيار الموافق للحساب: {option}")
+NOT_CHOSEN = Bilingual("No option surely says what can be computed here, so I choose none.", "لا خيار يوافق الحساب يقينًا، فلا أختار.")
+
+
+def question_about(mention: Mention) -> Bilingual:
+    """Ask for what is not told of a mention."""
+    if mention.head == "C" and len(mention.options) > 1:
+        return CHILDREN
+    if len(mention.options) > 1:
+        names = [name_of(kin) for kin in mention.options]
+        english, arabic = OR.en.join(name.en for name in names), OR.ar.join(name.ar for name in names)
+        general = general_name(mention.options)
+        return Bilingual(WHICH.en.format(name=general.en, choices=english), WHICH.ar.format(name=general.ar, choices=arabic))
+    name = name_of(mention.options[0])
+    return Bilingual(HOW_MANY.en.format(name=name.en), HOW_MANY.ar.format(name=name.ar))
+
+
+def general_name(options: tuple[Kin, ...]) -> Bilingual:
+    """Return what kin are called of whom not everything is told."""
+    first = name_of(options[0])
+    return Bilingual(first.en.removeprefix("full ").removeprefix("paternal "), first.ar.removesuffix(" الشقيق").removesuffix(" الشقيقة"))
+
+
+def case_of(story: Story) -> Bilingual:
+    """Say how a story was understood."""
+    heirs = [_named(mention) for mention in story.mentions]
+    deceased = A_WOMAN if story.male is False else A_MAN
+    return Bilingual(
+        UNDERSTOOD.en.format(deceased=deceased.en, heirs=", ".join(heir.en for heir in heirs)),
+        UNDERSTOOD.ar.format(deceased=deceased.ar, heirs="، ".join(heir.ar for heir in heirs)),
+    )
+
+
+def _named(mention: Mention) -> Bilingual:
+    count = 2 if mention.count == MANY else mention.count
+    name = called(mention.options[0], count) if len(mention.options) == 1 else general_name(mention.options)
+    if mention.count == MANY:
+        return Bilingual(f"{name.en.removesuffix(' ×2')} (?)", f"{name.ar.removesuffix(' (2)')} (؟)")
+    if len(mention.options) > 1 and count > 1:
+        return Bilingual(f"{name.en} ×{count}", f"{name.ar} ({count})")
+    return name

@@ -1,0 +1,109 @@
+"""Talks about estates over several turns."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.islamic.inheritance.schools import SchoolName
+from rag.islamic.inheritance.talk.answering import Reply, answer
+from rag.islamic.inheritance.talk.turns import adds_to_an_estate, tells_an_estate
+
+
+def _reply(*turns: str, schools: tuple[SchoolName, ...] = (), language: str = "ar") -> Reply:
+    reply = answer(turns, schools=schools, language=language)  # type: ignore[arg-type]
+    assert reply is not None
+    return reply
+
+
+def _shares(reply: Reply, number: int = 0) -> dict[str, str]:
+    return {share["heir"]: share["fraction"] for share in reply.data["inheritance"][number]["shares"]}
+
+
+def test_a_whole_story_is_shown_as_understood_and_then_divided() -> None:
+    reply = _reply("توفي رجل وترك زوجة وابنين وثلاث بنات")
+    assert reply.answered
+    assert reply.text.index("فهمت المسألة هكذا") < reply.text.index("| الزوجة | 1/8 |")
+    assert _shares(reply) == {"wife": "1/8", "son": "1/2", "daughter": "3/8"}
+
+
+def test_where_the_schools_agree_this_is_said_and_one_table_shown() -> None:
+    text = _reply("توفي رجل عن زوجة وابن").text
+    assert "اتفقت المذاهب الأربعة" in text
+    assert text.count("| الزوجة |") == 1
+
+
+def test_where_the_schools_differ_each_result_is_shown_once() -> None:
+    reply = _reply("توفيت امرأة عن زوج وأم وجد وأخت شقيقة")
+    assert reply.text.count("| الجد (أبو الأب) |") == 2
+    assert len(reply.data["inheritance"]) == 4
+
+
+def test_a_school_that_is_named_or_chosen_is_the_only_one() -> None:
+    assert len(_reply("توفيت امرأة عن زوج وأم وجد وأخت شقيقة على المذهب الحنفي").data["inheritance"]) == 1
+    assert len(_reply("توفيت امرأة عن زوج وأم وجد وأخت شقيقة", schools=("maliki",)).data["inheritance"]) == 1
+
+
+def test_a_brother_of_unknown_kind_is_asked_about_and_the_answer_settles_it() -> None:
+    asked = _reply("مات رجل وترك زوجة وأخ")
+    assert not asked.answered
+    assert "الأخ الشقيق أم الأخ لأب أم الأخ لأم" in asked.text
+    assert _shares(_reply("مات رجل وترك زوجة وأخ", "أخ لأم")) == {"wife": "1/4", "maternal_brother": "3/4"}
+
+
+def test_numbers_that_are_not_told_are_asked_for_and_then_taken() -> None:
+    asked = _reply("مات رجل وترك زوجة وأبناء وبنات")
+    assert "كم عدد" in asked.text
+    assert _shares(_reply("مات رجل وترك زوجة وأبناء وبنات", "ابنان وثلاث بنات"))["son"] == "1/2"
+
+
+def test_children_of_unknown_sex_are_asked_about() -> None:
+    asked = _reply("He died leaving a wife and children", language="en")
+    assert "how many are sons and how many are daughters" in asked.text
+    assert _shares(_reply("He died leaving a wife and children", "two sons and one daughter", language="en")) == {
+        "wife": "1/8",
+        "son": "7/10",
+        "daughter": "7/40",
+    }
+
+
+def test_what_makes_no_difference_is_not_asked() -> None:
+    reply = _reply("A man died leaving a wife, a son and a brother", language="en")
+    assert reply.answered
+    assert "makes no difference" in reply.text
+
+
+def test_an_open_divorce_is_asked_about() -> None:
+    assert not _reply("مات وخلا مراتو المطلقة وولد وبنت").answered
+
+
+def test_an_unborn_child_gives_ranges() -> None:
+    reply = _reply("توفي عن زوجة حامل وأب", schools=("hanafi",))
+    assert "الموقوف: 17/24" in reply.text
+
+
+def test_a_multiple_choice_question_is_answered_by_its_letter() -> None:
+    reply = _reply("توفي عن: أم، بنت، زوجة. ما نصيب الزوجة؟\nA) السدس\nB) الثمن\nC) الربع")
+    assert reply.data["choice"] == "B"
+
+
+def test_no_option_is_chosen_where_none_is_right() -> None:
+    reply = _reply("توفي عن: أم، بنت، زوجة. ما نصيب الزوجة؟\nA) السدس\nB) الثلث\nC) الربع")
+    assert not reply.answered
+
+
+def test_money_is_divided_too() -> None:
+    reply = _reply("توفي رجل عن زوجة وابن وترك مبلغ 8000 ريال", schools=("hanafi",))
+    assert reply.data["inheritance"][0]["shares"][0]["amount"] == 1000
+
+
+@pytest.mark.parametrize(
+    "text", ["ما حكم الصيام", "هل يرث الحفيد من جده؟", "How do I tell my daughter her grandmother died?", "", "والد ووالدة"]
+)
+def test_other_prompts_tell_no_estate(text: str) -> None:
+    assert not tells_an_estate(text)
+    assert answer([text], language="ar") is None
+
+
+@pytest.mark.parametrize(("text", "adds"), [("شقيق", True), ("ثلاثة", True), ("المذهب الشافعي", True), ("شكرا جزيلا", False), ("", False)])
+def test_short_answers_add_to_an_estate(text: str, adds: bool) -> None:
+    assert adds_to_an_estate(text) is adds
