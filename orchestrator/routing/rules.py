@@ -16,6 +16,7 @@ from fanar.messages import ChatMessage
 from fanar.scripture.references import find_references
 from orchestrator.routing.attachments import SEEN, VISION, holds_sound, shows_picture
 from orchestrator.tools.result import ToolResult
+from rag.islamic.estates import about_an_estate
 
 _LONGEST = 600
 # A reference somewhere in a long prompt does not say what the prompt is about.
@@ -131,7 +132,7 @@ class SureRules:
         message = next((message for message in reversed(messages) if message.role == "user"), None)
         if message is None:
             return None
-        return _attached(messages) or self.apply_to_text(message.text)
+        return _attached(messages) or _estate(messages) or self.apply_to_text(message.text)
 
     def apply_to_text(self, text: str) -> Ruling | None:
         """Return the ruling for a turn without attachments, or None."""
@@ -155,6 +156,11 @@ def _attached(messages: Sequence[ChatMessage]) -> Ruling | None:
     if holds_sound(messages):
         return Ruling(Route.SPEECH, "rule: audio is attached", model="stt")
     return Ruling(Route.GENERAL, SEEN, model=VISION) if shows_picture(messages) else None
+
+
+def _estate(messages: Sequence[ChatMessage]) -> Ruling | None:
+    turns = [message.text for message in messages if message.role in ("user", "thinking_user")]
+    return Ruling(Route.ISLAMIC, "rule: an estate and its heirs", intent="inheritance") if about_an_estate(turns) else None
 
 
 def _greeting(words: Sequence[str]) -> Ruling | None:
