@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from asyncio import CancelledError
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from time import perf_counter, time
 
@@ -28,6 +29,7 @@ from orchestrator.relay import Plan
 
 _ELSEWHERE = (ModelUnavailableError, UpstreamTimeoutError, OverloadedError)
 """What another server may do better, as long as nothing was said."""
+_UNTRACED = nullcontext()
 BROKEN = Bilingual("Internal server error.", "حدث خطأ داخلي في الخادم.")
 
 
@@ -52,6 +54,7 @@ class Forwarding:
         self._metrics = metrics
         self._created = int(time())
         self._began = perf_counter()
+        self._span = plan.span() if plan.span else None
         self._answered = False
         self.begun = False
         self.status = FAULT
@@ -61,7 +64,8 @@ class Forwarding:
         metrics, decision = self._metrics, self._plan.decision
         metrics.stream_began()
         try:
-            await (self._stream() if self._asked.streamed else self._whole())
+            with self._span or _UNTRACED:
+                await (self._stream() if self._asked.streamed else self._whole())
         except FanarError as error:
             self.status = error.code
             raise
@@ -163,3 +167,5 @@ class Forwarding:
     def _completed(self, completed: ResponseCompleted) -> None:
         self.status = "ok"
         self._metrics.tokens_used(model=completed.model, usage=completed.usage)
+        if self._span is not None:
+            self._span.completed(completed)

@@ -50,7 +50,8 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
         dispatcher = Dispatcher(router=router, catalog=models.catalog, handlers=handlers, specialists=specialists)
         blocked = read_rules(settings.blocklist) if settings.blocklist else None
         # What is relayed is not read, so where something must not be said every answer is read.
-        relay = None if blocked else Relay(models=models.language, catalog=models.catalog, router=router)
+        traced = tracing if settings.otlp_endpoint else None
+        relay = None if blocked else Relay(models=models.language, catalog=models.catalog, router=router, tracing=traced)
         yield Platform(
             settings=settings,
             dispatcher=ObservedAnswers(ScreenedAnswers(dispatcher, blocked=blocked), metrics=metrics, tracing=tracing),

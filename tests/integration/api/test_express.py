@@ -12,9 +12,13 @@ from typing import Any
 import aiohttp
 import httpx
 import pytest
+from opentelemetry.sdk.trace import TracerProvider as SdkTracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from fanar.settings import LimitSettings, ModelSettings
 from orchestrator.api import express, forward, sse
+from orchestrator.relay import Relay
 from tests.fakes.upstream import Behaviour, Upstream, upstream
 from tests.integration.api.serving import request
 from tests.integration.reliability.standing import PRIME, STAR, gateway_here
@@ -55,6 +59,9 @@ ASKED: list[dict[str, Any]] = [
     {"model": "Fanar"},
     {"model": "Fanar-S-1-Turbo"},
     {"model": "Fanar-Sadiq"},
+    {"model": "Fanar-Oryx-IVU-2"},
+    {"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "https://a.example/b.png"}}]}]},
+    {"model": "Fanar", "messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "https://a.example/b.png"}}]}]},
     {"model": "nobody"},
 ]
 
@@ -332,3 +339,27 @@ async def test_client_that_left_is_counted_as_gone(here: Gateway) -> None:
     async with asyncio.timeout(PATIENCE):
         while wanted not in (await here.short.get("/../metrics")).text:
             await asyncio.sleep(0.01)
+
+
+async def test_answers_are_traced_where_a_collector_is_set(here: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
+    exporter = InMemorySpanExporter()
+    provider = SdkTracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    monkeypatch.setattr(Relay, "plan", _traced(Relay.plan, provider))
+    for stream in (False, True):
+        await here.short.post("/chat/completions", json=asking(stream=stream))
+    here.star.behaviour = Behaviour(status=500)
+    await here.short.post("/chat/completions", json=asking())
+    spans = exporter.get_finished_spans()
+    assert [span.name for span in spans] == [f"chat {STAR}"] * 3
+    assert [span.attributes.get("gen_ai.response.model") for span in spans if span.attributes] == ["star-7b", "star-7b", None]
+    assert spans[2].attributes is not None
+    assert spans[2].attributes["error.type"] == "overloaded"
+
+
+def _traced(plan: Any, provider: SdkTracerProvider) -> Any:
+    async def traced(relay: Relay, *arguments: Any) -> Any:
+        relay._tracing = provider
+        return await plan(relay, *arguments)
+
+    return traced
