@@ -3,6 +3,7 @@
 quran/current            names the build that counts, "3-1": the first of generation 3; replaced in one step
 quran/3-1/manifest.json  what it was built with
 quran/3-1/lexical/       tantivy
+quran/3-1/hadith/        what quotations are checked against, where the corpus is a collection of hadith
 quran/3-1/embedder.npz   the weights; the vectors lie in the vector store, in the collection that the manifest names
 """
 
@@ -26,6 +27,7 @@ POINTER = "current"
 _MANIFEST = "manifest.json"
 _LEXICAL = "lexical"
 _EMBEDDER = "embedder.npz"
+_HADITH = "hadith"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Manifest:
     fingerprint: str
     collection: str
     fields: tuple[Field, ...]
+    kind: str = "general"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,26 @@ class IndexCatalog:
     def names(self) -> list[str]:
         """Return the corpora that are indexed."""
         return sorted(path.parent.name for path in self._folder.glob(f"*/{POINTER}") if is_corpus_name(path.parent.name))
+
+    def names_of(self, *kinds: str) -> list[str]:
+        """Return the corpora of these kinds that are indexed."""
+        return [name for name in self.names() if self._kind(name) in kinds]
+
+    def _kind(self, name: str) -> str:
+        build = read_pointer(self._folder, name)
+        known = self._open.get(name)
+        if known is not None and known.manifest.build == build:
+            return known.manifest.kind
+        try:
+            return read_manifest(self._folder / name / (build or "")).kind
+        except IndexMismatchError:
+            return ""
+
+    def hadith(self) -> dict[str, Path]:
+        """Return where the quotation index of each collection of hadith lies that is indexed now."""
+        builds = {path.parent.name: read_pointer(self._folder, path.parent.name) for path in self._folder.glob(f"*/{POINTER}")}
+        folders = {name: hadith_folder(self._folder / name / build) for name, build in sorted(builds.items()) if build}
+        return {name: folder for name, folder in folders.items() if folder.is_dir()}
 
     def open(self, name: str) -> CorpusIndex:
         """Return the index that counts. Raises NotFoundError when there is none, IndexMismatchError when it cannot be used."""
@@ -126,6 +149,11 @@ def read_manifest(folder: Path) -> Manifest:
 def lexical_folder(folder: Path) -> Path:
     """Return where a build's tantivy index lies."""
     return folder / _LEXICAL
+
+
+def hadith_folder(folder: Path) -> Path:
+    """Return where the index that quotations of hadith are checked against lies, in a build of a collection of hadith."""
+    return folder / _HADITH
 
 
 def embedder_file(folder: Path) -> Path:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -23,6 +24,15 @@ from fanar.fetch.urls import Target, normal_host, read_url
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _PIECE = 64 * 1024
+_PARTIAL, _NOTHING_LEFT = 206, 416
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def _nothing(_done: int, _total: int) -> None:
+    """Report to nobody."""
 
 
 class Fetcher:
@@ -62,6 +72,36 @@ class Fetcher:
             raise UpstreamTimeoutError(Bilingual("The address did not answer in time.", "لم يُجب العنوان في الوقت المحدد.")) from cause
         except (aiohttp.ClientError, OSError, ValueError) as cause:
             raise UnprocessableError(Bilingual("The address could not be fetched.", "تعذّر الجلب من العنوان.")) from cause
+
+    async def save(self, url: str, path: Path, *, max_bytes: int, heard: Callable[[int, int], None] = _nothing) -> None:
+        """Write what an http or https URL holds to `path`, going on where an earlier call was interrupted; `heard` hears (done, total).
+
+        `seconds` bounds the wait for each piece, not the whole. What comes packed is kept packed. Raises what `fetch` does.
+        """
+        part = path.with_name(f"{path.name}.part")
+        try:
+            await self._resume(read_url(url), part, max_bytes, heard)
+        except TimeoutError as cause:
+            raise UpstreamTimeoutError(Bilingual("The address did not answer in time.", "لم يُجب العنوان في الوقت المحدد.")) from cause
+        except (aiohttp.ClientError, OSError, ValueError) as cause:
+            raise UnprocessableError(Bilingual("The address could not be fetched.", "تعذّر الجلب من العنوان.")) from cause
+        part.replace(path)
+
+    async def _resume(self, target: Target, part: Path, limit: int, heard: Callable[[int, int], None]) -> None:
+        done = await asyncio.to_thread(_size, part)
+        headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={done}-"} if done else {})
+        waiting = aiohttp.ClientTimeout(total=None, sock_connect=self._seconds, sock_read=self._seconds)
+        for _ in range(self._redirects + 1):
+            self._require_allowed(target)
+            async with self._open().get(target.url, allow_redirects=False, headers=headers, timeout=waiting) as response:
+                if response.status in _REDIRECTS:
+                    target = read_url(response.headers.get("Location", ""), base=target.url)
+                    continue
+                if response.status == _NOTHING_LEFT and done:
+                    return
+                await _write(response, part, done if response.status == _PARTIAL else 0, limit, heard)
+                return
+        raise UnprocessableError(Bilingual("The address redirects too often.", "العنوان يعيد التوجيه مرات كثيرة."))
 
     async def close(self) -> None:
         """Close the connections."""
@@ -130,6 +170,19 @@ async def _read(response: aiohttp.ClientResponse, limit: int) -> Fetched:
     async for piece in response.content.iter_chunked(_PIECE):
         body.add(piece)
     return Fetched(url=str(response.url), media_type=response.content_type, content=body.complete(), charset=response.charset)
+
+
+async def _write(response: aiohttp.ClientResponse, part: Path, done: int, limit: int, heard: Callable[[int, int], None]) -> None:
+    if not response.ok:
+        raise UnprocessableError(Bilingual("The address answered with an error.", "أجاب العنوان بخطأ."))
+    total = done + (response.content_length or 0)
+    with await asyncio.to_thread(part.open, "ab" if done else "wb") as file:
+        async for piece in response.content.iter_chunked(_PIECE):
+            done += len(piece)
+            if max(done, total) > limit:
+                raise TooLargeError(Bilingual("The content is larger than allowed.", "المحتوى أكبر من المسموح به."))
+            await asyncio.to_thread(file.write, piece)
+            heard(done, total)
 
 
 def _forbidden() -> FanarError:

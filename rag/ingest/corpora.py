@@ -16,7 +16,7 @@ from rag.ingest import quran
 from rag.ingest.indexer import Indexer, Progress, silent
 from rag.ingest.quran import Translation, quran_documents, quran_info
 from rag.ingest.quran_json import QURAN_JSON, UNREAD, fetch_quran_json, read_quran_json
-from rag.ingest.subjects import load_subjects
+from rag.ingest.subjects import load_subjects, subjects_checksum
 from rag.ingest.tanzil import load_tanzil
 
 _INCOMPLETE = Bilingual("Documents are missing from the database.", "وثائق ناقصة في قاعدة البيانات.")
@@ -62,19 +62,28 @@ class Corpora:
             raise _bad_name()
         if info.name == quran.NAME and info.kind != quran.KIND:
             raise ConflictError(Bilingual("This name belongs to the Quran.", "هذا الاسم للقرآن الكريم."), param="name")
+        if (unfinished := await self._unfinished(info)) is not None:
+            await self._indexer.build(unfinished, progress=progress)
+            return unfinished
         installed = await asyncio.to_thread(self._repository.install, info, documents)
         await self._indexer.build(installed, progress=progress)
         return installed
+
+    async def rollback(self, name: str, *, progress: Progress = silent) -> CorpusInfo:
+        """Go back to what was installed before. Raises NotFoundError where there is nothing to go back to."""
+        info = await asyncio.to_thread(self._repository.rollback, name)
+        await self._indexer.build(info, progress=progress)
+        return info
 
     async def install_quran(self, *, translation: Translation | None = None, progress: Progress = silent) -> CorpusInfo:
         """Install the Quran, with a translation when there is one."""
         text, subjects = await asyncio.to_thread(load_tanzil), await asyncio.to_thread(load_subjects)
         documents = quran_documents(text, subjects, translation=translation)
-        return await self.install(quran_info(text, subjects, translation=translation), documents, progress=progress)
+        return await self.install(quran_info(text, subjects.checksum, translation=translation), documents, progress=progress)
 
     async def ensure_quran(self, *, progress: Progress = silent) -> CorpusInfo:
         """Install the Quran unless what is installed and indexed is what would be; a translation is used when it was fetched before."""
-        text, subjects = await asyncio.to_thread(load_tanzil), await asyncio.to_thread(load_subjects)
+        text, subjects = await asyncio.to_thread(load_tanzil), await asyncio.to_thread(subjects_checksum)
         described = UNREAD if await asyncio.to_thread(self._archive.is_file) else None
         current = await self._installed_as(quran_info(text, subjects, translation=described), progress)
         if current is not None:
@@ -123,6 +132,13 @@ class Corpora:
         for corpus in await self.installed():
             if replace(corpus.info, generation=0) == wanted:
                 return corpus.info if corpus.indexed else await self.reindex(corpus.info.name, progress=progress)
+        return None
+
+    async def _unfinished(self, info: CorpusInfo) -> CorpusInfo | None:
+        """Return the corpus when these very documents are installed and only their index is missing: an interrupted installation."""
+        for known in await asyncio.to_thread(self._repository.corpora):
+            if replace(known, generation=0) == info and not self._indexer.is_current(known):
+                return known
         return None
 
     def _stored_problems(self, info: CorpusInfo) -> list[Bilingual]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from fanar.attribution.hadith_canon import build_hadith_index
 from fanar.bilingual import Bilingual
 from fanar.documents import CorpusInfo, Document
 from fanar.errors import IndexMismatchError
@@ -20,12 +21,14 @@ from rag import indexes
 from rag.analysis import VERSION, Field
 from rag.embedders import SHAPE, CorpusEmbedder, EmbedderShape, embedding_text
 from rag.indexes import Manifest
+from rag.ingest.intake import HADITH
 from rag.ingest.trainers import Trainer, train_apart
 from rag.stores.lexical import build_lexical_index
 
 _BATCH = 1_000
 _TERMS = Bilingual("Indexing words", "فهرسة الكلمات")
 _TRAINING = Bilingual("Training the embedder", "تدريب نموذج التضمين")
+_QUOTATIONS = Bilingual("Indexing what may be quoted", "فهرسة ما قد يُقتبس")
 _VECTORS = Bilingual("Storing vectors", "حفظ المتجهات")
 
 
@@ -86,7 +89,10 @@ class Indexer:
         embedder = await asyncio.to_thread(CorpusEmbedder.load, weights)
         collection = f"{info.name}-{build}"
         await self._store_vectors(info.name, collection, embedder, written, progress)
-        manifest = Manifest(info.name, build, info.generation, written, VERSION, embedder.fingerprint, collection, fields)
+        if info.kind == HADITH:
+            progress(IndexingProgress(_QUOTATIONS, 0, written))
+            await asyncio.to_thread(self._index_quotations, info.name, indexes.hadith_folder(target))
+        manifest = Manifest(info.name, build, info.generation, written, VERSION, embedder.fingerprint, collection, fields, info.kind)
         indexes.write_manifest(target, manifest)
         indexes.write_pointer(self._folder, info.name, build)
         await self._sweep(info.name, keep=build)
@@ -102,6 +108,9 @@ class Indexer:
 
     def _index_terms(self, name: str, folder: Path) -> tuple[int, tuple[Field, ...]]:
         return build_lexical_index(folder, self._repository.documents(name))
+
+    def _index_quotations(self, name: str, folder: Path) -> None:
+        build_hadith_index(folder, self._repository.documents(name))
 
     def _training_texts(self, name: str, total: int) -> list[str]:
         step = max(1, -(-total // self._shape.training_texts))
