@@ -124,6 +124,7 @@ class Settings(BaseSettings):
     transformers_command: Path | None = Field(default=None, description="The transformers program; empty looks beside Python and in PATH")
     scripted_model: Path | None = Field(default=None, description="Script of the scripted model, a test double; never set it in production")
     policy: Path | None = Field(default=None, description="Table that chooses between Star and Prime; empty is the built-in one")
+    catalog: Path | None = Field(default=None, description="TOML table that renames model ids or adds some; empty leaves them as they are")
     record_decisions: bool = Field(
         default=False, description="Whether each prompt's route is kept together with the prompt, for `fanar route replay` and `fit`"
     )
@@ -147,7 +148,7 @@ class Settings(BaseSettings):
     api_key: SecretStr | None = Field(default=None, description="Key that the commands send to that server")
     fetch_private_hosts: list[str] = Field(default=[], description="Private hosts the platform may fetch from, as a JSON list")
 
-    @field_validator("data", "scripted_model", "policy", "blocklist")
+    @field_validator("data", "scripted_model", "policy", "catalog", "blocklist")
     @classmethod
     def _at_home(cls, path: Path | None) -> Path | None:
         # No shell has expanded what stands in .env.

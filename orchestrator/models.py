@@ -12,7 +12,7 @@ from fanar.events import Event
 from fanar.messages import ChatRequest
 from fanar.protocols import ChatModel
 from orchestrator.backends.failover import Failover
-from orchestrator.options import refuse_media, with_media_noted
+from orchestrator.options import refuse_media, refuse_unheard, with_media_noted
 from orchestrator.streams import closing
 
 # A seat is a place in the house; which server sits on it, and under what name, is the operator's matter.
@@ -83,6 +83,7 @@ class LanguageModels:
         """
         if self.is_addressed(request.model):
             refuse_media(request)
+        refuse_unheard(request)
         request = with_media_noted(request)
         models = self.order(request.model, preferred=preferred)
         if not models:

@@ -33,6 +33,8 @@ _SOURCES: tuple[tuple[str, Callable[[ChatRequest], bool]], ...] = (
 )
 
 
+# No server samples more answers than it gives, or searches by beams, for conversations; those of today drop such a wish without a word.
+_UNHEARD = ("best_of", "early_stopping", "length_penalty")
 _READS_TEXT = Bilingual(
     "Star and Prime read text only; name Fanar or Fanar-Oryx-IVU-2 to have pictures understood.",
     "يقرأ ستار وبرايم النص وحده؛ سمِّ Fanar أو Fanar-Oryx-IVU-2 لفهم الصور.",
@@ -71,6 +73,18 @@ def refuse_source_options(request: ChatRequest) -> None:
         if asked(request):
             raise UnprocessableError(
                 Bilingual(f"{field} is for Fanar and Fanar-Sadiq only.", f"الحقل {field} خاص بالنموذجين Fanar وFanar-Sadiq."), param=field
+            )
+
+
+def refuse_unheard(request: ChatRequest) -> None:
+    """Raise UnprocessableError naming the first field that no model server of today honours."""
+    for field in _UNHEARD:
+        if field in request.sampling.extra:
+            raise UnprocessableError(
+                Bilingual(
+                    f"{field} is honoured by no model server here; leave it out.", f"لا يعمل بالحقل {field} أي خادم نماذج هنا؛ احذفه."
+                ),
+                param=field,
             )
 
 

@@ -39,6 +39,7 @@ class ChunkReader:
         self._choices: dict[int, _Choice] = {}
         self._model = ""
         self._usage = Usage()
+        self._metadata: dict[str, Any] = {}
         self.done = False
 
     def read(self, payload: bytes) -> list[Event]:
@@ -73,6 +74,9 @@ class ChunkReader:
         for row in _get(answer, "choices", list) or ():
             if isinstance(row, dict):
                 row["delta"] = row.pop("message", None)
+        # vLLM says these beside the choices, and only of an answer that comes whole.
+        if (prompt := _get(answer, "prompt_logprobs", list)) is not None:
+            self._metadata["prompt_logprobs"] = prompt
         self.done = True
         return self._read(answer)
 
@@ -91,7 +95,7 @@ class ChunkReader:
             raise UnprocessableError(
                 Bilingual("The model server gives one answer at a time.", "يعطي خادم النموذج إجابة واحدة في كل مرة."), param="n"
             )
-        return ResponseCompleted(self._model, self._usage, self._choices[min(self._choices)].reason or "stop")
+        return ResponseCompleted(self._model, self._usage, self._choices[min(self._choices)].reason or "stop", self._metadata)
 
     def _read_choice(self, row: object) -> list[Event]:
         index = _get(row, "index", int) or 0

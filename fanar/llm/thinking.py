@@ -1,5 +1,6 @@
-"""Keeps a model's reasoning out of its answer when it stands between tags in the text. Knows nothing of servers or of chunks.
+"""Keeps a model's tags out of its answer, and the reasoning between some of them. Knows nothing of servers or of chunks.
 
+Fanar's models mark scripture by tags: these become the brackets that readers know, so that what stands between them is still marked.
 A block that opens the answer is dropped whatever follows. A block further on is dropped once it is closed; one that is never closed
 in an answer that ended by itself was only a mention of the tag, and its text is given back without the tag.
 """
@@ -13,7 +14,10 @@ _NAMES = "|".join(TAGS)
 _OPEN = re.compile(rf"<(?:{_NAMES})>")
 _CLOSE = re.compile(rf"</(?:{_NAMES})>")
 _EITHER = re.compile(rf"</?(?:{_NAMES})>")
-_WHOLE_TAGS = tuple(f"<{slash}{tag}>" for slash in ("", "/") for tag in TAGS)
+_BRACKETS = {"<quran_start>": "﴿", "<quran_end>": "﴾", "<hadith_start>": "«", "<hadith_end>": "»"}
+_BRACKET = re.compile("|".join(_BRACKETS))
+_TAG = re.compile(rf"{_EITHER.pattern}|{_BRACKET.pattern}")
+_WHOLE_TAGS = (*(f"<{slash}{tag}>" for slash in ("", "/") for tag in TAGS), *_BRACKETS)
 _LONGEST = max(map(len, _WHOLE_TAGS))
 
 
@@ -54,11 +58,11 @@ class ThinkingFilter:
         held = "".join(self._mention) + self._tail if not self._inside or (complete and self._answered) else ""
         self._mention.clear()
         self._tail = ""
-        return _EITHER.sub("", held)
+        return _EITHER.sub("", _BRACKET.sub(lambda tag: _BRACKETS[tag[0]], held))
 
     def _pass(self, text: str, answer: list[str]) -> str:
         """Let answer through up to the next tag; return what is left to read."""
-        tag = _EITHER.search(text)
+        tag = _TAG.search(text)
         cut = tag.start() if tag else len(text) - _unsure(text)
         clear = text[:cut].lstrip() if self._trimming else text[:cut]
         if clear.strip():
@@ -74,6 +78,10 @@ class ThinkingFilter:
             self._tail = text[cut:]
             return ""
         self.dropped = True
+        if bracket := _BRACKETS.get(tag[0]):
+            self._answered, self._trimming = True, False
+            answer.append(bracket)
+            return text[tag.end() :]
         self._trimming = not self._answered
         self._inside = _OPEN.match(tag[0]) is not None
         return text[tag.end() :]

@@ -21,7 +21,7 @@ from orchestrator.api.body import parse_object
 from orchestrator.api.checks import check_conversation, check_fields
 from orchestrator.api.schemas.chat import ChatCompletionRequest
 from orchestrator.guardrails import as_data, neutralised
-from orchestrator.options import refuse_media, refuse_source_options, with_persona
+from orchestrator.options import refuse_media, refuse_source_options, refuse_unheard, with_persona
 
 Json = dict[str, Any]
 
@@ -54,6 +54,7 @@ class Asked:
         if self._plain is None:
             refuse_source_options(self.request)
             refuse_media(self.request)
+            refuse_unheard(self.request)
 
     @cached_property
     def request(self) -> ChatRequest:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fanar.bilingual import Bilingual
 from fanar.errors import UnprocessableError
 from fanar.settings import LimitSettings
-from orchestrator.api.schemas.chat import ChatCompletionRequest
+from orchestrator.api.schemas.chat import ChatCompletionRequest, NamedTool
 from orchestrator.api.schemas.messages import Message
 
 Fault = Callable[[ChatCompletionRequest], bool]
@@ -40,6 +40,21 @@ _FAULTS: tuple[tuple[str, Fault, Bilingual], ...] = (
         "tool_choice",
         lambda r: r.tool_choice not in (None, "none", "auto") and not r.tools,
         Bilingual("tool_choice needs tools.", "يحتاج tool_choice إلى tools."),
+    ),
+    (
+        "tool_choice.function.name",
+        lambda r: isinstance(r.tool_choice, NamedTool) and all(r.tool_choice.function.name != tool.function.name for tool in r.tools or ()),
+        Bilingual("tool_choice names none of the tools.", "لا يسمّي tool_choice أيًّا من الأدوات."),
+    ),
+    (
+        "tools",
+        lambda r: len({tool.function.name for tool in r.tools or ()}) < len(r.tools or ()),
+        Bilingual("Two tools have the same name.", "لأداتين الاسم نفسه."),
+    ),
+    (
+        "prompt_logprobs",
+        lambda r: bool(r.prompt_logprobs) and bool(r.stream),
+        Bilingual("prompt_logprobs needs stream: false.", "يحتاج prompt_logprobs إلى stream: false."),
     ),
     (
         "response_format.json_schema",

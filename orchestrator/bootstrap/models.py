@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+import tomllib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
+from fanar.bilingual import Bilingual
+from fanar.errors import ConfigurationError
 from fanar.llm.catalog import ModelCatalog, Service
 from fanar.llm.connections import ModelConnections, model_connections
 from fanar.llm.discovery import FoundServer, discover
@@ -25,6 +29,7 @@ from orchestrator.serving.state import RunningModel, running_models
 
 _SERVICES: Mapping[Seat, Service] = {"star": Service.STAR, "prime": Service.PRIME}
 _OPERATOR = "operator"
+_NO_TABLE = Bilingual("FANAR_CATALOG names no readable TOML table.", "لا يدل FANAR_CATALOG على جدول TOML مقروء.")
 _log = logging.getLogger(__name__)
 
 
@@ -53,7 +58,7 @@ async def open_models(settings: Settings) -> AsyncIterator[Models]:
         seats = Seats(data=settings.data, fixed=fixed, spare=spare, connect=lambda served: _served(served, connections))
         embeddings = _embeddings(settings, connections)
         vision = _connected(settings.vision, connections) if settings.vision.url else None
-        catalog = _extended(ModelCatalog(), found, embeddings)
+        catalog = _extended(_catalog(settings.catalog), found, embeddings)
         language = LanguageModels(seats, addressed=_addressed(catalog), failover=load_failover(settings.policy or SHIPPED))
         yield Models(language, catalog, seats, found, settings.scripted_model is not None, embeddings, vision)
 
@@ -94,6 +99,16 @@ def _served(served: RunningModel, connections: ModelConnections) -> ChatModel:
 def _embeddings(settings: Settings, connections: ModelConnections) -> EmbeddingServer | None:
     server = settings.embeddings
     return EmbeddingServer(session=connections.session, settings=server) if server.url or server.model else None
+
+
+def _catalog(path: Path | None) -> ModelCatalog:
+    if path is None:
+        return ModelCatalog()
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
+        raise ConfigurationError(_NO_TABLE) from cause
+    return ModelCatalog().extended(table)
 
 
 def _extended(catalog: ModelCatalog, found: FoundServer | None, embeddings: EmbeddingServer | None) -> ModelCatalog:

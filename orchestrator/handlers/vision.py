@@ -9,7 +9,7 @@ from fanar.events import Event, RoutingDecision
 from fanar.messages import ChatRequest
 from fanar.protocols import ChatModel
 from orchestrator.guardrails import Guards, neutralised, with_true_scripture
-from orchestrator.options import refuse_source_options, with_persona
+from orchestrator.options import refuse_source_options, refuse_unheard, with_persona
 from orchestrator.pictures import Pictures
 from orchestrator.streams import closing
 
@@ -25,6 +25,7 @@ class VisionHandler:
     async def handle(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event]:
         """Yield the answer. Raises what bringing the pictures in raises, and what the model raises."""
         refuse_source_options(request)
+        refuse_unheard(request)
         shown = await self._pictures.brought_in(with_persona(neutralised(request)))
         async with closing(self._guarded(self._model.stream(shown), request)) as events:
             async for event in events:

@@ -21,5 +21,5 @@ def holds_sound(messages: Sequence[ChatMessage]) -> bool:
 
 
 def _attached(messages: Sequence[ChatMessage]) -> Sequence[ContentPart]:
-    last = next((message for message in reversed(messages) if message.role == "user"), None)
+    last = next((message for message in reversed(messages) if message.role in ("user", "thinking_user")), None)
     return () if last is None or isinstance(last.content, str) else last.content

@@ -129,7 +129,7 @@ class SureRules:
 
     def apply(self, messages: Sequence[ChatMessage]) -> Ruling | None:
         """Return the ruling for the last user message, or None where no rule is sure."""
-        message = next((message for message in reversed(messages) if message.role == "user"), None)
+        message = next((message for message in reversed(messages) if message.role in ("user", "thinking_user")), None)
         if message is None:
             return None
         return _attached(messages) or _estate(messages) or self.apply_to_text(message.text)

@@ -42,6 +42,8 @@ class Behaviour:
     body: Any = None
     """With another status than 200: its JSON body."""
     headers: dict[str, str] = field(default_factory=dict)
+    whole: Any = None
+    """In place of a proper answer that comes whole."""
     frames: Sequence[bytes] | None = None
     """Raw writes in place of a proper answer."""
     first_byte_after: float = 0.0
@@ -137,7 +139,7 @@ class Upstream:
         if behaviour.status != 200:
             return web.json_response(behaviour.body, status=behaviour.status, headers=behaviour.headers)
         if not body.get("stream"):
-            return web.json_response(_whole(body, behaviour, self.model))
+            return web.json_response(behaviour.whole or _whole(body, behaviour, self.model))
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
         await response.prepare(request)
         sent = 0

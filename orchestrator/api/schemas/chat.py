@@ -190,8 +190,13 @@ class ChatCompletionRequest(Strict):
             frequency_penalty=self.frequency_penalty,
             logprobs=bool(self.logprobs),
             top_logprobs=self.top_logprobs,
-            extra={name: value for name in _EXTRA if (value := getattr(self, name)) is not None},
+            extra=self._extra(),
         )
+
+    def _extra(self) -> dict[str, Any]:
+        # What asks for nothing is left out: not every server knows these fields.
+        neutral = {"best_of": self.n or 1, "early_stopping": False, "length_penalty": 1.0}
+        return {name: value for name in _EXTRA if (value := getattr(self, name)) is not None and value != neutral.get(name)}
 
     def _sources(self) -> SourceFilter:
         chosen = self.madhab or []

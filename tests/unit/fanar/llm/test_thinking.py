@@ -24,6 +24,10 @@ ANSWERS = {
     "<think>never closed </thin": "",
     "the <think> tag opens, and <think> again": "the  tag opens, and  again",
     "a <think>b</think> the <think> tag": "a  the  tag",
+    "قال <quran_start>قل هو<quran_end>.": "قال ﴿قل هو﴾.",
+    "<think>x</think> <quran_start>a<quran_end>": "﴿a﴾",
+    "<hadith_start>a<hadith_end> <quran_": "«a» <quran_",
+    "a <think> <quran_start>b": "a  ﴿b",
 }
 
 

@@ -17,6 +17,9 @@ CHAT = "/v1/chat/completions"
 JSON = {"content-type": "application/json"}
 
 
+TOOL = {"type": "function", "function": {"name": "f"}}
+
+
 def body(**fields: Any) -> bytes:
     return orjson.dumps({**HELLO, **fields})
 
@@ -77,6 +80,11 @@ RAW = [
     pytest.param(body(max_tokens=1, max_completion_tokens=2), 422, "max_completion_tokens", id="two bounds"),
     pytest.param(body(tool_choice="required"), 422, "tool_choice", id="tool choice without tools"),
     pytest.param(body(response_format={"type": "json_schema"}), 422, "response_format.json_schema", id="no schema"),
+    pytest.param(
+        body(tools=[TOOL], tool_choice={"type": "function", "function": {"name": "g"}}), 422, "tool_choice.function.name", id="no such tool"
+    ),
+    pytest.param(body(tools=[TOOL, TOOL]), 422, "tools", id="the same tool twice"),
+    pytest.param(body(prompt_logprobs=1, stream=True), 422, "prompt_logprobs", id="prompt log probabilities of a stream"),
     pytest.param(body(madhab=["zaydi"]), 422, "madhab[0]", id="unknown madhab"),
     pytest.param(body(model="../../etc/passwd"), 422, "model", id="model as a path"),
     pytest.param(

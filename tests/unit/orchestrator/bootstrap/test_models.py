@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 
 from fanar.documents import CorpusInfo, Document
+from fanar.errors import ConfigurationError
 from fanar.llm.discovery import FoundServer
 from fanar.messages import ChatMessage, ChatRequest
 from fanar.scripture.index import InMemoryScripture
@@ -128,3 +129,22 @@ async def test_models_as_one_model_prefer_a_seat() -> None:
     nobody = SeatedModel(LanguageModels({}), preferred="star")
     assert nobody.name == "star"
     assert not await nobody.available()
+
+
+async def test_an_operators_table_renames_ids_and_adds_some(tmp_path: Path) -> None:
+    table = tmp_path / "catalog.toml"
+    table.write_text('["Acme-Chat"]\nreplaces = "Fanar-C-2-27B"\n["acme-small"]\nservice = "star"\nowned_by = "acme"\n', encoding="utf-8")
+    async with open_models(settings(data=tmp_path, discover=False, catalog=table)) as models:
+        assert models.catalog.find("Fanar-C-2-27B").id == "Acme-Chat"
+        assert models.catalog.find("acme-small").owned_by == "acme"
+        assert models.language.is_addressed("acme-small")
+
+
+@pytest.mark.parametrize("content", [None, "[", '["x"]\nservice = "no such service"', '["x"]\nreplaces = "no-such-model"'])
+async def test_a_table_that_cannot_be_used_is_refused_at_start(tmp_path: Path, content: str | None) -> None:
+    table = tmp_path / "catalog.toml"
+    if content is not None:
+        table.write_text(content, encoding="utf-8")
+    with pytest.raises(ConfigurationError):
+        async with open_models(settings(data=tmp_path, discover=False, catalog=table)):
+            pass

@@ -75,6 +75,15 @@ def test_only_the_last_user_turn_counts() -> None:
     assert RULES.apply(messages) is None
 
 
+def test_a_turn_to_be_thought_about_is_a_users_turn() -> None:
+    messages = [
+        ChatMessage("user", "السلام عليكم"),
+        ChatMessage("assistant", "وعليكم السلام"),
+        ChatMessage("thinking_user", "لماذا السماء زرقاء؟"),
+    ]
+    assert RULES.apply(messages) is None
+
+
 def test_an_exact_tool_speaks_first() -> None:
     rules = SureRules(tools=lambda text: ToolResult("units", "5 km", "5", "en"))
     ruling = rules.apply_to_text("translate 5 km")
