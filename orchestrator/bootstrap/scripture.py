@@ -24,6 +24,7 @@ from rag.islamic.reading import QuestionReader
 from rag.islamic.search import VerseRetriever
 from rag.islamic.vocabulary import Vocabulary
 from rag.islamic.wordforms import verb_forms
+from rag.quotable import HadithShelf
 from rag.retrievers.hybrid import HybridRetriever
 
 
@@ -73,7 +74,7 @@ def _assembled(info: CorpusInfo, documents: Sequence[Document], retrieval: Retri
     hybrid = HybridRetriever(catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages, reader=reader.terms)
     verses = VerseRetriever(source=hybrid, reader=reader, vocabulary=vocabulary, calibration=calibration)
     index = InMemoryScripture(documents, version=info.version, basmala=load_tanzil().basmala)
-    finder = QuotationFinder(index)
+    finder = QuotationFinder(index, hadith=HadithShelf(retrieval.catalog.hadith))
     # The guard takes the language of its notices from the words around a quotation, which says more than the question's.
     return Scripture(info, index, verses, calibration, ScriptureVerifier(index, finder=finder), lambda _: ReportingGuard(finder))
 
