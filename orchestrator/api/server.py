@@ -88,12 +88,16 @@ class PartingTransport:
     def _flush(self) -> None:
         waiting = self._waiting
         if waiting:
-            self._transport.write(waiting[0] if len(waiting) == 1 else b"".join(waiting))
+            # Who left since it was written is not there to be sent anything.
+            if not self._transport.is_closing():
+                self._transport.write(waiting[0] if len(waiting) == 1 else b"".join(waiting))
             waiting.clear()
             self._size = 0
 
     def forget(self) -> None:
-        """Stop the clock: the connection is lost."""
+        """Stop the clock and forget what was not sent: the connection is lost."""
+        self._waiting.clear()
+        self._size = 0
         if self._later is not None:
             self._later.cancel()
 
