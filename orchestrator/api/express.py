@@ -68,7 +68,7 @@ class Express:
             return
         peer, task = boarding.peer, asyncio.current_task()
         assert task is not None  # noqa: S101  (a server runs tasks)
-        peer.leaving = task.cancel
+        peer.leaving = leaving = task.cancel
         try:
             with request_id(boarding.id):
                 passed_on = await self._answered(boarding, scope, receive, send)
@@ -78,7 +78,9 @@ class Express:
             task.uncancel()
             return
         finally:
-            peer.leaving = None
+            # The next request on the connection may have begun already.
+            if peer.leaving is leaving:
+                peer.leaving = None
         if passed_on is not None:
             await self._app(scope, passed_on, send)
 

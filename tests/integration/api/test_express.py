@@ -236,6 +236,23 @@ async def test_requests_in_a_row_and_at_once_share_a_connection(here: Gateway) -
     assert answer.count(b"data: [DONE]") == 1
 
 
+async def test_client_may_leave_while_the_end_of_an_earlier_answer_is_still_awaited(here: Gateway) -> None:
+    here.star.behaviour = Behaviour(hangs=True)
+    reader, writer = await asyncio.open_connection("127.0.0.1", here.port)
+    first, second = (request(json.dumps(asking(stream=True)).encode()).replace(b"connection: close\r\n", b"") for _ in range(2))
+    writer.write(first)
+    async with asyncio.timeout(PATIENCE):
+        await reader.readuntil(b"[DONE]")
+        here.star.behaviour = Behaviour(first_byte_after=PATIENCE)
+        writer.write(second)
+        while here.star.aborts < 1:  # the model server never ended the first answer, so its connection was given up
+            await asyncio.sleep(0.01)
+        assert len(here.star.requests) == 2
+        writer.close()
+        while here.star.aborts < 2:
+            await asyncio.sleep(0.01)
+
+
 async def test_body_may_come_in_pieces(here: Gateway, handed_on: list[str]) -> None:
     raw = request(json.dumps(asking()).encode())
     answer = await here.exchange(*(raw[at : at + 40] for at in range(0, len(raw), 40)), pause=0.002)
