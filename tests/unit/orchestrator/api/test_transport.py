@@ -58,3 +58,16 @@ async def test_what_was_written_leaves_before_the_connection_is_closed_and_not_a
         end(parting)
         await asyncio.sleep(0)
         assert wire.said == said
+
+
+async def test_nothing_is_sent_to_a_client_who_left_since_it_was_written() -> None:
+    parting = transport(wire := Wire())
+    parting.write(b"late")
+    wire.abort()
+    await asyncio.sleep(0)
+    assert wire.said == ["abort"]
+    parting = transport(wire := Wire())
+    parting.write(b"lost")
+    parting.forget()
+    await asyncio.sleep(0)
+    assert wire.said == []
