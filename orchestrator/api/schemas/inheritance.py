@@ -76,7 +76,7 @@ class InheritanceRequest(Strict):
     heirs: Heirs
     madhab: SchoolName
     estate: Money | None = None
-    currency: Annotated[str, Field(max_length=16)] = ""
+    currency: Annotated[str, Field(max_length=16, pattern=r"^[A-Za-z\u0600-\u06FF$€£. ]*$")] = ""
     debts: Money = 0.0
     funeral: Money = 0.0
     bequests: Money | Annotated[list[BequestItem], Field(max_length=20)] = Field(default=[])
