@@ -81,8 +81,9 @@ def _arabic(kin: Kin) -> str:
 
 
 def _genitive(kin: Kin) -> str:
-    # «أبو» and «أخو» in the second place of a construct are «أبي» and «أخي».
-    name = _arabic(kin)
-    return (
-        name.replace("أبو ", "أبي ", 1) if name.startswith("أبو ") else name.replace("أخو ", "أخي ", 1) if name.startswith("أخو ") else name
-    )
+    # «أبو» and «أخو» in the second place of a construct are «أبي» and «أخي», also in brackets.
+    name = _arabic(kin).replace("(أبو ", "(أبي ")
+    for nominative, genitive in (("أبو ", "أبي "), ("أخو ", "أخي ")):
+        if name.startswith(nominative):
+            return genitive + name.removeprefix(nominative)
+    return name
