@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from time import monotonic
@@ -138,8 +138,14 @@ class Load:
 
 
 @asynccontextmanager
-async def load(url: str, models: Sequence[str], *, whole: int, streams: int, **fields: Any) -> AsyncIterator[Load]:
-    """Ask so many whole and so many streamed answers at once until the end of the block, then wait for those under way."""
+async def load(
+    url: str, models: Sequence[str], *, whole: int, streams: int, streamed: Mapping[str, Any] | None = None, **fields: Any
+) -> AsyncIterator[Load]:
+    """Ask so many whole and so many streamed answers at once until the end of the block, then wait for those under way.
+
+    `fields` go with each question, `streamed` besides with those whose answers are streamed.
+    """
+    more = {True: {**fields, **(streamed or {})}, False: fields}
     running, enough = Load(), asyncio.Event()
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=60)) as session:
@@ -148,7 +154,7 @@ async def load(url: str, models: Sequence[str], *, whole: int, streams: int, **f
             for model in itertools.islice(itertools.cycle(models), place % len(models), None):
                 if enough.is_set():
                     return
-                running.over(await ask(session, url, model, stream=stream, hear=running.heard, **fields))
+                running.over(await ask(session, url, model, stream=stream, hear=running.heard, **more[stream]))
 
         async with asyncio.TaskGroup() as tasks:
             for place in range(whole + streams):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Protocol
@@ -13,6 +13,7 @@ import aiohttp
 from tests.load import Load, Outcome, ask, load
 
 ENOUGH = 5  # answers that tell who answers now
+EARLY = 10  # frames
 KNOCK_SECONDS = 0.1
 
 
@@ -77,13 +78,15 @@ async def outage(
     streams: int,
     patience: float,
     while_down: Callable[[], Awaitable[None]] = _nothing,
+    streamed: Mapping[str, Any] | None = None,
     **fields: Any,
 ) -> Outage:
     """Load the gateway at `url`, kill the victim in the middle of its answers, and bring it back. Raises TimeoutError when it stays away.
 
+    Streams should be long, for one has to be cut off: `streamed` are fields of theirs alone.
     When the other one has taken over, `while_down` may look around; then the load ends and one question after the other knocks.
     """
-    async with load(url, models, whole=whole, streams=streams, **fields) as running:
+    async with load(url, models, whole=whole, streams=streams, streamed=streamed, **fields) as running:
         await running.until(lambda: _answers(running, victim, victim.name) and _is_read(running, victim), seconds=patience)
         victim.server.kill()
         died = len(running.outcomes)
@@ -103,7 +106,8 @@ def _answers(running: Load, victim: Victim, name: str, *, since: int = 0) -> boo
 
 
 def _is_read(running: Load, victim: Victim) -> bool:
-    return any(outcome.asked == victim.addressed and outcome.begun for outcome in running.reading)
+    # At its beginning: of what has come already, more may lie in buffers.
+    return any(outcome.asked == victim.addressed and outcome.begun and len(outcome.frames) < EARLY for outcome in running.reading)
 
 
 async def _knock(url: str, victim: Victim, patience: float, fields: dict[str, Any]) -> list[Outcome]:

@@ -31,7 +31,7 @@ from tests.vllm.servers import CONTEXT, checkpoints, vllm
 SERVERS_CORE, OTHERS_CORE = 0, 1
 SEED = 7
 RATE = 6.0
-TOKENS = 64
+TOKENS, LONG = 64, 400
 AT_ONCE = 8
 # What a reader bears: a first word after half a second, then words faster than they are read.
 LIMITS = Limits(first=0.5, further=0.05)
@@ -54,7 +54,8 @@ def main() -> Iterable[Result]:
             yield from _noticed([asyncio.run(_killed(light, seat)) for _ in range(KILLS) for seat in IDS], OWN)
         with _vllm(folder) as heavy:
             yield from asyncio.run(_goodput(heavy))
-            yield from _noticed([asyncio.run(_killed(heavy, seat, **_ENDLESS)) for seat in IDS], VLLM)
+            long = {"streamed": {"max_tokens": LONG}, **_ENDLESS}
+            yield from _noticed([asyncio.run(_killed(heavy, seat, **long)) for seat in IDS], VLLM)
 
 
 @contextmanager

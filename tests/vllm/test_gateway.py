@@ -91,7 +91,7 @@ async def test_killed_vllm_costs_no_whole_answer_and_no_silent_stream_and_answer
                 await direct
             assert not await model.available()
 
-        fields = {"max_tokens": 96, **ENDLESS}
+        fields = {"max_tokens": 96, "streamed": {"max_tokens": LONG}, **ENDLESS}
         found = await outage(
             gateway.url, victim, models=[STAR, PRIME], whole=6, streams=4, patience=PATIENCE, while_down=nobody_is_there, **fields
         )
@@ -100,7 +100,7 @@ async def test_killed_vllm_costs_no_whole_answer_and_no_silent_stream_and_answer
     assert found.broken, "some were under way"
     assert found.silent == []
     assert {(stream.error or {})["code"] for stream in found.broken} == {"overloaded"}
-    assert {stream.frames[-1]["usage"]["completion_tokens"] for stream in found.streams if stream.whole} == {96}
+    assert {stream.frames[-1]["usage"]["completion_tokens"] for stream in found.streams if stream.whole} == {LONG}
 
 
 async def _read_to_the_end(model: OpenAIChatModel) -> None:

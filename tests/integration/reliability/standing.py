@@ -17,7 +17,7 @@ from tests.integration.api.serving import listening
 from tests.vllm.servers import Server
 
 STAR, PRIME = "Fanar-S-1-7B", "Fanar-C-2-27B"
-WORDS = "word " * 40
+WORDS = "word " * 150
 
 
 @dataclass(frozen=True)
