@@ -29,6 +29,7 @@ from orchestrator.api.endpoints import (
     search,
     tokens,
     web,
+    zakat,
 )
 from orchestrator.api.express import Express
 from orchestrator.api.gate import Gate, own_hosts
@@ -45,6 +46,7 @@ from orchestrator.api.schemas.inheritance import InheritanceRequest
 from orchestrator.api.schemas.prayer import PrayerTimesRequest, QiblaRequest
 from orchestrator.api.schemas.services import AttributionRequest, RouteRequest, SearchRequest
 from orchestrator.api.schemas.tokens import TokensRequest
+from orchestrator.api.schemas.zakat import ZakatRequest
 from orchestrator.platform import Platform
 
 ROUTERS = (
@@ -57,6 +59,7 @@ ROUTERS = (
     inheritance.router,
     calendar.router,
     prayer.router,
+    zakat.router,
     feedback.router,
     tokens.router,
     embeddings.router,
@@ -108,6 +111,7 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
             CalendarRequest,
             PrayerTimesRequest,
             QiblaRequest,
+            ZakatRequest,
             FeedbackRequest,
             TokensRequest,
             EmbeddingRequest,
