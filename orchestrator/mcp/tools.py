@@ -1,6 +1,6 @@
-"""The tools: ask, search, route, verify_quotations. Each asks a platform and hands its answer over, or says what remedies a failure.
+"""The tools: ask, search, route, verify_quotations, divide_inheritance.
 
-Knows nothing of where the platform is or how assistants reach the tools.
+Each asks a platform, but for arithmetic, and hands its answer over, or says what remedies a failure. Knows nothing of where the platform is or how assistants reach the tools.
 """
 
 from __future__ import annotations
@@ -16,8 +16,14 @@ from pydantic import Field
 
 from fanar.bilingual import Language
 from fanar.errors import FanarError
+from orchestrator.api.faults import validated
+from orchestrator.api.identity import new_id
+from orchestrator.api.schemas.inheritance import Heirs, InheritanceAnswer, InheritanceRequest, Money, Sex
 from orchestrator.api.schemas.services import AttributionAnswer, RouteAnswer, SearchAnswer
 from orchestrator.mcp.answers import Answered, answered, read_as
+from rag.islamic.inheritance.calculator import calculate
+from rag.islamic.inheritance.schools import SchoolName
+from rag.islamic.inheritance.telling import told
 
 Json = dict[str, Any]
 Prompt = Annotated[str, Field(min_length=1, max_length=100_000)]
@@ -65,6 +71,7 @@ class Tools:
         server.tool(title="Search the corpora", annotations=_REPEATABLE)(self.search)
         server.tool(title="Route a prompt", annotations=_REPEATABLE)(self.route)
         server.tool(title="Verify quotations of the Quran", annotations=_REPEATABLE)(self.verify_quotations)
+        server.tool(title="Divide an estate", annotations=_REPEATABLE)(self.divide_inheritance)
 
     async def ask(self, question: Prompt, model: ModelName = "Fanar", system: Instruction = None) -> Answered:
         """Ask the platform a question in Arabic, a dialect, or English.
@@ -97,6 +104,18 @@ class Tools:
         """
         with self._told():
             return read_as(AttributionAnswer, await self._service.attributions(text))
+
+    async def divide_inheritance(self, deceased: Sex, heirs: Heirs, madhab: SchoolName, estate: Money | None = None) -> InheritanceAnswer:
+        """Divide an estate exactly by one Sunni school, with the rule of each share and a proof.
+
+        Heirs are keys with their number: wife, husband, son, daughter, son_of_son, father, mother, paternal_grandfather,
+        maternal_grandmother, full_sister, paternal_brother, maternal_sister, son_of_full_brother, full_paternal_uncle and so on. Ask
+        which kind a sibling is, do not guess. Show the result as arithmetic, never as a fatwa.
+        """
+        body = {"deceased": deceased, "heirs": heirs, "madhab": madhab, **({} if estate is None else {"estate": estate})}
+        with self._told():
+            wanted = validated(InheritanceRequest, body)
+            return read_as(InheritanceAnswer, {"id": new_id("inh"), **told(calculate(wanted.inquiry()))})
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -80,7 +80,7 @@ class FakeService:
 async def test_every_tool_says_what_it_does_takes_and_returns() -> None:
     async with Client(create_server(FakeService(COMPLETION))) as client:
         tools = (await client.list_tools()).tools
-    assert [tool.name for tool in tools] == ["ask", "search", "route", "verify_quotations"]
+    assert [tool.name for tool in tools] == ["ask", "search", "route", "verify_quotations", "divide_inheritance"]
     for tool in tools:
         assert tool.description
         assert tool.input_schema["properties"]
@@ -160,3 +160,19 @@ async def test_arguments_out_of_bounds_are_refused_before_the_platform_is_asked(
     async with Client(create_server(service)) as client:
         assert (await client.call_tool(tool, arguments)).is_error
     assert not service.asked
+
+
+async def test_an_estate_is_divided_as_the_api_does() -> None:
+    async with Client(create_server(FakeService({}))) as client:
+        told = await client.call_tool(
+            "divide_inheritance", {"deceased": "female", "heirs": {"husband": 1, "full_sister": 2}, "madhab": "maliki"}
+        )
+    assert told.structured_content["corrected_base"] == 7
+    assert [share["fraction"] for share in told.structured_content["shares"]] == ["3/7", "4/7"]
+
+
+async def test_heirs_that_cannot_be_are_refused_with_the_reason() -> None:
+    async with Client(create_server(FakeService({}), language="ar")) as client:
+        told = await client.call_tool("divide_inheritance", {"deceased": "male", "heirs": {"husband": 1}, "madhab": "maliki"})
+    assert told.is_error
+    assert "لا يخلّف الرجل زوجًا" in told.content[0].text
