@@ -80,6 +80,14 @@ class QuoteFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A text whose verified quotations stand between tags, in their sources' words; the report's offsets are those of the text as sent."""
+
+    text: str
+    report: AttributionReport
+
+
+@dataclass(frozen=True, slots=True)
 class AttributionReport:
     """All that was found in a text. `support_score` is the share of faithful quotations, `None` when there was nothing to judge."""
 

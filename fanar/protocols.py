@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from fanar.documents import CorpusInfo, Document, ScoredDocument
 from fanar.events import Event, RoutingDecision
 from fanar.feedback import Feedback, RecordedDecision
-from fanar.findings import AttributionReport, Check
+from fanar.findings import AttributionReport, Check, MarkedText
 from fanar.keys import ApiKey
 from fanar.limits.allowance import Allowance, Count
 from fanar.messages import ChatMessage, ChatRequest
@@ -221,8 +221,12 @@ class Retriever(Protocol):
 class AttributionVerifier(Protocol):
     """Says what a text quotes and whether it quotes it rightly."""
 
-    def verify(self, text: str, *, checks: frozenset[Check] = frozenset(("quran", "references"))) -> AttributionReport:
+    def verify(self, text: str, *, checks: frozenset[Check] = frozenset(("quran", "hadith", "references"))) -> AttributionReport:
         """Judge `text`; linear in its length."""
+        ...
+
+    def mark(self, text: str) -> MarkedText:
+        """Return `text` with every verified quotation between tags, and the report on it."""
         ...
 
 

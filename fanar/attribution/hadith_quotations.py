@@ -35,6 +35,11 @@ class HadithFinder:
         """Whether there is any collection to compare with."""
         return bool(self._library())
 
+    @property
+    def collections(self) -> dict[str, str]:
+        """How many hadith each installed corpus holds, by its name."""
+        return {canon.name: f"{canon.documents} hadith" for canon in self._library()}
+
     def judge(self, text: str, *, start: int = 0, end: int | None = None) -> QuoteFinding:
         """Return what is to be said of a span that is one quotation of a hadith."""
         stop = len(text) if end is None else end

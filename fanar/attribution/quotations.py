@@ -77,6 +77,11 @@ class QuotationFinder:
         within = any(opened < settled <= closed for opened, closed in marks.straights)
         return Scan(tuple(found), settled, within, marks.needed, marks.awaits)
 
+    @property
+    def collections(self) -> dict[str, str]:
+        """How many hadith each installed corpus of them holds, by its name."""
+        return self._hadith.collections
+
     def judge_hadith(self, text: str) -> QuoteFinding:
         """Return what is to be said of a text that is one quotation of a hadith."""
         return self._hadith.judge(text)

@@ -1,6 +1,6 @@
-"""Makes an answer quote rightly: wrong words become the verse's, what is no verse goes. Knows nothing of how the answer was written.
+"""Makes an answer quote rightly: wrong words become the source's, what is no verse goes, a hadith is cited.
 
-A whole text is repaired at once; a stream is repaired as it comes, and what it lets out, put together, is the same text.
+It knows nothing of how the answer was written. A whole text is repaired at once; a stream is repaired as it comes, and what it lets out, put together, is the same text.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from typing import Literal
 
 from fanar.arabic.script import shares
 from fanar.attribution.found import Quotation, moved_finding
+from fanar.attribution.hadith_repair import repaired_hadith
 from fanar.attribution.marks import BEFORE
 from fanar.attribution.quotations import QuotationFinder
-from fanar.bilingual import Bilingual
+from fanar.bilingual import Bilingual, Language
 from fanar.findings import QuoteFinding
 
-Action = Literal["kept", "replaced", "removed"]
+Action = Literal["kept", "replaced", "removed", "cited", "flagged"]
 
 _READ_AGAIN_AFTER = 16
 """The part of what is held that must be new before it is read again, as its inverse."""
@@ -68,9 +69,12 @@ def _repaired(text: str, quotations: Sequence[Quotation], begin: int, end: int) 
 def _decision(text: str, quotation: Quotation) -> tuple[int, int, Action, str]:
     """Return which span is replaced, why, and by what."""
     finding = quotation.finding
+    before = shares(text[max(0, quotation.start - BEFORE) : quotation.start])
+    language: Language = "en" if before.latin > before.arabic else "ar"
+    if finding.type == "hadith":
+        return repaired_hadith(text, quotation, language)
     if finding.status == "not_found" and quotation.marked:
-        before = shares(text[max(0, quotation.start - BEFORE) : quotation.start])
-        return quotation.start, quotation.end, "removed", REMOVED.in_language("en" if before.latin > before.arabic else "ar")
+        return quotation.start, quotation.end, "removed", REMOVED.in_language(language)
     if finding.status in ("altered", "diacritic_conflict") and finding.correction is not None:
         return finding.start, finding.end, "replaced", finding.correction
     return finding.start, finding.end, "kept", text[finding.start : finding.end]

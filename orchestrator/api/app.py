@@ -28,6 +28,7 @@ from orchestrator.api.endpoints import (
     route,
     search,
     tokens,
+    validation,
     web,
     zakat,
 )
@@ -46,6 +47,7 @@ from orchestrator.api.schemas.inheritance import InheritanceRequest
 from orchestrator.api.schemas.prayer import PrayerTimesRequest, QiblaRequest
 from orchestrator.api.schemas.services import AttributionRequest, RouteRequest, SearchRequest
 from orchestrator.api.schemas.tokens import TokensRequest
+from orchestrator.api.schemas.validation import ValidationRequest
 from orchestrator.api.schemas.zakat import ZakatRequest
 from orchestrator.platform import Platform
 
@@ -56,6 +58,7 @@ ROUTERS = (
     route.router,
     search.router,
     attributions.router,
+    validation.router,
     inheritance.router,
     calendar.router,
     prayer.router,
@@ -107,6 +110,7 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
             RouteRequest,
             SearchRequest,
             AttributionRequest,
+            ValidationRequest,
             InheritanceRequest,
             CalendarRequest,
             PrayerTimesRequest,

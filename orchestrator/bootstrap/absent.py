@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from fanar.documents import ScoredDocument
 from fanar.events import Event, Route, RoutingDecision
 from fanar.feedback import Feedback, Rating, Tier
-from fanar.findings import AttributionReport, Check
+from fanar.findings import AttributionReport, Check, MarkedText
 from fanar.messages import ChatMessage
 from fanar.protocols import Filters
 from orchestrator.routing.tiers import not_here
@@ -27,6 +27,10 @@ class AbsentVerifier:
     """Judges nothing."""
 
     def verify(self, text: str, *, checks: frozenset[Check] = frozenset()) -> AttributionReport:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+    def mark(self, text: str) -> MarkedText:
         """Raise NotConfiguredError."""
         raise not_here()
 

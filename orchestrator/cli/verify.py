@@ -10,6 +10,7 @@ import typer
 
 from fanar.bilingual import Bilingual
 from fanar.errors import NotFoundError, UnprocessableError
+from fanar.hadith.grades import stated
 from fanar.settings import Settings, load_settings
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 HELP = Help(
-    Bilingual("Check the verses that a text quotes, word by word.", "تحقّق من الآيات التي يقتبسها نص، كلمة كلمة."),
+    Bilingual("Check the verses and hadith that a text quotes, word by word.", "تحقّق من الآيات والأحاديث التي يقتبسها نص، كلمة كلمة."),
     details=Bilingual(
         "What is wrong stands in red, what the source says in green behind it. "
         "The exit code is 1 when a quotation is not what its source says.",
@@ -43,10 +44,10 @@ _STATUSES: dict[str, tuple[Bilingual, str]] = {
     "partial": (Bilingual("exact, a part of it", "جزء مطابق"), "green"),
     "diacritic_conflict": (Bilingual("vowel signs differ", "تشكيل مخالف"), "yellow"),
     "altered": (Bilingual("altered", "محرّف"), "red"),
-    "not_found": (Bilingual("not in the Quran", "ليس في القرآن"), "red"),
+    "not_found": (Bilingual("not found in the sources", "غير موجود في المصادر"), "red"),
 }
 _FAITHFUL = frozenset(("exact", "exact_undiacritised", "orthographic_variant", "partial"))
-_NOTHING = Bilingual("No quotation of the Quran was found in this text.", "لم يوجد في هذا النص اقتباس من القرآن.")
+_NOTHING = Bilingual("No quotation of the Quran or of a hadith was found in this text.", "لم يوجد في هذا النص اقتباس من القرآن أو الحديث.")
 _RIGHT = Bilingual("right", "الصواب")
 _CLAIMED = Bilingual("the text says", "النص يقول")
 _NO_FILE = Bilingual("There is no such file.", "لا يوجد ملف كهذا.")
@@ -94,7 +95,7 @@ def _content(path: Path, limit: int) -> str:
 
 def _is_right(quote: Json) -> bool:
     claim = quote["claimed_reference"]
-    return quote["status"] in _FAITHFUL and (claim is None or claim["correct"])
+    return quote["status"] in _FAITHFUL and (claim is None or claim["correct"] is not False)
 
 
 def _show(report: Json, text: str, terminal: Terminal) -> None:
@@ -114,7 +115,9 @@ def _heading(quote: Json, text: str, terminal: Terminal) -> Text:
 
     line = text.count("\n", 0, quote["start"]) + 1
     name, style = _STATUSES.get(quote["status"], (Bilingual(quote["status"], quote["status"]), "red"))
-    return Text.assemble((f"{line}: ", "dim"), (terminal.text(name), f"bold {style}"), f"  {quote['reference'] or ''}")
+    source = next(iter(quote.get("sources") or ()), None)
+    grade = f"  ({terminal.text(stated(source['grade']))})" if source else ""
+    return Text.assemble((f"{line}: ", "dim"), (terminal.text(name), f"bold {style}"), f"  {quote['reference'] or ''}{grade}")
 
 
 def _marked(quote: Json, text: str) -> Text:
@@ -141,7 +144,7 @@ def _show_remedy(quote: Json, terminal: Terminal) -> None:
     if quote["status"] not in _FAITHFUL and quote["correction"]:
         terminal.show(Text.assemble(f"  {terminal.text(_RIGHT)}: ", (_flat(quote["correction"]), "green")))
     claim = quote["claimed_reference"]
-    if claim is not None and not claim["correct"]:
+    if claim is not None and claim["correct"] is False:
         right = quote["reference"] or "—"
         line = f"  {terminal.text(_CLAIMED)} {_flat(claim['text'])}; {terminal.text(_RIGHT)}: {right}"
         terminal.show(Text(line, style="yellow"))

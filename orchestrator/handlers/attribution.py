@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import asdict
 
 from fanar.arabic.script import language_hint
+from fanar.attribution.hadith_repair import cited
 from fanar.bilingual import Bilingual, Language
-from fanar.documents import Citation
+from fanar.documents import Citation, Document
 from fanar.errors import NotFoundError
 from fanar.events import CitationAdded, Event, ProgressReported, ResponseCompleted, RoutingDecision, TextDelta
-from fanar.findings import Difference, QuoteFinding, QuoteStatus
+from fanar.findings import Difference, HadithSource, QuoteFinding, QuoteStatus
 from fanar.messages import ChatRequest
 from fanar.protocols import AttributionVerifier, ScriptureIndex
 from orchestrator.options import refuse_generation_options
@@ -19,10 +20,9 @@ from orchestrator.options import refuse_generation_options
 NAME = "attribution"
 _CHECKING = Bilingual("Checking the quotations", "التحقق من الاقتباسات")
 _NOTHING = Bilingual(
-    "I found no quotation of the Quran in this text. Only the Quran can be checked with the sources here: "
-    "whether it is a hadith or a saying of someone cannot be told from them.",
-    "لم أجد في هذا النص اقتباسًا من القرآن الكريم. المصادر المتاحة هنا لا تتيح التحقق إلا من القرآن، "
-    "فلا يمكن الحكم بها على نسبة حديث أو قول.",
+    "I found no quotation of the Quran in this text, nor of a hadith in the collections that are installed here; "
+    "whose saying it is cannot be told from them.",
+    "لم أجد في هذا النص اقتباسًا من القرآن الكريم ولا حديثًا في المجموعات المثبتة هنا، فلا يمكن الحكم بها على نسبته.",
 )
 _VERDICTS: dict[QuoteStatus, Bilingual] = {
     "exact": Bilingual("exactly as in the Quran", "مطابق لنص القرآن تمامًا"),
@@ -33,7 +33,17 @@ _VERDICTS: dict[QuoteStatus, Bilingual] = {
     "altered": Bilingual("differs from the Quran", "مخالف لنص القرآن"),
     "not_found": Bilingual("not found in the Quran", "غير موجود في القرآن"),
 }
+_HADITH: dict[QuoteStatus, Bilingual] = {
+    "exact": Bilingual("exactly as in the collection", "مطابق للفظ المصدر تمامًا"),
+    "exact_undiacritised": Bilingual("as in the collection, without its vowel signs", "مطابق للفظ المصدر دون تشكيل"),
+    "orthographic_variant": Bilingual("as in the collection, in another spelling", "مطابق للفظ المصدر برسم إملائي آخر"),
+    "diacritic_conflict": Bilingual("the letters are right, vowel signs are not", "الحروف صحيحة وفي التشكيل خطأ"),
+    "partial": Bilingual("as in the collections, its parts in different narrations", "أجزاؤه في روايات مختلفة في المصادر"),
+    "altered": Bilingual("differs from the nearest hadith", "مخالف لأقرب حديث إليه"),
+    "not_found": Bilingual("not found in the installed collections of hadith", "غير موجود في مجموعات الحديث المثبتة"),
+}
 _QUOTED = 200
+_MOST_SOURCES = 3
 
 
 class AttributionHandler:
@@ -66,6 +76,8 @@ class AttributionHandler:
     def _citations(self, number: int, quote: QuoteFinding, *, at: int) -> Sequence[Citation]:
         if quote.reference is None:
             return ()
+        if quote.type == "hadith":
+            return (Citation(number, _document(quote.sources[0], quote.correction), at),) if quote.sources else ()
         surah, _, ayahs = quote.reference.partition(":")
         try:
             return (Citation(number, self._scripture.verse(int(surah), int(ayahs.partition("-")[0])), at),)
@@ -76,12 +88,12 @@ class AttributionHandler:
 def _verdict(number: int, text: str, quote: QuoteFinding, language: Language) -> str:
     said = text[quote.start : quote.end]
     shown = said if len(said) <= _QUOTED else said[:_QUOTED] + "…"
-    lines = [f"[{number}] «{shown}»: {_VERDICTS[quote.status].in_language(language)}{_place(quote, language)}."]
+    lines = [f"[{number}] «{shown}»: {_verdicts(quote)[quote.status].in_language(language)}{_place(quote, language)}."]
     lines += [_difference(difference, language) for difference in quote.differences[:20]]
     if quote.correction is not None and not quote.faithful:
-        lines.append(Bilingual("The text is: ", "والنص هو: ").in_language(language) + f"﴿{quote.correction}﴾")
+        lines.append(Bilingual("The text is: ", "والنص هو: ").in_language(language) + _quoted(quote))
     claim = quote.claimed_reference
-    if claim is not None and not claim.correct:
+    if claim is not None and claim.correct is False:
         lines.append(
             Bilingual(f"The reference given, {claim.text}, is wrong.", f"والعزو المذكور ({claim.text}) خطأ.").in_language(language)
         )
@@ -89,13 +101,28 @@ def _verdict(number: int, text: str, quote: QuoteFinding, language: Language) ->
 
 
 def _place(quote: QuoteFinding, language: Language) -> str:
+    if quote.sources:
+        return " (" + "؛ ".join(dict.fromkeys(cited(source, language) for source in quote.sources[:_MOST_SOURCES])) + ")"
     return Bilingual(f" ({quote.reference})", f" ({quote.reference})").in_language(language) if quote.reference else ""
+
+
+def _verdicts(quote: QuoteFinding) -> Mapping[QuoteStatus, Bilingual]:
+    return _HADITH if quote.type == "hadith" else _VERDICTS
+
+
+def _quoted(quote: QuoteFinding) -> str:
+    return f"«{quote.correction}»" if quote.type == "hadith" else f"﴿{quote.correction}﴾"
+
+
+def _document(source: HadithSource, text: str | None) -> Document:
+    facts = {"collection": source.collection, "number": source.number, "grade": source.grade}
+    return Document(source.reference, source.corpus, source.reference, text or "", url=source.url, metadata=facts)
 
 
 def _difference(difference: Difference, language: Language) -> str:
     match difference.operation:
         case "inserted":
-            said = Bilingual(f"«{difference.found}» is not in the verse", f"«{difference.found}» ليست في الآية")
+            said = Bilingual(f"«{difference.found}» is not in the source", f"«{difference.found}» ليست في المصدر")
         case "deleted":
             said = Bilingual(f"«{difference.expected}» is missing", f"سقطت «{difference.expected}»")
         case "substituted" | "vowels":

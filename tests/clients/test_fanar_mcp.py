@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -13,7 +14,6 @@ from tests.clients.upstreams import ANSWER
 # The tools whose service is not there yet: what they call, and the honest error that it is answered with.
 # When a service comes, its row goes, and a test of what the tool gives takes its place.
 NOT_THERE_YET = {
-    "validate": ("404", "Not found"),
     "research": ("404", "Not found"),
     "research_result": ("404", "Not found"),
     "translate": ("404", "Not found"),
@@ -23,7 +23,7 @@ NOT_THERE_YET = {
     "moderate": ("404", "Not found"),
     "poem": ("404", "Not found"),
 }
-WORKS = {"models", "chat", "chat_with_system", "chat_thinking", "islamic_qa", "islamic_qa_options"}
+WORKS = {"models", "chat", "chat_with_system", "chat_thinking", "islamic_qa", "islamic_qa_options", "validate"}
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +71,12 @@ def test_islamic_answers_bear_their_references(calls: dict[str, Any]) -> None:
     answer = calls["islamic_qa"]["value"]
     assert "2:255" in [reference["reference"] for reference in answer["references"]]
     assert answer["references"][0]["content"] in answer["answer"]
+
+
+def test_a_verse_is_validated_in_the_words_of_the_quran(calls: dict[str, Any]) -> None:
+    validated = json.dumps(calls["validate"]["value"], ensure_ascii=False)
+    assert "<quran_start>" in validated
+    assert "https://quran.com/2/153" in validated
 
 
 @pytest.mark.parametrize("name", sorted(NOT_THERE_YET))

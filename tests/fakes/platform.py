@@ -13,7 +13,7 @@ from fanar.bilingual import Bilingual
 from fanar.documents import Document, ScoredDocument
 from fanar.errors import AuthenticationError, NotFoundError
 from fanar.events import Event, ResponseCompleted, Route, RouteSelected, RoutingDecision, TextDelta, Usage
-from fanar.findings import AttributionReport, Check, QuoteFinding
+from fanar.findings import AttributionReport, Check, MarkedText, QuoteFinding
 from fanar.keys import ApiKey
 from fanar.limits.memory import MemoryRequestCounter
 from fanar.llm.catalog import BUILT_IN, ModelCatalog
@@ -79,6 +79,9 @@ class FakeRetriever:
 class FakeVerifier:
     def verify(self, text: str, *, checks: frozenset[Check] = frozenset()) -> AttributionReport:
         return AttributionReport((QuoteFinding(0, len(text), "quran", "exact", 1.0, "2:153"),), 1.0, versions={"quran": "fake"})
+
+    def mark(self, text: str) -> MarkedText:
+        return MarkedText(f"<quran_start>{text}<quran_end> [2:153](https://quran.com/2/153)", self.verify(text))
 
 
 class FakeTokens:

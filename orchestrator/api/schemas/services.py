@@ -105,7 +105,7 @@ class AttributionRequest(Strict):
     model_config = ConfigDict(json_schema_extra={"examples": [{"text": "قال تعالى: ﴿إن الله مع الصابرين﴾ [البقرة: 153]"}]})
 
     text: Annotated[str, Field(min_length=1)]
-    checks: Annotated[list[Check], Field(min_length=1, max_length=8)] = Field(default=["quran", "references"])
+    checks: Annotated[list[Check], Field(min_length=1, max_length=8)] = Field(default=["quran", "hadith", "references"])
 
 
 class WordDifference(Answer):
@@ -125,7 +125,19 @@ class Claim(Answer):
     start: int
     end: int
     reference: str | None
-    correct: bool
+    correct: bool | None
+
+
+class Source(Answer):
+    """Where a hadith stands: collection, number and the grade that the collection states ("unstated" for none)."""
+
+    corpus: str
+    collection: str
+    number: str
+    reference: str
+    grade: str
+    chapter: str
+    url: str | None
 
 
 class Quote(Answer):
@@ -141,6 +153,8 @@ class Quote(Answer):
     differences: list[WordDifference]
     correction: str | None
     claimed_reference: Claim | None
+    sources: list[Source]
+    note: str | None
 
 
 class AttributionAnswer(Answer):

@@ -65,8 +65,23 @@ async def test_attributions_report_every_quotation(client: httpx.AsyncClient) ->
     assert body["claims"] == []
 
 
+async def test_validation_answers_in_the_hosted_form_with_findings_besides(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/v1/sadiq/validate", json={"model": "Fanar-Sadiq-2", "text": "إن الله مع الصابرين"})
+    body = answer.json()
+    assert body["id"] == answer.headers["x-id"]
+    assert body["text"] == "<quran_start>إن الله مع الصابرين<quran_end> [2:153](https://quran.com/2/153)"
+    (finding,) = body["findings"]
+    assert (finding["start"], finding["end"], finding["status"], finding["sources"]) == (0, 19, "exact", [])
+
+
+@pytest.mark.parametrize("model", ["Fanar", "Fanar-X"])
+async def test_validation_is_asked_of_sadiq_alone(client: httpx.AsyncClient, model: str) -> None:
+    answer = await client.post("/v1/sadiq/validate", json={"model": model, "text": "إن الله مع الصابرين"})
+    assert (answer.status_code, answer.json()["error"]["param"]) == (404, "model")
+
+
 async def test_attributions_refuse_checks_that_are_not_here(client: httpx.AsyncClient) -> None:
-    answer = await client.post("/v1/attributions", json={"text": "a", "checks": ["hadith"]})
+    answer = await client.post("/v1/attributions", json={"text": "a", "checks": ["poems"]})
     assert (answer.status_code, answer.json()["error"]["param"]) == (422, "checks[0]")
 
 

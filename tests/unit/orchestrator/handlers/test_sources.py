@@ -10,7 +10,7 @@ import pytest
 from fanar.documents import Document
 from fanar.errors import ContentFilteredError, UnprocessableError
 from fanar.events import CitationAdded, Event, ResponseCompleted, Route, RoutingDecision, TextDelta
-from fanar.findings import AttributionReport, Check, ClaimedReference, Difference, QuoteFinding
+from fanar.findings import AttributionReport, MarkedText, Check, ClaimedReference, Difference, QuoteFinding
 from fanar.messages import ChatMessage, ChatRequest, Sampling
 from fanar.scripture.index import InMemoryScripture
 from orchestrator.handlers.attribution import AttributionHandler
@@ -42,6 +42,9 @@ class FixedVerifier:
 
     def verify(self, text: str, *, checks: frozenset[Check] = frozenset()) -> AttributionReport:
         return AttributionReport(self._quotes, None, versions={"quran": "t"})
+
+    def mark(self, text: str) -> MarkedText:
+        return MarkedText(text, self.verify(text))
 
 
 def islamic(route: Route = Route.ISLAMIC, *, quoting: bool = False) -> IslamicHandler:
