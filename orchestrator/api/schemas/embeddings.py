@@ -18,7 +18,7 @@ def _form(value: object) -> str:
     if not isinstance(value, list):
         return f"{BRANCH}text"
     first = value[0] if value else None
-    kind = "many" if isinstance(first, list) else "tokens" if isinstance(first, int) else "texts"
+    kind = "many" if isinstance(first, list) else "texts" if isinstance(first, str) else "tokens"
     return f"{BRANCH}{kind}"
 
 

@@ -49,6 +49,8 @@ async def test_fewer_dimensions_are_the_first_ones_at_length_one(client: httpx.A
         (asking([]), "input"),
         (asking(["a", ""]), "input[1]"),
         (asking(["a"] * 2049), "input"),
+        (asking([1.5, 2]), "input[0]"),
+        (asking([1, "a"]), "input[1]"),
         (asking([["a"]]), "input[0][0]"),
         (asking([True]), "input[0]"),
         (asking([-1]), "input[0]"),
