@@ -22,6 +22,7 @@ from orchestrator.handlers.refusal import RefusalHandler
 from orchestrator.handlers.tools import ToolsHandler
 from orchestrator.models import SeatedModel
 from orchestrator.tools.toolbox import Toolbox
+from rag.ingest.intake import GENERAL
 from rag.ingest.quran import NAME as QURAN
 from rag.islamic.lexicon import load_lexicon
 from rag.islamic.pipeline import IslamicPipeline
@@ -95,4 +96,4 @@ def build_handlers(
 
 def general_corpora(retrieval: Retrieval) -> Callable[[], list[str]]:
     """Return what names the user's own corpora at the time of asking."""
-    return lambda: [name for name in retrieval.catalog.names() if name != QURAN]
+    return lambda: [name for name in retrieval.catalog.names_of(GENERAL) if name != QURAN]

@@ -81,5 +81,8 @@ def _assembled(info: CorpusInfo, documents: Sequence[Document], retrieval: Retri
 
 def _reported(quotation: RepairedQuotation) -> Mapping[str, Any]:
     finding = asdict(quotation.finding)
-    told = {name: finding[name] for name in ("type", "status", "score", "reference", "differences", "correction", "claimed_reference")}
+    told = {
+        name: finding[name]
+        for name in ("type", "status", "score", "reference", "differences", "correction", "claimed_reference", "sources")
+    }
     return {"start": quotation.start, "end": quotation.end, "action": quotation.action, **told}
