@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 CHECKPOINT = Path(__file__).with_name("checkpoint.py")
-READY_SECONDS = 240.0
+READY_SECONDS = 600.0
 STOP_SECONDS = 20.0
 # One thread for each server and no core of its own: two of them share this machine with the tests. Without dynamo the first logprobs
 # request does not stall. The engine does its work in one process: a worker of its own waits for it by spinning.
