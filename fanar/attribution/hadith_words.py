@@ -14,10 +14,11 @@ from fanar.arabic.normalization import normalize
 from fanar.arabic.words import Word
 from fanar.attribution.canon import joined_words
 from fanar.attribution.likeness import is_clipped
-from fanar.attribution.spelling import LONGEST_WORD, Agreement, agreement, is_vocalised
+from fanar.attribution.spelling import LONGEST_WORD, Agreement, agreement, bare, is_vocalised
 
 _CARRIERS = str.maketrans("", "", "ءؤئ")
-_ASKED = re.compile(r"أ\u064e?[وف]\u064e?(?=لا|لم|ما)")
+_ASKED = re.compile(r"أ[وف](?=لا|لم|ما)")
+_NO_QUESTION = re.compile("[\u0651\u064b]")
 _DOUBLED = re.compile(r"و(?=و)|ا(?=ا)")
 _ONE_FORM = {"ابن": "بن", "الرحمان": "الرحمن", "اسحق": "اسحاق", "هاذا": "هذا", "هاولا": "هولا", "لاكن": "لكن", "سموات": "سماوات"}
 _BLESSINGS = (
@@ -34,6 +35,7 @@ _BLESSINGS = (
 )
 # Who joins a narrator's words to what he narrates writes one or the other.
 _SAID = {form: verb for verb in ("قال", "قالت", "قالوا", "يقول") for form in (f"ف{verb}", f"و{verb}")}
+_LIGATURES = frozenset(normalize(ligature) for ligature in "ﷺﷻ")
 _FIRST = frozenset(blessing[0] for blessing in _BLESSINGS)
 
 
@@ -70,8 +72,10 @@ def hadith_agreement(written: str, canonical: str) -> Agreement:
 
 def is_hadith_clipped(written: str, canonical: str) -> bool:
     """Whether `written` is the canonical word without a conjunction before it, or behind the alef that asks (ألا for أَوَلَا)."""
-    asked = _ASKED.match(canonical)
-    return is_clipped(written, canonical) or (asked is not None and normalize(written) == normalize("أ" + canonical[asked.end() :]))
+    letters = bare(canonical)
+    # أَوَّلًا, "firstly", asks nothing.
+    asked = None if _NO_QUESTION.search(canonical) else _ASKED.match(letters)
+    return is_clipped(written, canonical) or (asked is not None and normalize(written) == normalize("أ" + letters[asked.end() :]))
 
 
 def _without_blessings(words: Sequence[Word]) -> list[Word]:
@@ -87,7 +91,10 @@ def _without_blessings(words: Sequence[Word]) -> list[Word]:
 
 def _blessing(words: Sequence[Word], at: int) -> int:
     """Return how many words from `at` on are one blessing, 0 for none."""
-    if normalize(words[at].text) not in _FIRST:
+    first = normalize(words[at].text)
+    if first in _LIGATURES:
+        return 1
+    if first not in _FIRST:
         return 0
     said = tuple(normalize(word.text) for word in words[at : at + len(_BLESSINGS[0])])
     return next((len(each) for each in _BLESSINGS if said[: len(each)] == each), 0)

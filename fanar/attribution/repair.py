@@ -1,6 +1,7 @@
 """Makes an answer quote rightly: wrong words become the source's, what is no verse goes, a hadith is cited.
 
-It knows nothing of how the answer was written. A whole text is repaired at once; a stream is repaired as it comes, and what it lets out, put together, is the same text.
+It knows nothing of how the answer was written. A whole text is repaired at once; a stream is repaired as it comes, and what it lets
+out, put together, is the same text.
 """
 
 from __future__ import annotations

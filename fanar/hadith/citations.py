@@ -20,7 +20,7 @@ _NAME = re.compile(rf"(?<![\w])(?:و|ل|في|عند)?(?P<name>{'|'.join(sorted(m
 _NUMBER = re.compile(r"\W{0,4}(?:حديث|الحديث)?\W{0,2}(?:رقم|برقم|no\.?|number)?\W{0,3}(?P<number>\d{1,5})(?!\d)")
 _CITES = re.compile(
     r"رواه|روي|اخرجه|خرجه|متفق علي|صحيح|سنن|جامع|مسند|موطا|حديث|الشيخان|الصحيح|البخاري|الترمذي|النسايي|ابن ماجه|ابو داود|ابي داود"
-    r"|مسلم|احمد|مالك|الدارمي|narrated|reported|sahih|sunan|bukhari|muslim|agreed"
+    r"|مسلم|احمد|مالك|الدارمي|الاربع|رياض|بلوغ|الادب|مشكاه|الشمايل|narrated|reported|sahih|sunan|bukhari|muslim|agreed"
 )
 
 

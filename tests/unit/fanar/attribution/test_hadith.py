@@ -1,0 +1,176 @@
+"""Quotations of hadith are found, judged, credited and repaired."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fanar.attribution.hadith_canon import HadithCanon, build_hadith_index
+from fanar.attribution.quotations import QuotationFinder
+from fanar.attribution.repair import StreamingGuard, repair
+from fanar.attribution.verifier import ScriptureVerifier
+from fanar.errors import IndexMismatchError
+from fanar.findings import QuoteFinding
+from fanar.scripture.index import InMemoryScripture
+from tests.unit.fanar.attribution.hadith import collection, documents
+
+
+@pytest.fixture(scope="module")
+def canon(tmp_path_factory: pytest.TempPathFactory) -> HadithCanon:
+    return collection(tmp_path_factory.mktemp("hadith") / "index")
+
+
+@pytest.fixture(scope="module")
+def finder(scripture: InMemoryScripture, canon: HadithCanon) -> QuotationFinder:
+    return QuotationFinder(scripture, hadith=lambda: [canon])
+
+
+def found(finder: QuotationFinder, text: str) -> QuoteFinding:
+    (quotation,) = finder.find(text)
+    return quotation.finding
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("إِنَّمَا الأَعْمَالُ بِالنِّيَّاتِ", "exact"),
+        ("إنما الأعمال بالنيات", "exact_undiacritised"),
+        ("انما الاعمال بالنيات", "orthographic_variant"),
+        ("إِنَّمَا الأَعْمَالِ بِالنِّيَّاتِ", "diacritic_conflict"),
+        ("ألا أدلكم على شيء إذا فعلتموه تحاببتم", "partial"),
+        ("إنما الأفعال بالنيات وإنما لكل امرئ ما نوى", "altered"),
+        ("إنما الأعمال وإنما لكل امرئ ما نوى", "altered"),
+        ("إنما الأعمال بالنيات وإنما لكل شخص ما نوى", "altered"),
+        ("كلام طويل من عندنا لم يقله أحد من قبل", "not_found"),
+        ("الأعمال", "not_found"),
+        ("", "not_found"),
+    ],
+)
+def test_words_are_judged_against_the_collections(finder: QuotationFinder, words: str, status: str) -> None:
+    assert finder.judge_hadith(words).status == status
+
+
+def test_a_blessing_in_any_form_makes_no_quotation_wrong(finder: QuotationFinder) -> None:
+    for blessing in ("ﷺ", "صلى الله عليه وسلم", "عليه الصلاة والسلام", ""):
+        assert finder.judge_hadith(f"قال رسول الله {blessing} من غشنا فليس منا").faithful
+
+
+def test_parts_that_two_narrations_share_in_the_middle_are_named_with_both(finder: QuotationFinder) -> None:
+    words = "خيركم خيركم لأهله وأنا خيركم لأهلي وإذا مات صاحبكم فدعوه ولا تقعوا فيه"
+    finding = finder.judge_hadith(words)
+    assert (finding.status, finding.occurrences) == ("partial", ("nasai:1", "nasai:2"))
+    dropped = words.replace("مات ", "")
+    assert finder.judge_hadith(dropped).status == "altered"
+
+
+def test_a_hadith_bears_collection_number_and_grade(finder: QuotationFinder) -> None:
+    finding = found(finder, "قال رسول الله ﷺ: «من غشنا فليس منا» (رواه مسلم)")
+    (source,) = finding.sources
+    assert (source.collection, source.number, source.grade, source.url) == ("muslim", "101", "sahih", "https://sunnah.com/muslim:101")
+    assert finding.claimed_reference is not None
+    assert (finding.claimed_reference.text, finding.claimed_reference.correct) == ("مسلم", True)
+
+
+@pytest.mark.parametrize(
+    ("credit", "right"),
+    [
+        ("رواه مسلم", None),  # of Muslim these tests have two hadith
+        ("رواه البخاري", None),
+        ("رواه الطبراني", "nobody"),
+    ],
+)
+def test_a_credit_that_cannot_be_judged_is_not_judged(finder: QuotationFinder, credit: str, right: object) -> None:
+    finding = found(finder, f"قال النبي ﷺ: «يوشك أن يضرب الناس أكباد الإبل» ({credit})")
+    if right == "nobody":
+        assert finding.claimed_reference is None
+    else:
+        assert finding.claimed_reference is not None
+        assert finding.claimed_reference.correct is right
+
+
+def test_a_collection_that_is_whole_and_lacks_the_words_is_a_wrong_credit(scripture: InMemoryScripture, tmp_path: Path) -> None:
+    many = [(("nawawi40", f"{n}", "unstated"), f"كلام رقم {n} ليس فيه شيء مما يطلب") for n in range(1, 4)]
+    build_hadith_index(tmp_path / "index", [*documents(), *documents(many)])
+    finder = QuotationFinder(scripture, hadith=lambda: [HadithCanon(tmp_path / "index", name="sunnah")])
+    finding = found(finder, "قال النبي ﷺ: «إنما الأعمال بالنيات» (الأربعون النووية)")
+    assert finding.claimed_reference is not None
+    assert finding.claimed_reference.correct is False
+
+
+def test_a_hadith_without_marks_is_found_where_it_runs_word_for_word(finder: QuotationFinder) -> None:
+    text = "ومن الأدب أنه لا يؤمن أحدكم حتى يحب لأخيه ما يحب لنفسه، وهذا أصل."
+    finding = found(finder, text)
+    assert (finding.type, finding.reference) == ("hadith", "bukhari:13")
+    assert text[finding.start : finding.end] == "لا يؤمن أحدكم حتى يحب لأخيه ما يحب لنفسه"
+
+
+def test_words_are_what_they_are_and_not_what_they_are_called(finder: QuotationFinder) -> None:
+    assert found(finder, "قال رسول الله ﷺ: «إن الله مع الصابرين»").type == "quran"
+    assert found(finder, "قال تعالى: «إنما الأعمال بالنيات»").type == "hadith"
+    assert found(finder, "قال تعالى: ﴿إنما الأعمال بالنيات﴾").type == "quran"
+
+
+def test_without_collections_nothing_is_said_of_hadith(scripture: InMemoryScripture) -> None:
+    finder = QuotationFinder(scripture)
+    assert finder.find("قال النبي ﷺ: «إنما الأعمال بالنيات» (رواه البخاري)") == []
+    assert finder.collections == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "words"),
+    [
+        ("قال النبي ﷺ: «إنما الأعمال بالنيات»", "cited", "«إنما الأعمال بالنيات» [صحيح البخاري 1 · صحيح]"),
+        ("قال النبي ﷺ: «إنما الأعمال بالنيات وإنما لكل شخص ما نوى»", "replaced", "لِكُلِّ امْرِئٍ مَا نَوَى» [صحيح البخاري 1 · صحيح]"),
+        ("قال النبي ﷺ: «كلام طويل من عندنا لم يقله أحد»", "flagged", "لم يوجد هذا اللفظ"),
+        ("قال النبي ﷺ: «يوشك أن يضرب الناس أكباد الإبل»", "cited", "2680 · ضعيف]"),
+        ("The Prophet said: «إنما الأعمال بالنيات»", "cited", "[Sahih al-Bukhari 1 · authentic (sahih)]"),
+    ],
+)
+def test_what_a_model_writes_is_put_right_or_cited(finder: QuotationFinder, text: str, action: str, words: str) -> None:
+    repaired = repair(text, finder.find(text))
+    assert [quotation.action for quotation in repaired.quotations] == [action]
+    assert words in repaired.text
+
+
+def test_a_stream_is_repaired_to_the_same_text(finder: QuotationFinder) -> None:
+    text = "أولا. قال النبي ﷺ: «إنما الأعمال بالنيات وإنما لكل شخص ما نوى» (رواه البخاري)، وقال: «من غشنا فليس منا».\n\n" + "ثم كلام. " * 20
+    whole = repair(text, finder.find(text)).text
+    for size in (1, 7, 40):
+        guard = StreamingGuard(finder)
+        passed = [piece for at in range(0, len(text), size) for piece in guard.push(text[at : at + size])]
+        assert "".join([*passed, *guard.finish()]) == whole
+
+
+def test_verified_quotations_stand_between_tags_with_where_to_read_them(scripture: InMemoryScripture, finder: QuotationFinder) -> None:
+    text = "قال تعالى: ﴿إن الله مع الصابرين﴾ وقال النبي ﷺ: «من غشنا فليس منا» "
+    text += "وقال: «إنما الأفعال بالنيات وإنما لكل امرئ ما نوى» (رواه البخاري)"
+    marked = ScriptureVerifier(scripture, finder=finder).mark(text)
+    verse = scripture.verse(2, 153).text
+    assert f"<quran_start>{verse}<quran_end> [2:153](https://quran.com/2/153) وقال" in marked.text
+    assert "«<hadith_start>من غشنا فليس منا<hadith_end> [muslim:101](https://sunnah.com/muslim:101)»" in marked.text
+    assert "«إنما الأفعال بالنيات وإنما لكل امرئ ما نوى»" in marked.text
+    assert [quote.status for quote in marked.report.quotes] == ["exact_undiacritised", "exact_undiacritised", "altered"]
+    assert marked.report.versions["sunnah"] == "7 hadith"
+
+
+def test_warnings_name_what_is_wrong_with_hadith(scripture: InMemoryScripture, finder: QuotationFinder) -> None:
+    verifier = ScriptureVerifier(scripture, finder=finder)
+    text = "قال النبي ﷺ: «إنما الأفعال بالنيات وإنما لكل امرئ ما نوى»، وقال: «يوشك أن يضرب الناس أكباد الإبل» (رواه الترمذي)"
+    assert len(verifier.verify(text).warnings) == 2
+    assert verifier.verify(text, checks=frozenset(("quran",))).quotes == ()
+
+
+def test_an_index_that_is_not_there_or_of_another_version_is_named(tmp_path: Path) -> None:
+    with pytest.raises(IndexMismatchError):
+        HadithCanon(tmp_path, name="sunnah")
+    build_hadith_index(tmp_path / "index", documents())
+    (tmp_path / "index" / "manifest.json").write_text('{"version": 0, "documents": 1}')
+    with pytest.raises(IndexMismatchError):
+        HadithCanon(tmp_path / "index", name="sunnah")
+
+
+def test_a_collection_of_nothing_can_be_built_and_opened(tmp_path: Path, scripture: InMemoryScripture) -> None:
+    assert build_hadith_index(tmp_path / "index", []) == 0
+    empty = HadithCanon(tmp_path / "index", name="none")
+    assert QuotationFinder(scripture, hadith=lambda: [empty]).judge_hadith("إنما الأعمال بالنيات").status == "not_found"
