@@ -1,6 +1,7 @@
 """The tools: ask, search, route, verify_quotations, divide_inheritance.
 
-Each asks a platform, but for arithmetic, and hands its answer over, or says what remedies a failure. Knows nothing of where the platform is or how assistants reach the tools.
+Each asks a platform, but for arithmetic, and hands its answer over, or says what remedies a failure. Knows nothing of where the platform
+is or how assistants reach the tools.
 """
 
 from __future__ import annotations

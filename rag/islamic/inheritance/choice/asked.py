@@ -24,6 +24,7 @@ _TOGETHER = re.compile(
     r"|(?<!من )مجموع (?:اسهم|سهام) (?!التركة|المسالة|الورثة)"
 )
 _OUT_OF = re.compile(r"(?:من (?:اصل|مجموع|اجمالي|جملة)|اصل|من|الي|علي)\s+")
+_WHOLE = re.compile(r"علي كم|الي كم")
 _AFTER = frozenset(("بعد", "وبعد"))
 _BESIDE = frozenset(("من", "في", "بعد", "مع", "عن", "قبل", "اذا", "لو", "علي", "حسب", "عند", "وجود", "لان", "الذي", "التي", "بوجود"))
 _LOTS_OF = re.compile(r"سهم|سهما|اسهم|سهام")
@@ -52,7 +53,7 @@ def read_asked(question: str) -> Asked:
     plain = " ".join(token.form for token in found if token.form not in ("؟", "?", "."))
     kind = next((kind for kind, pattern in _KINDS if pattern.search(plain)), None)
     about = tuple(_subjects(found, _mentions(found)))
-    if kind == "base" and about and "سهم" in plain.replace("سهام", "سهم").replace("اسهم", "سهم") and not re.search(r"علي كم|الي كم", plain):
+    if kind == "base" and about and not _WHOLE.search(plain):
         kind = "lots"
     return Asked(story, plain, kind, about, bool(_EACH.search(plain)), bool(_TOGETHER.search(plain)), _out_of(found))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from fanar.errors import UnprocessableError
+from rag.islamic.inheritance.case import Case
 from rag.islamic.inheritance.choice.amounts import decimals
 from rag.islamic.inheritance.choice.asked import Asked, Kind, read_asked
 from rag.islamic.inheritance.choice.everyone import says_all
@@ -28,6 +29,7 @@ from rag.islamic.inheritance.choice.option import Option, read_option
 from rag.islamic.inheritance.choice.patterns import matching
 from rag.islamic.inheritance.choice.ways import ways
 from rag.islamic.inheritance.division import Division
+from rag.islamic.inheritance.kin import DAUGHTER, SON
 from rag.islamic.inheritance.reading.story import Story, read_story
 from rag.islamic.inheritance.reading.tokens import folded
 from rag.islamic.inheritance.schools import SchoolName
@@ -62,7 +64,13 @@ def choose(question: str, options: Sequence[str], *, school: SchoolName) -> Choi
 def _answer(asked: Asked, story: Story, options: Sequence[Option], school: SchoolName) -> tuple[int | None, str]:
     if not story.mentions:
         return None, "no heirs read"
-    if story.unclear or story.unborn or _UNSURE.search(folded(asked.story)) or _CONDITIONAL.search(asked.text) or _DEAD.search(asked.text):
+    if (
+        story.unclear
+        or ("حامل" in asked.story and not story.unborn)
+        or _UNSURE.search(folded(asked.story))
+        or _CONDITIONAL.search(asked.text)
+        or _DEAD.search(asked.text)
+    ):
         return None, "circumstances that the story leaves open"
     if asked.kind is None:
         return None, "what is asked is not about shares"
@@ -75,14 +83,29 @@ def _answer(asked: Asked, story: Story, options: Sequence[Option], school: Schoo
     return None, "no option matches" if answers == {None} else "the story leaves it open"
 
 
+def _leaves_open(asked: Asked, story: Story) -> bool:
+    """Whether something is said, or supposed in the question, that the reader of stories does not follow."""
+    text = folded(asked.story)
+    pregnant = "حامل" in text and not story.unborn
+    return bool(pregnant or _UNSURE.search(text) or _CONDITIONAL.search(asked.text) or _DEAD.search(asked.text))
+
+
 def _answers(asked: Asked, story: Story, options: Sequence[Option], school: SchoolName, *, open_kinds: bool) -> set[int | None]:
     answers: set[int | None] = set()
     for case in ways(_with_asked(story, asked), school, treasury="disordered", open_kinds=open_kinds):
         try:
-            answers.add(_matched(asked, solve(case), options))
+            answers |= {_matched(asked, solve(each), options) for each in (_births(case) if story.unborn else (case,))}
         except UnprocessableError:
             answers.add(None)
     return answers
+
+
+def _births(case: Case) -> Iterator[Case]:
+    """Yield what may be born to a pregnant widow: only what is true of all is an answer."""
+    yield case
+    for kin in (SON, DAUGHTER):
+        for number in (1, 2):
+            yield replace(case, heirs={**case.heirs, kin: case.heirs.get(kin, 0) + number})
 
 
 def _with_asked(story: Story, asked: Asked) -> Story:

@@ -36,13 +36,15 @@ def decide(options: Sequence[Option], tests: Iterator[Test]) -> int | None:
 def of_share(asked: Asked, facts: Facts) -> Iterator[Test]:
     """Test for what share some heirs have."""
     if not facts.total:
-        yield lambda option: option.nothing and "حجو" in option.plain and not option.fractions
+        yield lambda option: option.nothing and "حجو" in option.plain and not option.fractions and _blames_nobody_else(option, facts)
         yield lambda option: option.nothing and not option.fractions and not option.rest
         yield lambda option: option.nothing
         return
     of_one = asked.each and not asked.together
     if facts.total == 1 and "فرض" not in asked.text and _NOBODY_ELSE.search(f"{folded(asked.story)} {asked.text}"):
         yield lambda option: option.whole
+    if facts.total == 1 and facts.whole.returned:
+        yield lambda option: option.whole and option.returned
     if facts.asked is not None and facts.rest:
         yield lambda option: facts.asked in option.fractions and option.rest
     if facts.asked is not None:
@@ -57,7 +59,12 @@ def of_share(asked: Asked, facts: Facts) -> Iterator[Test]:
     final = facts.each if of_one and facts.alike else facts.total
     yield lambda option: option.fractions == (final,) and not option.nothing
     yield lambda option: final == 1 and option.whole
-    yield lambda option: facts.total in option.fractions
+    if not of_one:
+        yield lambda option: facts.total in option.fractions
+
+
+def _blames_nobody_else(option: Option, facts: Facts) -> bool:
+    return not option.named or _names_excluders(option, facts)
 
 
 def _plausible(option: Option, facts: Facts) -> bool:
@@ -97,6 +104,7 @@ def of_base(asked: Asked, division: Division) -> Iterator[Test]:
 
 def of_inheriting(facts: Facts, asked: Asked) -> Iterator[Test]:
     """Test for whether some heirs inherit."""
+    yield lambda option: option.plain == ("نعم" if facts.total else "لا")
     if facts.total:
         details = list(of_share(asked, facts))
         for test in [*of_manner(facts), *details]:

@@ -101,7 +101,12 @@ def _two(found: Sequence[Token], at: int) -> tuple[int, int] | None:
     """«زوج بنات» in the Maghreb are two daughters."""
     form = found[at].form
     following = nouns(found[at + 1]) if at + 1 < len(found) else ()
-    if form in ("زوج", "وزوج", "زوز", "وزوز") and following and following[0].number == MANY and not following[0].definite:
+    if (
+        form in ("زوج", "وزوج", "زوز", "وزوز")
+        and following
+        and following[0].number == MANY
+        and not (following[0].definite or following[0].joined)
+    ):
         return 2, at + 1
     return None
 

@@ -21,6 +21,7 @@ _DEATH = re.compile(r"(?:و|ف|ل)?(?:توفي|مات|هلك|توفيت|ماتت
 _LEFT = re.compile(r"و?(?:ترك|تركت|خلف|خلفت|ساب|سابت|خلي|خلت|خلا|خلات|له|لها|عنده|عندها|ليها|ليه|ورثته|ورثتها|مخلي|سايب)|عن")
 _I = re.compile(r"\bو?انا\b")
 _OWN_WORDS = frozenset(("بابا", "ماما", "والد", "والدة", "واليد", "تيتا", "ستي", "ابوي", "امي"))
+_OF_BOTH = frozenset(("اشقاء", "اشقا", "الاشقاء", "شقيقين", "شقيقان", "شقايق"))
 _HALVES = frozenset(("متفرقات", "متفرقون", "متفرقين", "المتفرقات", "المتفرقين", "متفرقان"))
 _TWO_PARENTS = "P"
 _WISHES = frozenset(("اعرف", "احسب", "اقسم", "اسال", "تقسيم", "نعرف", "نقسم"))
@@ -75,9 +76,10 @@ def _share_strength(mentions: list[Mention], found: Sequence[Token]) -> None:
     if len(mentions) < 2:
         return
     first, second = mentions[-2:]
-    by_parent = second.strength in ("p", "m") and {first.head, second.head} == {"B", "Z"} and len(first.options) == 3
-    if by_parent and not first.strength and first.end == second.start and found[second.start].form.startswith("و"):
-        mentions[-2] = replace(first, options=tuple(option for option in first.options if option.endswith(second.strength)))
+    both = second.strength in ("p", "m") or any(token.form in _OF_BOTH for token in found[second.start : second.end])
+    shared = both and second.strength and {first.head, second.head} == {"B", "Z"} and len(first.options) == 3
+    if shared and not first.strength and first.end == second.start and found[second.start].form.startswith("و"):
+        mentions[-2] = replace(first, options=tuple(option for option in first.options if option[-1] in second.strength))
 
 
 def _parents(token: Token, at: int) -> list[Mention]:
