@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from pathlib import Path
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ModelUnavailableError
@@ -48,14 +49,16 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         storage = await stack.enter_async_context(open_storage(settings))
         retrieval = await stack.enter_async_context(open_retrieval(settings, storage.corpora, wait=False))
         models = await stack.enter_async_context(open_models(settings))
-        scripture = await _scripture(storage, retrieval, progress)
+        scripture = await _scripture(storage, retrieval, progress, settings.data)
         tools = build_tools()
         router = build_router(settings, models, tools)
         inventory = Inventory(scripture=scripture, models=models, general_corpora=general_corpora(retrieval))
         await inventory.refresh()
         await retrieval.ready()
         vision = await stack.enter_async_context(open_vision(settings, models.vision, scripture.guard))
+        places = LatePlaces()
         handlers = build_handlers(
+            places=places,
             models=models,
             retrieval=retrieval,
             scripture=scripture,
@@ -64,7 +67,6 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             vision=vision,
             abilities=inventory.abilities,
         )
-        places = LatePlaces()
         decisions = build_decision_log(settings, storage, models)
         await stack.enter_async_context(decisions.writing())
         metrics = Metrics()
@@ -91,11 +93,11 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         )
 
 
-async def _scripture(storage: Storage, retrieval: Retrieval, progress: Progress) -> Scripture:
+async def _scripture(storage: Storage, retrieval: Retrieval, progress: Progress, data: Path) -> Scripture:
     if not any(corpus.info.name == QURAN and corpus.indexed for corpus in await retrieval.corpora.installed()):
         await retrieval.ready()
     info = await retrieval.corpora.ensure_quran(progress=progress)
-    return await load_scripture(info, storage.corpora, retrieval)
+    return await load_scripture(info, storage.corpora, retrieval, data)
 
 
 class _Check:

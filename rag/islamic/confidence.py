@@ -12,13 +12,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
-from math import exp
 
-from rag.islamic.evidence import Evidence
+import numpy as np
+
+from rag.ingest.subjects import subjects_checksum
+from rag.islamic.evidence import NAMES
 from rag.islamic.lexicon import lexicon_checksum
+from rag.islamic.postings import Floats
 
-SUPPORTING = ("coverage", "text", "line", "match", "whole", "size", "standing", "lead", "cosine", "grams")
 OPPOSING = ("missing", "unknown", "breadth")
+SUPPORTING = (
+    *("coverage", "text", "line", "match", "whole", "size", "standing", "lead", "text_standing", "text_lead", "number"),
+    *("said", "said_standing", "votes", "said_lead", "narrow", "cosine", "grams"),
+)
+"""What else there is says which kind of question it is: some kinds are answered oftener than others, whichever way."""
 QUESTIONS = "questions.tsv"
 _MODEL = "model.json"
 _FOLDER = "calibration"
@@ -35,11 +42,10 @@ class Calibration:
     checksum: str
     measured: Mapping[str, float] = field(default_factory=dict)
 
-    def probability(self, evidence: Evidence) -> float:
-        """Return how likely it is that the verse answers the question."""
-        row = evidence.as_row()
-        score = self.intercept + sum(weight * row[name] for name, weight in self.weights.items())
-        return 1 / (1 + exp(-score))
+    def probabilities(self, evidence: Floats) -> Floats:
+        """Return for each row of evidence how likely it is that the verse answers the question."""
+        weights = np.array([self.weights.get(name, 0.0) for name in NAMES], dtype=np.float32)
+        return np.asarray(1 / (1 + np.exp(-(evidence @ weights + np.float32(self.intercept)))), dtype=np.float32)
 
     def confident(self, probabilities: Sequence[float]) -> list[bool]:
         """Say of each of one question's verses whether it may be shown as an answer."""
@@ -54,6 +60,6 @@ def load_calibration() -> Calibration:
 
 
 def calibration_checksum() -> str:
-    """Return the checksum of what a calibration depends on: the questions, and the lexicon they are read with."""
+    """Return the checksum of what a calibration depends on: the questions, the lexicon they are read with, and the subject index."""
     questions = (files("rag.islamic") / _FOLDER / QUESTIONS).read_bytes()
-    return hashlib.sha256(questions + lexicon_checksum().encode()).hexdigest()
+    return hashlib.sha256(questions + f"{lexicon_checksum()} {subjects_checksum()}".encode()).hexdigest()

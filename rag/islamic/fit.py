@@ -22,10 +22,9 @@ from scipy.optimize import minimize
 
 from rag.ingest.quran_json import read_quran_json
 from rag.islamic.confidence import OPPOSING, QUESTIONS, SUPPORTING, Calibration, calibration_checksum
-from rag.islamic.evidence import Evidence
+from rag.islamic.evidence import NAMES
 from rag.islamic.workbench import Workbench
 
-NAMES = (*SUPPORTING, *OPPOSING)
 CLOSENESS = 0.95
 PRECISION = 0.85
 SHOWN = 5
@@ -47,16 +46,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A question and its candidates: ids, and the evidence for each."""
+    """A question and its candidates: ids, and the evidence, a row of NAMES a candidate."""
 
     question: Question
     ids: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
-
-    @property
-    def rows(self) -> Floats:
-        """The evidence as numbers, a row a candidate."""
-        return np.array([[each.as_row()[name] for name in NAMES] for each in self.evidence]).reshape(-1, len(NAMES))
+    rows: Floats
 
     @property
     def labels(self) -> Floats:
@@ -102,7 +96,8 @@ def fit(judged: Sequence[Judged]) -> tuple[Floats, float]:
         gradient = np.append(rows.T @ slopes + _RIDGE * parameters[:-1] / 100, slopes.sum())
         return value, gradient
 
-    bounds = [(0.0, _BOUND)] * len(SUPPORTING) + [(-_BOUND, 0.0)] * len(OPPOSING) + [(None, None)]
+    signed = dict.fromkeys(SUPPORTING, (0.0, _BOUND)) | dict.fromkeys(OPPOSING, (-_BOUND, 0.0))
+    bounds = [*(signed.get(name, (-_BOUND, _BOUND)) for name in NAMES), (None, None)]
     solution = minimize(_loss, np.zeros(len(NAMES) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
     return solution[:-1], float(solution[-1])
 
@@ -138,7 +133,7 @@ def measure(judged: Sequence[Judged], probabilities: Sequence[Floats], threshold
 
 def choose(judged: Sequence[Judged], probabilities: Sequence[Floats], *, precision: float = PRECISION) -> Measured:
     """Return what is measured at the lowest threshold from which on the precision is reached."""
-    measured = [measure(judged, probabilities, round(threshold, 3)) for threshold in np.arange(0.95, 0.2, -0.01)]
+    measured = [measure(judged, probabilities, round(threshold, 3)) for threshold in np.arange(0.98, 0.2, -0.01)]
     reached = [each for each in measured if each.precision >= precision]
     return min(reached, key=lambda each: each.threshold) if reached else measured[0]
 
@@ -148,7 +143,7 @@ async def judge(workbench: Workbench, questions: Sequence[Question]) -> list[Jud
     found: list[Judged] = []
     for question in questions:
         judged = await workbench.retriever.judged(question.text)
-        found.append(Judged(question, tuple(c.document.id for c, _ in judged), tuple(evidence for _, evidence in judged)))
+        found.append(Judged(question, tuple(each.document.id for each in judged.candidates), judged.evidence.astype(np.float64)))
     return found
 
 

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Protocol
+
+import numpy as np
 
 from fanar.bilingual import Bilingual
 from fanar.documents import ScoredDocument
 from fanar.errors import NotFoundError
 from fanar.protocols import Filters
+from rag.analysis import search_words
 from rag.ingest.quran import NAME
 from rag.islamic.confidence import Calibration
-from rag.islamic.evidence import Evidence, QuestionEvidence
+from rag.islamic.evidence import Question, evidence_for
+from rag.islamic.postings import Floats
 from rag.islamic.reading import QuestionReader
 from rag.islamic.vocabulary import Vocabulary
 from rag.retrievers.signals import Candidate
 
 _DEPTH = 40
-_NEIGHBOURHOOD = 6  # verses before and after that tell of the same
 
 
 class CandidateSource(Protocol):
@@ -30,6 +33,14 @@ class CandidateSource(Protocol):
     ) -> list[Candidate]:
         """Return candidates, best first. Raises NotFoundError for a corpus that is not installed."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedVerses:
+    """The candidates for a question in the order in which they were found, and what speaks for each, a row of NAMES a candidate."""
+
+    candidates: tuple[Candidate, ...]
+    evidence: Floats
 
 
 class VerseRetriever:
@@ -53,47 +64,29 @@ class VerseRetriever:
         if set(corpora) - {NAME}:
             raise _not_scripture()
         judged = await self.judged(query, filters=filters)
-        probabilities = [self._calibration.probability(evidence) for _, evidence in judged]
+        probabilities = self._calibration.probabilities(judged.evidence).tolist()
         flags = self._calibration.confident(probabilities)
         scored = [
             ScoredDocument(candidate.document, probability, confident)
-            for (candidate, _), probability, confident in zip(judged, probabilities, flags, strict=True)
+            for candidate, probability, confident in zip(judged.candidates, probabilities, flags, strict=True)
         ]
         return sorted(scored, key=lambda each: -each.score)[:top_k]
 
-    async def judged(self, query: str, *, filters: Filters | None = None) -> list[tuple[Candidate, Evidence]]:
-        """Return the candidates for `query`, each with what speaks for it, in the order in which they were found."""
+    async def judged(self, query: str, *, filters: Filters | None = None) -> JudgedVerses:
+        """Return the candidates for `query` and what speaks for them."""
         candidates = await self._source.candidates(query, top_k=_DEPTH, corpora=(NAME,), filters=filters)
         return await asyncio.to_thread(self._judge, query, candidates)
 
-    def _judge(self, query: str, candidates: Sequence[Candidate]) -> list[tuple[Candidate, Evidence]]:
-        question = QuestionEvidence(self._reader.concepts(query), vocabulary=self._vocabulary)
-        found = [question.of(candidate.document) for candidate in candidates]
+    def _judge(self, query: str, candidates: Sequence[Candidate]) -> JudgedVerses:
         places = [(candidate.document.metadata["surah"], candidate.document.metadata["ayah"]) for candidate in candidates]
-        weights = [evidence.weight for evidence in found]
-        best = max(weights, default=0.0) or 1.0
-        return [
-            (
-                candidate,
-                replace(
-                    evidence,
-                    standing=evidence.weight / best,
-                    lead=_lead(at, places, weights),
-                    cosine=max(0.0, candidate.signals.cosine),
-                    grams=candidate.signals.bm25.get("grams", 0.0),
-                ),
-            )
-            for at, (candidate, evidence) in enumerate(zip(candidates, found, strict=True))
-        ]
-
-
-def _lead(at: int, places: Sequence[tuple[int, int]], weights: Sequence[float]) -> float:
-    """Return how far one verse's weight stands above that of any verse elsewhere, as a share of its own."""
-    if not weights[at]:
-        return 0.0
-    surah, ayah = places[at]
-    elsewhere = (weight for (s, a), weight in zip(places, weights, strict=True) if s != surah or abs(a - ayah) > _NEIGHBOURHOOD)
-    return max(0.0, 1 - max(elsewhere, default=0.0) / weights[at])
+        evidence = evidence_for(
+            Question(self._reader.concepts(query), search_words(query)),
+            np.array([self._vocabulary.rows[place] for place in places], dtype=np.int32),
+            vocabulary=self._vocabulary,
+            cosine=np.array([max(0.0, candidate.signals.cosine) for candidate in candidates], dtype=np.float32),
+            grams=np.array([candidate.signals.bm25.get("grams", 0.0) for candidate in candidates], dtype=np.float32),
+        )
+        return JudgedVerses(tuple(candidates), evidence)
 
 
 def _not_scripture() -> NotFoundError:

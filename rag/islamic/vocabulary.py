@@ -1,55 +1,95 @@
-"""Which stems and roots the verses, their translation and their headings use, and how rarely. Knows nothing of questions."""
+"""Which stems and roots the verses, their translation and their headings use, as arrays. Knows nothing of questions.
+
+Rows are numbered: verses in the order they were given in, lines of the subject index in its order, headings line by line.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from math import log
 
-from fanar.arabic.stemming import root
-from fanar.arabic.stopwords import STOPWORDS
+import numpy as np
+from numpy.typing import NDArray
+
 from fanar.documents import Document
 from rag.analysis import search_words, stem
-from rag.ingest.subjects import Place, Subject, SubjectIndex
+from rag.ingest.subjects import Place, SubjectIndex
+from rag.islamic.asking import says_a_number
 from rag.islamic.lexicon import Lexicon
-
-_SHORTEST_ROOT = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """The stems and guessed roots of a stretch of text."""
-
-    stems: frozenset[str]
-    roots: frozenset[str]
+from rag.islamic.postings import Floats, Postings, Rows, digest
+from rag.islamic.terms import Terms, heading_terms, verse_terms, wording
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the subject index, analysed: its headings, all of their terms together, and how many verses it names.
+class Frequencies:
+    """In how many verses each term occurs, by sorted digests."""
 
-    `sizes` is the rarity of each heading's stems, added up.
+    keys: NDArray[np.uint64]
+    counts: Rows
+
+    @classmethod
+    def build(cls, counted: Counter[str]) -> Frequencies:
+        """Keep what was counted."""
+        ordered = sorted((digest(term), count) for term, count in counted.items())
+        return cls(np.array([key for key, _ in ordered], dtype=np.uint64), np.array([count for _, count in ordered], dtype=np.int32))
+
+    def of(self, term: str) -> int:
+        """Return the number of verses with `term`."""
+        key = np.uint64(digest(term))
+        at = int(np.searchsorted(self.keys, key))
+        return int(self.counts[at]) if at < len(self.keys) and self.keys[at] == key else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Which rows of one kind belong to a row of another: row n has targets[starts[n]:starts[n + 1]]."""
+
+    starts: NDArray[np.int64]
+    targets: Rows
+
+    @classmethod
+    def build(cls, groups: Sequence[Sequence[int]]) -> Links:
+        """Keep `groups`, one a row."""
+        starts = np.concatenate([[0], np.cumsum([len(group) for group in groups])]).astype(np.int64)
+        return cls(starts, np.array([target for group in groups for target in group], dtype=np.int32))
+
+    def of(self, row: int) -> Rows:
+        """Return what belongs to `row`."""
+        return self.targets[self.starts[row] : self.starts[row + 1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All terms of a scripture and its subject index.
+
+    `stems` and `roots` count in how many verses a term occurs, headings included. `sizes` is the rarity of a heading's stems, added up.
+    `wordings` has the headings by how they are said, each of length one. `numbers` marks the verses that name a number.
     """
 
-    headings: tuple[Terms, ...]
-    terms: Terms
-    verses: int
-    sizes: tuple[float, ...] = ()
+    surahs: Rows
+    ayahs: Rows
+    numbers: NDArray[np.bool_]
+    sizes: Floats
+    line_of: Rows
+    stems: Frequencies
+    roots: Frequencies
+    verse_stems: Postings
+    verse_roots: Postings
+    line_stems: Postings
+    line_roots: Postings
+    heading_stems: Postings
+    heading_roots: Postings
+    wordings: Postings
+    verse_lines: Links
+    line_verses: Links
+    rows: dict[Place, int] = field(init=False, repr=False, compare=False)
 
-
-class Vocabulary:
-    """All terms of a scripture and its subject index. `lines_of` gives the subject lines of a verse."""
-
-    def __init__(self, verses: Sequence[Document], subjects: SubjectIndex, *, lexicon: Lexicon) -> None:
-        self._size = len(verses)
-        self._lines = tuple(_line(subject, lexicon) for subject in subjects.subjects)
-        self._by_verse = _by_verse(subjects)
-        self._stems: Counter[str] = Counter()
-        self._roots: Counter[str] = Counter()
-        for verse in verses:
-            self._count(verse)
-        self._lines = tuple(replace(line, sizes=tuple(map(self._size_of, line.headings))) for line in self._lines)
+    def __post_init__(self) -> None:
+        """Number the verses by their place."""
+        places = zip(self.surahs.tolist(), self.ayahs.tolist(), strict=True)
+        object.__setattr__(self, "rows", {place: row for row, place in enumerate(places)})
 
     @property
     def ceiling(self) -> float:
@@ -58,64 +98,76 @@ class Vocabulary:
 
     def rarity(self, frequency: int) -> float:
         """Return the inverse document frequency of what `frequency` verses have."""
-        return log(1 + (self._size - frequency + 0.5) / (frequency + 0.5))
+        return log(1 + (len(self.surahs) - frequency + 0.5) / (frequency + 0.5))
 
     def knows(self, word: str) -> bool:
         """Whether a word in its `search` form occurs anywhere, in any inflection with the same stem."""
-        return stem(word) in self._stems
-
-    def stem_frequency(self, stem: str) -> int:
-        """Return the number of verses that have `stem` in text, translation or headings."""
-        return self._stems[stem]
-
-    def root_frequency(self, root: str) -> int:
-        """Return the number of verses that have a word of this guessed root."""
-        return self._roots[root]
-
-    def lines_of(self, verse: Document) -> Sequence[tuple[int, Line]]:
-        """Return the subject lines that name `verse`, each with its number in the index."""
-        place = verse.metadata.get("surah", 0), verse.metadata.get("ayah", 0)
-        return [(number, self._lines[number]) for number in self._by_verse.get(place, ())]
-
-    def _size_of(self, heading: Terms) -> float:
-        return sum(self.rarity(self._stems[stem]) for stem in heading.stems)
-
-    def _count(self, verse: Document) -> None:
-        own = verse_terms(verse)
-        lines = [line.terms for _, line in self.lines_of(verse)]
-        self._stems.update(own.stems.union(*(terms.stems for terms in lines)))
-        self._roots.update(own.roots.union(*(terms.roots for terms in lines)))
+        return self.stems.of(stem(word)) > 0
 
 
-def verse_terms(verse: Document) -> Terms:
-    """Return the terms of a verse's text, in its everyday spelling, and of its translation."""
-    return terms_of([*search_words(verse.spelling), *search_words(verse.translation or "")])
-
-
-def terms_of(words: Iterable[str]) -> Terms:
-    """Return the terms of those of `words` that say anything."""
-    content = [word for word in words if word not in STOPWORDS]
-    found = (root(word) for word in content if not word.isascii())
-    return Terms(frozenset(map(stem, content)), frozenset(each for each in found if len(each) >= _SHORTEST_ROOT))
-
-
-def _line(subject: Subject, lexicon: Lexicon) -> Line:
-    headings = tuple(_heading(heading.text, lexicon) for heading in subject.headings)
-    union = Terms(
-        frozenset[str]().union(*(heading.stems for heading in headings)), frozenset[str]().union(*(heading.roots for heading in headings))
+def build_vocabulary(verses: Sequence[Document], subjects: SubjectIndex, *, lexicon: Lexicon) -> Vocabulary:
+    """Analyse all verses and headings; takes some seconds."""
+    places = [(int(verse.metadata["surah"]), int(verse.metadata["ayah"])) for verse in verses]
+    rows = {place: row for row, place in enumerate(places)}
+    lines = [[search_words(heading.text) for heading in subject.headings] for subject in subjects.subjects]
+    headings = [[heading_terms(words, lexicon) for words in line] for line in lines]
+    merged = [_union(line) for line in headings]
+    own = [verse_terms(verse) for verse in verses]
+    line_verses = [[rows[place] for place in subject.places if place in rows] for subject in subjects.subjects]
+    verse_lines = _inverted(line_verses, len(verses))
+    all_terms = [_union([terms, *(merged[line] for line in verse_lines[row])]) for row, terms in enumerate(own)]
+    stems = Counter(stem for terms in all_terms for stem in terms.stems)
+    flat = [terms for line in headings for terms in line]
+    return Vocabulary(
+        surahs=np.array([surah for surah, _ in places], dtype=np.int32),
+        ayahs=np.array([ayah for _, ayah in places], dtype=np.int32),
+        numbers=np.array([says_a_number(search_words(verse.spelling)) for verse in verses], dtype=np.bool_),
+        sizes=_sizes(flat, stems, len(verses)),
+        line_of=np.repeat(np.arange(len(lines), dtype=np.int32), [len(line) for line in lines]),
+        stems=Frequencies.build(stems),
+        roots=Frequencies.build(Counter(root for terms in all_terms for root in terms.roots)),
+        verse_stems=Postings.build([terms.stems for terms in own]),
+        verse_roots=Postings.build([terms.roots for terms in own]),
+        line_stems=Postings.build([terms.stems for terms in merged]),
+        line_roots=Postings.build([terms.roots for terms in merged]),
+        heading_stems=Postings.build([terms.stems for terms in flat]),
+        heading_roots=Postings.build([terms.roots for terms in flat]),
+        wordings=_wordings([wording(words) for line in lines for words in line]),
+        verse_lines=Links.build(verse_lines),
+        line_verses=Links.build(line_verses),
     )
-    return Line(headings, union, len(subject.places))
 
 
-def _heading(text: str, lexicon: Lexicon) -> Terms:
-    words = search_words(text)
-    # A heading «آية الكرسي» is no less the answer to «الكرسي» for the word that only frames it.
-    return terms_of([word for word in words if not lexicon.frames(word)] or words)
+def wording_rarity(frequency: int, headings: int) -> float:
+    """Return what a term of the wording weighs that `frequency` of `headings` have."""
+    return log(1 + headings / (frequency + 0.5))
 
 
-def _by_verse(subjects: SubjectIndex) -> Mapping[Place, Sequence[int]]:
-    found: dict[Place, list[int]] = {}
-    for number, subject in enumerate(subjects.subjects):
-        for place in subject.places:
-            found.setdefault(place, []).append(number)
+def _union(all_terms: Iterable[Terms]) -> Terms:
+    listed = list(all_terms)
+    return Terms(
+        frozenset[str]().union(*(terms.stems for terms in listed)),
+        frozenset[str]().union(*(terms.roots for terms in listed)),
+    )
+
+
+def _inverted(line_verses: Sequence[Sequence[int]], verses: int) -> list[list[int]]:
+    found: list[list[int]] = [[] for _ in range(verses)]
+    for line, rows in enumerate(line_verses):
+        for row in rows:
+            found[row].append(line)
     return found
+
+
+def _sizes(headings: Sequence[Terms], stems: Counter[str], verses: int) -> Floats:
+    rarities = {stem: log(1 + (verses - count + 0.5) / (count + 0.5)) for stem, count in stems.items()}
+    return np.array([sum(rarities[stem] for stem in terms.stems) for terms in headings], dtype=np.float32)
+
+
+def _wordings(headings: Sequence[dict[str, float]]) -> Postings:
+    frequencies = Counter(term for heading in headings for term in heading)
+    weighed = [{term: count * wording_rarity(frequencies[term], len(headings)) for term, count in heading.items()} for heading in headings]
+    lengths = [sum(weight * weight for weight in heading.values()) ** 0.5 or 1.0 for heading in weighed]
+    return Postings.build(
+        [{term: weight / length for term, weight in heading.items()} for heading, length in zip(weighed, lengths, strict=True)]
+    )

@@ -19,10 +19,11 @@ from rag.islamic.confidence import Calibration
 from rag.islamic.lexicon import load_lexicon
 from rag.islamic.reading import QuestionReader
 from rag.islamic.search import VerseRetriever
-from rag.islamic.vocabulary import Vocabulary
+from rag.islamic.vocabulary import build_vocabulary
 from rag.islamic.wordforms import verb_forms
 from rag.retrievers.hybrid import HybridRetriever
 from rag.retrievers.passages import Passages
+from rag.retrievers.weights import ROUGH
 from rag.stores.memory import MemoryStore
 
 SHOWS_NOTHING = Calibration({}, 0.0, threshold=1.0, closeness=1.0, checksum="")
@@ -44,14 +45,14 @@ class Workbench:
         engine = open_engine(f"sqlite:///{folder / 'verses.db'}")
         upgrade(engine)
         repository = SqlCorpusRepository(engine=engine)
-        info = repository.install(quran_info(text, subjects, translation=translation), verses)
+        info = repository.install(quran_info(text, subjects.checksum, translation=translation), verses)
         store = MemoryStore()
         await Indexer(repository=repository, store=store, folder=folder).build(info)
         engine.dispose()
         passages = Passages(repository=repository)
         passages.keep(NAME, info.generation, verses)
         lexicon = load_lexicon()
-        vocabulary = Vocabulary(verses, subjects, lexicon=lexicon)
+        vocabulary = build_vocabulary(verses, subjects, lexicon=lexicon)
         reader = QuestionReader(lexicon=lexicon, knows=vocabulary.knows, forms=verb_forms)
-        hybrid = HybridRetriever(catalog=IndexCatalog(folder=folder), store=store, passages=passages, reader=reader.terms)
+        hybrid = HybridRetriever(catalog=IndexCatalog(folder=folder), store=store, passages=passages, weights=ROUGH, reader=reader.terms)
         return cls(verses, VerseRetriever(source=hybrid, reader=reader, vocabulary=vocabulary, calibration=calibration))

@@ -72,7 +72,8 @@ class HybridRetriever:
             nearest(self._store, index, terms, depth=max(_DENSE_DEPTH, top_k), filters=filters),
             asyncio.to_thread(best_hits, index, terms, weights=self._weights, depth=max(_LEXICAL_DEPTH, top_k), filters=filters),
         )
-        signals = await asyncio.to_thread(_signals, index, terms, hits, dict(near))
+        compared = _signals if self._weights.reads_passages else _rough_signals
+        signals = await asyncio.to_thread(compared, index, terms, hits, dict(near))
         scores = {id_: self._weights.fused(each, fields=index.manifest.fields) for id_, each in signals.items()}
         # One more than asked for: the last one's lead is over the one that is left out.
         best = sorted(scores, key=lambda id_: (-scores[id_], id_))[: top_k + 1]
@@ -94,6 +95,13 @@ def _signals(index: CorpusIndex, terms: Sequence[Term], hits: Sequence[LexicalHi
         id_: replace(each, cosine=max(0.0, cosines.get(id_, 0.0)), dense_rank=dense_ranks.get(id_), unknown=weigher.unknown)
         for id_, each in found.items()
     }
+
+
+def _rough_signals(index: CorpusIndex, _: Sequence[Term], hits: Sequence[LexicalHit], cosines: Mapping[str, float]) -> dict[str, Signals]:
+    found = {index.lexical.id_of(hit.address): Signals(hit.scores, lexical_rank=rank) for rank, hit in enumerate(hits, 1)}
+    for rank, (id_, cosine) in enumerate(cosines.items(), 1):
+        found[id_] = replace(found.get(id_, Signals()), cosine=max(0.0, cosine), dense_rank=rank)
+    return found
 
 
 def _with_leads(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from rag.analysis import FIELDS, Field
 from rag.retrievers.signals import Signals
@@ -30,6 +31,11 @@ class Weights:
     heading: float = 3.0
     cosine: float = 1.5
 
+    @property
+    def reads_passages(self) -> bool:
+        """Whether any signal counts for which a passage's own terms must be read."""
+        return bool(self.coverage or self.heading)
+
     def lexical(self, scores: Mapping[Field, float]) -> float:
         """Weigh the fields alone."""
         return sum(self.bm25.get(name, 0.0) * score for name, score in scores.items())
@@ -50,3 +56,6 @@ class Weights:
 
 WEIGHTS = Weights()
 """The table as it is fitted."""
+
+ROUGH = Weights(coverage=MappingProxyType({}), heading=0.0)
+"""Without what takes long: for who judges all that was found anew."""

@@ -95,9 +95,10 @@ class LexicalIndex:
             return {}
         hits = self._searcher.search(tantivy.Query.term_set_query(self._schema, "id", list(ids)), len(ids), count=False).hits
         found = [(address.segment_ord, address.doc) for _, address in hits]
-        return {self._id(address): address for address in found}
+        return {self.id_of(address): address for address in found}
 
-    def _id(self, address: Address) -> str:
+    def id_of(self, address: Address) -> str:
+        """Return the id of the passage at `address`."""
         return str(self._searcher.doc(tantivy.DocAddress(*address)).get_first("id"))
 
     def _best(

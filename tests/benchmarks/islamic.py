@@ -25,6 +25,7 @@ from tests.benchmarks.retrieval_library import CALIBRATION, QURAN_QA, calibratio
 DATA = (CALIBRATION, QURAN_QA)
 _FOLDS = 5
 _WANTED = 0.8
+_AIMED_AT = (0.85, 0.9)  # a threshold that just reaches the wanted share on some questions misses it on others
 _WARM_UP = 20
 
 
@@ -50,34 +51,43 @@ def _own(judged: Sequence[Judged]) -> list[Result]:
 
 def _quran_qa(judged: Sequence[Judged]) -> list[Result]:
     calibration = load_calibration()
-    probabilities = [np.array([calibration.probability(evidence) for evidence in each.evidence]) for each in judged]
+    probabilities = [calibration.probabilities(each.rows.astype(np.float32)).astype(np.float64) for each in judged]
     shipped = measure(judged, probabilities, calibration.threshold)
     peer = _peer(judged)
     return [
         *_reported("Qur'an QA 2023, shipped threshold", shipped, target=f"≥ {_WANTED}", peer=peer),
-        *_reported("Qur'an QA 2023, cross-validated threshold", _cross_validated(judged, probabilities), target=f"≥ {_WANTED}", peer=peer),
+        *(
+            result
+            for aim in _AIMED_AT
+            for result in _reported(
+                f"Qur'an QA 2023, cross-validated threshold for {aim:.0%}",
+                _cross_validated(judged, probabilities, aim),
+                target=f"≥ {_WANTED}",
+                peer=peer,
+            )
+        ),
     ]
 
 
-def _cross_validated(judged: Sequence[Judged], probabilities: Sequence[Floats]) -> Measured:
+def _cross_validated(judged: Sequence[Judged], probabilities: Sequence[Floats], aim: float) -> Measured:
     """Measure each fold at the threshold that the others choose, and add up."""
     cut: list[Floats] = []
     for at, probability in enumerate(probabilities):
         others = [place for place in range(len(judged)) if place % _FOLDS != at % _FOLDS]
-        chosen = _chosen(tuple(others), judged, probabilities)
+        chosen = _chosen(tuple(others), judged, probabilities, aim)
         # Moved so that one threshold serves all folds.
         cut.append(np.where(probability >= chosen, probability, 0.0))
     return measure(judged, cut, threshold=1e-9)
 
 
-_CHOSEN: dict[tuple[int, ...], float] = {}
+_CHOSEN: dict[tuple[tuple[int, ...], float], float] = {}
 
 
-def _chosen(places: tuple[int, ...], judged: Sequence[Judged], probabilities: Sequence[Floats]) -> float:
-    if places not in _CHOSEN:
-        part = choose([judged[at] for at in places], [probabilities[at] for at in places], precision=_WANTED)
-        _CHOSEN[places] = part.threshold
-    return _CHOSEN[places]
+def _chosen(places: tuple[int, ...], judged: Sequence[Judged], probabilities: Sequence[Floats], aim: float) -> float:
+    if (places, aim) not in _CHOSEN:
+        part = choose([judged[at] for at in places], [probabilities[at] for at in places], precision=aim)
+        _CHOSEN[places, aim] = part.threshold
+    return _CHOSEN[places, aim]
 
 
 def _reported(where: str, measured: Measured, *, target: str, peer: float) -> list[Result]:

@@ -66,7 +66,7 @@ class Library:
 
     async def add_quran(self, *, subjects: SubjectIndex | None = None) -> None:
         text, index, translation = load_tanzil(), subjects or load_subjects(), _translation()
-        await self.add(quran_info(text, index, translation=translation), quran_documents(text, index, translation=translation))
+        await self.add(quran_info(text, index.checksum, translation=translation), quran_documents(text, index, translation=translation))
 
 
 @asynccontextmanager

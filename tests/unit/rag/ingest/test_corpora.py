@@ -13,7 +13,7 @@ from rag.ingest import corpora as corpora_module
 from rag.ingest.corpora import Corpora
 from rag.ingest.quran import KIND, Translation, quran_documents, quran_info
 from rag.ingest.quran_json import UNREAD
-from rag.ingest.subjects import SubjectIndex, load_subjects
+from rag.ingest.subjects import SubjectIndex, load_subjects, subjects_checksum
 from rag.ingest.tanzil import TanzilText, load_tanzil
 from tests.unit.rag.library import Library, info, open_library, rules
 
@@ -60,6 +60,7 @@ async def test_a_lost_index_is_built_again_without_installing(corpora: Corpora, 
 async def test_another_subject_index_is_another_corpus(corpora: Corpora, monkeypatch: pytest.MonkeyPatch) -> None:
     first = await corpora.ensure_quran()
     monkeypatch.setattr(corpora_module, "load_subjects", lambda: SubjectIndex((), "0" * 64))
+    monkeypatch.setattr(corpora_module, "subjects_checksum", lambda: "0" * 64)
     second = await corpora.ensure_quran()
     assert second.generation == first.generation + 1
     assert second.version != first.version
@@ -108,7 +109,7 @@ def test_verses_are_verbatim_with_reference_link_and_spelling() -> None:
     assert "آية الكرسي" in verse.expansion
     assert verse.metadata == {"surah": 2, "ayah": 255}
     assert verse.translation is None
-    assert len(documents) == quran_info(load_tanzil(), load_subjects()).documents
+    assert len(documents) == quran_info(load_tanzil(), subjects_checksum()).documents
 
 
 async def test_a_persons_corpus_is_installed_replaced_and_removed(library: Library) -> None:

@@ -16,7 +16,7 @@ from rag.ingest.subjects import load_subjects
 from rag.ingest.tanzil import load_tanzil
 from rag.islamic.lexicon import load_lexicon
 from rag.islamic.reading import QuestionReader
-from rag.islamic.vocabulary import Vocabulary
+from rag.islamic.vocabulary import Vocabulary, build_vocabulary
 from rag.islamic.wordforms import verb_forms
 
 
@@ -35,7 +35,7 @@ def scripture() -> InMemoryScripture:
 
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
-    return Vocabulary(documents(), load_subjects(), lexicon=load_lexicon())
+    return build_vocabulary(documents(), load_subjects(), lexicon=load_lexicon())
 
 
 @lru_cache(maxsize=1)

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from rag.islamic.confidence import SUPPORTING
-from rag.islamic.evidence import Evidence
-from rag.islamic.fit import NAMES, Judged, Question, choose, fit, measure, out_of_fold, read_questions
+from rag.islamic.evidence import NAMES
+from rag.islamic.fit import Judged, Question, choose, fit, measure, out_of_fold, read_questions
 
-NOTHING = Evidence(*([0.0] * 9), standing=0.0)
+
+def _row(**numbers: float) -> list[float]:
+    return [numbers.get(name, 0.0) for name in NAMES]
 
 
 def _judged(number: int) -> Judged:
     """A question whose first candidate is right and well covered; every third one has no answer and is ill covered."""
     random = np.random.default_rng(number)
     answerable = number % 3 > 0
-    best = replace(NOTHING, coverage=0.75 + 0.2 * random.random() if answerable else 0.5 * random.random())
-    rest = tuple(replace(NOTHING, coverage=0.5 * random.random(), unknown=0.5) for _ in range(5))
+    best = _row(coverage=0.75 + 0.2 * random.random() if answerable else 0.5 * random.random())
+    rest = [_row(coverage=0.5 * random.random(), unknown=0.5) for _ in range(5)]
     accepted = frozenset(("1:1",)) if answerable else frozenset[str]()
-    return Judged(Question("msa", f"question {number}", accepted), ("1:1", "2:1", "2:2", "2:3", "2:4", "2:5"), (best, *rest))
+    return Judged(Question("msa", f"question {number}", accepted), ("1:1", "2:1", "2:2", "2:3", "2:4", "2:5"), np.array([best, *rest]))
 
 
 JUDGED = [_judged(number) for number in range(90)]
@@ -63,12 +63,12 @@ def test_the_lowest_threshold_with_the_wanted_precision_is_chosen() -> None:
 
 
 def test_a_precision_out_of_reach_shows_as_little_as_can_be() -> None:
-    never = [np.full(6, 0.99) for _ in JUDGED]
-    assert choose(JUDGED, never, precision=0.99).threshold == pytest.approx(0.95)
+    never = [np.full(6, 0.995) for _ in JUDGED]
+    assert choose(JUDGED, never, precision=0.99).threshold == pytest.approx(0.98)
 
 
 def test_a_question_without_candidates_is_no_error() -> None:
-    empty = Judged(Question("msa", "nothing", frozenset(("1:1",))), (), ())
+    empty = Judged(Question("msa", "nothing", frozenset(("1:1",))), (), np.zeros((0, len(NAMES))))
     weights, _ = fit([*JUDGED, empty])
     assert empty.rows.shape == (0, len(weights))
     assert measure([empty], [np.zeros(0)], 0.5).coverage == 0

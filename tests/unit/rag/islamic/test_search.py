@@ -9,6 +9,7 @@ import pytest
 from fanar.errors import NotFoundError
 from fanar.protocols import Filters
 from rag.islamic.confidence import Calibration, load_calibration
+from rag.islamic.evidence import NAMES
 from rag.islamic.search import VerseRetriever
 from rag.retrievers.signals import Candidate, Signals
 from tests.unit.rag.islamic.quran import reader, verse, vocabulary
@@ -62,10 +63,10 @@ async def test_no_more_come_than_asked_for_and_nothing_from_nothing() -> None:
 
 async def test_what_speaks_for_a_verse_can_be_asked_for() -> None:
     judged = await _retriever(FixedSource("2:256", "5:6")).judged("no compulsion in religion")
-    best, other = (evidence for _, evidence in judged)
-    assert best.standing == 1
-    assert best.lead > other.lead == 0
-    assert (best.cosine, best.grams) == (0.5, 0.2)
+    best, other = (dict(zip(NAMES, row.tolist(), strict=True)) for row in judged.evidence)
+    assert best["standing"] == 1
+    assert best["lead"] > other["lead"] == 0
+    assert (best["cosine"], best["grams"]) == pytest.approx((0.5, 0.2))
 
 
 def test_the_threshold_is_the_calibrations() -> None:

@@ -1,0 +1,39 @@
+"""What kind of thing a question asks for, by the words that ask: how many, who, when, why. Knows nothing of what it asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from fanar.arabic.words import normal_forms
+
+_ASKING: Mapping[str, frozenset[str]] = {
+    "asks_count": normal_forms("كم كام شحال قديش عدد اديش جم", "many much number count"),
+    "asks_when": normal_forms("متى امتى ايمتى وقتاش فوقاش", "when"),
+    "asks_where": normal_forms("أين فين وين", "where"),
+    "asks_who": normal_forms("من مين منو شكون", "who whom whose"),
+    "asks_why": normal_forms("لماذا ليش ليه علاش لم", "why"),
+    "asks_name": normal_forms("اسم أسماء اسمه اسمها", "name names named"),
+    "asks_ruling": normal_forms("حكم يجوز حلال حرام", "ruling allowed can haram halal permissible"),
+    "asks_how": normal_forms("كيف ازاي كيفاش شلون", "how"),
+    "asks_whether": normal_forms("هل واش", "is are do does did"),
+    "asks_kinds": normal_forms("الفرق فرق شروط أنواع مراتب أركان", "difference kinds types conditions"),
+}
+KINDS: tuple[str, ...] = tuple(_ASKING)
+"""The names of the kinds."""
+
+_NUMBERS = normal_forms(
+    "واحد واحدة اثنان اثنين اثنتا اثنتي اثنا عشر عشرة عشرين ثلاثة ثلاث ثلاثين ثلاثون أربعة أربع أربعين خمسة خمسين ستة ست ستين سبعة سبع",
+    "سبعين سبعون ثمانية ثماني ثمانين تسعة تسع تسعون مائة مائتين ألف ألفا ألفين آلاف نصف النصف ثلث الثلث ثلثا ثلثان الثلثان ربع الربع ثمن",
+    "الثمن سدس السدس خمسه مرتين مثنى رباع شهرين حولين",
+)
+
+
+def kinds_of(words: Sequence[str]) -> dict[str, float]:
+    """Return for each kind 1 where `words`, in their search form, ask for it, else 0."""
+    said = frozenset(words)
+    return {kind: float(not asking.isdisjoint(said)) for kind, asking in _ASKING.items()}
+
+
+def says_a_number(words: Sequence[str]) -> bool:
+    """Whether `words`, in their search form, name a number or a share."""
+    return not _NUMBERS.isdisjoint(words)
