@@ -177,20 +177,21 @@ def main() -> Iterable[Result]:
     finder = QuotationFinder(scripture())
     found = [Result("index of all verses, CPU", time.process_time() - begun, "s", target="≤ 2")]
     rows = [json.loads(line) for line in ANNOTATED.read_text(encoding="utf-8").splitlines()] if ANNOTATED.exists() else []
-    contexts = [text for path in sorted(PASSAGES.rglob("*.json")) for text in _contexts(json.loads(path.read_text(encoding="utf-8")))]
+    passages = [text for path in sorted(PASSAGES.rglob("*.json")) for text in contexts(json.loads(path.read_text(encoding="utf-8")))]
     found += [*mutations(finder, sample=SAMPLE, seed=SEED), *false_alarms(finder)]
-    found += prose(finder, contexts[:2000]) if contexts else []
+    found += prose(finder, passages[:2000]) if passages else []
     found += speed(finder, [str(row["generated_answer"]) for row in rows])
     return [*found, *(verdicts(finder, rows) if rows else [])]
 
 
-def _contexts(value: object) -> Iterator[str]:
+def contexts(value: object) -> Iterator[str]:
+    """Yield every passage of a data set in SQuAD's shape."""
     if isinstance(value, dict):
         for key, item in value.items():
             if key == "context" and isinstance(item, str):
                 yield item
             else:
-                yield from _contexts(item)
+                yield from contexts(item)
     elif isinstance(value, list):
         for item in value:
-            yield from _contexts(item)
+            yield from contexts(item)

@@ -7,6 +7,7 @@ import gzip
 import socket
 import zlib
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -23,6 +24,9 @@ PACKED = {
     "false": ("gzip", b"not packed at all"),
     "foreign": ("br", b"not packed at all"),
 }
+
+
+BYTES = bytes(range(250)) * 8
 
 
 class Names(AbstractResolver):
@@ -77,6 +81,12 @@ class Site:
 
     async def _headers(self, request: web.Request) -> web.StreamResponse:
         return web.json_response(dict(request.headers))
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        """A file of 2,000 bytes that can be asked for from anywhere."""
+        wanted = request.http_range
+        status = 206 if "Range" in request.headers else 200
+        return web.Response(body=BYTES[wanted], status=status if BYTES[wanted] else 416)
 
     async def _missing(self, request: web.Request) -> web.StreamResponse:
         return web.Response(status=404, text="secret")
@@ -197,3 +207,39 @@ async def test_a_name_is_looked_up_once_for_a_connection_so_it_cannot_change_its
 async def test_an_address_the_operator_allowed_is_fetched_from(site: Site) -> None:
     async with Fetcher(private_hosts=["127.0.0.1"]) as fetcher:
         assert (await fetcher.fetch(site.url("/page", "127.0.0.1"))).media_type == "text/html"
+
+
+async def test_a_file_is_saved_and_what_came_is_told(fetcher: Fetcher, site: Site, tmp_path: Path) -> None:
+    heard: list[tuple[int, int]] = []
+    await fetcher.save(site.url("/to?url=/file"), tmp_path / "f", max_bytes=5000, heard=lambda done, total: heard.append((done, total)))
+    assert (tmp_path / "f").read_bytes() == BYTES
+    assert heard[-1] == (2000, 2000)
+    assert not (tmp_path / "f.part").exists()
+
+
+@pytest.mark.parametrize("done", [700, 2000])
+async def test_an_interrupted_file_goes_on_where_it_stopped(fetcher: Fetcher, site: Site, tmp_path: Path, done: int) -> None:
+    (tmp_path / "f.part").write_bytes(BYTES[:done])
+    await fetcher.save(site.url("/file"), tmp_path / "f", max_bytes=5000)
+    assert (tmp_path / "f").read_bytes() == BYTES
+
+
+async def test_a_server_that_cannot_go_on_begins_anew(fetcher: Fetcher, site: Site, tmp_path: Path) -> None:
+    (tmp_path / "f.part").write_bytes(b"old")
+    await fetcher.save(site.url("/page"), tmp_path / "f", max_bytes=5000)
+    assert (tmp_path / "f").read_text(encoding="utf-8") == "سلام"
+
+
+@pytest.mark.parametrize(
+    ("path", "error"),
+    [
+        ("/file", TooLargeError),
+        ("/missing", UnprocessableError),
+        ("/loop", UnprocessableError),
+        ("/to?url=http://10.0.0.1/", ForbiddenAddressError),
+    ],
+)
+async def test_a_file_that_may_not_be_saved_is_refused(fetcher: Fetcher, site: Site, tmp_path: Path, path: str, error: type) -> None:
+    with pytest.raises(error):
+        await fetcher.save(site.url(path), tmp_path / "f", max_bytes=1000)
+    assert not (tmp_path / "f").exists()
