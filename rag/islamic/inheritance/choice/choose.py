@@ -37,6 +37,8 @@ from rag.islamic.inheritance.solver import solve
 
 _ESTATE = matching("estate", folded_too=False)
 _FAR = 2
+_FEWEST = 2
+_WORDS_FOR_AN_HEIR = 6
 _UNSURE = matching("unsure")
 _DEAD = matching("dead")
 _CONDITIONAL = matching("conditional")
@@ -74,6 +76,8 @@ def _answer(asked: Asked, story: Story, options: Sequence[Option], school: Schoo
         return None, "circumstances that the story leaves open"
     if asked.kind is None:
         return None, "what is asked is not about shares"
+    if not _followed(asked, story):
+        return None, "too little of the story is understood"
     for open_kinds in (True, False):
         answers = _answers(asked, story, options, school, open_kinds=open_kinds)
         if len(answers) == 1 and None not in answers:
@@ -81,6 +85,15 @@ def _answer(asked: Asked, story: Story, options: Sequence[Option], school: Schoo
     if not answers:
         return None, "no such case"
     return None, "no option matches" if answers == {None} else "the story leaves it open"
+
+
+def _followed(asked: Asked, story: Story) -> bool:
+    """Whether the heirs explain the story: more than one of them, few other words, and no doubt who is asked about."""
+    number = len(story.mentions)
+    if number < _FEWEST or len(asked.story.split()) > _WORDS_FOR_AN_HEIR * number:
+        return False
+    doubtful = {kin for mention in story.mentions if len(mention.options) > 1 for kin in mention.options}
+    return not any(doubtful & set(mention.options) for mention in asked.about)
 
 
 def _leaves_open(asked: Asked, story: Story) -> bool:
