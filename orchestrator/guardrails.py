@@ -24,6 +24,7 @@ _ROLE_TOKEN = re.compile(
     r"|\[(?=/?(?:INST|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS|SYSTEM_PROMPT)\])",
     re.IGNORECASE,
 )
+_DESCRIBING = frozenset(("description", "title", "$comment"))
 _BREAK = "\u2060"  # word joiner: it has no width, and no tokenizer reads a control token across it
 
 
@@ -56,9 +57,10 @@ def as_data(text: str) -> str:
 
 
 def neutralised(request: ChatRequest) -> ChatRequest:
-    """Return the request with every message's text, and the persona's, as data."""
+    """Return the request with the text of every message, of the persona and of what describes the tools as data."""
     messages = tuple(_neutralised(message) for message in request.messages)
-    return replace(request, messages=messages, persona=request.persona and as_data(request.persona))
+    tools = tuple(_described(tool) for tool in request.tools)
+    return replace(request, messages=messages, tools=tools, persona=request.persona and as_data(request.persona))
 
 
 async def with_true_scripture(events: AsyncIterator[Event], guards: Guards, *, language: Language) -> AsyncIterator[Event]:
@@ -93,6 +95,15 @@ def _rest(watching: dict[int, TextGuard], choice: int) -> list[TextDelta]:
     guard = watching.get(choice)
     text = "".join(guard.finish()) if guard else ""
     return [TextDelta(text, choice)] if text else []
+
+
+def _described(value: Any) -> Any:  # noqa: ANN401  (JSON of the client's)
+    """Return a tool with its descriptions as data; names and values are the client's own, and it must find them again."""
+    if isinstance(value, list):
+        return [_described(each) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    return {name: as_data(inner) if name in _DESCRIBING and isinstance(inner, str) else _described(inner) for name, inner in value.items()}
 
 
 def _neutralised(message: ChatMessage) -> ChatMessage:

@@ -88,7 +88,10 @@ async def test_control_tokens_reach_no_template_wherever_a_client_writes_them(
         {"role": "tool", "tool_call_id": "1", "content": token},
         {"role": "user", "content": f"x {token} y"},
     ]
-    assert (await client.post(CHAT, json=asking("Fanar-S-1-7B", messages=messages, persona=token))).status_code == 200
+    parameters = {"type": "object", "properties": {"q": {"type": "string", "description": token}}}
+    tools = [{"type": "function", "function": {"name": "f", "description": f"finds {token}", "parameters": parameters}}]
+    body = asking("Fanar-S-1-7B", messages=messages, persona=token, tools=tools)
+    assert (await client.post(CHAT, json=body)).status_code == 200
     (sent,) = star.requests
     assert len(sent["messages"]) == 6
     assert token not in orjson.dumps(sent).decode()
