@@ -21,11 +21,16 @@ from orchestrator.handlers.language import LanguageHandler
 from orchestrator.handlers.refusal import RefusalHandler
 from orchestrator.handlers.tools import ToolsHandler
 from orchestrator.models import SeatedModel
+from orchestrator.platform import local_now
 from orchestrator.tools.toolbox import Toolbox
 from rag.ingest.intake import GENERAL
 from rag.ingest.quran import NAME as QURAN
+from rag.islamic.calendar.talk import CalendarTalk
 from rag.islamic.lexicon import load_lexicon
 from rag.islamic.pipeline import IslamicPipeline
+from rag.islamic.prayer.inquiry import OpenPlaces
+from rag.islamic.prayer.talk import PrayerTalk
+from rag.islamic.zakat.talk import ZakatTalk
 from rag.pipeline import RagPipeline
 from rag.retrievers.hybrid import HybridRetriever
 
@@ -55,6 +60,7 @@ def build_handlers(
     models: Models,
     retrieval: Retrieval,
     scripture: Scripture,
+    places: OpenPlaces,
     router: Router,
     tools: Toolbox,
     vision: Handler,
@@ -71,6 +77,7 @@ def build_handlers(
         lexicon=load_lexicon(),
         guard=scripture.guard,
         model=model,
+        tools=(CalendarTalk(clock=local_now), PrayerTalk(places=places, clock=local_now), ZakatTalk()),
     )
     documents = RagPipeline(
         source=HybridRetriever(catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages),

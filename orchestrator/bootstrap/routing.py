@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 
 from fanar.llm.catalog import ModelCatalog
@@ -11,6 +10,7 @@ from fanar.settings import Settings
 from orchestrator.bootstrap.models import Models
 from orchestrator.bootstrap.storage import Storage
 from orchestrator.decisions import DecisionLog
+from orchestrator.platform import local_now
 from orchestrator.routing.cascade import ROUTER, CascadeRouter
 from orchestrator.routing.classifier import load_classifier
 from orchestrator.routing.fresh import FreshRouter
@@ -18,11 +18,6 @@ from orchestrator.routing.own import chosen_weights, own_card
 from orchestrator.routing.policy import TierPolicy, load_rules
 from orchestrator.routing.rules import SureRules
 from orchestrator.tools.toolbox import Toolbox
-
-
-def local_now() -> datetime:
-    """Return the time on this machine's clock, in its zone."""
-    return datetime.now().astimezone()
 
 
 def build_tools() -> Toolbox:

@@ -6,7 +6,7 @@ A rule may only speak where it is as good as always right; everything else it le
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fanar.arabic.normalization import normalize
@@ -16,7 +16,10 @@ from fanar.messages import ChatMessage
 from fanar.scripture.references import find_references
 from orchestrator.routing.attachments import SEEN, VISION, holds_sound, shows_picture
 from orchestrator.tools.result import ToolResult
+from rag.islamic.calendar.talk import asks_for_occasion
 from rag.islamic.estates import about_an_estate
+from rag.islamic.prayer.talk import WHERE, asks_for_prayer
+from rag.islamic.zakat.talk import adds_to_zakat, asked_back, asks_for_zakat
 
 _LONGEST = 600
 # A reference somewhere in a long prompt does not say what the prompt is about.
@@ -111,6 +114,10 @@ _COMMANDS: tuple[tuple[Route, str, str], ...] = (
 _PATTERNS = tuple((route, name, re.compile(normalize(pattern))) for route, name, pattern in _COMMANDS)
 
 
+# What asks for an exact reckoning of the Islamic pipeline, by intent.
+_RECKONED: Mapping[str, Callable[[str], bool]] = {"calendar": asks_for_occasion, "prayer": asks_for_prayer, "zakat": asks_for_zakat}
+
+
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """What a sure rule says."""
@@ -132,7 +139,7 @@ class SureRules:
         message = next((message for message in reversed(messages) if message.role in ("user", "thinking_user")), None)
         if message is None:
             return None
-        return _attached(messages) or _estate(messages) or self.apply_to_text(message.text)
+        return _attached(messages) or _estate(messages) or self.apply_to_text(message.text) or _asked_back(messages)
 
     def apply_to_text(self, text: str) -> Ruling | None:
         """Return the ruling for a turn without attachments, or None."""
@@ -149,7 +156,7 @@ class SureRules:
             )
         normal = normalize(text).strip()
         words = normal_words(text)
-        return _greeting(words) or _command(normal) or _verse(text, normal, words)
+        return _greeting(words) or _command(normal) or _reckoned(text) or _verse(text, normal, words)
 
 
 def _attached(messages: Sequence[ChatMessage]) -> Ruling | None:
@@ -161,6 +168,23 @@ def _attached(messages: Sequence[ChatMessage]) -> Ruling | None:
 def _estate(messages: Sequence[ChatMessage]) -> Ruling | None:
     turns = [message.text for message in messages if message.role in ("user", "thinking_user")]
     return Ruling(Route.ISLAMIC, "rule: an estate and its heirs", intent="inheritance") if about_an_estate(turns) else None
+
+
+def _reckoned(text: str) -> Ruling | None:
+    intent = next((intent for intent, asks in _RECKONED.items() if asks(text)), None)
+    return Ruling(Route.ISLAMIC, f"rule: asks to reckon: {intent}", intent=intent) if intent else None
+
+
+def _asked_back(messages: Sequence[ChatMessage]) -> Ruling | None:
+    """Take what the platform asked for last: a city, or more of what is owned."""
+    last, before = messages[-1], messages[-2] if len(messages) > 1 else None
+    if before is None or before.role != "assistant" or last.role != "user":
+        return None
+    if before.text in (WHERE.en, WHERE.ar) and len(last.text.split()) <= _FEW_WORDS:
+        return Ruling(Route.ISLAMIC, "rule: the city that was asked for", intent="prayer")
+    if asked_back(before.text) and adds_to_zakat(last.text):
+        return Ruling(Route.ISLAMIC, "rule: more of what zakat is reckoned on", intent="zakat")
+    return None
 
 
 def _greeting(words: Sequence[str]) -> Ruling | None:

@@ -55,19 +55,20 @@ MISSING = {
         "أداة عدّ الكلمات في القرآن غير مثبَّتة لدي، فلا أذكر عددًا.",
     ),
     "zakat": Bilingual(
-        "The zakat calculator is not installed here, so I calculate no amount.", "حاسبة الزكاة غير مثبَّتة لدي، فلا أحسب مقدارًا."
+        "To reckon zakat I need what you own and how much of it, for example: how much zakat on 200 grams of 21 karat gold?",
+        "لأحسب الزكاة أخبرني بما تملك ومقداره، مثل: كم زكاة ٢٠٠ جرام ذهب عيار ٢١؟",
     ),
     "inheritance": Bilingual(
         "To divide an estate tell me who died, a man or a woman, and which relatives are left, how many of each.",
         "لأقسم التركة اذكر المتوفى، أرجل هو أم امرأة، ومن ترك من الورثة، وعدد كل صنف.",
     ),
     "prayer": Bilingual(
-        "The tool for prayer times and the qibla is not installed here, so I state none.",
-        "أداة مواقيت الصلاة والقبلة غير مثبَّتة لدي، فلا أذكر وقتًا ولا اتجاهًا.",
+        "For prayer times and the qibla I need the city, for example: when is Maghrib in Doha?",
+        "لمعرفة مواقيت الصلاة والقبلة اذكر المدينة، مثل: متى أذان المغرب في الدوحة؟",
     ),
     "calendar": Bilingual(
-        "The Hijri calendar's occasions are not installed here, so I state no date.",
-        "مناسبات التقويم الهجري غير مثبَّتة لدي، فلا أذكر تاريخًا.",
+        "For a date of the Hijri calendar name the occasion or the day, for example: how many days until Ramadan?",
+        "لمعرفة تاريخ هجري اذكر المناسبة أو اليوم، مثل: كم باقي على رمضان؟",
     ),
     "supplication": Bilingual(
         "No collection of supplications is installed here beside those in the Quran.", "لا مجموعة أدعية مثبَّتة لدي سوى ما في القرآن."

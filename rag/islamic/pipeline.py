@@ -23,6 +23,7 @@ from rag.islamic.composing import cited, cited_documents, looked_up, said, searc
 from rag.islamic.confidence import Calibration
 from rag.islamic.conversation import standalone_question
 from rag.islamic.estates import divided
+from rag.islamic.exact import ExactTool
 from rag.islamic.grounded import GroundedWriter, QuotationGuard
 from rag.islamic.intents import Wish, read_wish
 from rag.islamic.lexicon import Lexicon
@@ -57,7 +58,8 @@ class _Question:
 class IslamicPipeline:
     """Answers Islamic prompts from the Quran. `retriever` marks the verses that are confident; `versions` names what is installed.
 
-    Without `model`, or for grave matters, answers are the verses themselves. `guard` watches over what a model quotes.
+    Without `model`, or for grave matters, answers are the verses themselves. `guard` watches over what a model quotes. What `tools`
+    understand they answer.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class IslamicPipeline:
         guard: Callable[[Language], QuotationGuard],
         model: ChatModel | None = None,
         versions: Versions | None = None,
+        tools: Sequence[ExactTool] = (),
     ) -> None:
         self._scripture = scripture
         self._retriever = retriever
@@ -77,6 +80,7 @@ class IslamicPipeline:
         self._lookup = VerseLookup(scripture=scripture, lexicon=lexicon)
         self._writer = GroundedWriter(model=model, guard=guard) if model else None
         self._versions = versions or (lambda: {NAME: scripture.version})
+        self._tools = tools
 
     async def answer(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event]:
         """Yield the events of the answer. Raises UnprocessableError for a filter of sources that nothing installed passes."""
@@ -85,10 +89,9 @@ class IslamicPipeline:
             for event in self._stated(question, phrases.SAFETY, notice="safety"):
                 yield event
             return
-        estate = divided(question.request, language=question.language)
-        if estate is not None:
-            yield ProgressReported(phrases.DIVIDING)
-            for event in self._stated(question, Bilingual(estate.text, estate.text), estate.answered, **estate.data):
+        exact = await self._exact(question)
+        if exact is not None:
+            for event in exact:
                 yield event
             return
         lookup = self._lookup.read(request.prompt, verse_wanted=decision.intent in _NAMING)
@@ -103,6 +106,17 @@ class IslamicPipeline:
         async with aclosing(self._searched(question)) as events:
             async for event in events:
                 yield event
+
+    async def _exact(self, question: _Question) -> Sequence[Event] | None:
+        """Return what a calculator says; None where the prompt is for none of them."""
+        estate = divided(question.request, language=question.language)
+        if estate is not None:
+            told = self._stated(question, Bilingual(estate.text, estate.text), estate.answered, **estate.data)
+            return [ProgressReported(phrases.DIVIDING), *told]
+        for tool in self._tools:
+            if (reply := await tool.answer(question.request)) is not None:
+                return list(self._stated(question, reply.text, reply.answered, tool=tool.name, **reply.data))
+        return None
 
     def _stated(self, question: _Question, text: Bilingual, confident: bool = False, /, **metadata: object) -> Iterator[Event]:  # noqa: FBT001, FBT002
         yield from said(text, language=question.language)

@@ -57,7 +57,10 @@ OCCASIONS: Mapping[OccasionName, Occasion] = {
     "night_27_ramadan": Occasion(
         9,
         27,
-        Bilingual("27 Ramadan; the Night of Decree is sought in the odd nights", "٢٧ رمضان؛ وليلة القدر تُلتمس في أوتار العشر الأواخر"),
+        Bilingual(
+            "27 Ramadan (the Night of Decree is sought in the odd nights of the last ten)",
+            "ليلة السابع والعشرين من رمضان (وليلة القدر تُلتمس في أوتار العشر الأواخر)",
+        ),
     ),
     "eid_al_fitr": Occasion(10, 1, Bilingual("Eid al-Fitr", "عيد الفطر")),
     "dhu_al_hijjah": Occasion(12, 1, Bilingual("The first ten days of Dhu al-Hijjah", "عشر ذي الحجة")),

@@ -25,6 +25,7 @@ _STATUS: dict[Status, Bilingual] = {
     "below_nisab": Bilingual("below the nisab, nothing due", "دون النصاب فلا زكاة"),
     "later": Bilingual("not yet due", "لم يحن وقتها"),
 }
+_NOTHING = Bilingual("nothing is due", "لا زكاة فيه")
 _TITLE = Bilingual("Zakat by the {school} school:", "الزكاة على المذهب {school}:")
 _NISAB = Bilingual("Nisab: {grams} g of {metal}{value}.", "النصاب: {grams} جم من {metal}{value}.")
 _METALS = {"gold": Bilingual("gold", "الذهب"), "silver": Bilingual("silver", "الفضة")}
@@ -72,6 +73,17 @@ def told(reckoning: Reckoning) -> Json:
 def table(reckoning: Reckoning) -> Bilingual:
     """Return the whole reckoning as text."""
     return Bilingual("\n".join(_lines(reckoning, "en")), "\n".join(_lines(reckoning, "ar")))
+
+
+def conclusion(reckoning: Reckoning, language: Language) -> str:
+    """Return in one line what is due by a school, or that nothing is."""
+    due = [line for line in reckoning.lines if line.status == "due"]
+    if not due:
+        return _NOTHING.in_language(language)
+    shown = " + ".join(f"{line.name.in_language(language)}: {_given(line, reckoning, language)}" for line in due)
+    money = reckoning.money
+    summed = f" = {_number(money)} {reckoning.case.currency}".rstrip() if money is not None and len(due) > 1 else ""
+    return shown + summed
 
 
 def _nisab(reckoning: Reckoning) -> Json:

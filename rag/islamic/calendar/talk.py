@@ -1,0 +1,103 @@
+"""Reads questions about when an occasion comes and how many days are left, and answers them. Knows nothing of prayer times.
+
+A prompt is understood only if nothing is left of it beside the occasion and the words of such a question: «متى فُرض صيام رمضان» is not.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from fanar.arabic.normalization import normalize
+from fanar.arabic.words import normal_forms
+from fanar.errors import UnprocessableError
+from fanar.messages import ChatRequest
+from rag.islamic.calendar.occasions import OccasionName, next_occasion
+from rag.islamic.calendar.telling import counted, told
+from rag.islamic.exact import Clock, ExactReply, user_turns
+
+_LONGEST = 120
+_ASKS = re.compile(
+    r"(?<!\w)(?:(?:كم|كام|شحال|قديش|اديش|قداش|شكد|بقي|عدد الايام)(?= |$)|متي|امتي|امتا|ايمتي|ايمتا|وقتاش|فوقاش|فيمتي|باقي|"
+    r"how (?:many days|long)|days (?:until|till|to|left)|when(?:'?s)?|what (?:date|day)|countdown)(?!\w)"
+)
+_DHU = r"(?:ذو|ذي)"
+_NAMES: tuple[tuple[OccasionName | None, str], ...] = (
+    ("mid_shaban", r"(?:ليله )?(?:ال)?نصف (?:من )?شعبان|mid[- ]sha'?ban"),
+    ("last_ten_nights", r"العشر الاواخر(?: من رمضان)?|last ten (?:days|nights)(?: of ramadan)?"),
+    ("night_27_ramadan", r"ليله (?:القدر|27 (?:من )?رمضان)|la[iy]lat(?:ul| al)?[- ]qadr|night of (?:power|decree)"),
+    ("dhu_al_hijjah", rf"عشر {_DHU} الحجه|{_DHU} الحجه|dhu?l?(?: al)?[- ]hijjah"),
+    ("eid_al_fitr", r"عيد (?:ال)?فطر|العيد الصغير|عيد رمضان|عيد الصغير|eid (?:al|ul|el)?[- ]?fitr"),
+    ("eid_al_adha", r"عيد (?:ال)?اضحي|العيد الكبير|عيد الكبير|عيد الحج|eid (?:al|ul|el)?[- ]?adha|bakrid"),
+    ("arafa", r"(?:يوم |وقفه )?عرف(?:ه|ات)|arafa[ht]?"),
+    ("tasua", r"تاسوعا|tasu'?a"),
+    ("ashura", r"(?:يوم )?عاشورا|ashur[ae]h?"),
+    ("new_year", r"راس السنه(?: الهجريه)?|السنه الهجريه(?: الجديده)?|(?:islamic|hijri|muslim) new year"),
+    ("mawlid", r"(?:ال)?مولد(?: النبوي)?(?: الشريف)?|ma[wu]lid|prophet'?s birthday"),
+    ("isra_miraj", r"الاسرا(?: والمعراج)?|isra(?: and)?(?: (?:al[- ])?mi'?raj)?"),
+    ("tashriq", r"ايام التشريق|days of tashriq"),
+    ("tarwiyah", r"يوم الترويه|الحج|hajj"),
+    ("ramadan", r"رمضان|ramad[ah]+n"),
+    (None, r"(?:ال)?عيد|eid"),
+)
+_PATTERNS = tuple((name, re.compile(rf"(?<!\w)(?:[بولف]|لل|بال)?(?:{pattern})(?!\w)")) for name, pattern in _NAMES)
+_FRAME = normal_forms(
+    "على علي عن ل لـ الى إلى حتى لحد لغاية من في يوم يوما ايام أيام الأيام شهر بداية بدايه أول اول هذا هذه السنة السنه العام "
+    "دي هاي سنة عام القادم "
+    "القادمة الجاي الجاية المبارك الكريم بالضبط كم كام باقي بقي متبقي ويبدأ يبدأ بيبدأ يبدا يكون بيكون هو هي يصادف تاريخ موعد لنا عندنا "
+    "يا ترى لو "
+    "سمحت ضايل فاضل باقيلنا بعد قبل تبقى المتبقية راح رح يجي بيجي ييجي حلول دخول صيام من فضلك كم؟ صار اليوم "
+    "is the of next a day days date are there left until till to this year does do start starts begin begins what when whens how many long "
+    "now from will be it on in come comes we have for please remaining month fall falls which more first time"
+)
+_WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
+
+
+class CalendarTalk:
+    """Answers by the clock it is given."""
+
+    name = "calendar"
+
+    def __init__(self, *, clock: Clock) -> None:
+        self._clock = clock
+
+    async def answer(self, request: ChatRequest) -> ExactReply | None:
+        """Return when the occasion comes; None where the last turn asks for something else."""
+        turns = user_turns(request)
+        today = self._clock().date()
+        name = read_occasion(turns[-1], today) if turns else None
+        if name is None:
+            return None
+        try:
+            return ExactReply(counted(name, today), data={"calendar": told(today, today=today, occasion=name)["occasion"]})
+        except UnprocessableError as outside:
+            return ExactReply(outside.message, answered=False)
+
+
+def asks_for_occasion(text: str) -> bool:
+    """Whether a prompt asks when an occasion is, and nothing else."""
+    return _found(text) is not None
+
+
+def read_occasion(text: str, today: date) -> OccasionName | None:
+    """Return the occasion that a prompt asks the date of; None unless the whole prompt does."""
+    found = _found(text)
+    return None if found is None else found[0] or _next_eid(today)
+
+
+def _found(text: str) -> tuple[OccasionName | None] | None:
+    normal = " ".join(normalize(text).split())
+    if len(normal) > _LONGEST or not _ASKS.search(normal):
+        return None
+    for name, pattern in _PATTERNS:
+        match = pattern.search(normal)
+        if match:
+            rest = _ASKS.sub(" ", f"{normal[: match.start()]} {normal[match.end() :]}")
+            understood = set(_WORD.findall(rest)) <= _FRAME
+            return (name,) if understood else None
+    return None
+
+
+def _next_eid(today: date) -> OccasionName:
+    eids: tuple[OccasionName, OccasionName] = ("eid_al_fitr", "eid_al_adha")
+    return min(eids, key=lambda name: next_occasion(name, today)[1])

@@ -1,0 +1,49 @@
+"""What an exact tool says in a conversation, and what one is. Knows nothing of any one tool."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from fanar.bilingual import Bilingual
+from fanar.messages import ChatRequest
+
+_REMEMBERED, _LONGEST = 6, 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class ExactReply:
+    """What a tool says: the result, or what it must be told first (`answered` is then false). `data` goes with the answer as metadata."""
+
+    text: Bilingual
+    answered: bool = True
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+class ExactTool(Protocol):
+    """Answers turns of a conversation that it understands."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in metadata, and as the intent that it serves."""
+        ...
+
+    async def answer(self, request: ChatRequest) -> ExactReply | None:
+        """Return what is to be said to the last turn; None where that is not for this tool."""
+        ...
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def __call__(self) -> datetime:
+        """Return the present moment, aware of its time zone."""
+        ...
+
+
+def user_turns(request: ChatRequest) -> Sequence[str]:
+    """Return the user's last turns, none of them longer than a tool reads."""
+    turns = [message.text for message in request.messages if message.role == "user"]
+    return [turn for turn in turns[-_REMEMBERED:] if len(turn) <= _LONGEST]

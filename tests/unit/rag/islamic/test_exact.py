@@ -1,0 +1,260 @@
+"""The exact tools in conversations: the calendar, prayer times, the qibla and zakat, in Arabic, its dialects and English."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from fanar.messages import ChatMessage, ChatRequest, SourceFilter
+from orchestrator.bootstrap.places import LatePlaces
+from rag.islamic.calendar.talk import CalendarTalk, asks_for_occasion
+from rag.islamic.confidence import load_calibration
+from rag.islamic.exact import ExactReply
+from rag.islamic.lexicon import load_lexicon
+from rag.islamic.pipeline import IslamicPipeline
+from rag.islamic.prayer.gazetteer import load_places
+from rag.islamic.prayer.talk import WHERE, PrayerTalk, asks_for_prayer
+from rag.islamic.zakat.talk import ZakatTalk, adds_to_zakat, asked_back, asks_for_zakat
+from tests.fakes.models import PassingGuard
+from tests.unit.rag.islamic.quran import FixedRetriever, collected, completed, conversation, decided, scripture, text_of
+
+
+def now() -> datetime:
+    return datetime(2026, 2, 1, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def prayer() -> PrayerTalk:
+    known = load_places()
+    return PrayerTalk(places=LatePlaces(lambda: known), clock=now)
+
+
+CALENDAR, ZAKAT = CalendarTalk(clock=now), ZakatTalk()
+
+
+def asked(*turns: str, madhabs: tuple[str, ...] = ()) -> ChatRequest:
+    messages = [message for turn in turns for message in (ChatMessage("user", turn), ChatMessage("assistant", "..."))]
+    return ChatRequest(tuple(messages[:-1]), sources=SourceFilter(madhabs=madhabs))  # type: ignore[arg-type]
+
+
+async def said(tool: object, *turns: str, madhabs: tuple[str, ...] = ()) -> ExactReply:
+    reply = await tool.answer(asked(*turns, madhabs=madhabs))  # type: ignore[attr-defined]
+    assert reply is not None
+    return reply
+
+
+@pytest.mark.parametrize(
+    ("prompt", "days", "occasion"),
+    [
+        ("كم باقي على رمضان", 17, "ramadan"),
+        ("كم باقي لرمضان؟", 17, "ramadan"),
+        ("قديش ضايل لرمضان", 17, "ramadan"),
+        ("شحال باقي لرمضان", 17, "ramadan"),
+        ("امتى رمضان السنة دي", 17, "ramadan"),
+        ("متى يبدأ شهر رمضان المبارك", 17, "ramadan"),
+        ("How many days until Ramadan?", 17, "ramadan"),
+        ("when does ramadan start", 17, "ramadan"),
+        ("كام باقي على العيد", 47, "eid_al_fitr"),
+        ("how many days left till eid", 47, "eid_al_fitr"),
+        ("متى عيد الأضحى", 115, "eid_al_adha"),
+        ("امتى العيد الكبير", 115, "eid_al_adha"),
+        ("when is eid al-adha", 115, "eid_al_adha"),
+        ("days until Arafa", 114, "arafa"),
+        ("متى يوم عاشوراء", 144, "ashura"),
+        ("when is the Islamic new year", 135, "new_year"),
+        ("متى ليلة القدر", 43, "night_27_ramadan"),
+        ("متى الحج", 113, "tarwiyah"),
+    ],
+)
+async def test_days_until_an_occasion_are_counted(prompt: str, days: int, occasion: str) -> None:
+    reply = await said(CALENDAR, prompt)
+    assert (reply.data["calendar"]["id"], reply.data["calendar"]["days_until"]) == (occasion, days)
+    assert "may differ by a day" in reply.text.en
+    assert "قد يختلف يومًا" in reply.text.ar
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["متى فرض صيام رمضان", "متى نزل القرآن في رمضان", "ما حكم صيام رمضان", "كم ركعة صلاة العيد", "when was fasting in Ramadan prescribed",
+     "How many days did the Prophet fast in Ramadan", "رمضان كريم", "متى يفطر المسافر في رمضان", "كم باقي على المباراة", "x" * 500, ""],
+)  # fmt: skip
+async def test_other_questions_are_not_for_the_calendar(prompt: str) -> None:
+    assert not asks_for_occasion(prompt)
+    assert await CALENDAR.answer(asked(prompt)) is None
+
+
+async def test_beyond_the_table_no_occasion_is_told() -> None:
+    late = CalendarTalk(clock=lambda: datetime(2080, 1, 1, tzinfo=UTC))
+    reply = await said(late, "متى رمضان")
+    assert not reply.answered
+
+
+@pytest.mark.parametrize(
+    ("prompt", "place", "time"),
+    [
+        ("متى أذان المغرب في الدوحة اليوم؟", "الدوحة", "17:18"),
+        ("امتى صلاة العصر بالقاهرة النهارده", "القاهرة", "15:10"),
+        ("متى المغرب اليوم في الرياض", "الرياض", "17:38"),
+        ("فوقاش كيأذن المغرب ف كازا", "الدار البيضاء", "19:07"),
+        ("what time is fajr in Cairo tomorrow", "Cairo", "05:16"),
+        ("prayer times in Doha", "Doha", "17:18"),
+        ("مواقيت الصلاة في مكة", "مكة", "18:1"),
+    ],
+)
+async def test_prayer_times_are_told_for_the_city(prayer: PrayerTalk, prompt: str, place: str, time: str) -> None:
+    reply = await said(prayer, prompt)
+    text = reply.text.en if prompt.isascii() else reply.text.ar
+    assert place in text
+    assert time in text
+    assert reply.data["prayer_times"]["place"]["time_zone"]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "bearing"),
+    [
+        ("qibla from London", 119),
+        ("وين القبلة في نيويورك", 58.5),
+        ("Which way should I pray in Paris?", 119.2),
+        ("direction of Mecca from Toronto", 54.6),
+    ],
+)
+async def test_the_qibla_is_told_for_the_city(prayer: PrayerTalk, prompt: str, bearing: float) -> None:
+    assert abs((await said(prayer, prompt)).data["qibla"]["bearing"] - bearing) < 0.1
+
+
+@pytest.mark.parametrize("prompt", ["وين القبلة", "متى صلاة الفجر", "qibla direction", "when is maghrib today"])
+async def test_without_a_city_it_is_asked_for_and_a_later_turn_tells_it(prayer: PrayerTalk, prompt: str) -> None:
+    reply = await said(prayer, prompt)
+    assert (reply.text, reply.answered) == (WHERE, False)
+    assert (await said(prayer, prompt, "الدوحة")).answered
+    assert (await said(prayer, prompt, "in Doha")).answered
+    assert await prayer.answer(asked(prompt, "شكرا لك")) is None
+    assert await prayer.answer(asked("مرحبا", "الدوحة")) is None
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["ما حكم صلاة العصر", "كم عدد ركعات العشاء", "متى تلعب المغرب", "متى ينتهي وقت صلاة العشاء", "متى فرضت الصلاة", "how to pray fajr",
+     "what time is it in Doha", "كم الساعة", "متى صلاة العيد", "ما فضل صلاة الفجر", "prayer for rain in London", "y" * 400],
+)  # fmt: skip
+async def test_other_questions_are_not_for_prayer_times(prayer: PrayerTalk, prompt: str) -> None:
+    assert not asks_for_prayer(prompt)
+    assert await prayer.answer(asked(prompt)) is None
+
+
+async def test_hanafis_are_told_their_asr(prayer: PrayerTalk) -> None:
+    early, late = [await said(prayer, "متى العصر في لاهور", madhabs=madhabs) for madhabs in ((), ("hanafi",))]
+    assert early.data["prayer_times"]["times"]["asr"] < late.data["prayer_times"]["times"]["asr"]
+
+
+async def test_where_no_rule_answers_that_is_said(prayer: PrayerTalk) -> None:
+    polar = PrayerTalk(places=prayer._places, clock=lambda: datetime(2026, 6, 21, 9, tzinfo=UTC))
+    reply = await said(polar, "prayer times in Tromsø")
+    assert not reply.answered
+
+
+@pytest.mark.parametrize(
+    ("turns", "unit", "amounts"),
+    [
+        (["عندي ٢٠٠ جرام ذهب كم زكاتها"], "gold_g", {"5"}),
+        (["how much zakat on 200 grams of gold"], "gold_g", {"5"}),
+        (["عندي ذهب ٢٠٠ جرام عيار 21 كم زكاتها", "سعر الجرام 480 ريال"], "gold_g", {"4.375"}),
+        (["I have 50000 riyals, how much zakat do I owe?", "gold is 400 riyals per gram"], "money", {"1250"}),
+        (["معي ٥٠ ألف ريال كم أدفع زكاة", "سعر جرام الفضة 5"], "money", {"1250"}),
+        (["calculate zakat: $20,000 savings, I owe $5,000, gold price is 70 per gram"], "money", {"375", "500"}),
+        (["احسب زكاة بضاعة ب 80000 ريال وسعر جرام الذهب 400"], "money", {"2000"}),
+        (["عندي 130 راس غنم سائمة كم زكاتها"], "sheep_due", {"2"}),
+        (["عندي خمسين جمل ترعى كم زكاتهم"], "hiqqa", {"1"}),
+        (["كم زكاة 45 بقرة سائمة"], "musinna", {"1"}),
+        (["عندي 130 خروف كم زكاتها", "سائمة"], "sheep_due", {"2"}),
+    ],
+)
+async def test_zakat_is_reckoned_on_what_is_told(turns: list[str], unit: str, amounts: set[str]) -> None:
+    reply = await said(ZAKAT, *turns)
+    assert reply.answered
+    assert {each["amount"] for school in reply.data["zakat"] for each in school["total"] if each["unit"] == unit} == amounts
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kg"),
+    [
+        ("زكاة الفطر عن ٥ أشخاص كم", "10.88"),
+        ("حصدت ٣ طن قمح بالمطر كم زكاته", "300"),
+        ("how much zakat on 2000 kg of dates irrigated by pumps", "100"),
+    ],
+)
+async def test_food_is_reckoned_in_kilograms(prompt: str, kg: str) -> None:
+    reply = await said(ZAKAT, prompt, madhabs=("shafii",))
+    (school,) = reply.data["zakat"]
+    assert school["lines"][-1]["due"][0][0]["amount"] == kg
+
+
+@pytest.mark.parametrize(
+    ("prompt", "needs"),
+    [
+        ("احسب زكاة 90000 ريال", ["nisab"]),
+        ("I have 50000 riyals, how much zakat do I owe?", ["nisab"]),
+        ("كم زكاة الفطر", ["people"]),
+        ("عندي 130 خروف كم زكاتها", ["grazing"]),
+        ("حصدت ٣ طن قمح كم زكاته", ["water"]),
+    ],
+)
+async def test_what_decides_and_was_not_told_is_asked_for(prompt: str, needs: list[str]) -> None:
+    reply = await said(ZAKAT, prompt)
+    assert (reply.answered, reply.data["missing_facts"]) == (False, needs)
+    assert asked_back(reply.text.ar)
+    assert asked_back(reply.text.en)
+
+
+async def test_what_was_taken_for_granted_is_said() -> None:
+    reply = await said(ZAKAT, "عندي ٢٠٠ جرام ذهب كم زكاتها")
+    assert "فهمت: ذهب 200 جم" in reply.text.ar
+    assert "عيار ٢٤" in reply.text.ar
+    assert "سعر الجرام" in reply.text.ar
+    assert "الحنفية" in reply.text.ar
+    assert "21/24" in (await said(ZAKAT, "zakat on 100 g gold 21 karat, how much? price per gram is 70")).text.en
+
+
+async def test_worn_jewellery_differs_by_school() -> None:
+    reply = await said(ZAKAT, "عندي حلي ١٥٠ جرام ذهب البسها كم زكاتها")
+    assert "المذهب الحنفي: الذهب: 3.75" in reply.text.ar
+    assert "المذاهب: المالكي والشافعي والحنبلي: لا زكاة فيه" in reply.text.ar
+
+
+async def test_what_a_school_refuses_is_said_beside_the_others() -> None:
+    reply = await said(ZAKAT, "زكاة الفطر عن 4 اشخاص من الرز كم")
+    assert "الحنفي: عند الحنفية تُخرج" in reply.text.ar
+    assert "8.704" in reply.text.ar
+
+
+@pytest.mark.parametrize(
+    "prompt", ["ما حكم تارك الزكاة", "كم آية ذكرت فيها الزكاة", "متى فرضت الزكاة", "ما هي مصارف الزكاة الثمانية", "عندي 3 أولاد", ""]
+)
+async def test_other_questions_are_not_for_the_zakat_calculator(prompt: str) -> None:
+    assert not asks_for_zakat(prompt)
+    assert await ZAKAT.answer(asked(prompt)) is None
+
+
+async def test_a_turn_about_something_else_ends_the_reckoning() -> None:
+    assert await ZAKAT.answer(asked("احسب زكاة 90000 ريال", "شكرا، وما فضل الصدقة")) is None
+    assert adds_to_zakat("سعر الجرام 400")
+    assert not adds_to_zakat("شكرا جزيلا")
+
+
+async def test_the_pipeline_lets_its_tools_answer_before_it_searches() -> None:
+    retriever = FixedRetriever(())
+    pipeline = IslamicPipeline(
+        scripture=scripture(),
+        retriever=retriever,
+        calibration=load_calibration(),
+        lexicon=load_lexicon(),
+        guard=PassingGuard,
+        tools=(CALENDAR, ZAKAT),
+    )
+    events = await collected(pipeline.answer(conversation("كم باقي على رمضان؟"), decided("calendar")))
+    assert "17 يومًا" in text_of(events)
+    assert (completed(events).metadata["tool"], completed(events).metadata["confident"]) == ("calendar", True)
+    asking = await collected(pipeline.answer(conversation("احسب زكاة 90000 ريال"), decided("zakat")))
+    assert completed(asking).metadata["confident"] is False
+    assert retriever.asked == []
