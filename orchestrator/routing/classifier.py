@@ -1,7 +1,7 @@
 """The router's linear models: hashed features in, calibrated probabilities out. Knows nothing of rules, policy, or how it was fitted.
 
 Three heads share the features: the route of a prompt, the intent of an Islamic one, the tier (star or prime) of a general one. A head is
-a table of rows, one for each bucket (half precision in the file); a score is the sum of a prompt's rows, so numpy is all it takes.
+a table of rows, one for each bucket, in half precision; a score is the sum of a prompt's rows, so numpy is all it takes.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ class Head:
     """One linear model. A small table folds the buckets: its size divides theirs."""
 
     labels: tuple[str, ...]
-    table: NDArray[np.float32]
+    table: NDArray[np.float32] | NDArray[np.float16]
     bias: NDArray[np.float32]
     temperature: float
 
     def probabilities(self, features: Features) -> NDArray[np.float32]:
         """Return the probability of each label, in the order of `labels`."""
-        rows = self.table[features.buckets & (len(self.table) - 1)]
+        rows = self.table.take(features.buckets & (len(self.table) - 1), axis=0).astype(np.float32, copy=False)
         # Not `@`: for long prompts BLAS would wake its threads, which takes longer than the sum.
         scores = (np.einsum("i,ij->j", features.values, rows) + self.bias) / self.temperature
         powers = np.exp(scores - scores.max())
@@ -120,7 +120,8 @@ def _head(stored: Mapping[str, NDArray[np.generic]], name: str) -> Head:
     if size <= 0 or BUCKETS % size:
         raise _unusable()
     labels = tuple(str(label) for label in stored[f"{name}_labels"])
-    table = np.zeros((size, len(labels)), dtype=np.float32)
+    # Half precision here too: half the memory, and half of it to be fetched for each prompt.
+    table = np.zeros((size, len(labels)), dtype=np.float16)
     table[np.cumsum(stored[f"{name}_used"].astype(np.int64))] = stored[f"{name}_rows"]
     return Head(labels, table, stored[f"{name}_bias"].astype(np.float32), float(stored[f"{name}_temperature"]))
 

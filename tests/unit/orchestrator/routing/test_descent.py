@@ -14,6 +14,12 @@ def test_the_minimum_of_a_quadratic_is_found() -> None:
     assert found == pytest.approx(goal, abs=1e-6)
 
 
+def test_a_short_first_step_is_not_taken_for_the_end() -> None:
+    steep = np.full(1000, 100.0)
+    found = minimise(lambda x: (float((steep * (x - 1) ** 2).sum()), 2 * steep * (x - 1)), np.zeros(1000), iterations=50, tolerance=1e-2)
+    assert found == pytest.approx(np.ones(1000), abs=0.2)
+
+
 def test_at_the_minimum_nothing_moves() -> None:
     start = np.array([1.0, 2.0])
     assert np.array_equal(minimise(lambda x: (0.0, np.zeros(2)), start, iterations=5), start)
