@@ -28,7 +28,6 @@ _COMPANIONS = Bilingual("consensus of the Companions", "إجماع الصحاب�
 _CONSENSUS = Bilingual("consensus", "الإجماع")
 _UMAR = Bilingual("judgement of 'Umar", "قضاء عمر")
 _ZAYD = Bilingual("view of Zayd ibn Thabit", "مذهب زيد بن ثابت")
-_ABU_BAKR = Bilingual("view of Abu Bakr, held by Abu Hanifa", "قول أبي بكر الصديق، وبه أخذ أبو حنيفة")
 _SCHOOL = Bilingual("the school's text", "نص المذهب")
 _SA_D = Bilingual("hadith of Sa'd, al-Bukhari and Muslim: a third, and a third is much", "حديث سعد في الصحيحين: «الثلث، والثلث كثير»")
 

@@ -26,7 +26,7 @@ from rag.islamic.inheritance.kin import (
 from rag.islamic.inheritance.leftover import Settled, reduced, returned
 from rag.islamic.inheritance.parts import Part
 from rag.islamic.inheritance.qaraba import by_nearness
-from rag.islamic.inheritance.residuaries import Residuaries, residuaries
+from rag.islamic.inheritance.residuaries import residuaries
 from rag.islamic.inheritance.schools import School
 from rag.islamic.inheritance.shares import THIRD, fixed_shares
 from rag.islamic.inheritance.tanzil import by_place
@@ -45,7 +45,6 @@ class Solved:
     asked: list[Part]
     settled: Settled
     excluded: dict[Kin, tuple[Kin, ...]]
-    empty: Residuaries | None
 
 
 def solve(case: Case) -> Division:
@@ -58,7 +57,7 @@ def solve(case: Case) -> Division:
     if rest:
         parts += _among_kindred(kindred, rest, case)
     numbers = bases(solved.asked, parts, treasury=solved.settled.treasury)
-    return worded(Found(case, admitted, kindred, solved.asked, parts, solved.settled, solved.excluded, solved.empty, numbers))
+    return worded(Found(case, admitted, kindred, solved.asked, parts, solved.settled, solved.excluded, numbers))
 
 
 def _solved(near: Heirs, kindred: Heirs, case: Case) -> Solved:
@@ -67,16 +66,14 @@ def _solved(near: Heirs, kindred: Heirs, case: Case) -> Solved:
     parts = _with_mushtaraka(fixed_shares(near, excluded, case.rules), near, excluded, case.rules)
     if shares_with_siblings(near, excluded):
         parts += divide_with_siblings(near, excluded, parts, case.rules)
-        return Solved(parts, _balanced(parts), excluded, None)
+        return Solved(parts, _balanced(parts), excluded)
     rest = 1 - sum((part.fraction for part in parts), Fraction(0))
     left = residuaries(near, excluded, parts)
-    if any(part.rule == "mushtaraka" for part in parts):
-        left = None
     if left and rest > 0:
         parts.append(Part(left.heirs, rest, left.rule if rest < 1 or left.rule != "residue" else "all", fixed=False, double=True))
-        return Solved(parts, Settled(parts, Fraction(0), ()), excluded, None)
+        return Solved(parts, Settled(parts, Fraction(0), ()), excluded)
     settled = _balanced(parts) if rest <= 0 else returned(parts, case, kindred=kindred)
-    return Solved(parts, settled, excluded, left)
+    return Solved(parts, settled, excluded)
 
 
 def _balanced(parts: list[Part]) -> Settled:

@@ -15,7 +15,6 @@ from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.leftover import Settled
 from rag.islamic.inheritance.names import called, listed, name_of
 from rag.islamic.inheritance.parts import Part
-from rag.islamic.inheritance.residuaries import Residuaries
 from rag.islamic.inheritance.rules import REASONS, RULES
 
 _NOBODY: tuple[Kin, ...] = ()
@@ -44,7 +43,6 @@ class Found:
     parts: list[Part]
     settled: Settled
     excluded: Mapping[Kin, tuple[Kin, ...]]
-    empty: Residuaries | None
     bases: Bases
 
 
@@ -92,8 +90,10 @@ def _exclusions(found: Found, served: set[Kin]) -> Iterator[Exclusion]:
         if kin in found.excluded:
             yield _exclusion(kin, count, found.excluded[kin], "blocked")
         elif kin in found.kindred:
-            by = tuple(other for other in served if other not in found.kindred) or tuple(served)
-            yield _exclusion(kin, count, by, "kindred_excluded" if by else "treasury")
+            to_treasury = "treasury" in found.settled.rules
+            by = () if to_treasury else tuple(other for other in found.admitted.heirs if other in served - found.kindred.keys())
+            by = by or (() if to_treasury else tuple(other for other in found.admitted.heirs if other in served))
+            yield _exclusion(kin, count, by, "treasury" if to_treasury else "kindred_excluded")
         else:
             yield _exclusion(kin, count, _NOBODY, "nothing_left")
     for each in found.admitted.barred:

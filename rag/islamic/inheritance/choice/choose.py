@@ -66,13 +66,7 @@ def choose(question: str, options: Sequence[str], *, school: SchoolName) -> Choi
 def _answer(asked: Asked, story: Story, options: Sequence[Option], school: SchoolName) -> tuple[int | None, str]:
     if not story.mentions:
         return None, "no heirs read"
-    if (
-        story.unclear
-        or ("حامل" in asked.story and not story.unborn)
-        or _UNSURE.search(folded(asked.story))
-        or _CONDITIONAL.search(asked.text)
-        or _DEAD.search(asked.text)
-    ):
+    if story.unclear or _leaves_open(asked, story):
         return None, "circumstances that the story leaves open"
     if asked.kind is None:
         return None, "what is asked is not about shares"

@@ -38,8 +38,6 @@ _WORDS = {
 }
 VALUES = {word: value for value, words in _WORDS.items() for word in words.split()}
 _TEN = frozenset(("عشر", "عشرة", "عشره"))
-# They say that there is one only after the noun: «one» may open anything.
-_WEAK = frozenset(("a", "an", "واحد", "احد", "only", "single", "sole", "lone", "both", "couple"))
 
 
 def value_of(token: Token) -> int | None:
