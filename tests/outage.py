@@ -61,8 +61,8 @@ class Outage:
 
     @property
     def silent(self) -> list[Outcome]:
-        """Streams that stopped without saying so: by an error event, after text, as the last frame before `[DONE]`."""
-        return [stream for stream in self.broken if not (stream.done and stream.begun and stream.frames and "error" in stream.frames[-1])]
+        """Streams that stopped without saying so: by an error event as the last frame before `[DONE]`, even where no word had come yet."""
+        return [stream for stream in self.broken if not (stream.done and stream.frames and "error" in stream.frames[-1])]
 
 
 async def _nothing() -> None:

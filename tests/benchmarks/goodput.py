@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import inf
 from statistics import median
 from time import monotonic
 from typing import Any
@@ -57,6 +58,8 @@ class Side:
 def times(outcome: Outcome) -> tuple[float, float]:
     """Return the seconds to the first token and, on average, for each further one."""
     texts = [at for at, frame in zip(outcome.arrived, outcome.frames, strict=True) if _says(frame)]
+    if not texts:
+        return inf, inf
     return texts[0] - outcome.began, (texts[-1] - texts[0]) / max(1, len(texts) - 1)
 
 

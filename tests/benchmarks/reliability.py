@@ -36,7 +36,7 @@ AT_ONCE = 8
 # What a reader bears: a first word after half a second, then words faster than they are read.
 LIMITS = Limits(first=0.5, further=0.05)
 LEAVERS = 100
-KILLS = 5
+KILLS = 4
 PATIENCE = 240.0
 IDS = {"star": STAR, "prime": PRIME}
 OWN, VLLM = "own model servers", "vLLM on CPU, random Gemma-2 of two layers"
@@ -92,11 +92,11 @@ async def _goodput(both: Standing) -> list[Result]:
 
     await crowded(sides(), rounds=1, seconds=3.0, at_once=AT_ONCE, **_ENDLESS)  # warms up
     through, direct = sides()
-    await in_turns((through, direct), rounds=6, seconds=8.0, rate=RATE, seed=SEED, **_ENDLESS)
+    await in_turns((through, direct), rounds=4, seconds=8.0, rate=RATE, seed=SEED, **_ENDLESS)
     kept, kept_directly = through.kept(LIMITS), direct.kept(LIMITS)
     paced = f"{VLLM}, {RATE:g} questions a second at random times, {TOKENS} tokens each; limits {LIMITS.first} s, {LIMITS.further} s"
     busy, busy_direct = sides()
-    await crowded((busy, busy_direct), rounds=6, seconds=5.0, at_once=AT_ONCE, **_ENDLESS)
+    await crowded((busy, busy_direct), rounds=4, seconds=5.0, at_once=AT_ONCE, **_ENDLESS)
     pressed = f"{VLLM}, {AT_ONCE} at once without a pause, {TOKENS} tokens each"
     (first, further), (first_directly, further_directly) = through.middle(), direct.middle()
 
