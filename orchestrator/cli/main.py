@@ -16,7 +16,7 @@ from typer.main import get_command
 from fanar.bilingual import Bilingual, Language
 from fanar.errors import FanarError, UnprocessableError
 from fanar.settings import interface_language
-from orchestrator.cli import ask, corpora, doctor, evaluate, inherit, keys, mcp, models, route, serve, verify
+from orchestrator.cli import ask, calendar, corpora, doctor, evaluate, inherit, keys, mcp, models, prayer, route, serve, verify, zakat
 from orchestrator.cli.exits import Exit, exit_of
 from orchestrator.cli.help import Help, documented, documented_group
 from orchestrator.cli.terminal import Terminal
@@ -45,7 +45,16 @@ HELP = Help(
     },
     exits=True,
 )
-_COMMANDS = ((serve.HELP, serve.serve), (ask.HELP, ask.ask), (verify.HELP, verify.verify), (inherit.HELP, inherit.inherit))
+_COMMANDS = (
+    (serve.HELP, serve.serve),
+    (ask.HELP, ask.ask),
+    (verify.HELP, verify.verify),
+    (inherit.HELP, inherit.inherit),
+    (zakat.HELP, zakat.zakat),
+    (calendar.HELP, calendar.calendar),
+    (prayer.HELP, prayer.prayer),
+    (prayer.QIBLA, prayer.qibla),
+)
 _GROUPS = (
     ("models", models.HELP, models.app),
     ("corpora", corpora.HELP, corpora.app),

@@ -15,9 +15,9 @@ from orchestrator.tools.date_reader import PLACEHOLDER, WrittenDate, read_dates,
 from orchestrator.tools.dates import Clock, show_date
 from orchestrator.tools.result import ToolResult
 from orchestrator.tools.wording import Question, read_question
+from rag.islamic.calendar.hijri import FIRST_YEAR, LAST_YEAR
 from rag.islamic.calendar.names import HIJRI_AR, HIJRI_EN, WEEKDAYS_AR, WEEKDAYS_EN
 
-FIRST_YEAR, LAST_YEAR = 1343, 1500
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?|§")
 _HIJRI = normal_forms("هجري هجريا الهجري بالهجري للهجري هجرية الهجرية بالهجرية هـ hijri islamic")
 _GREGORIAN = normal_forms("ميلادي ميلاديا الميلادي بالميلادي للميلادي الميلادية ميلادية gregorian")
