@@ -206,7 +206,8 @@ class HadithCanon:
 
     def _read_word(self, place: int) -> str:
         start, end = self._spans[3 * place + 1], self._spans[3 * place + 2]
-        return str(self.document(self._spans[3 * place])["text"][start:end])
+        # «يا رسول» is one word here, and written as two.
+        return "".join(str(self.document(self._spans[3 * place])["text"][start:end]).split())
 
     def _document(self, number: int) -> dict[str, Any]:
         """Return a document's facts: id, reference, text, url and metadata."""

@@ -53,7 +53,8 @@ def hadith_key(word: str) -> str:
 
 def hadith_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """Return the words of a span as they are compared, without blessings."""
-    return _without_blessings(joined_words(text, start, end))
+    # A tatweel by itself, with which some prints set blessings off, is no word.
+    return _without_blessings([word for word in joined_words(text, start, end) if hadith_key(word.text)])
 
 
 @lru_cache(maxsize=65_536)

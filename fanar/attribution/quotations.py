@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -191,6 +192,14 @@ class QuotationFinder:
             chain.append(min(following))
         return chain
 
+    def _is_near(self, words: Sequence[Word], mention: ReferenceMention | None) -> bool:
+        """Whether words that stand nowhere are, for the better part, those of the verse that the text names."""
+        if mention is None or mention.reference is None:
+            return False
+        there = Counter(self._canon.keys[slice(*self._canon.place_of(mention.reference))])
+        held = (there & Counter(self._canon.key(word.text) for word in words)).total()
+        return held >= _NEAR * len(words)
+
     def _quotation(self, judgement: Judgement, words: Sequence[Word], mention: ReferenceMention | None, marked: Marked | None) -> Quotation:
         start, end = words[0].start, words[-1].end
         occurrences = tuple(dict.fromkeys(self._canon.reference(*place) for place in judgement.places))
@@ -204,22 +213,23 @@ class QuotationFinder:
             tuple(map(str, occurrences)),
             judgement.differences,
             judgement.correction,
-            _claim(mention, occurrences),
+            _claim(mention, occurrences, near=not judgement.faithful and self._is_near(words, mention)),
         )
         return Quotation(finding, marked.start if marked else start, marked.end if marked else end, marked is not None)
 
 
 _SHORTEST_ALTERED = 5
 _SHORTEST_VERSE = 3
+_NEAR = 0.5
 _ORNATE = "﴿﴾<"
 _SEVERITY = ("exact", "exact_undiacritised", "orthographic_variant", "partial", "diacritic_conflict", "altered", "not_found")
 
 
-def _claim(mention: ReferenceMention | None, occurrences: Sequence[VerseReference]) -> ClaimedReference | None:
+def _claim(mention: ReferenceMention | None, occurrences: Sequence[VerseReference], *, near: bool) -> ClaimedReference | None:
     if mention is None:
         return None
     claimed = mention.reference
-    right = claimed is not None and any(_meet(claimed, occurrence) for occurrence in occurrences)
+    right = claimed is not None and (near or any(_meet(claimed, occurrence) for occurrence in occurrences))
     return ClaimedReference(mention.text, mention.start, mention.end, str(claimed) if claimed else None, right)
 
 

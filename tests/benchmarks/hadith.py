@@ -19,6 +19,7 @@ from fanar.attribution.hadith_words import hadith_words
 from fanar.attribution.quotations import QuotationFinder
 from fanar.findings import QuoteFinding
 from fanar.protocols import ScriptureIndex
+from fanar.scripture.references import parse_reference
 from rag.ingest.hadith import read_hadith
 from tests.benchmarks.quotations import ANNOTATED, PASSAGES, contexts, scripture
 from tests.benchmarks.report import Result, evaluation_data
@@ -170,6 +171,8 @@ def _segments(rows: Iterable[dict[str, object]], label: str, kind: str) -> Itera
         answer = str(row["generated_answer"])
         for annotation in row["annotations"]:  # type: ignore[attr-defined]
             if annotation["label"] == label:
+                for each in annotation["segments"]:
+                    each["text"] = answer[each["span_start"] : each["span_end"]]
                 segment = next(each for each in annotation["segments"] if each["type"] == kind)
                 yield answer[segment["span_start"] : segment["span_end"]], segment, annotation
 
@@ -218,7 +221,9 @@ def corrections(finder: QuotationFinder, index: ScriptureIndex, rows: Sequence[d
             continue
         accepted = annotation.get("correction")
         total += 1
-        finding = finder.judge(text)
+        claim = next((each for each in annotation["segments"] if each["type"] == "claimed_source"), None)  # type: ignore[attr-defined]
+        claimed = parse_reference(str(claim["text"])) if claim else None
+        finding = finder.judge(text, claimed=claimed)
         offered = _whole(finding, index)
         golden = accepted if isinstance(accepted, list) else []
         right += offered in {_bare(each) for each in golden} if golden else offered == ""
