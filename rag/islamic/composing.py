@@ -22,6 +22,11 @@ def cited(passages: Sequence[Passage], *, before: Sequence[Bilingual], language:
     """Show the passages after what is said before them, each with its marker."""
     text = CitedText([passage.document for passage in passages])
     yield text.verbatim("\n\n".join(line.in_language(language) for line in before))
+    yield from marked(text, passages, language=language)
+
+
+def marked(text: CitedText, passages: Sequence[Passage], *, language: Language) -> Iterator[Part]:
+    """Show the passages that `text` can cite, each in a paragraph with its marker."""
     for number, passage in enumerate(passages, 1):
         yield text.verbatim(f"\n\n{passage.shown(language)} ")
         yield from _marked(text, number)

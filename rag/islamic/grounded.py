@@ -1,7 +1,7 @@
 """Has a language model write an answer from verses, and lets no false word of scripture pass. Knows nothing of routes.
 
 The verses reach the model fenced; what it writes passes a guard that holds back possible quotations until they are judged, then the
-markers are read: one that names no passage is taken out.
+markers are read: one that names no passage is taken out. Where the model cites nothing, the verses follow its words.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from fanar.events import ChoiceFinished, Event, ResponseCompleted, TextDelta
 from fanar.messages import ChatMessage, ChatRequest
 from fanar.protocols import ChatModel
 from rag.citations import CitedText
+from rag.islamic import phrases
+from rag.islamic.composing import marked
+from rag.islamic.passages import Passage
 from rag.prompts import grounded_instruction, neutralised
 
 CARE = Bilingual(
@@ -50,13 +53,14 @@ class GroundedWriter:
         self._guard = guard
 
     async def write(
-        self, request: ChatRequest, documents: Sequence[Document], *, opening: str, language: Language
+        self, request: ChatRequest, passages: Sequence[Passage], *, opening: str, language: Language
     ) -> AsyncGenerator[Event, None]:
         """Yield `opening` with the first words of the model, then its answer, and complete with the report on its quotations.
 
         Nothing is yielded before the model has begun, so that an error until then can still be answered otherwise.
         """
-        watched = _Watched(self._guard(language), CitedText(documents))
+        documents = [passage.document for passage in passages]
+        watched = _Watched(self._guard(language), passages, CitedText(documents), language)
         events = self._model.stream(_asked(request, documents, language))
         begun = False
         try:
@@ -74,8 +78,10 @@ class GroundedWriter:
 class _Watched:
     """Reads the model's events through the guard and for their markers."""
 
-    def __init__(self, guard: QuotationGuard, cited: CitedText) -> None:
+    def __init__(self, guard: QuotationGuard, passages: Sequence[Passage], cited: CitedText, language: Language) -> None:
         self._guard = guard
+        self._passages = passages
+        self._language = language
         self.cited = cited
 
     def read(self, event: Event) -> list[Event]:
@@ -86,10 +92,17 @@ class _Watched:
                 return []
             case ResponseCompleted():
                 rest = [*self._passed(self._guard.finish()), *self.cited.finish()]
+                if event.finish_reason == "stop" and not self.cited.citations:
+                    rest += self._what_it_rests_on()
                 report = {"quotations": [dict(each) for each in self._guard.report], "citations_dropped": self.cited.dropped}
                 return [*rest, replace(event, metadata={**event.metadata, **report})]
             case _:
                 return [event]
+
+    def _what_it_rests_on(self) -> list[Event]:
+        # A reader must be able to look up what an answer about religion is made of, also when the model forgot to say it.
+        before = self.cited.verbatim(f"\n\n{phrases.RESTS_ON.in_language(self._language)}")
+        return [before, *marked(self.cited, self._passages, language=self._language)]
 
     def _passed(self, pieces: Sequence[str]) -> list[Event]:
         return [part for piece in pieces for part in self.cited.push(piece)]

@@ -21,6 +21,7 @@ ASK_SCHOLAR = Bilingual(
     "لا كتاب فقه مثبَّتًا لدي، فلا أعطي حكمًا؛ اسأل عالمًا مؤهلًا أو جهة إفتاء.",
 )
 FOUND_BY_SEARCH = Bilingual("Found by search, not an answer:", "نتائج بحث، وليست جوابًا:")
+RESTS_ON = Bilingual("The verses that were found for this question:", "الآيات التي وُجدت لهذا السؤال:")
 NO_COMMENTARY = Bilingual(
     "No commentary (tafsir) is installed here, so I give the text and no explanation.", "لا تفسير مثبَّتًا لدي، فأورد النص دون شرح."
 )

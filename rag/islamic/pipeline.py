@@ -163,13 +163,12 @@ class IslamicPipeline:
         yield self._completed(question, confident=True, notice=_notice(question), quotations=[])
 
     async def _written(self, writer: GroundedWriter, question: _Question, passages: Sequence[Passage]) -> AsyncGenerator[Event, None]:
-        documents = [passage.document for passage in passages]
         notes = [*question.notes, *([phrases.NO_RULING] if question.wish.ruling else [])]
         opening = "".join(f"{note.in_language(question.language)}\n\n" for note in notes)
         yield ProgressReported(phrases.WRITING)
         begun = False
         try:
-            async with aclosing(writer.write(question.request, documents, opening=opening, language=question.language)) as events:
+            async with aclosing(writer.write(question.request, passages, opening=opening, language=question.language)) as events:
                 async for event in events:
                     begun = True
                     yield self._with_metadata(question, event)
