@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -69,9 +70,9 @@ class RouteClassifier:
     def classify(self, text: str, previous: str = "") -> Classification:
         """Judge `text` in the light of the `previous` user turn."""
         features = self._extractor.extract(text, previous)
-        probabilities = self._heads["route"].probabilities(features)
-        order = np.argsort(-probabilities)
-        return Classification(tuple((self._routes[at], float(probabilities[at])) for at in order), features)
+        probabilities = self._heads["route"].probabilities(features).tolist()
+        ranked = sorted(zip(self._routes, probabilities, strict=True), key=itemgetter(1), reverse=True)
+        return Classification(tuple(ranked), features)
 
     def intent(self, features: Features) -> str:
         """Return the probable intent of an Islamic prompt."""
