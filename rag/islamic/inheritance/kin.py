@@ -77,7 +77,7 @@ def _read(key: str) -> Kin | None:
         numbered = _NUMBERED.fullmatch(key)
         return _numbered(numbered[1], int(numbered[2])) if numbered else None
     path = "".join(part for part in parts if part)
-    return path if _WHOLE.fullmatch(path) and links(path) <= _LONGEST else None
+    return path if is_kin(path) else None
 
 
 def _part(name: str) -> Kin | None:
@@ -123,6 +123,11 @@ def _ladder_key(kin: Kin) -> str:
         return f"{_BASE_NAMES[kin[:2]]}_{len(kin) - 1}"
     root = kin.rstrip("S")
     return f"son_of_{key_of(root)}_{len(kin) - len(root)}"
+
+
+def is_kin(path: str) -> bool:
+    """Whether a path leads to kin that have a place here: up, then at most one step aside, then down."""
+    return _WHOLE.fullmatch(path) is not None and links(path) <= _LONGEST
 
 
 def links(kin: Kin) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
-from rag.islamic.inheritance.kin import Kin
+from rag.islamic.inheritance.kin import Kin, is_kin
 from rag.islamic.inheritance.reading.lexicon import MANY, Noun, nouns
 from rag.islamic.inheritance.reading.mention import SPOUSE, Mention
 from rag.islamic.inheritance.reading.modifiers import (
@@ -26,6 +26,8 @@ from rag.islamic.inheritance.reading.numerals import number_at, value_of
 from rag.islamic.inheritance.reading.tokens import Token
 
 _NO_HEIRS = frozenset(("النساء", "الرجال", "الذكور", "الاناث", "رجال", "رجالا", "نسا"))
+# Each further «brother of» triples what may be meant.
+_LONGEST_CHAIN = 5
 _SPOUSES = frozenset(("R", "H", "W", "E", "N"))
 _PATHS: dict[str, tuple[Kin, ...]] = {
     "S": ("S",),
@@ -79,7 +81,7 @@ def mention_at(found: Sequence[Token], at: int) -> Mention | None:
             return None
     own = _own_full(found[at])
     chain, end = ([own], at + 1) if own else _chain(found, at)
-    if not chain or (count is not None and chain[0].joined):
+    if not chain or (count is not None and chain[0].joined) or any(noun.code == "P" for noun in chain):
         return None
     return _mention(found, start, end, chain, count, full=own is not None)
 
@@ -129,7 +131,7 @@ def _own_full(token: Token) -> Noun | None:
 def _chain(found: Sequence[Token], at: int) -> tuple[list[Noun], int]:
     """Read nouns that stand in construct: «ابن ابن عم»."""
     chain: list[Noun] = []
-    while at < len(found):
+    while at < len(found) and len(chain) < _LONGEST_CHAIN:
         readings = nouns(found[at])
         sibling = _own_full(found[at]) if chain and chain[-1].code in ("S", "D", "C") and not chain[-1].definite else None
         if sibling and not sibling.joined and not readings:
@@ -173,7 +175,7 @@ def _chosen(readings: Sequence[Noun], following: Sequence[Noun], *, first: bool)
     return readings[0]
 
 
-def _mention(found: Sequence[Token], start: int, end: int, chain: list[Noun], count: int | None, *, full: bool) -> Mention | None:
+def _mention(found: Sequence[Token], start: int, end: int, chain: list[Noun], count: int | None, *, full: bool) -> Mention:
     chain, end = _specified(found, end, chain)
     full = full or (len(chain) > 1 and chain[-1].suffix == "ه" and _own_full(found[end - 1]) is not None)
     strength, end = ("f", end) if full else strength_after(found, end, chain)
@@ -197,9 +199,8 @@ def _mention(found: Sequence[Token], start: int, end: int, chain: list[Noun], co
     if any(noun.code in _SPOUSES for noun in chain):
         return _of_spouse(chain, total, start, end, mine=mine)
     options = _compose(chain, strength)
-    return (
-        Mention(options, total, start, end, mine, head=head.code, strength=strength, definite="ال" in chain[0].prefix) if options else None
-    )
+    # A chain that names no kin («أخو أخي») is no heir, and is not read again from its middle.
+    return Mention(options, total, start, end, mine, head=head.code, strength=strength, definite="ال" in chain[0].prefix)
 
 
 def _of_spouse(chain: list[Noun], total: int, start: int, end: int, *, mine: bool) -> Mention:
@@ -247,4 +248,4 @@ def _compose(chain: list[Noun], strength: str) -> tuple[Kin, ...]:
             tail = "F" if noun.code == "G" else "M"
             paths = (("F" if strength == "p" else "M") + tail,)
         ways.append(paths)
-    return tuple("".join(reversed(combination)) for combination in product(*ways)) if all(ways) else ()
+    return tuple(filter(is_kin, ("".join(reversed(combination)) for combination in product(*ways))))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from rag.islamic.inheritance.kin import Kin
+from rag.islamic.inheritance.kin import Kin, is_kin
 from rag.islamic.inheritance.reading.lexicon import MANY
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.numerals import number_at
@@ -63,6 +63,7 @@ _ADJECTIVES = {
 }
 _MINE = frozenset(("my", "our"))
 _ARTICLES = frozenset(("a", "an", "the", "his", "her", "their", *_MINE))
+_LONGEST_CHAIN = 6
 _STRENGTHS = {"B": "fpm", "Z": "fpm"}
 
 
@@ -103,7 +104,7 @@ def mention_at(found: Sequence[Token], at: int) -> Mention | None:
 def _links(found: Sequence[Token], at: int) -> tuple[list[_Link], int]:
     """Read nouns joined by «'s»; a number may stand between."""
     links: list[_Link] = []
-    while True:
+    while len(links) < _LONGEST_CHAIN:
         link, after, number = _link(found, at)
         if link is None:
             return (links, at) if links and not links[-1].possessive else ([], at)
@@ -111,6 +112,7 @@ def _links(found: Sequence[Token], at: int) -> tuple[list[_Link], int]:
         at = after
         if not link.possessive:
             return links, at
+    return [], at
 
 
 def _link(found: Sequence[Token], at: int) -> tuple[_Link | None, int, int | None]:
@@ -170,7 +172,7 @@ def _built(links: list[_Link], count: int | None, start: int, end: int, *, mine:
         return Mention((head.code,), total, start, end, mine, note, head=head.code)
     if head.code == "P":
         return Mention(("P",), total, start, end, mine, head="P")
-    options = tuple("".join(combination) for combination in product(*(_paths(link) for link in links)))
+    options = tuple(filter(is_kin, ("".join(combination) for combination in product(*(_paths(link) for link in links)))))
     return Mention(options, total, start, end, mine, note, head=head.code) if options else None
 
 

@@ -39,7 +39,7 @@ _STRENGTHS = (
 )
 _LONGEST_ADDITION = 25
 _FEWEST = 2
-_LONGEST = 4_000
+_LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)

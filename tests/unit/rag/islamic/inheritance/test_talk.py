@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from rag.islamic.inheritance.schools import SchoolName
@@ -107,3 +109,25 @@ def test_other_prompts_tell_no_estate(text: str) -> None:
 @pytest.mark.parametrize(("text", "adds"), [("شقيق", True), ("ثلاثة", True), ("المذهب الشافعي", True), ("شكرا جزيلا", False), ("", False)])
 def test_short_answers_add_to_an_estate(text: str, adds: bool) -> None:
     assert adds_to_an_estate(text) is adds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "مات وترك " + "اخ " * 1300,
+        "a man died leaving " + "brother's " * 400,
+        "مات وترك " + "(" * 3900,
+        "مات " * 1000 + "وترك زوجة وابنا",
+        "\u064b" * 4000,
+    ],
+    ids=["brothers of brothers", "in English", "brackets", "deaths", "marks"],
+)
+def test_a_hostile_text_costs_no_more_than_its_length(text: str) -> None:
+    begun = time.process_time()
+    for _ in range(3):
+        answer([text], language="ar")
+    long = time.process_time() - begun
+    begun = time.process_time()
+    for _ in range(3):
+        answer(["توفي رجل عن زوجة وابنين وبنت وأم وأب، فما نصيب كل وارث؟ " * 40], language="ar")
+    assert long < 40 * (time.process_time() - begun)
