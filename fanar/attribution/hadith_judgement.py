@@ -13,6 +13,7 @@ from fanar.arabic.words import Word
 from fanar.attribution.canonical import UNKNOWN
 from fanar.attribution.hadith_canon import HadithCanon
 from fanar.attribution.judgement import Judge, Judgement
+from fanar.attribution.spelling import Agreement
 from fanar.findings import HadithSource
 
 HadithLibrary = Callable[[], Sequence[HadithCanon]]
@@ -93,8 +94,12 @@ def _overlapping(canon: HadithCanon, words: Sequence[Word]) -> tuple[tuple[int, 
         return None
     runs = ((canon.places(low, min(high, low + 1)), before), (canon.places(first, min(last, first + 1)), length))
     places = [(place, place + size) for found, size in runs for place in found]
-    words_agree = all(canon.agreement(words[i].text, places[0][0] + i) for i in range(before))
-    return tuple(places) if words_agree else None
+    agree = _agree(canon, words[:before], places[0][0]) and _agree(canon, words[behind:], places[-1][0])
+    return tuple(places) if agree else None
+
+
+def _agree(canon: HadithCanon, words: Sequence[Word], place: int) -> bool:
+    return all(canon.agreement(word.text, place + at) is not Agreement.DIFFERENT for at, word in enumerate(words))
 
 
 def _rank(verdict: Judgement) -> tuple[int, float]:

@@ -230,7 +230,8 @@ def _steps(ours: tuple[_Letter, ...], i: int, theirs: tuple[_Letter, ...], j: in
     if mine and other and following:
         if mine.base == HAMZA and other.kind == "آ" and following.base == "ا":
             steps.append((2, 1, None))
-        if mine.base == following.base == other.base == "ل" and other.shadda:
+        # Everyday spelling writes the article's lam apart: الليل for ٱلَّيْل.
+        if mine.base == following.base == other.base == "ل" and other.shadda and j > 0 and theirs[j - 1].base == "ا":
             steps.append((2, 1, (following, other)))
     if mine and other and other.base == mine.kind == "ي" and j + 1 < len(theirs) and theirs[j + 1].base == HAMZA:
         steps.append((1, 2, None))
