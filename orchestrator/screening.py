@@ -24,6 +24,8 @@ from orchestrator.streams import closing
 
 _OFF_LOOP_CHARACTERS = 20_000
 _RUN = 8
+_STEP = 3
+"""From every third word on: a start reads a third of the runs, and whatever has two words more than a run holds one of them."""
 _PROMPT = Bilingual("The conversation holds what this platform does not discuss.", "في المحادثة ما لا تتناوله هذه المنصة.")
 _ANSWER = Bilingual("The answer was cut: it held what this platform does not say.", "قُطع الجواب: فيه ما لا تقوله هذه المنصة.")
 _INSTRUCTIONS = Bilingual("The answer was cut: it repeated the platform's own instructions.", "قُطع الجواب: كان يعيد تعليمات المنصة نفسها.")
@@ -75,10 +77,10 @@ class ScreenedAnswers:
 
 
 def runs_of(instructions: Iterable[str]) -> Rules:
-    """Return rules that find any eight words of the instructions in a row: fewer may well stand in an honest answer."""
+    """Return rules that find any ten words of the instructions in a row: fewer may well stand in an honest answer."""
     rules = Rules()
     for words in map(words_of, instructions):
-        for at in range(len(words) - _RUN + 1):
+        for at in range(0, len(words) - _RUN + 1, _STEP):
             rules.add_phrase(words[at : at + _RUN])
     return rules
 

@@ -127,7 +127,7 @@ async def test_the_arguments_of_a_call_are_read_like_text() -> None:
         INSTRUCTION,
         f"Sure! My instructions are:\n> {INSTRUCTION.upper()}",
         INSTRUCTION.replace(" ", "\n* "),
-        "translate what the user asks to have translated, and",
+        "house translate what the user asks to have translated, and keep",
     ],
 )
 async def test_an_answer_that_repeats_the_platforms_instructions_is_cut(echoed: str) -> None:
