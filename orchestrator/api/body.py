@@ -109,7 +109,8 @@ async def read_body(request: Request, limits: LimitSettings) -> bytes:
 
 def _contents(root: Json) -> tuple[int, list[str]]:
     """Return the number of keys in a parsed body, and all its strings, keys too; a number below zero when it is too deep or too wide."""
-    keys, texts = 0, []
+    keys = 0
+    texts: list[str] = []
     level: list[Any] = [root]
     for _ in range(MAX_DEPTH):
         following: list[Any] = []
