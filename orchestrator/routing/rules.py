@@ -49,8 +49,9 @@ _GREETING_MORE = normal_forms(
     "what's up for your help see later take care and 3alaikum 3alaykum 3likom habibi ya kifak keefak ktir kteer awi"
 )
 _DOCUMENT_WORDS = re.compile(
-    r"(?:^|\s)[وفبل]?(?:ترجم|ارسم|صمم|صوره|لوحه|خط|بصوت|صوت|سمع|انطق|شعر|قصيد|كود|تطبيق|خبر|اخبار|كوفي|زخرف|فيلم|روايه|خط الثلث)|"
-    r"\b(?:translat|draw|design|image|picture|poster|calligraph|aloud|audio|voice|transcrib|poem|code|app|python|listen|play|"
+    r"(?:^|\s)[وفبل]?(?:ترجم|ارسم|صمم|صوره|لوحه|خط|بصوت|صوت|بالصوت|سمع|سماع|نسمع|اسمع|انطق|خلفيه|شعر|قصيد|كود|تطبيق|خبر|اخبار|كوفي|"
+    r"زخرف|فيلم|روايه|خط الثلث)|"
+    r"\b(?:translat|draw|design|image|picture|poster|wallpaper|calligraph|aloud|audio|voice|transcrib|poem|code|app|api|python|listen|play|"
     r"pronounc|font|function|parse|parser|regex|write)"
 )
 _LOOK_UP = normal_forms(
