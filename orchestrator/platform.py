@@ -145,7 +145,7 @@ async def _well() -> None:
     """Find nothing wrong."""
 
 
-async def _no_places() -> Places:
+async def no_places() -> Places:
     """Know no place. Raises NotConfiguredError."""
     raise NotConfiguredError(_NO_PLACES)
 
@@ -176,5 +176,5 @@ class Platform:
     check: Callable[[], Awaitable[None]] = field(default=_well)
     relay: Relaying | None = None
     backends: Callable[[], Sequence[SeatStatus]] = field(default=list)
-    places: Callable[[], Awaitable[Places]] = field(default=_no_places)
+    places: Callable[[], Awaitable[Places]] = field(default=no_places)
     clock: Callable[[], datetime] = field(default=local_now)

@@ -74,21 +74,23 @@ def mcp(
 
 
 async def _over_stdio(settings: Settings, terminal: Terminal, *, server: str | None) -> None:
+    from orchestrator.bootstrap.places import LatePlaces
     from orchestrator.cli.connect import connected
     from orchestrator.mcp.server import create_server, serve_stdio
 
     async with connected(settings, terminal, server=server) as service:
-        await serve_stdio(create_server(service, language=terminal.language))
+        await serve_stdio(create_server(service, language=terminal.language, places=LatePlaces()))
 
 
 async def _over_http(settings: Settings, terminal: Terminal, listener: socket.socket, *, server: str | None) -> None:
+    from orchestrator.bootstrap.places import LatePlaces
     from orchestrator.cli.connect import connected
     from orchestrator.mcp.server import create_server, serve_http
 
     async with connected(settings, terminal, server=server) as service:
         port = listener.getsockname()[1]
         terminal.note(Bilingual(_SERVING.en.format(port=port), _SERVING.ar.format(port=port)), style="bold green")
-        await serve_http(create_server(service, language=terminal.language), listener)
+        await serve_http(create_server(service, language=terminal.language, places=LatePlaces()), listener)
 
 
 def _listening(port: int) -> socket.socket:

@@ -15,7 +15,10 @@ import uvicorn
 from mcp.server.mcpserver import MCPServer
 
 from fanar.bilingual import Language
+from orchestrator.mcp.reckoning import ReckoningTools
 from orchestrator.mcp.tools import PlatformService, Tools
+from orchestrator.platform import local_now, no_places
+from rag.islamic.prayer.inquiry import OpenPlaces
 
 HOST = "127.0.0.1"
 PATH = "/mcp"
@@ -36,10 +39,11 @@ class _Server(uvicorn.Server):
         return nullcontext()
 
 
-def create_server(service: PlatformService, *, language: Language = "en") -> MCPServer:
-    """Return a server whose tools ask `service`; failures are told in `language`."""
+def create_server(service: PlatformService, *, language: Language = "en", places: OpenPlaces = no_places) -> MCPServer:
+    """Return a server whose tools ask `service`, or reckon by themselves with `places`; failures are told in `language`."""
     server = MCPServer("fanar", title="Fanar", instructions=INSTRUCTIONS, version=version("fanar"), log_level="WARNING")
     Tools(service, language=language).offer(server)
+    ReckoningTools(places=places, clock=local_now, language=language).offer(server)
     return server
 
 
