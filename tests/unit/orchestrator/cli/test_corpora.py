@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,29 @@ def test_a_licence_is_shown_by_the_lines_that_name_it() -> None:
     assert second.startswith("English translation: Saheeh International")
     assert len(second) <= 100
     assert corpora._licences("CC BY 4.0") == ["CC BY 4.0"]
+
+
+def test_a_collection_of_hadith_is_counted_listed_and_rolled_back(fanar: Fanar, surroundings: Path) -> None:
+    source = surroundings / "muslim.jsonl"
+    source.write_text('{"arabic": "من غشنا فليس منا", "idInBook": 1, "chapterId": 1}\n{"arabic": ""}\n', encoding="utf-8")
+    added = fanar("corpora", "add", "sunnah", str(source), "--licence", "of these tests", "--json")
+    counted = json.loads(added.out)
+    assert (counted["records"], counted["documents"], counted["rejected"], counted["kind"]) == (2, 1, 1, "hadith")
+    assert [(each["file"], each["line"]) for each in counted["rejects"]] == [("muslim.jsonl", 2)]
+    source.write_text('{"arabic": "إنما الأعمال بالنيات", "idInBook": 2, "chapterId": 1}\n', encoding="utf-8")
+    assert fanar("corpora", "add", "sunnah", str(source), "--sha256", "0" * 64).code != Exit.OK
+    assert fanar("corpora", "add", "sunnah", str(source)).code == Exit.OK
+    back = fanar("corpora", "rollback", "sunnah")
+    assert (back.code, counted["checksum"][:12] in back.err) == (Exit.OK, True)
+    listed = json.loads(fanar("corpora", "list", "--json").out)
+    (sunnah,) = [each for each in listed if each["name"] == "sunnah"]
+    assert (sunnah["checksum"], sunnah["kind"], sunnah["indexed"], sunnah["licence"]) == (
+        counted["checksum"],
+        "hadith",
+        True,
+        "of these tests",
+    )
+
+
+def test_a_kind_that_is_none_is_refused(fanar: Fanar, handbook: Path) -> None:
+    assert fanar("corpora", "add", "x", str(handbook), "--kind", "poetry").code != Exit.OK
