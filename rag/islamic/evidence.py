@@ -127,8 +127,9 @@ def _lead(verses: Rows, weight: Floats, vocabulary: Vocabulary) -> Floats:
 
 def _best_of_company(verses: Rows, text: Floats, vocabulary: Vocabulary) -> Floats:
     """Return the best of what the other verses of a verse's lines explain by their own text."""
-    lines = [set(vocabulary.verse_lines.of(verse).tolist()) for verse in verses]
-    company = np.array(
-        [[at != other and not mine.isdisjoint(theirs) for other, theirs in enumerate(lines)] for at, mine in enumerate(lines)]
-    )
+    lines = [vocabulary.verse_lines.of(verse) for verse in verses]
+    known, columns = np.unique(np.concatenate(lines), return_inverse=True)
+    named = np.zeros((len(verses), len(known)), dtype=np.float32)
+    named[np.repeat(np.arange(len(verses)), [len(own) for own in lines]), columns] = 1
+    company = (named @ named.T > 0) & ~np.eye(len(verses), dtype=np.bool_)
     return np.asarray(np.where(company, text[None, :], 0.0).max(axis=1), dtype=np.float32)

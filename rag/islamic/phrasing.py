@@ -47,14 +47,15 @@ def phrasing_of(words: Sequence[str], verses: Rows, vocabulary: Vocabulary) -> P
     best = float(lines.max(initial=0.0))
     nearest = np.argpartition(-nearness, min(_NEAREST, len(nearness) - 1))[:_NEAREST]
     say = np.exp((nearness[nearest] - best) * _SHARPNESS)
-    places = [vocabulary.line_verses.of(line) for line in vocabulary.line_of[nearest]]
-    votes = sum((share * np.isin(verses, rows) for share, rows in zip(say / say.sum(), places, strict=True)), np.zeros(len(verses)))
+    votes = np.zeros(len(vocabulary.surahs), dtype=np.float32)
+    for line, share in zip(vocabulary.line_of[nearest], say / say.sum(), strict=True):
+        votes[vocabulary.line_verses.of(line)] += share
     said, narrow = _nearest_lines(verses, lines, vocabulary)
     elsewhere = _elsewhere(verses, sorted(set(vocabulary.line_of[nearest].tolist()), key=lambda line: -lines[line]), lines, vocabulary)
     return Phrasing(
         said=said,
         said_standing=said / (best or 1.0),
-        votes=np.asarray(votes, dtype=np.float32),
+        votes=votes[verses],
         said_lead=said - elsewhere,
         narrow=narrow,
         said_best=best,

@@ -58,8 +58,8 @@ def test_questions_with_an_answer_are_answered_rather_with_silence_than_wrongly(
     wrong = sum(bool(cited) and not cited & accepted for accepted, cited in answers)
     assert len(answers) == 40
     # What is reached today without the translation; CONTRIBUTING says how to raise it. Never lower the first or raise the second.
-    assert right >= 15
-    assert wrong <= 4
+    assert right >= 21
+    assert wrong <= 3
 
 
 @pytest.mark.parametrize("question", ["ما حكم صيام المسافر؟", "Which verse says there is no compulsion in religion?", "اقرأ آية الكرسي"])
