@@ -30,7 +30,7 @@ EVAL_2025 = evaluation_data() / "islamic_qa" / "islamiceval2025"
 DATA = (FOLDER, ANNOTATED, EVAL_2025)
 LETTERS = "بتثجحخدذرزسشصضطظعغفقكلمنه"
 VOWELS = "\u064e\u064f\u0650"
-A_KIND = 10_000
+A_KIND = 2_000
 """Alterations of each of the ten kinds; three in ten are of hadith."""
 SAMPLE = 1_000
 SEED = 7
