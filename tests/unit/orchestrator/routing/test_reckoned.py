@@ -1,0 +1,58 @@
+"""What is sure to be for the calculators of the Islamic pipeline, and the turns that answer what they asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from fanar.events import Route
+from fanar.messages import ChatMessage
+from orchestrator.bootstrap.routing import build_tools
+from orchestrator.routing.rules import SureRules
+from rag.islamic.prayer.talk import WHERE
+
+RULES = SureRules(tools=build_tools().parse)
+NEEDS_PRICE = "لأحسب زكاتك أحتاج أيضًا إلى:\n- سعر جرام الذهب الخالص"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "intent"),
+    [
+        ("متى أذان المغرب في الدوحة اليوم؟", "prayer"),
+        ("qibla from London", "prayer"),
+        ("كم باقي على رمضان", "calendar"),
+        ("when is eid al-adha", "calendar"),
+        ("عندي ٢٠٠ جرام ذهب كم زكاتها", "zakat"),
+        ("I have 50000 riyals, how much zakat do I owe?", "zakat"),
+    ],
+)
+def test_what_asks_to_reckon_goes_to_the_islamic_pipeline(prompt: str, intent: str) -> None:
+    ruling = RULES.apply([ChatMessage("user", prompt)])
+    assert ruling is not None
+    assert (ruling.route, ruling.intent) == (Route.ISLAMIC, intent)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "Write a Python script that reads prayer times from a CSV",
+        "متى ظهر أول هاتف ذكي؟",
+        "ما مواعيد القطارات إلى فاس يوم الجمعة؟",
+        "متى تلعب المغرب",
+    ],
+)
+def test_near_misses_are_left_to_the_classifier(prompt: str) -> None:
+    assert RULES.apply([ChatMessage("user", prompt)]) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "intent"), [(WHERE.ar, "الدوحة", "prayer"), (WHERE.en, "Doha", "prayer"), (NEEDS_PRICE, "سعر الجرام 480", "zakat")]
+)
+def test_what_was_asked_back_is_taken_up(asked: str, told: str, intent: str) -> None:
+    ruling = RULES.apply([ChatMessage("user", "..."), ChatMessage("assistant", asked), ChatMessage("user", told)])
+    assert ruling is not None
+    assert ruling.intent == intent
+
+
+@pytest.mark.parametrize(("asked", "told"), [(WHERE.ar, "لا أريد أن أقول لك أين أسكن"), (NEEDS_PRICE, "لا أعرف"), ("أهلا بك", "الدوحة")])
+def test_what_answers_no_question_is_not(asked: str, told: str) -> None:
+    assert RULES.apply([ChatMessage("user", "..."), ChatMessage("assistant", asked), ChatMessage("user", told)]) is None
