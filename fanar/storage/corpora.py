@@ -29,7 +29,7 @@ _COLUMNS = [getattr(DocumentRow, name) for name in ("id", "corpus", "reference",
 
 
 class SqlCorpusRepository:
-    """A CorpusRepository over SQLite or Postgres. Readers see the old generation until the new one is complete; it is kept to go back to."""
+    """A CorpusRepository over SQLite or Postgres. Readers see the old generation until the new one is complete; it stays to go back to."""
 
     def __init__(self, *, engine: Engine) -> None:
         self._engine = engine
