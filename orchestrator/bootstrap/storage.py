@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from sqlalchemy import Engine
+
 from fanar.protocols import CorpusRepository, DecisionRepository, FeedbackRepository
 from fanar.settings import Settings
 from fanar.storage.corpora import SqlCorpusRepository
@@ -14,7 +16,7 @@ from fanar.storage.decisions import SqlDecisionRepository
 from fanar.storage.engine import open_engine
 from fanar.storage.feedback import SqlFeedbackRepository
 from fanar.storage.keys import SqlKeyRepository
-from fanar.storage.migrate import upgrade
+from fanar.storage.revision import is_current
 from orchestrator.accounts import Accounts
 
 
@@ -33,7 +35,7 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
     """Open the database, bring its tables up to date, and close it at the end. Raises ConfigurationError, StorageError."""
     engine = open_engine(settings.database)
     try:
-        await asyncio.to_thread(upgrade, engine)
+        await asyncio.to_thread(_bring_up_to_date, engine)
         yield Storage(
             corpora=SqlCorpusRepository(engine=engine),
             accounts=Accounts(repository=SqlKeyRepository(engine=engine)),
@@ -42,3 +44,11 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
         )
     finally:
         engine.dispose()
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    if not is_current(engine):
+        # A quarter of a second, which hardly any start needs.
+        from fanar.storage.migrate import upgrade
+
+        upgrade(engine)
