@@ -6,128 +6,37 @@ places of any run of words are one interval, narrowed word by word.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from array import array
 from collections.abc import Sequence
-from functools import lru_cache
 
-from fanar.arabic.normalization import compact
-from fanar.arabic.words import Word, words
+from fanar.attribution.canon_rows import CanonRows, read_rows, word_key
 from fanar.attribution.canonical import UNKNOWN
-from fanar.attribution.likeness import is_clipped, normal_word
-from fanar.attribution.spelling import LONGEST_WORD, Agreement, agreement, bare, is_vocalised
-from fanar.attribution.suffixes import Suffixes
+from fanar.attribution.likeness import is_clipped
+from fanar.attribution.spelling import Agreement, agreement, bare, is_vocalised
 from fanar.protocols import ScriptureIndex
 from fanar.scripture.references import VerseReference
-
-_ATTACHED = frozenset(("يا", "ويا", "فيا", "و"))
-_DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
-_LONGEST_ATTACHED = 8
-# «ها أنتم» is one word in Uthmani spelling.
-_YOU = re.compile(r"\s+[أا]\W*ن\W*ت\W*م")
-
-
-@lru_cache(maxsize=16_384)
-def word_key(word: str) -> str:
-    """Return the skeleton of one word, without spaces."""
-    return compact(word) if len(word) <= LONGEST_WORD * 2 else ""
-
-
-def _is_attached(word: str) -> bool:
-    return len(word) <= _LONGEST_ATTACHED and word[0] in "يوف" and normal_word(word) in _ATTACHED
-
-
-def _is_ha(word: str) -> bool:
-    return len(word) <= _LONGEST_ATTACHED and word[0] == "ه" and normal_word(word) == "ها"
-
-
-def joined_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
-    """Return the words of a span as they are compared: «يا أيها» and «و قال» are one word, as they are in Uthmani spelling; no numbers."""
-    found: list[Word] = []
-    attached: Word | None = None
-    for word in words(text[start:end]):
-        letters = word.text.lstrip(_DIGITS)
-        if not letters:
-            continue
-        placed = Word(letters, start + word.end - len(letters), start + word.end)
-        joins = _is_attached(letters) or (_is_ha(letters) and _YOU.match(text, placed.end) is not None)
-        if attached is not None and not joins and text[attached.end : placed.start].isspace():
-            placed = Word(attached.text + letters, attached.start, placed.end)
-        elif attached is not None:
-            found.append(attached)
-        attached = placed if joins else None
-        if not joins:
-            found.append(placed)
-    return [*found, attached] if attached is not None else found
 
 
 class Canon:
     """The words of all verses in order. A place is a position in that order; between surahs stands a word that matches none."""
 
-    def __init__(self, scripture: ScriptureIndex) -> None:
-        self.texts: list[str] = []
-        self._interned: dict[str, str] = {}
-        self._verse_of = array("H")
-        self._start = array("H")
-        self._end = array("H")
-        self._verses: list[tuple[int, int]] = []
-        self._texts: list[str] = []
-        self._spellings: dict[str, tuple[str, ...]] = {}
-        self._aliases: dict[str, str] = {}
-        self._learnt: set[tuple[str, str]] = set()
-        self._first: dict[tuple[int, int], int] = {}
-        keys: list[str] = []
-        for document in scripture.verses():
-            surah, ayah = document.metadata["surah"], document.metadata["ayah"]
-            if self._verses and self._verses[-1][0] != surah:
-                self._add(Word("", 0, 0), keys, f"\n{surah}")
-            self._verses.append((surah, ayah))
-            self._texts.append(document.text)
-            self._first[surah, ayah] = len(keys)
-            uthmani = joined_words(document.text)
-            self._learn_spellings(uthmani, joined_words(document.spelling))
-            for word in uthmani:
-                self._add(word, keys, word_key(word.text))
-        self._add(Word("", 0, 0), keys, "\n")
-        self._interned.clear()
-        self._ids: dict[str, int] = {}
-        self._suffixes = Suffixes.of([self._ids.setdefault(key, len(self._ids)) for key in keys])
-        for alias, known in self._aliases.items():
-            self._ids.setdefault(alias, self._ids[word_key(known)])
-        self._aliases.clear()
-        self._learnt.clear()
+    def __init__(self, scripture: ScriptureIndex, *, rows: CanonRows | None = None) -> None:
+        """Search `rows`, which must have been read from `scripture`; without them it is read."""
+        rows = rows or read_rows(scripture)
+        self.texts = rows.texts
+        self._verse_of = rows.verse_of
+        self._start = rows.starts
+        self._end = rows.ends
+        self._verses = rows.verses
+        self._spellings = rows.spellings
+        self._ids = rows.ids
+        self._suffixes = rows.suffixes
+        self._texts = [document.text for document in scripture.verses()]
+        self._first = dict(zip(rows.verses, rows.first, strict=True))
 
     @property
     def keys(self) -> Sequence[int]:
         """The key of the word at each place."""
         return self._suffixes.keys
-
-    def _add(self, word: Word, keys: list[str], key: str) -> None:
-        self.texts.append(self._interned.setdefault(word.text, word.text))
-        self._verse_of.append(max(len(self._verses) - 1, 0))
-        self._start.append(word.start)
-        self._end.append(word.end)
-        keys.append(key)
-
-    def _learn_spellings(self, uthmani: Sequence[Word], everyday: Sequence[Word]) -> None:
-        at = 0
-        for place, word in enumerate(uthmani):
-            other = everyday[at].text if at < len(everyday) else word.text
-            at += 1
-            # Where everyday spelling has a word more, it divides one («وأن لو» for وَأَلَّوِ).
-            if len(everyday) - at >= len(uthmani) - place and word_key(other) != word_key(word.text):
-                other += everyday[at].text
-                at += 1
-            if (word.text, other) in self._learnt:
-                continue
-            self._learnt.add((word.text, other))
-            self._aliases.setdefault(word_key(other), word.text)
-            self._aliases.setdefault(word_key(bare(word.text)), word.text)
-            # Unicode's composed form of Uthmani text makes one letter of an alef and the madda above it.
-            composed = bare(unicodedata.normalize("NFC", word.text))
-            known = self._spellings.get(word.text, (bare(word.text),))
-            self._spellings[word.text] = tuple(dict.fromkeys((*known, bare(other), composed)))
 
     def key(self, word: str) -> int:
         """Return the key of a written word."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fanar.arabic.words import Word
-from fanar.attribution.canon import word_key
+from fanar.attribution.canon_rows import word_key
 from fanar.attribution.canonical import UNKNOWN, CanonicalText
 from fanar.attribution.likeness import is_similar
 from fanar.attribution.spelling import Agreement, agreement, bare

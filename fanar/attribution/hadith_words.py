@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from fanar.arabic.normalization import normalize
 from fanar.arabic.words import Word
-from fanar.attribution.canon import joined_words
+from fanar.attribution.canon_rows import joined_words
 from fanar.attribution.likeness import is_clipped
 from fanar.attribution.spelling import LONGEST_WORD, Agreement, agreement, bare, is_vocalised
 

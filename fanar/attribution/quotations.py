@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from fanar.arabic.words import Word
-from fanar.attribution.canon import Canon, joined_words, word_key
+from fanar.attribution.canon import Canon
+from fanar.attribution.canon_rows import CanonRows, joined_words, word_key
 from fanar.attribution.found import Quotation
 from fanar.attribution.hadith_judgement import HadithLibrary
 from fanar.attribution.hadith_quotations import HadithFinder
@@ -46,8 +47,8 @@ class Scan:
 class QuotationFinder:
     """Holds the canonical text; one instance serves all texts."""
 
-    def __init__(self, scripture: ScriptureIndex, *, hadith: HadithLibrary = _no_hadith) -> None:
-        self._canon = Canon(scripture)
+    def __init__(self, scripture: ScriptureIndex, *, rows: CanonRows | None = None, hadith: HadithLibrary = _no_hadith) -> None:
+        self._canon = Canon(scripture, rows=rows)
         self._judge = Judge(self._canon)
         self._hadith = HadithFinder(hadith)
         self._basmala = [word_key(word.text) for word in joined_words(scripture.basmala)]

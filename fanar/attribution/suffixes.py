@@ -32,6 +32,11 @@ class Suffixes:
         order = suffix_order(row)
         return cls(array("i", row.tolist()), array("i", order.tolist()), array("i", key_starts(row, order).tolist()))
 
+    @property
+    def parts(self) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+        """The keys, the order and the starts, as the constructor takes them."""
+        return self.keys, self._order, self._starts
+
     def longest(self, keys: Sequence[int], at: int, end: int) -> tuple[int, int, int]:
         """Return (length, low, high) of the longest run of `keys[at:end]`; `places(low, high)` are where it begins."""
         key = keys[at]

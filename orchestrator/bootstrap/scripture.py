@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from fanar.attribution.canon_file import open_rows
 from fanar.attribution.quotations import QuotationFinder
 from fanar.attribution.repair import RepairedQuotation, StreamingGuard
 from fanar.attribution.verifier import ScriptureVerifier
@@ -29,6 +30,8 @@ from rag.islamic.wordforms import verb_forms
 from rag.quotable import HadithShelf
 from rag.retrievers.hybrid import HybridRetriever
 from rag.retrievers.weights import ROUGH
+
+_WORDS = "quran-words.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def _assembled(info: CorpusInfo, documents: Sequence[Document], retrieval: Retri
     )
     verses = VerseRetriever(source=hybrid, reader=reader, vocabulary=vocabulary, calibration=calibration)
     index = InMemoryScripture(documents, version=info.version, basmala=load_tanzil().basmala)
-    finder = QuotationFinder(index, hadith=HadithShelf(retrieval.catalog.hadith))
+    finder = QuotationFinder(index, rows=open_rows(data / _WORDS, index), hadith=HadithShelf(retrieval.catalog.hadith))
     # The guard takes the language of its notices from the words around a quotation, which says more than the question's.
     return Scripture(info, index, verses, calibration, ScriptureVerifier(index, finder=finder), lambda _: ReportingGuard(finder))
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from fanar.arabic.normalization import normalize
-from fanar.attribution.canon import joined_words
+from fanar.attribution.canon_rows import joined_words
 from fanar.attribution.hadith_canon import HadithCanon, build_hadith_index
 from fanar.attribution.hadith_words import hadith_words
 from fanar.attribution.quotations import QuotationFinder

@@ -10,7 +10,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator
 
-from fanar.attribution.canon import joined_words
+from fanar.attribution.canon_rows import joined_words
 from fanar.attribution.quotations import QuotationFinder
 from fanar.documents import Document
 from fanar.scripture.index import InMemoryScripture

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from fanar.attribution.canon import Canon, joined_words, word_key
+from fanar.attribution.canon import Canon
+from fanar.attribution.canon_rows import joined_words, word_key
 from fanar.documents import Document
 from fanar.scripture.index import InMemoryScripture
 from fanar.scripture.references import VerseReference

@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from fanar.attribution.canon import Canon, joined_words
+from fanar.attribution.canon import Canon
+from fanar.attribution.canon_rows import joined_words
 from fanar.attribution.judgement import Judge, Judgement
 from fanar.attribution.spelling import bare
 from fanar.scripture.references import VerseReference
