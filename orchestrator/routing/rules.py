@@ -115,6 +115,13 @@ _COMMANDS: tuple[tuple[Route, str, str], ...] = (
 _PATTERNS = tuple((route, name, re.compile(normalize(pattern))) for route, name, pattern in _COMMANDS)
 
 
+# A verse between its own brackets, and a word that doubts it.
+_QUOTED_VERSE = re.compile("\ufd3f[^\ufd3e]{6,}\ufd3e|\ufd3e[^\ufd3f]{6,}\ufd3f")
+_DOUBTED = re.compile(
+    r"(?:^|\s)(?:صحيحه?|صح|مضبوطه?|مظبوطه?|دقيقه?|سليمه?|محرفه?|مكتوبه?|خطا|غلط|تحقق|تاكد|دقق|راجع|صحح)(?:\s|$|[؟?.!])|"
+    r"\b(?:correct|right|accurate|exact|genuine|misquot\w*|wrong|check|verify|proofread)\b"
+)
+
 # What asks for an exact reckoning of the Islamic pipeline, by intent.
 _RECKONED: Mapping[str, Callable[[str], bool]] = {"calendar": asks_for_occasion, "prayer": asks_for_prayer, "zakat": asks_for_zakat}
 
@@ -157,7 +164,7 @@ class SureRules:
             )
         normal = normalize(text).strip()
         words = normal_words(text)
-        return _greeting(words) or _command(normal) or _reckoned(text) or _verse(text, normal, words)
+        return _greeting(words) or _command(normal) or _reckoned(text) or _doubted(text, normal) or _verse(text, normal, words)
 
 
 def _attached(messages: Sequence[ChatMessage]) -> Ruling | None:
@@ -201,6 +208,12 @@ def _command(normal: str) -> Ruling | None:
     for route, name, pattern in _PATTERNS:
         if pattern.search(normal):
             return Ruling(route, f"rule: the command to {name}" if route is not Route.SPEECH else "rule: a command about sound")
+    return None
+
+
+def _doubted(text: str, normal: str) -> Ruling | None:
+    if _QUOTED_VERSE.search(text) and _DOUBTED.search(_QUOTED_VERSE.sub(" ", normal)):
+        return Ruling(Route.ATTRIBUTION, "rule: asks whether a quoted verse is right")
     return None
 
 

@@ -27,6 +27,8 @@ RULES = SureRules(tools=lambda text: None)
         ("انظم أبياتا في وصف المطر", Route.POETRY),
         ("2:255 Quran", Route.ISLAMIC),
         ("سورة الكهف", Route.ISLAMIC),
+        ("هل هذه الآية صحيحة؟ ﴿إن الله مع الصادقين﴾ [البقرة: 153]", Route.ATTRIBUTION),
+        ("Is this verse quoted correctly? Please check: ﴿قل هو الله واحد﴾", Route.ATTRIBUTION),
     ],
 )
 def test_a_plain_prompt_needs_no_classifier(text: str, route: Route) -> None:
