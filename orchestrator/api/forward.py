@@ -28,7 +28,7 @@ from orchestrator.observed import FAULT, LEFT
 from orchestrator.relay import Plan
 
 _ELSEWHERE = (ModelUnavailableError, UpstreamTimeoutError, OverloadedError)
-"""What another server may do better, as long as nothing was said."""
+"""What another server may do better, as long as the client was told nothing: a role or a thought, which is not passed on, binds nobody."""
 _UNTRACED = nullcontext()
 BROKEN = Bilingual("Internal server error.", "حدث خطأ داخلي في الخادم.")
 
@@ -55,7 +55,7 @@ class Forwarding:
         self._created = int(time())
         self._began = perf_counter()
         self._span = plan.span() if plan.span else None
-        self._answered = False
+        self._said = False
         self.begun = False
         self.status = FAULT
 
@@ -102,56 +102,57 @@ class Forwarding:
                 body = await answer.whole()
             finally:
                 answer.close()
+            answered = whole_answer(body, self._plan.decision, id=self._client.id, created=self._created, choices=asked.choices)
             self._begin()
-            return whole_answer(body, self._plan.decision, id=self._client.id, created=self._created, choices=asked.choices)
+            return answered
 
     async def _stream(self) -> None:
-        client, asked = self._client, self._asked
-        chunks = ChunkWriter(id=client.id, created=self._created, model=asked.model, include_usage=asked.include_usage)
-        writer = RelayWriter(self._plan.decision, chunks, choices=asked.choices)
+        client = self._client
         outlet = Outlet(client.send, client.peer, client.headers)
         finished = False
         try:
-            await self._first_stream(writer, outlet)
+            await self._first_stream(outlet)
             finished = True
         except FanarError as error:
             if not outlet.begun:
                 raise
-            await outlet.write(writer.failure(error, client.language), last=True)
+            await outlet.write(self._writer().failure(error, client.language), last=True)
             self.status, finished = error.code, True
         finally:
             # A fault of ours ends the stream visibly and then goes its way to the log; after a cancellation nobody listens.
             if not finished and outlet.begun and isinstance(sys.exception(), Exception):
-                await outlet.write(writer.failure(FanarError(BROKEN), "en"), last=True)
+                await outlet.write(self._writer().failure(FanarError(BROKEN), "en"), last=True)
             self.begun = outlet.begun
             outlet.close()
 
-    async def _first_stream(self, writer: RelayWriter, outlet: Outlet) -> None:
+    async def _first_stream(self, outlet: Outlet) -> None:
         for backend in self._plan.backends:
             try:
-                await self._stream_of(backend, writer, outlet)
+                await self._stream_of(backend, outlet)
             except _ELSEWHERE:
-                if self._answered or backend is self._plan.backends[-1]:
+                if self._said or backend is self._plan.backends[-1]:
                     raise
             else:
                 return
 
-    async def _stream_of(self, backend: Backend, writer: RelayWriter, outlet: Outlet) -> None:
+    async def _stream_of(self, backend: Backend, outlet: Outlet) -> None:
+        # Each server has a writer of its own: one that broke off in the middle of an event leaves nothing to the next.
+        writer = self._writer()
         async with backend.visit() as visit:
             answer = await backend.ask(self._asked.body, streamed=True)
             try:
                 while not writer.done and (piece := await answer.next()):
-                    if not self._answered:
-                        visit.begun()
-                        self._begin()
+                    visit.begun()
                     written: list[bytes] = []
                     try:
                         writer.frames(piece, written)
                     finally:
                         # What stood before a fault was said, and is not lost.
                         if written:
+                            self._begin()
                             await outlet.write(b"".join(written))
                 last, completed = writer.last()
+                self._begin()
                 await outlet.write(last, last=True)
                 # From here on it may leave.
                 self._client.peer.leaving = None
@@ -160,8 +161,15 @@ class Forwarding:
             finally:
                 answer.close()
 
+    def _writer(self) -> RelayWriter:
+        client, asked = self._client, self._asked
+        chunks = ChunkWriter(id=client.id, created=self._created, model=asked.model, include_usage=asked.include_usage)
+        return RelayWriter(self._plan.decision, chunks, choices=asked.choices)
+
     def _begin(self) -> None:
-        self._answered = True
+        if self._said:
+            return
+        self._said = True
         self._metrics.text_began(route=self._plan.decision.route.value, seconds=perf_counter() - self._began)
 
     def _completed(self, completed: ResponseCompleted) -> None:
