@@ -82,7 +82,7 @@ app = typer.Typer()
 
 
 @app.command("list", cls=documented(_LIST))
-def listopen_corpora(ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json")] = False) -> int:
+def list_corpora(ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json")] = False) -> int:
     """List what is installed."""
     terminal: Terminal = ctx.obj
     installed = asyncio.run(_installed())

@@ -66,6 +66,7 @@ HELP = Help(
         "lang": Bilingual("Language of the texts, e.g. ar.", "لغة النصوص، مثل ar."),
         "sha256": Bilingual("What the source must hash to.", "البصمة التي يجب أن يطابقها المصدر."),
         "arabic_only": Bilingual("Install the Quran in Arabic only.", "ثبّت القرآن بالعربية فقط."),
+        "as_json": Bilingual("Print JSON.", "اطبع بصيغة JSON."),
     },
 )
 _NO_NAME = Bilingual("Give the corpus a name: fanar corpora add NAME PATH.", "سمِّ المدوّنة: fanar corpora add NAME PATH.")
