@@ -58,9 +58,7 @@ class SqlCorpusRepository:
             before = _one(connection, SupersededRow, name)
             if before is None:
                 raise NotFoundError(
-                    Bilingual(
-                        "Nothing was installed under this name before what is there now.", "لم يُثبَّت بهذا الاسم شيء قبل المثبَّت الآن."
-                    )
+                    Bilingual("Nothing was installed under this name before what is there now.", "لم يُثبَّت بهذا الاسم شيء قبل المثبَّت الآن.")
                 )
             _supersede(connection, name)
             _write_corpus(connection, before)

@@ -10,7 +10,7 @@ import pytest
 from fanar.documents import Document
 from fanar.errors import ContentFilteredError, UnprocessableError
 from fanar.events import CitationAdded, Event, ResponseCompleted, Route, RoutingDecision, TextDelta
-from fanar.findings import AttributionReport, MarkedText, Check, ClaimedReference, Difference, QuoteFinding
+from fanar.findings import AttributionReport, Check, ClaimedReference, Difference, MarkedText, QuoteFinding
 from fanar.messages import ChatMessage, ChatRequest, Sampling
 from fanar.scripture.index import InMemoryScripture
 from orchestrator.handlers.attribution import AttributionHandler
