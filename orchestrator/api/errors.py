@@ -13,6 +13,7 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Match
 
 from fanar import errors as ours
 from fanar.bilingual import Bilingual, Language
@@ -137,6 +138,9 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _on_anything)
 
 
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
 async def _on_ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, ours.FanarError)  # noqa: S101  (starlette hands over what it was told to)
     return error_response(error, request.headers)
@@ -144,8 +148,19 @@ async def _on_ours(request: Request, error: Exception) -> Response:
 
 async def _on_starlettes(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
-    allow = {name: value for name, value in (error.headers or {}).items() if name.lower() == "allow"}
-    return error_response(_translated(error), request.headers, extra=allow)
+    return error_response(_translated(error), request.headers, extra=_allow(request, error))
+
+
+def _allow(request: Request, error: HTTPException) -> Mapping[str, str]:
+    """Return the header that names the path's methods: starlette names those of one route, and a path may have a route a method."""
+    if error.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+        return {}
+    taken = (method for method in _METHODS if any(_takes(route, request, method) for route in request.app.routes))
+    return {"allow": ", ".join(taken)}
+
+
+def _takes(route: BaseRoute, request: Request, method: str) -> bool:
+    return route.matches({**request.scope, "method": method})[0] is Match.FULL
 
 
 async def _on_anything(request: Request, error: Exception) -> Response:

@@ -166,3 +166,9 @@ async def test_wrong_paths_and_methods_are_answered_in_the_envelope(client: http
     answer = await client.request(method, path)
     assert (answer.status_code, answer.json()["error"]["status"]) == (status, status)
     assert answer.headers["x-id"].startswith("req-")
+
+
+@pytest.mark.parametrize(("path", "allowed"), [(CHAT, "POST"), ("/v1/islamic/qibla", "GET, POST"), ("/v1/models", "GET")])
+async def test_a_wrong_method_is_told_all_that_the_path_takes(client: httpx.AsyncClient, path: str, allowed: str) -> None:
+    answer = await client.request("DELETE", path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
