@@ -67,38 +67,31 @@ class GenerationRow(Base):
     latest: Mapped[int]
 
 
-class CorpusRow(Base):
+class CorpusFacts:
+    """What is known of a corpus: the columns of each table that describes one."""
+
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    title: Mapped[str] = mapped_column(Text)
+    version: Mapped[str] = mapped_column(Text)
+    licence: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    checksum: Mapped[str] = mapped_column(Text)
+    documents: Mapped[int]
+    generation: Mapped[int]
+    language: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)
+
+
+class CorpusRow(CorpusFacts, Base):
     """An installed corpus."""
 
     __tablename__ = "corpora"
 
-    name: Mapped[str] = mapped_column(Text, primary_key=True)
-    title: Mapped[str] = mapped_column(Text)
-    version: Mapped[str] = mapped_column(Text)
-    licence: Mapped[str] = mapped_column(Text)
-    source: Mapped[str] = mapped_column(Text)
-    checksum: Mapped[str] = mapped_column(Text)
-    documents: Mapped[int]
-    generation: Mapped[int]
-    language: Mapped[str] = mapped_column(Text)
-    kind: Mapped[str] = mapped_column(Text)
 
-
-class SupersededRow(Base):
+class SupersededRow(CorpusFacts, Base):
     """What an installed corpus was before; its documents are kept under their generation."""
 
     __tablename__ = "superseded"
-
-    name: Mapped[str] = mapped_column(Text, primary_key=True)
-    title: Mapped[str] = mapped_column(Text)
-    version: Mapped[str] = mapped_column(Text)
-    licence: Mapped[str] = mapped_column(Text)
-    source: Mapped[str] = mapped_column(Text)
-    checksum: Mapped[str] = mapped_column(Text)
-    documents: Mapped[int]
-    generation: Mapped[int]
-    language: Mapped[str] = mapped_column(Text)
-    kind: Mapped[str] = mapped_column(Text)
 
 
 class DocumentRow(Base):

@@ -87,6 +87,10 @@ class _Reader:
     def at_end(self) -> bool:
         return self._at == len(self._text)
 
+    @property
+    def _at_repetition(self) -> bool:
+        return not self.at_end and self._text[self._at] in "?*+{"
+
     def choice(self) -> Tree:
         options = [self._sequence()]
         while self._take("|"):
@@ -100,13 +104,16 @@ class _Reader:
         return Sequence(tuple(parts))
 
     def _repeated(self, part: Tree) -> Tree:
-        while not self.at_end and self._text[self._at] in "?*+{":
-            least, most = self._bounds()
-            self._take("?")  # however little is taken first, the same texts are found
-            if isinstance(part, Boundary):
-                raise unusable("a boundary cannot be repeated", "لا يتكرر حد الكلمة")
-            part = Repeat(part, least, most)
-        return part
+        if not self._at_repetition:
+            return part
+        if isinstance(part, Boundary):
+            raise unusable("a boundary cannot be repeated", "لا يتكرر حد الكلمة")
+        least, most = self._bounds()
+        self._take("?")  # however little is taken first, the same texts are found
+        if self._at_repetition:
+            # Elsewhere `a?+` takes and never gives back, which changes what is found.
+            raise unusable("one repetition follows another; put the first into a group", "تكرار يلي تكرارا؛ ضع الأول في مجموعة")
+        return Repeat(part, least, most)
 
     def _bounds(self) -> tuple[int, int | None]:
         sign = self._next()

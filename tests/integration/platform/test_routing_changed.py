@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import logging
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,15 @@ def table(tmp_path: Path) -> Path:
     path = tmp_path / "policy.toml"
     path.write_text(TABLE.format(use="prime"))
     return path
+
+
+@pytest.fixture
+def refusals(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    """What the reader of tables logs: a platform that opens sets up the root logger anew, without the handlers of pytest."""
+    reader = logging.getLogger("orchestrator.routing.fresh")
+    reader.addHandler(caplog.handler)
+    yield caplog
+    reader.removeHandler(caplog.handler)
 
 
 async def _asked(*arguments: str) -> str:
@@ -49,11 +60,16 @@ async def test_the_command_follows_the_policy_table(
     assert "policy: the house rule -> star" in second["reasons"]
 
 
-async def test_a_platform_that_runs_follows_it_and_records_what_it_decided(bare: Opened, data: Path, table: Path) -> None:
+async def test_a_platform_that_runs_follows_it_and_passes_over_a_table_that_is_none(
+    bare: Opened, data: Path, table: Path, refusals: pytest.LogCaptureFixture
+) -> None:
     async with opened(Settings(_env_file=None, data=data, discover=False, policy=table, record_decisions=True)) as found:
         assert await _model(found) == "prime"
         table.write_text("this is no table")
-        await asyncio.sleep(1.1)
+        async with asyncio.timeout(10):
+            while "routing goes on as before" not in refusals.text:
+                assert await _model(found) == "prime"
+                await asyncio.sleep(0.05)
         assert await _model(found) == "prime"
         table.write_text(TABLE.format(use="star") + "\n")
         async with asyncio.timeout(10):

@@ -111,6 +111,6 @@ def build_fails() -> Target:
     raise ValueError("a bug")
 
 
-def build_slowly() -> Target:
-    time.sleep(60)
+def build_never() -> Target:
+    threading.Event().wait()
     return Target()

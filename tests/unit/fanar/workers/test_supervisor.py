@@ -28,7 +28,7 @@ async def main():
     supervisor = Supervisor(spec)
     await supervisor.start()
     print(supervisor.pid, flush=True)
-    await asyncio.sleep(600)
+    await asyncio.to_thread(sys.stdin.read)
 
 asyncio.run(main())
 """
@@ -112,7 +112,7 @@ async def test_a_factory_with_a_bug_is_unavailability(spec: Callable[..., OwnerS
 async def test_a_start_that_takes_too_long_is_given_up_and_leaves_no_process(spec: Callable[..., OwnerSpec]) -> None:
     before = {child.pid for child in psutil.Process().children()}
     with pytest.raises(ModelUnavailableError):
-        await Supervisor(spec("build_slowly"), start_timeout=0.6, stop_timeout=0.1).start()
+        await Supervisor(spec("build_never"), start_timeout=0.6, stop_timeout=0.1).start()
     assert {child.pid for child in psutil.Process().children()} <= before
 
 
@@ -128,7 +128,7 @@ async def test_an_owner_that_fails_to_come_back_is_tried_again(spec: Callable[..
 
 async def test_a_start_that_is_cancelled_leaves_no_process(spec: Callable[..., OwnerSpec]) -> None:
     before = {child.pid for child in psutil.Process().children()}
-    supervisor = Supervisor(spec("build_slowly"))
+    supervisor = Supervisor(spec("build_never"))
     starting = asyncio.create_task(supervisor.start())
     await until(lambda: supervisor.pid is not None)
     starting.cancel()
@@ -197,7 +197,7 @@ async def test_a_second_platform_stands_by_and_takes_over(spec: Callable[..., Ow
 
 async def test_no_owner_outlives_a_killed_parent(spec: Callable[..., OwnerSpec]) -> None:
     command = [sys.executable, "-c", PARENT, str(spec().socket), ",".join(METHODS)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as parent:
         owner = int(parent.stdout.readline())
         assert not gone(owner)
         parent.kill()

@@ -95,6 +95,7 @@ def test_patterns_mean_what_they_mean_elsewhere(pattern: str, texts: list[str]) 
     [
         *("/(a/", "/a)/", "/[a/", "/a{2/", "/a{999}/", "/a{3,2}/", r"/(a)\1/", "/(?=a)b/", "/(?P<n>a)/", "/^a/", "/a$/", "/*a/", "/a\\/"),
         *("/a*/", "/a|/", "/((((a{20}){20}){20}){20})/", "/[z-a]/", r"/\b+/", r"/\p/", "!!!", "/ـ/"),
+        *("/a?+b/", "/a++/", "/a*+/", "/a{2}+/", "/a**/", "/a???/"),
     ],
 )
 def test_a_rule_that_cannot_be_used_is_refused_with_its_line(rule: str) -> None:
