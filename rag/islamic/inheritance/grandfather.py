@@ -75,8 +75,10 @@ def _among(siblings: Heirs, rest: Fraction) -> list[Part]:
 
 
 def _is_akdariyya(fixed: Sequence[Part], siblings: Heirs) -> bool:
-    others = {kin for part in fixed for kin in part.heirs}
-    return others == {HUSBAND, MOTHER} and list(siblings.values()) == [1] and not is_male(next(iter(siblings)))
+    # Where excluded maternal siblings bring the mother down to a sixth, the sister is left something and needs no fixed share.
+    others = {kin: part.fraction for part in fixed for kin in part.heirs}
+    exhausted = others.keys() == {HUSBAND, MOTHER} and others[MOTHER] == _THIRD
+    return exhausted and list(siblings.values()) == [1] and not is_male(next(iter(siblings)))
 
 
 def _is_malikiyya(heirs: Heirs, siblings: Heirs) -> bool:

@@ -197,7 +197,9 @@ class Estate:
         ):
             self.lots[name] = rest
             return
-        if set(self.lots) == {"husband", "mother"} and sum(brothers.values()) == 1 and self.has("full_sister", "paternal_sister"):
+        # The poem's case is the one where husband and mother leave a sixth: a mother who has only a sixth leaves the sister her part.
+        muddied = set(self.lots) == {"husband", "mother"} and rest == LOTS // 6
+        if muddied and sum(brothers.values()) == 1 and self.has("full_sister", "paternal_sister"):
             sister = "full_sister" if brothers["full_sister"] else "paternal_sister"
             # Nine lots, times three: nine, six, eight, four.
             unit = Fraction(LOTS, 27)
