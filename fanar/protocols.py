@@ -17,6 +17,7 @@ from fanar.findings import AttributionReport, Check, MarkedText
 from fanar.keys import ApiKey
 from fanar.limits.allowance import Allowance, Count
 from fanar.messages import ChatMessage, ChatRequest
+from fanar.research import Outcome, QueueBounds, ResearchJob, Stage
 
 if TYPE_CHECKING:
     # Only embedders and stores need arrays; a gateway should not have to carry them.
@@ -183,6 +184,51 @@ class DecisionRepository(Protocol):
 
     def decisions(self) -> Iterator[RecordedDecision]:
         """Yield all that are kept, oldest first, of one state of the database."""
+        ...
+
+
+class ResearchJobRepository(Protocol):
+    """Research jobs. Each belongs to the key that made it and, while it runs, to one runner. Methods block; all raise StorageError."""
+
+    def add(self, job: ResearchJob, *, bounds: QueueBounds) -> None:
+        """Keep a new job; when it returns it survives a crash.
+
+        Raises RateLimitedError when its owner has too many unfinished jobs, OverloadedError when there are too many in all.
+        """
+        ...
+
+    def find(self, job_id: str, *, owner: str) -> ResearchJob:
+        """Return a job of `owner`. Raises NotFoundError, for another's job too."""
+        ...
+
+    def claim(self, runner: str, *, now: datetime, lapsed: datetime, running: int, attempts: int) -> ResearchJob | None:
+        """Give `runner` the oldest job that nobody runs; None when there is none, or when `running` jobs run.
+
+        A runner that was not heard of since `lapsed` has lost its job. A job that was taken up `attempts` times has failed.
+        """
+        ...
+
+    def hear(self, job_id: str, *, runner: str, now: datetime, stage: Stage | None = None) -> bool:
+        """Note that `runner` is at work, and how far it is; return whether it is to go on. Raises ConflictError when it lost the job."""
+        ...
+
+    def finish(self, job_id: str, outcome: Outcome, *, runner: str, now: datetime, stage: Stage | None = None) -> None:
+        """End a job that `runner` holds. Raises ConflictError when it lost it."""
+        ...
+
+    def release(self, job_id: str, *, runner: str, now: datetime) -> None:
+        """Put back a job that `runner` cannot finish now, as if it had not been taken up; one that it does not hold is left alone."""
+        ...
+
+    def cancel(self, job_id: str, *, owner: str, now: datetime) -> ResearchJob:
+        """End a job that waits, mark one that runs, and return it; one that was cancelled stays so.
+
+        Raises NotFoundError, and ConflictError for one that is completed or has failed.
+        """
+        ...
+
+    def forget(self, *, before: datetime) -> int:
+        """Forget the jobs that ended before this, and return how many."""
         ...
 
 

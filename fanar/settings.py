@@ -89,6 +89,18 @@ class LimitSettings(BaseModel):
         return models
 
 
+class ResearchSettings(BaseModel):
+    """Bounds on deep research, whose jobs are kept in the database."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    running: int = Field(default=2, ge=1, le=64, description="Most jobs at work at once, over all workers; more wait")
+    queue: int = Field(default=50, ge=1, description="Most unfinished jobs; more are answered 503 with Retry-After")
+    per_key: int = Field(default=5, ge=1, description="Most unfinished jobs of one key; more are answered 429 with Retry-After")
+    attempts: int = Field(default=3, ge=1, description="How often a job whose worker died is taken up before it has failed")
+    days: int = Field(default=30, ge=1, description="Days after which a finished job and its report are forgotten")
+
+
 class Settings(BaseSettings):
     """The operator's choices. Every default makes a platform that runs on one machine without a network."""
 
@@ -139,6 +151,7 @@ class Settings(BaseSettings):
         description="Redis that counts requests for all workers and machines, e.g. redis://127.0.0.1:6379/0; empty counts in memory",
     )
     limits: LimitSettings = Field(default=LimitSettings(), description="Bounds on what a client may send")
+    research: ResearchSettings = Field(default=ResearchSettings(), description="Deep research: how many jobs, and how long they are kept")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Least severe log line to write")
     log_format: Literal["json", "text"] = Field(default="text", description="Form of log lines")
     otlp_endpoint: str | None = Field(default=None, description="OpenTelemetry collector for traces; empty sends none")

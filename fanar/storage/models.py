@@ -167,3 +167,31 @@ class DecisionRow(Base):
     whole: Mapped[bool]
     messages: Mapped[list[Any]] = mapped_column(JSON)
     decision: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class ResearchJobRow(Base):
+    """A research job; `inquiry` is what was asked, `stage` how far it has come, `report` what came of it, all as JSON."""
+
+    __tablename__ = "research_jobs"
+    __table_args__ = (
+        Index("uq_research_jobs_id", "id", unique=True),
+        Index("ix_research_jobs_state_position", "state", "position"),
+        Index("ix_research_jobs_finished", "finished"),
+        {"sqlite_autoincrement": True},
+    )
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(Text)
+    owner: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text)
+    runner: Mapped[str] = mapped_column(Text)
+    created: Mapped[datetime] = mapped_column(Moment)
+    changed: Mapped[datetime] = mapped_column(Moment)
+    started: Mapped[datetime | None] = mapped_column(Moment)
+    finished: Mapped[datetime | None] = mapped_column(Moment)
+    inquiry: Mapped[dict[str, Any]] = mapped_column(JSON)
+    stage: Mapped[dict[str, Any]] = mapped_column(JSON)
+    report: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    failure: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    attempts: Mapped[int]
+    cancelling: Mapped[bool]

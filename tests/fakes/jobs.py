@@ -1,0 +1,90 @@
+"""Research jobs in memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from fanar.bilingual import Bilingual
+from fanar.errors import ConflictError, NotFoundError, OverloadedError, RateLimitedError
+from fanar.research import Failure, Outcome, QueueBounds, ResearchJob, Stage
+
+_NO = Bilingual("No.", "لا.")
+
+
+class InMemoryResearchJobs:
+    """A ResearchJobRepository that forgets with its process."""
+
+    def __init__(self) -> None:
+        self._jobs: dict[str, ResearchJob] = {}
+
+    def add(self, job: ResearchJob, *, bounds: QueueBounds) -> None:
+        unfinished = [each for each in self._jobs.values() if not each.over]
+        if sum(each.owner == job.owner for each in unfinished) >= bounds.per_owner:
+            raise RateLimitedError(_NO, retry_after=bounds.retry_after)
+        if len(unfinished) >= bounds.jobs:
+            raise OverloadedError(_NO, retry_after=bounds.retry_after)
+        self._jobs[job.id] = job
+
+    def find(self, job_id: str, *, owner: str) -> ResearchJob:
+        job = self._jobs.get(job_id)
+        if job is None or job.owner != owner:
+            raise NotFoundError(_NO, param="id")
+        return job
+
+    def claim(self, runner: str, *, now: datetime, lapsed: datetime, running: int, attempts: int) -> ResearchJob | None:
+        if sum(job.state == "running" and job.changed >= lapsed for job in self._jobs.values()) >= running:
+            return None
+        for job in list(self._jobs.values()):
+            if job.state != "queued" and not (job.state == "running" and job.changed < lapsed):
+                continue
+            if job.cancelling:
+                self._end(job, Outcome("cancelled"), now)
+            elif job.attempts >= attempts:
+                self._end(job, Outcome("failed", failure=Failure("internal_server_error", _NO)), now)
+            else:
+                taken = replace(job, state="running", runner=runner, changed=now, attempts=job.attempts + 1, started=job.started or now)
+                self._jobs[job.id] = taken
+                return taken
+        return None
+
+    def hear(self, job_id: str, *, runner: str, now: datetime, stage: Stage | None = None) -> bool:
+        job = self._held(job_id, runner)
+        self._jobs[job_id] = replace(job, changed=now, stage=stage or job.stage)
+        return not job.cancelling
+
+    def finish(self, job_id: str, outcome: Outcome, *, runner: str, now: datetime, stage: Stage | None = None) -> None:
+        job = self._held(job_id, runner)
+        self._end(replace(job, stage=stage or job.stage), outcome, now)
+
+    def release(self, job_id: str, *, runner: str, now: datetime) -> None:
+        job = self._jobs[job_id]
+        if (job.state, job.runner) == ("running", runner):
+            self._jobs[job_id] = replace(job, state="queued", runner="", changed=now, attempts=job.attempts - 1)
+
+    def cancel(self, job_id: str, *, owner: str, now: datetime) -> ResearchJob:
+        job = self.find(job_id, owner=owner)
+        if job.state in ("completed", "failed"):
+            raise ConflictError(_NO)
+        if job.state == "queued":
+            self._end(job, Outcome("cancelled"), now)
+        elif job.state == "running":
+            self._jobs[job_id] = replace(job, cancelling=True)
+        return self._jobs[job_id]
+
+    def forget(self, *, before: datetime) -> int:
+        old = [job.id for job in self._jobs.values() if job.finished is not None and job.finished < before]
+        for job_id in old:
+            del self._jobs[job_id]
+        return len(old)
+
+    def _held(self, job_id: str, runner: str) -> ResearchJob:
+        job = self._jobs[job_id]
+        if (job.state, job.runner) != ("running", runner):
+            raise ConflictError(_NO)
+        return job
+
+    def _end(self, job: ResearchJob, outcome: Outcome, now: datetime) -> None:
+        self._jobs[job.id] = replace(
+            job, state=outcome.state, report=outcome.report, failure=outcome.failure, changed=now, finished=now, cancelling=False
+        )
