@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from rag.islamic.inheritance.choice.amounts import number_in
+from rag.islamic.inheritance.choice.figures import number_in
 from rag.islamic.inheritance.choice.patterns import matching
+from rag.islamic.inheritance.choice.supposed import without_supposition
 from rag.islamic.inheritance.reading.arabic import mention_at
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.tokens import Token, tokens
 
 # In the order in which they are looked for.
-Kind = Literal["excluder", "everyone", "rule", "inherits", "base", "manner", "lots", "who", "share"]
+Kind = Literal["excluder", "reason", "ratio", "everyone", "rule", "inherits", "base", "manner", "lots", "who", "share"]
 
 _BEGINS = matching("begins", folded_too=False)
 _KINDS = tuple((kind, matching(kind)) for kind in get_args(Kind))
@@ -40,6 +41,7 @@ class Asked:
     each: bool
     together: bool
     out_of: int | None
+    supposed: str = ""
 
 
 def read_asked(question: str) -> Asked:
@@ -48,13 +50,14 @@ def read_asked(question: str) -> Asked:
     last = text.rstrip(" ؟?.\n").rpartition("؟")[2]
     if any(pattern.search(" ".join(token.form for token in tokens(last))) for _, pattern in _KINDS):
         text = last
-    found = tokens(text)
-    plain = " ".join(token.form for token in found if token.form not in ("؟", "?", "."))
+    whole = tokens(text)
+    parted = without_supposition(" ".join(token.form for token in whole if token.form not in ("؟", "?", ".")))
+    plain, found = parted.text, tokens(parted.text)
     kind = next((kind for kind, pattern in _KINDS if pattern.search(plain)), None)
-    about = tuple(_subjects(found, _mentions(found)))
+    about = tuple(_subjects(found, _mentions(found)) or _subjects(supposed := tokens(parted.clause), _mentions(supposed)))
     if kind == "base" and about and not _WHOLE.search(plain):
         kind = "lots"
-    return Asked(story, plain, kind, about, bool(_EACH.search(plain)), bool(_TOGETHER.search(plain)), _out_of(found))
+    return Asked(story, plain, kind, about, bool(_EACH.search(plain)), bool(_TOGETHER.search(plain)), _out_of(whole), parted.clause)
 
 
 def _parted(question: str) -> tuple[str, str]:

@@ -8,40 +8,29 @@ from fractions import Fraction
 
 from fanar.errors import UnprocessableError
 from rag.islamic.inheritance.case import Case
-from rag.islamic.inheritance.choice.amounts import decimals
 from rag.islamic.inheritance.choice.asked import Asked, Kind, read_asked
 from rag.islamic.inheritance.choice.everyone import says_all
 from rag.islamic.inheritance.choice.facts import Facts, facts_of, meant
-from rag.islamic.inheritance.choice.matching import (
-    Test,
-    decide,
-    of_base,
-    of_excluder,
-    of_inheriting,
-    of_lots,
-    of_manner,
-    of_money,
-    of_people,
-    of_rule,
-    of_share,
-)
+from rag.islamic.inheritance.choice.matching import Test, decide, of_base, of_lots, of_money, of_share
 from rag.islamic.inheritance.choice.option import Option, read_option
 from rag.islamic.inheritance.choice.patterns import matching
+from rag.islamic.inheritance.choice.status import by_law, of_excluder, of_inheriting, of_manner, of_people, of_ratio, of_reason, of_rule
+from rag.islamic.inheritance.choice.supposed import suppose
 from rag.islamic.inheritance.choice.ways import ways
+from rag.islamic.inheritance.choice.worth import estate_in
 from rag.islamic.inheritance.division import Division
 from rag.islamic.inheritance.kin import DAUGHTER, SON
+from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.story import Story, read_story
 from rag.islamic.inheritance.reading.tokens import folded
 from rag.islamic.inheritance.schools import SchoolName
 from rag.islamic.inheritance.solver import solve
 
-_ESTATE = matching("estate", folded_too=False)
 _FAR = 2
 _FEWEST = 2
 _WORDS_FOR_AN_HEIR = 6
 _UNSURE = matching("unsure")
 _DEAD = matching("dead")
-_CONDITIONAL = matching("conditional")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +46,11 @@ class Choice:
 def choose(question: str, options: Sequence[str], *, school: SchoolName) -> Choice:
     """Return the option that says what is computed. `reason` names the cause where there is none."""
     asked = read_asked(question)
-    story = read_story(asked.story)
-    read = [read_option(option) for option in options]
-    answer, reason = _answer(asked, story, read, school)
+    told = read_story(asked.story)
+    story = suppose(told, asked.supposed, asked.about)
+    if story is None:
+        return Choice(None, "circumstances that the story leaves open", told, asked)
+    answer, reason = _answer(asked, story, [read_option(option) for option in options], school)
     return Choice(answer, reason, story, asked)
 
 
@@ -94,7 +85,7 @@ def _leaves_open(asked: Asked, story: Story) -> bool:
     """Whether something is said, or supposed in the question, that the reader of stories does not follow."""
     text = folded(asked.story)
     pregnant = "حامل" in text and not story.unborn
-    return bool(pregnant or _UNSURE.search(text) or _CONDITIONAL.search(asked.text) or _DEAD.search(asked.text))
+    return bool(pregnant or _UNSURE.search(text) or _DEAD.search(asked.text))
 
 
 def _answers(asked: Asked, story: Story, options: Sequence[Option], school: SchoolName, *, open_kinds: bool) -> set[int | None]:
@@ -127,7 +118,10 @@ def _with_asked(story: Story, asked: Asked) -> Story:
 def _matched(asked: Asked, division: Division, options: Sequence[Option]) -> int | None:
     estate = _estate(asked)
     if asked.kind == "everyone":
-        return _of_everyone(asked, division, options, estate)
+        found = _of_everyone(asked, division, options, estate)
+        return found if found is not None or any(option.named for option in options) else _of_all(asked, division, options)
+    if asked.kind == "rule" and not asked.about:
+        return _of_all(asked, division, options)
     if asked.kind == "base":
         return decide(options, of_base(asked, division))
     if asked.kind == "who":
@@ -135,8 +129,10 @@ def _matched(asked: Asked, division: Division, options: Sequence[Option]) -> int
     facts = facts_of(division, asked.about)
     if facts is None:
         return None
+    if asked.kind == "ratio":
+        return _of_ratio(asked, division, options)
     mostly = len(options) // 2
-    if estate is not None and asked.kind in ("share", "lots") and sum(bool(option.decimals) for option in options) > mostly:
+    if estate is not None and asked.kind in ("share", "lots") and sum(option.sum is not None for option in options) > mostly:
         return decide(options, of_money(asked, facts, estate))
     kind = asked.kind
     if kind == "share" and sum(option.number is not None and not option.fractions for option in options) > mostly:
@@ -155,10 +151,32 @@ def _tests(kind: Kind | None, asked: Asked, facts: Facts) -> Iterator[Test]:
             yield from of_share(asked, facts)
         case "rule":
             yield from of_rule(asked, facts)
+        case "reason":
+            yield from of_reason(facts)
         case "excluder":
             yield from of_excluder(facts)
         case "share":
             yield from of_share(asked, facts)
+
+
+def _of_ratio(asked: Asked, division: Division, options: Sequence[Option]) -> int | None:
+    sides = [facts_of(division, (mention,)) for mention in asked.about[:2]]
+    if len(sides) != 2 or sides[0] is None or sides[1] is None:
+        return None
+    return decide(options, of_ratio(sides[0], sides[1]))
+
+
+def _of_all(asked: Asked, division: Division, options: Sequence[Option]) -> int | None:
+    """Return the option that says how all heirs share: one rule where there is one, or that each has what is his."""
+    heirs = [share.heir for share in division.shares]
+    facts = facts_of(division, [Mention((kin,), 1, 0, 0) for kin in heirs])
+    residuaries = (
+        facts is not None
+        and facts.asked is None
+        and facts.total == 1
+        and all("residue" in rule for share in division.shares for rule in share.rules)
+    )
+    return decide(options, of_rule(asked, facts) if facts and residuaries else iter((by_law,)))
 
 
 def _of_everyone(asked: Asked, division: Division, options: Sequence[Option], estate: Fraction | None) -> int | None:
@@ -173,13 +191,6 @@ def _of_everyone(asked: Asked, division: Division, options: Sequence[Option], es
         if held:
             return best[0] if len(best) == 1 else None
     return None
-
-
-def estate_in(text: str) -> Fraction | None:
-    """Return the value of the estate that a text tells, if it tells one."""
-    match = _ESTATE.search(text)
-    found = decimals(match[1].rstrip(".,")) if match else []
-    return found[0] if found and found[0] > 0 else None
 
 
 def _estate(asked: Asked) -> Fraction | None:

@@ -7,14 +7,18 @@ from fractions import Fraction
 
 from rag.islamic.inheritance.choice.asked import Asked
 from rag.islamic.inheritance.choice.facts import Facts, facts_of
-from rag.islamic.inheritance.choice.matching import of_share
+from rag.islamic.inheritance.choice.matching import is_near, of_share
 from rag.islamic.inheritance.choice.option import Option, read_option
+from rag.islamic.inheritance.choice.patterns import matching
+from rag.islamic.inheritance.choice.status import by_law
 from rag.islamic.inheritance.division import Division
+from rag.islamic.inheritance.kin import is_male
 from rag.islamic.inheritance.reading.arabic import mention_at
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.tokens import tokens
 
 _ASIDE = re.compile(r"\([^)]*كل[^)]*\)")
+_EQUALLY = matching("same")
 _PAIR = re.compile(r"[،,;؛]\s*|\.\s+|\n")
 
 
@@ -27,7 +31,8 @@ def says_all(option: Option, division: Division, *, estate: Fraction | None, str
     for part in _PAIR.split(option.text.strip(" .")):
         name, colon, value = _ASIDE.sub(" ", part).partition(":")
         if not colon:
-            name, _, value = part.partition("=")
+            name, equals, value = part.partition("=")
+            name, value = (name, value) if equals else _cut(part)
         if not value.strip():
             return None
         facts, said = facts_of(division, _named(name)), read_option(value)
@@ -37,6 +42,16 @@ def says_all(option: Option, division: Division, *, estate: Fraction | None, str
             return None
         rests += said.rest or said.number is not None
     return rests
+
+
+def _cut(part: str) -> tuple[str, str]:
+    """Cut «لكل بنت سهم واحد» behind who is named."""
+    found = tokens(part)
+    for at in range(len(found)):
+        mention = mention_at(found, at)
+        if mention and mention.options:
+            return " ".join(token.text for token in found[: mention.end]), " ".join(token.text for token in found[mention.end :])
+    return part, ""
 
 
 def _named(text: str) -> tuple[Mention, ...]:
@@ -56,9 +71,14 @@ def _holds(facts: Facts, said: Option, name: str, *, estate: Fraction | None, st
     one = "كل" in name.split() or all(mention.count == 1 for mention in named)
     amounts = ({facts.each} if one and facts.alike else {facts.total}) if strict else {facts.total, facts.each}
     if not said.fractions and (said.number is not None or said.decimals):
-        money = estate is not None and any(abs(amount * estate - each) <= 1 for amount in amounts for each in said.decimals)
+        money = estate is not None and any(is_near(said, amount * estate, Fraction(1)) for amount in amounts)
         return money or said.number in {amount * facts.whole.corrected for amount in amounts}
     if said.nothing:
         return False
+    mixed = len({is_male(kin) for kin in facts.kin}) > 1
+    if facts.rest and mixed and _EQUALLY.search(said.plain):
+        return False
+    if by_law(said):
+        return True
     asked = Asked("", name, "share", (), one and facts.asked is None, together=False, out_of=None)
     return any(test(said) for test in of_share(asked, facts))

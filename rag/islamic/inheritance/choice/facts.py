@@ -41,6 +41,11 @@ class Facts:
         return self.total / self.count
 
     @property
+    def empty_handed(self) -> bool:
+        """Whether nobody excludes them: the fixed shares have left them nothing."""
+        return any(exclusion.heir in self.kin and exclusion.rule == "nothing_left" for exclusion in self.whole.exclusions)
+
+    @property
     def with_daughters(self) -> bool:
         """Whether they are residuaries because daughters are there."""
         return any(share.heir in self.kin and "residue_with_daughters" in share.rules for share in self.whole.shares)

@@ -13,20 +13,20 @@ from rag.islamic.inheritance.choice.asked import Asked
 from rag.islamic.inheritance.choice.facts import Facts
 from rag.islamic.inheritance.choice.option import Option
 from rag.islamic.inheritance.division import Division
-from rag.islamic.inheritance.kin import Kin, is_male
 from rag.islamic.inheritance.reading.tokens import folded
 
 Test = Callable[[Option], bool]
-_DOUBLE = re.compile(r"ذكر (?:مثل|كمثل) (?:حظ|نصيب) ال?انثيين|ذكر ضعف|ذكر مثلا")
 _NOBODY_ELSE = re.compile(r"لا يوجد|ليس له|ليس لها|ليس هناك|وحيد|فقط|سواه|غيره|ولا وارث|لا وارث")
 _NEAR = Fraction(1, 100)
+_ROUNDED = Fraction(1, 2000)
 
 
 def decide(options: Sequence[Option], tests: Iterator[Test]) -> int | None:
-    """Return the one option that the first deciding test leaves."""
+    """Return the one option that the first deciding test leaves. What says «if» is no answer to what was computed."""
     for test in tests:
-        passed = [at for at, option in enumerate(options) if test(option)]
-        if len(passed) == 1:
+        passed = [at for at, option in enumerate(options) if not option.conditional and test(option)]
+        if passed and len({options[at].plain for at in passed}) == 1:
+            # An option that stands there twice is the first of both.
             return passed[0]
         if passed:
             return None
@@ -37,6 +37,7 @@ def of_share(asked: Asked, facts: Facts) -> Iterator[Test]:
     """Test for what share some heirs have."""
     if not facts.total:
         yield lambda option: option.nothing and "حجو" in option.plain and not option.fractions and _blames_nobody_else(option, facts)
+        yield lambda option: option.nothing and not option.fractions and not option.rest and not option.named and "حجو" not in option.plain
         yield lambda option: option.nothing and not option.fractions and not option.rest
         yield lambda option: option.nothing
         return
@@ -64,11 +65,17 @@ def of_share(asked: Asked, facts: Facts) -> Iterator[Test]:
 
 
 def _blames_nobody_else(option: Option, facts: Facts) -> bool:
-    return not option.named or _names_excluders(option, facts)
+    return not option.named or names_excluders(option, facts)
 
 
 def _plausible(option: Option, facts: Facts) -> bool:
     return all(fraction in (facts.total, facts.each, facts.asked) for fraction in option.fractions)
+
+
+def names_excluders(option: Option, facts: Facts) -> bool:
+    """Whether whom an option names are those who exclude the heirs."""
+    named = [set(mention.options) for mention in option.named if not set(mention.options) & set(facts.kin)]
+    return bool(named) and all(options & set(facts.excluders) for options in named)
 
 
 def of_lots(asked: Asked, facts: Facts) -> Iterator[Test]:
@@ -90,7 +97,13 @@ def of_lots(asked: Asked, facts: Facts) -> Iterator[Test]:
 
 
 def _number(value: Fraction, facts: Facts) -> Test:
-    return lambda option: option.number == value or (not facts.total and option.nothing) or (option.decimals == (value,) and value != 0)
+    def says(option: Option) -> bool:
+        """Whether an option counts so many lots, or none where nothing is due."""
+        if option.out_of is not None:
+            return option.number == value and value / option.out_of in (facts.total, facts.each)
+        return option.number == value or (not facts.total and option.nothing) or (option.decimals == (value,) and value != 0)
+
+    return says
 
 
 def of_base(asked: Asked, division: Division) -> Iterator[Test]:
@@ -102,94 +115,16 @@ def of_base(asked: Asked, division: Division) -> Iterator[Test]:
         yield lambda option, number=number: option.number == number  # type: ignore[misc]
 
 
-def of_inheriting(facts: Facts, asked: Asked) -> Iterator[Test]:
-    """Test for whether some heirs inherit."""
-    yield lambda option: option.plain == ("نعم" if facts.total else "لا")
-    if facts.total:
-        details = list(of_share(asked, facts))
-        for test in [*of_manner(facts), *details]:
-            yield lambda option, test=test: (option.yes or not option.no) and not option.nothing and not option.other and test(option)  # type: ignore[misc]
-        yield lambda option: option.yes and not (option.other or option.nothing)
-        yield lambda option: not option.no and not option.nothing
-        return
-    yield lambda option: (option.no or option.nothing) and not option.yes and not option.other and _names_excluders(option, facts)
-    yield lambda option: (option.no or option.nothing) and not option.yes and "حرمان" in option.plain
-    yield lambda option: (option.no or option.nothing) and not option.yes and not option.named
-    yield lambda option: (option.no or option.nothing) and not option.yes
-
-
-def _names_excluders(option: Option, facts: Facts) -> bool:
-    named = [set(mention.options) for mention in option.named if not set(mention.options) & set(facts.kin)]
-    return bool(named) and all(options & set(facts.excluders) for options in named)
-
-
-def of_manner(facts: Facts) -> Iterator[Test]:
-    """Test for how some heirs inherit: by share, as residuaries, both, or not at all."""
-    if not facts.total:
-        yield lambda option: "حرمان" in option.plain
-        yield lambda option: option.nothing and not option.other and _names_excluders(option, facts)
-        yield lambda option: option.nothing and not option.yes and not option.other
-        return
-    if facts.asked is not None and facts.rest:
-        yield lambda option: option.share and option.rest
-    elif facts.rest:
-        way = _way(facts)
-        yield lambda option: option.rest and not option.share and way in option.plain
-        yield lambda option: option.rest and not option.share and not option.nothing
-    elif facts.whole.returned:
-        yield lambda option: option.share and option.returned and not option.rest
-    if not facts.rest:
-        yield lambda option: option.share and not option.rest and not option.returned and not option.nothing
-
-
-def _way(facts: Facts) -> str:
-    """Return in which of the three ways they are residuaries."""
-    if len({is_male(kin) for kin in facts.kin}) > 1:
-        return "انثيين"
-    if all(is_male(kin) for kin in facts.kin):
-        return "بالنفس"
-    return "مع الغير" if facts.with_daughters else "بالغير"
-
-
-def of_rule(asked: Asked, facts: Facts) -> Iterator[Test]:
-    """Test for how some heirs share what is theirs."""
-    sexes = {is_male(kin) for kin in facts.kin}
-    if facts.rest and (len(sexes) > 1 or any(mention.head == "C" for mention in asked.about)):
-        yield lambda option: _DOUBLE.search(option.plain) is not None
-    elif facts.total:
-        yield lambda option: "تساوي" in option.plain or "السوية" in option.plain
-    yield from of_manner(facts)
-
-
-def of_people(asked: Asked, division: Division, meant: Callable[[Option], set[Kin]]) -> Iterator[Test]:
-    """Test for who inherits, or who does not."""
-    inheriting = {share.heir for share in division.shares}
-    excluded = {exclusion.heir for exclusion in division.exclusions}
-    wanted = excluded if re.search(r"محجوب|لا يرث|لا ترث|لم يرث|يسقط", asked.text) else inheriting
-    if re.search(r"عاصب|عصبة|الباقي", asked.text):
-        wanted = {share.heir for share in division.shares if any(rule.startswith("residue") or rule == "all" for rule in share.rules)}
-    yield lambda option: meant(option) == wanted
-    yield lambda option: bool(meant(option)) and meant(option) <= wanted
-    if not wanted:
-        yield lambda option: "لا احد" in option.plain or "لا يوجد" in option.plain
-
-
-def of_excluder(facts: Facts) -> Iterator[Test]:
-    """Test for who excludes some heirs."""
-    excluders = set(facts.excluders)
-    yield (
-        lambda option: (
-            bool(option.named)
-            and {kin for mention in option.named for kin in mention.options if kin in facts.whole.case.heirs} == excluders
-        )
-    )
-    yield lambda option: any(set(mention.options) & excluders for mention in option.named)
-
-
 def of_money(asked: Asked, facts: Facts, estate: Fraction) -> Iterator[Test]:
     """Test for what some heirs get in money; it may be rounded."""
     of_one = facts.alike and not asked.together and (asked.each or all(mention.count == 1 for mention in asked.about))
     order = (facts.each, facts.total) if of_one else (facts.total, facts.each)
     for fraction in order:
-        for error in (_NEAR, Fraction(1)):
-            yield lambda option, value=fraction * estate, error=error: any(abs(each - value) <= error for each in option.decimals)  # type: ignore[misc]
+        value = fraction * estate
+        for error in (_NEAR, _ROUNDED * value, min(Fraction(1), value / 20)):
+            yield lambda option, value=value, error=error: is_near(option, value, error)  # type: ignore[misc]
+
+
+def is_near(option: Option, value: Fraction, error: Fraction) -> bool:
+    """Whether an option says a sum, rounded perhaps."""
+    return any(abs(each - value) <= error for each in (*option.decimals, option.sum) if each is not None)

@@ -6,15 +6,18 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from rag.islamic.inheritance.choice.amounts import decimals, named_fractions, number_in, slashed
+from rag.islamic.inheritance.choice.amounts import decimals, named_fractions, slashed
+from rag.islamic.inheritance.choice.figures import number_in, sum_in
 from rag.islamic.inheritance.choice.patterns import matching
 from rag.islamic.inheritance.reading.arabic import mention_at
 from rag.islamic.inheritance.reading.mention import Mention
-from rag.islamic.inheritance.reading.tokens import tokens
+from rag.islamic.inheritance.reading.tokens import Token, tokens
 
 _LETTER = re.compile(r"^\s*[A-Fa-fأ-ي]\s*[).:-]\s*")
 _NOTHING = matching("nothing")
-_REST = re.compile(r"باقي|تعصيب|عصب|الانثيين|ما بقي|المتبقي|residu")
+_IF = re.compile(r"\b(?:اذا|بشرط|شريطة|يعتمد|يتوقف|لو)\b")
+_COLON = re.compile(r"(\d+)\s*[:؛]\s*(\d+)|(\d+) (?:الي|إلى) (\d+)")
+_REST = re.compile(r"باقي|تعصيب|عصب|عصوب|عاصب|الانثيين|ما بقي|المتبقي|residu")
 _AFTER_SHARES = re.compile(r"بعد (?:\S+ ){0,2}(?:ال)?فر[وا]?ض\w*")
 _SHARE = re.compile(r"فر[وا]?ض")
 _RETURN = re.compile(r"\b(?:ب|بال|وال|ال|و)?رد(?:ا|اً)?\b|بالرد")
@@ -26,13 +29,17 @@ _OTHER = re.compile(r"وصية|رحم|ولاء|هبة|نذر|الولا")
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option as it is understood."""
+    """One option as it is understood: `sum` is what it says in money, `out_of` what its number is counted of («سهمان من سبعة»)."""
 
     text: str
     plain: str
     fractions: tuple[Fraction, ...]
     number: Fraction | None
     decimals: tuple[Fraction, ...]
+    sum: Fraction | None
+    out_of: Fraction | None
+    ratio: Fraction | None
+    conditional: bool
     nothing: bool
     rest: bool
     share: bool
@@ -50,6 +57,7 @@ def read_option(text: str) -> Option:
     found = tokens(text)
     words = [token for token in found if not token.stop]
     plain = " ".join(token.form for token in words)
+    lots, out_of = _counted(words)
     named, at = [], 0
     while at < len(found):
         mention = mention_at(found, at)
@@ -60,8 +68,12 @@ def read_option(text: str) -> Option:
         text,
         plain,
         (*slashed(text), *named_fractions(words)),
-        number_in(words),
+        number_in(lots),
         tuple(decimals(text)),
+        sum_in(words),
+        out_of,
+        _ratio(text),
+        bool(_IF.search(plain)),
         bool(_NOTHING.search(plain)),
         bool(_REST.search(plain)),
         bool(_SHARE.search(_AFTER_SHARES.sub(" ", plain))),
@@ -72,3 +84,24 @@ def read_option(text: str) -> Option:
         bool(_OTHER.search(plain)),
         tuple(named),
     )
+
+
+def _counted(words: list[Token]) -> tuple[list[Token], Fraction | None]:
+    """Part «two of seven lots» into what is counted and what it is counted of."""
+    for at, token in enumerate(words):
+        if token.form == "من" and at:
+            counted, whole = number_in(words[:at]), number_in(words[at + 1 :])
+            if counted is not None and whole is not None and whole > 1 and whole.denominator == 1:
+                return words[:at], whole
+    return words, None
+
+
+def _ratio(text: str) -> Fraction | None:
+    """Return what «2:1» and «سهمان مقابل سهم» say."""
+    match = _COLON.search(text)
+    if match:
+        first, second = match[1] or match[3], match[2] or match[4]
+        return Fraction(int(first), int(second)) if int(second) else None
+    left, against, right = text.partition(" مقابل ")
+    numbers = number_in(tokens(left)), number_in(tokens(right))
+    return numbers[0] / numbers[1] if against and numbers[0] and numbers[1] else None

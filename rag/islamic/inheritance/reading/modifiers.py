@@ -72,8 +72,14 @@ def strength_after(found: Sequence[Token], end: int, chain: list[Noun]) -> tuple
     at = end
     while at < len(found) and (found[at].form in OPENERS or found[at].form in _SKIPPED):
         at += 1
+    strength, after = strength_at(found, at)
+    return (strength, after) if strength else ("", end)
+
+
+def strength_at(found: Sequence[Token], at: int) -> tuple[str, int]:
+    """Read the strength that stands right there, «شقيقة أو لأب» and «غير شقيق» too."""
     if at >= len(found):
-        return "", end
+        return "", at
     if found[at].form == "غير" and at + 1 < len(found) and found[at + 1].form.removeprefix("ال") in _FULL:
         more = at + 2
         while more < len(found) and found[more].form in OPENERS:
@@ -95,7 +101,7 @@ def strength_after(found: Sequence[Token], end: int, chain: list[Noun]) -> tuple
         and strength == "f"
     ):
         after += 1
-    return (strength, closed(found, after)) if strength else ("", end)
+    return (strength, closed(found, after)) if strength else ("", at)
 
 
 def _strength_word(found: Sequence[Token], at: int) -> tuple[str, int]:

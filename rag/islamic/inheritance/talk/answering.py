@@ -13,8 +13,9 @@ from fanar.bilingual import Bilingual, Language
 from fanar.errors import UnprocessableError
 from rag.islamic.inheritance.calculator import Inquiry, Result, calculate
 from rag.islamic.inheritance.case import Case
-from rag.islamic.inheritance.choice.choose import choose, estate_in
+from rag.islamic.inheritance.choice.choose import choose
 from rag.islamic.inheritance.choice.ways import ways
+from rag.islamic.inheritance.choice.worth import estate_in
 from rag.islamic.inheritance.estate import Estate
 from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.report import table

@@ -1,0 +1,123 @@
+"""What a question supposes beyond the story: of what kind heirs are, what the unborn turn out to be, who is meant. Knows no shares.
+
+A supposition that is not understood is never passed over: the question is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.islamic.inheritance.choice.patterns import matching
+from rag.islamic.inheritance.kin import Kin
+from rag.islamic.inheritance.reading.arabic import mention_at
+from rag.islamic.inheritance.reading.lexicon import MANY
+from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.modifiers import strength_at
+from rag.islamic.inheritance.reading.story import Story
+from rag.islamic.inheritance.reading.tokens import Token, tokens
+
+_OPENS = matching("conditional")
+_MAIN = matching("main")
+_ABSENT = matching("absent")
+_HARMLESS = matching("harmless")
+_SAME_PERSON = matching("same_person")
+_SIBLINGS = {"B": ("Bf", "Bp", "Bm"), "Z": ("Zf", "Zp", "Zm")}
+_LINKING = re.compile(r"(?:و|ف)?(?:كان|كانت|كانا|كانتا|كانوا|كن|يكون|تكون|هو|هي|هم|هن|ان|انه|انها|المذكور|المذكورة|المذكورين|المقصود|مثلا)")
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """A question without its supposition, and the words of that; `clause` is empty where nothing is supposed."""
+
+    text: str
+    clause: str = ""
+
+
+def without_supposition(text: str) -> Supposed:
+    """Part «if the brother is maternal, what is his share» into both halves."""
+    match = _OPENS.search(text)
+    if match is None:
+        return Supposed(text)
+    rest = text[match.end() :]
+    main = _MAIN.search(rest)
+    if main:
+        return Supposed(f"{text[: match.start()]} {rest[main.end() :]}".strip(), rest[: main.start()])
+    return Supposed(text[: match.start()].strip(), rest)
+
+
+def suppose(story: Story, clause: str, about: Sequence[Mention]) -> Story | None:
+    """Return the story as the question wants it; None where what it supposes is not understood."""
+    found = tokens(clause)
+    plain = " ".join(token.form for token in found if not token.stop)
+    if not plain or _HARMLESS.search(plain):
+        return story
+    if _ABSENT.search(plain):
+        return story if _nobody_of(story, found) else None
+    if _SAME_PERSON.search(plain):
+        return _same_person(story, plain)
+    told = _told(found, about)
+    for mention in told:
+        narrowed = _narrowed(story, mention)
+        if narrowed is None:
+            return None
+        story = narrowed
+    return story if told else None
+
+
+def _nobody_of(story: Story, found: Sequence[Token]) -> bool:
+    """Whether who is said not to be there is not in the story either."""
+    there = {kin for mention in story.mentions for kin in mention.options}
+    return not any(set(mention.options) & there for at in range(len(found)) if (mention := mention_at(found, at)))
+
+
+def _told(found: Sequence[Token], about: Sequence[Mention]) -> list[Mention]:
+    """Return the kinds that a clause tells; nothing where any of its words is not understood."""
+    told: list[Mention] = []
+    at = 0
+    while at < len(found):
+        if found[at].stop or _LINKING.fullmatch(found[at].form):
+            at += 1
+            continue
+        strength, end = strength_at(found, at)
+        mention = None if strength else mention_at(found, at)
+        if strength and (told or about):
+            subject = told.pop() if told else about[0]
+            told.append(replace(subject, options=_of_strength(subject, strength)))
+            at = end
+        elif mention and mention.options:
+            told.append(mention)
+            at = mention.end
+        else:
+            return []
+    return told if all(mention.options for mention in told) else []
+
+
+def _of_strength(mention: Mention, strength: str) -> tuple[Kin, ...]:
+    return tuple(kin for kin in mention.options if set(kin) & set("fpm") <= set(strength))
+
+
+def _narrowed(story: Story, told: Mention) -> Story | None:
+    """Leave of each mention's kinds those that are told; «the brothers» are the sisters beside them too."""
+    options = set(told.options)
+    both = told.head == "B" and told.count == MANY
+    if both:
+        options |= {f"Z{kin[1:]}" for kin in told.options}
+    changed, mentions = False, []
+    for mention in story.mentions:
+        there = tuple(kin for kin in mention.options if kin in options)
+        touched = bool(there) or (both and mention.options == _SIBLINGS["Z"])
+        changed |= touched
+        mentions.append(replace(mention, options=there or mention.options) if touched else mention)
+    return replace(story, mentions=tuple(mentions)) if changed else None
+
+
+def _same_person(story: Story, plain: str) -> Story | None:
+    """«If the mother named is his wife»: read her as a wife; «if she is his own mother»: as she stands there."""
+    mothers = [mention for mention in story.mentions if mention.options == ("M",)]
+    wives = [mention for mention in story.mentions if mention.options == ("W",)]
+    if re.search(r"زوج", plain):
+        swapped = [replace(mention, options=("W",)) if mention.options == ("M",) else mention for mention in story.mentions]
+        return replace(story, male=True, mentions=tuple(swapped)) if mothers and not wives else None
+    return story if mothers else None

@@ -1,0 +1,42 @@
+"""What an estate is worth, where a story or a question says so. Knows nothing of shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from rag.islamic.inheritance.choice.figures import number_in, sum_in
+from rag.islamic.inheritance.choice.patterns import matching
+from rag.islamic.inheritance.reading.tokens import Token, tokens
+
+_CUE = matching("estate", folded_too=False)
+_LOTS = re.compile(r"سهم|اسهم|سهام|جزء|اجزاء|قيراط|نصيب|وارث|ورثة")
+_CURRENCY = matching("currency")
+# Smaller numbers without a currency count heirs or houses.
+_LEAST = 100
+
+
+def estate_in(text: str) -> Fraction | None:
+    """Return the value of the estate that a text tells, if it tells one."""
+    for match in _CUE.finditer(text):
+        found = tokens(match[1])
+        start = next((at for at in range(len(found)) if number_in(found[at : at + 1]) is not None), None)
+        if start is None:
+            continue
+        end = _end(found, start)
+        following = found[end].form if end < len(found) else ""
+        if _LOTS.match(following):
+            continue
+        value = sum_in(found[start:end])
+        if value and (value >= _LEAST or _CURRENCY.match(following)):
+            return value
+    return None
+
+
+def _end(found: Sequence[Token], start: int) -> int:
+    """Return where the sum that begins at `start` ends: where its currency is named."""
+    end = start
+    while end < len(found) and number_in(found[end : end + 1]) is not None:
+        end += 1
+    return end
