@@ -16,6 +16,7 @@ from fanar.llm.embeddings import Embedded, EmbeddingInput
 from fanar.llm.tokenize import TokenCount
 from fanar.messages import ChatMessage, ChatRequest
 from fanar.protocols import AttributionVerifier, Retriever, Router
+from fanar.research import Inquiry, ResearchJob
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
 from orchestrator.backends.backend import BackendStatus
@@ -127,6 +128,29 @@ class FeedbackTaking(Protocol):
         ...
 
 
+class ResearchTaking(Protocol):
+    """Takes research in as jobs, and tells their owners how they do."""
+
+    async def submit(self, inquiry: Inquiry, *, id: str, owner: str) -> ResearchJob:  # noqa: A002
+        """Take a job in; when this returns, it survives a crash.
+
+        Raises UnprocessableError, ContentFilteredError, RateLimitedError, OverloadedError, StorageError.
+        """
+        ...
+
+    async def find(self, job_id: str, *, owner: str) -> ResearchJob:
+        """Return a job of `owner`. Raises NotFoundError, for another's too."""
+        ...
+
+    async def cancel(self, job_id: str, *, owner: str) -> ResearchJob:
+        """Cancel a job and return it. Raises NotFoundError, ConflictError when it is over."""
+        ...
+
+    def attended(self, job: ResearchJob) -> AsyncIterator[ResearchJob]:
+        """Yield a job whenever it has changed, until it is over; leaving before that cancels it."""
+        ...
+
+
 class DecisionNoting(Protocol):
     """Notes where conversations went, where the operator asks for it."""
 
@@ -171,6 +195,7 @@ class Platform:
     tokens: TokenCounting
     embeddings: Embedding
     feedback: FeedbackTaking
+    research: ResearchTaking
     decisions: DecisionNoting
     limits: Admitting
     check: Callable[[], Awaitable[None]] = field(default=_well)

@@ -25,6 +25,7 @@ from orchestrator.api.endpoints import (
     inheritance,
     models,
     prayer,
+    research,
     route,
     search,
     tokens,
@@ -45,6 +46,7 @@ from orchestrator.api.schemas.embeddings import EmbeddingRequest
 from orchestrator.api.schemas.feedback import FeedbackRequest
 from orchestrator.api.schemas.inheritance import InheritanceRequest
 from orchestrator.api.schemas.prayer import PrayerTimesRequest, QiblaRequest
+from orchestrator.api.schemas.research import ResearchChunk, ResearchRequest
 from orchestrator.api.schemas.services import AttributionRequest, RouteRequest, SearchRequest
 from orchestrator.api.schemas.tokens import TokensRequest
 from orchestrator.api.schemas.validation import ValidationRequest
@@ -59,6 +61,7 @@ ROUTERS = (
     search.router,
     attributions.router,
     validation.router,
+    research.router,
     inheritance.router,
     calendar.router,
     prayer.router,
@@ -111,6 +114,8 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
             SearchRequest,
             AttributionRequest,
             ValidationRequest,
+            ResearchRequest,
+            ResearchChunk,
             InheritanceRequest,
             CalendarRequest,
             PrayerTimesRequest,

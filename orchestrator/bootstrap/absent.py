@@ -10,6 +10,7 @@ from fanar.feedback import Feedback, Rating, Tier
 from fanar.findings import AttributionReport, Check, MarkedText
 from fanar.messages import ChatMessage
 from fanar.protocols import Filters
+from fanar.research import Inquiry, ResearchJob
 from orchestrator.routing.tiers import not_here
 
 
@@ -49,6 +50,26 @@ class AbsentFeedback:
         comment: str | None = None,
         prompt: str | None = None,
     ) -> Feedback:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+
+class AbsentResearch:
+    """Researches nothing."""
+
+    async def submit(self, inquiry: Inquiry, *, id: str, owner: str) -> ResearchJob:  # noqa: A002
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+    async def find(self, job_id: str, *, owner: str) -> ResearchJob:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+    async def cancel(self, job_id: str, *, owner: str) -> ResearchJob:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+    def attended(self, job: ResearchJob) -> AsyncIterator[ResearchJob]:
         """Raise NotConfiguredError."""
         raise not_here()
 

@@ -14,7 +14,7 @@ from fanar.llm.catalog import Service
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
 from orchestrator.blocklist.rules import read_rules
-from orchestrator.bootstrap.absent import AbsentFeedback, AbsentRetriever, AbsentVerifier, UnrecordedDecisions
+from orchestrator.bootstrap.absent import AbsentFeedback, AbsentResearch, AbsentRetriever, AbsentVerifier, UnrecordedDecisions
 from orchestrator.bootstrap.backends import statuses
 from orchestrator.bootstrap.limits import open_limits
 from orchestrator.bootstrap.models import Models, open_models
@@ -65,6 +65,7 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
             tokens=TokenCounter(models=models.language, catalog=models.catalog),
             embeddings=Embeddings(catalog=models.catalog, server=models.embeddings),
             feedback=AbsentFeedback(),
+            research=AbsentResearch(),
             limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
             decisions=UnrecordedDecisions(),
             relay=relay,

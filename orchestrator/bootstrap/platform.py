@@ -17,6 +17,7 @@ from orchestrator.bootstrap.handlers import build_handlers, general_corpora
 from orchestrator.bootstrap.limits import open_limits
 from orchestrator.bootstrap.models import open_models
 from orchestrator.bootstrap.places import LatePlaces
+from orchestrator.bootstrap.research import open_research
 from orchestrator.bootstrap.retrieval import Retrieval, open_retrieval
 from orchestrator.bootstrap.routing import build_decision_log, build_router, build_tools
 from orchestrator.bootstrap.screening import screened
@@ -85,6 +86,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             tokens=TokenCounter(models=models.language, catalog=models.catalog),
             embeddings=Embeddings(catalog=models.catalog, server=models.embeddings, own=lambda: retrieval.catalog.open(QURAN).embedder),
             feedback=FeedbackDesk(feedback=storage.feedback, decisions=storage.decisions),
+            research=await stack.enter_async_context(open_research(settings, storage, retrieval, scripture, models)),
             limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
             decisions=decisions,
             places=places,

@@ -44,6 +44,7 @@ class Scripture:
     calibration: Calibration
     verifier: AttributionVerifier
     guard: Callable[[Language], ReportingGuard]
+    reader: QuestionReader
 
 
 class ReportingGuard:
@@ -89,7 +90,8 @@ def _assembled(info: CorpusInfo, documents: Sequence[Document], retrieval: Retri
     index = InMemoryScripture(documents, version=info.version, basmala=load_tanzil().basmala)
     finder = QuotationFinder(index, rows=open_rows(data / _WORDS, index), hadith=HadithShelf(retrieval.catalog.hadith))
     # The guard takes the language of its notices from the words around a quotation, which says more than the question's.
-    return Scripture(info, index, verses, calibration, ScriptureVerifier(index, finder=finder), lambda _: ReportingGuard(finder))
+    verifier = ScriptureVerifier(index, finder=finder)
+    return Scripture(info, index, verses, calibration, verifier, lambda _: ReportingGuard(finder), reader)
 
 
 def _reported(quotation: RepairedQuotation) -> Mapping[str, Any]:

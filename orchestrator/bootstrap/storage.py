@@ -1,4 +1,4 @@
-"""Opens the database and what is kept in it: corpora, keys, feedback, decisions."""
+"""Opens the database and what is kept in it: corpora, keys, feedback, decisions, research."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from fanar.protocols import CorpusRepository, DecisionRepository, FeedbackRepository
+from fanar.protocols import CorpusRepository, DecisionRepository, FeedbackRepository, ResearchJobRepository
 from fanar.settings import Settings
 from fanar.storage.corpora import SqlCorpusRepository
 from fanar.storage.decisions import SqlDecisionRepository
 from fanar.storage.engine import open_engine
 from fanar.storage.feedback import SqlFeedbackRepository
 from fanar.storage.keys import SqlKeyRepository
+from fanar.storage.research import SqlResearchJobRepository
 from fanar.storage.revision import is_current
 from orchestrator.accounts import Accounts
 
@@ -28,6 +29,7 @@ class Storage:
     accounts: Accounts
     feedback: FeedbackRepository
     decisions: DecisionRepository
+    research: ResearchJobRepository
 
 
 @asynccontextmanager
@@ -41,6 +43,7 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
             accounts=Accounts(repository=SqlKeyRepository(engine=engine)),
             feedback=SqlFeedbackRepository(engine=engine, per_owner=settings.feedback_kept),
             decisions=SqlDecisionRepository(engine=engine, most=settings.decisions_kept),
+            research=SqlResearchJobRepository(engine=engine),
         )
     finally:
         engine.dispose()

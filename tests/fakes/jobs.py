@@ -1,13 +1,18 @@
-"""Research jobs in memory."""
+"""Research jobs in memory, and research that says what it is told to."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import datetime
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ConflictError, NotFoundError, OverloadedError, RateLimitedError
-from fanar.research import Failure, Outcome, QueueBounds, ResearchJob, Stage
+from fanar.research import Failure, Inquiry, Json, Outcome, QueueBounds, ResearchJob, Stage
+from orchestrator.research.bells import Bells
+from orchestrator.research.desk import ResearchDesk
+from rag.islamic.research.researcher import Step
 
 _NO = Bilingual("No.", "لا.")
 
@@ -88,3 +93,73 @@ class InMemoryResearchJobs:
         self._jobs[job.id] = replace(
             job, state=outcome.state, report=outcome.report, failure=outcome.failure, changed=now, finished=now, cancelling=False
         )
+
+
+class CountingResearcher:
+    """Counts to `steps`, one a step, from where the notes say; waits at each for `may_go`, and fails at `breaks` with `error`."""
+
+    def __init__(self, *, steps: int = 3, breaks: int = 0, error: Exception | None = None) -> None:
+        self._steps = steps
+        self._breaks = breaks
+        self._error = error
+        self.may_go = asyncio.Event()
+        self.may_go.set()
+        self.counted: list[int] = []
+        self.closed = 0
+
+    async def research(self, inquiry: Inquiry, notes: Json) -> AsyncIterator[Step]:
+        try:
+            for number in range(notes.get("counted", 0) + 1, self._steps + 1):
+                yield Step(Bilingual(f"Counting {number}", f"عدّ {number}"), done=number - 1, total=self._steps)
+                await self.may_go.wait()
+                if number == self._breaks and self._error is not None:
+                    raise self._error
+                self.counted.append(number)
+                yield Step(text=f"{number} ", notes={"counted": number}, done=number, total=self._steps)
+            yield Step(report=REPORT | {"question": inquiry.question, "depth": inquiry.depth}, done=self._steps, total=self._steps)
+        finally:
+            self.closed += 1
+
+
+REPORT = {
+    "title": "Counting",
+    "question": "",
+    "language": "en",
+    "depth": "quick",
+    "summary": "Counted.",
+    "sections": [],
+    "disagreements": [],
+    "not_found": [],
+    "limitations": [],
+    "references": [],
+    "quotations": [],
+    "content": "1 2 3 ",
+    "corpora": {},
+    "written_by": [],
+    "notice": None,
+}
+
+
+_BOUNDS = QueueBounds(jobs=10, per_owner=5)
+
+
+class IdleRunner:
+    """Runs nothing; remembers what it was to stop."""
+
+    pace = 3
+
+    def __init__(self) -> None:
+        self.stopped: list[str] = []
+
+    def stop(self, job_id: str) -> None:
+        self.stopped.append(job_id)
+
+
+def idle_desk(
+    jobs: InMemoryResearchJobs | None = None,
+    *,
+    bounds: QueueBounds = _BOUNDS,
+    discussed: Callable[[str], bool] = lambda _: True,
+) -> ResearchDesk:
+    """Return a desk whose jobs wait."""
+    return ResearchDesk(jobs=jobs or InMemoryResearchJobs(), runner=IdleRunner(), bells=Bells(), bounds=bounds, discussed=discussed)

@@ -27,6 +27,7 @@ from orchestrator.decisions import DecisionLog
 from orchestrator.embeddings import Embeddings
 from orchestrator.feedback import FeedbackDesk
 from orchestrator.platform import Capability, Platform, ServedModel
+from tests.fakes.jobs import idle_desk
 from tests.fakes.records import InMemoryDecisions, InMemoryFeedback
 
 Answer = Callable[[ChatRequest], AsyncIterator[Event]]
@@ -126,6 +127,7 @@ def fake_platform(settings: Settings, answer: Answer = echo) -> Platform:
         tokens=FakeTokens(),
         embeddings=Embeddings(catalog=ModelCatalog(), own=FakeEmbedder),
         feedback=FeedbackDesk(feedback=InMemoryFeedback(), decisions=decisions),
+        research=idle_desk(),
         limits=build_limits(settings, BUILT_IN, counter=MemoryRequestCounter()),
         decisions=DecisionLog(repository=decisions, on=settings.record_decisions, days=settings.decisions_days),
     )

@@ -10,16 +10,15 @@ from starlette.requests import Request
 
 from fanar import errors
 from fanar.bilingual import Bilingual
-from fanar.llm.catalog import ModelCatalog, Service
 from orchestrator.api.dependencies import Caller, CurrentPlatform, body_as
 from orchestrator.api.errors import documented
 from orchestrator.api.identity import new_id
 from orchestrator.api.openapi import reads
+from orchestrator.api.sadiq import require_sadiq
 from orchestrator.api.schemas.validation import ValidationAnswer, ValidationRequest
 
 router = APIRouter(tags=["Attribution"])
 
-_BUILT_IN = ModelCatalog()
 _NOT_SADIQ = Bilingual(
     "No model of this id validates quotations; Fanar-Sadiq-2 does.", "لا نموذج بهذا المعرّف يتحقق من الاقتباسات؛ يفعل ذلك Fanar-Sadiq-2."
 )
@@ -35,9 +34,7 @@ async def validate(request: Request, platform: CurrentPlatform, key: Caller) -> 
     """Put every verified verse and hadith between tags, with where it can be read; findings say what is wrong with the others."""
     wanted = await body_as(ValidationRequest, request)
     request.state.id = new_id("validation")
-    served = any(model.id == wanted.model and model.served_by == Service.SADIQ.value for model in platform.models())
-    if not served and (wanted.model not in _BUILT_IN or _BUILT_IN.find(wanted.model).service is not Service.SADIQ):
-        raise errors.NotFoundError(_NOT_SADIQ, param="model")
+    require_sadiq(platform, wanted.model, _NOT_SADIQ)
     marked = await asyncio.to_thread(platform.verifier.mark, wanted.text)
     report = asdict(marked.report)
     told = {"text": marked.text, "findings": report["quotes"], "warnings": report["warnings"], "versions": report["versions"]}

@@ -1,0 +1,153 @@
+"""Looks in every installed source for what speaks to one question. Knows nothing of plans or of how a report is written.
+
+A verse is evidence above the calibrated threshold, or where the question names it; another passage where it holds most of what the
+question is about. A hadith that its collection calls fabricated is no evidence.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from fanar.arabic.normalization import normalize
+from fanar.documents import CorpusInfo, Document
+from fanar.protocols import CorpusRepository, Filters, Retriever
+from rag.ingest.quran import NAME as QURAN
+from rag.islamic.lookup import VerseLookup
+from rag.islamic.passages import Passage, passages_of
+from rag.islamic.research.commentary import commentary_on
+from rag.islamic.research.schools import in_order, school_of
+from rag.islamic.research.scope import Scope
+from rag.islamic.research.sources import KINDS, Found, Kind
+from rag.retrievers.signals import Candidate
+
+SURE = 0.7
+"""The share of a question, rare words counting more, that a passage must hold; a round number, not a fitted one."""
+_RETRIEVED = 12
+_CANDIDATES = 40
+_SAME = 160
+_WEAK = ("daif",)
+_REFUSED = "mawdu"
+
+
+class CandidateSource(Protocol):
+    """Finds passages that may answer, with the signals that speak for them."""
+
+    async def candidates(
+        self, query: str, *, top_k: int = 10, corpora: Sequence[str] = (), filters: Filters | None = None
+    ) -> list[Candidate]:
+        """Return candidates, best first. Raises NotFoundError for a corpus that is not installed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """The corpora that can be looked into, by kind."""
+
+    corpora: Mapping[Kind, tuple[CorpusInfo, ...]]
+
+    def names(self, kind: Kind) -> list[str]:
+        """Return the names of those of a kind."""
+        return [info.name for info in self.corpora.get(kind, ())]
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """The kinds that are there, in the order in which they are shown."""
+        return [kind for kind in KINDS if self.corpora.get(kind)]
+
+
+class Gatherer:
+    """Gathers evidence. `indexed` names the corpora that can be searched now, `allowed` says whether a text may be shown at all."""
+
+    def __init__(
+        self,
+        *,
+        verses: Retriever,
+        passages: CandidateSource,
+        lookup: VerseLookup,
+        repository: CorpusRepository,
+        indexed: Callable[[], Collection[str]],
+        allowed: Callable[[str], bool] = lambda _: True,
+    ) -> None:
+        self._verses = verses
+        self._passages = passages
+        self._lookup = lookup
+        self._repository = repository
+        self._indexed = indexed
+        self._allowed = allowed
+
+    async def installed(self) -> Installed:
+        """Return what there is to look into."""
+        infos = await asyncio.to_thread(self._repository.corpora)
+        there = set(self._indexed())
+        kinds: dict[Kind, tuple[CorpusInfo, ...]] = {}
+        for kind in KINDS:
+            own = tuple(info for info in infos if info.name in there and (info.name == QURAN if kind == "quran" else info.kind == kind))
+            kinds |= {kind: own} if own else {}
+        return Installed(kinds)
+
+    async def gather(self, query: str, *, installed: Installed, scope: Scope) -> list[Found]:
+        """Return what speaks to `query`, by kind, the surest of each first."""
+        verses = await self._quran(query, scope) if installed.names("quran") else []
+        found = [*verses, *await self._commentaries(verses, installed, scope)]
+        found += (await self._sure("hadith", query, installed, order=_by_grade))[: scope.hadith]
+        for kind in ("fiqh", "fatwa"):
+            found += _of_each_school(await self._sure(kind, query, installed), scope.rulings)
+        found += (await self._sure("supplication", query, installed))[: scope.supplications]
+        return [each for each in found if self._allowed(f"{each.document.text}\n{each.document.translation or ''}")]
+
+    async def _quran(self, query: str, scope: Scope) -> list[Found]:
+        lookup = self._lookup.read(query)
+        named = [Passage(found.verses) for found in lookup.found] if lookup else []
+        retrieved = [each for each in await self._verses.retrieve(query, top_k=_RETRIEVED, corpora=(QURAN,)) if each.confident]
+        scores = {each.document.id: each.score for each in retrieved}
+        known = {verse.id for passage in named for verse in passage.verses}
+        near = passages_of(each.document for each in retrieved[: scope.verses] if each.document.id not in known)
+        sure = [Found("quran", passage.document, 1.0) for passage in named]
+        return [*sure, *(Found("quran", each.document, max(scores[verse.id] for verse in each.verses)) for each in near)]
+
+    async def _commentaries(self, verses: Sequence[Found], installed: Installed, scope: Scope) -> list[Found]:
+        corpora = installed.names("tafsir")
+        if not corpora:
+            return []
+        found: list[Found] = []
+        for verse in verses[: scope.tafsir]:
+            texts = await asyncio.to_thread(commentary_on, verse.document, corpora=corpora, repository=self._repository)
+            found += [Found("tafsir", each, verse.score) for each in texts]
+        return found[: scope.tafsir]
+
+    async def _sure(
+        self, kind: Kind, query: str, installed: Installed, *, order: Callable[[Found], tuple[bool, float]] | None = None
+    ) -> list[Found]:
+        corpora = installed.names(kind)
+        if not corpora:
+            return []
+        candidates = await self._passages.candidates(query, top_k=_CANDIDATES, corpora=corpora)
+        sure = [Found(kind, each.document, held) for each in candidates if (held := each.signals.coverage.get("any", 0.0)) >= SURE]
+        return list(_each_once(sorted(sure, key=order) if order else sure))
+
+
+def _by_grade(found: Found) -> tuple[bool, float]:
+    return found.document.metadata.get("grade") in _WEAK, -round(found.score, 2)
+
+
+def _each_once(found: Sequence[Found]) -> Iterator[Found]:
+    """Yield the passages whose words did not come before, those left out that are called fabricated."""
+    seen: set[str] = set()
+    for each in found:
+        words = _words(each.document)
+        if words not in seen and each.document.metadata.get("grade") != _REFUSED:
+            seen.add(words)
+            yield each
+
+
+def _words(document: Document) -> str:
+    begin = int(document.metadata.get("matn", 0))
+    return normalize(document.text[begin : begin + 4 * _SAME])[:_SAME]
+
+
+def _of_each_school(found: Sequence[Found], most: int) -> list[Found]:
+    schools = in_order([school_of(each.document) for each in found])
+    return [each for school in schools for each in [one for one in found if school_of(one.document) == school][:most]]
