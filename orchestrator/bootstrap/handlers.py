@@ -26,10 +26,13 @@ from orchestrator.tools.toolbox import Toolbox
 from rag.ingest.intake import GENERAL
 from rag.ingest.quran import NAME as QURAN
 from rag.islamic.calendar.talk import CalendarTalk
+from rag.islamic.divisions.table import load_divisions
+from rag.islamic.divisions.talk import DivisionsTalk
 from rag.islamic.lexicon import load_lexicon
 from rag.islamic.pipeline import IslamicPipeline
 from rag.islamic.prayer.inquiry import OpenPlaces
 from rag.islamic.prayer.talk import PrayerTalk
+from rag.islamic.statistics.talk import StatisticsTalk
 from rag.islamic.zakat.talk import ZakatTalk
 from rag.pipeline import RagPipeline
 from rag.retrievers.hybrid import HybridRetriever
@@ -70,6 +73,7 @@ def build_handlers(
     checking = AttributionHandler(verifier=scripture.verifier, scripture=scripture.index)
     language = LanguageHandler(models=models.language, guards=scripture.guard)
     model = SeatedModel(models.language, preferred="star") if models.language else None
+    divisions = load_divisions()
     pipeline = IslamicPipeline(
         scripture=scripture.index,
         retriever=scripture.verses,
@@ -77,7 +81,13 @@ def build_handlers(
         lexicon=load_lexicon(),
         guard=scripture.guard,
         model=model,
-        tools=(CalendarTalk(clock=local_now), PrayerTalk(places=places, clock=local_now), ZakatTalk()),
+        tools=(
+            CalendarTalk(clock=local_now),
+            PrayerTalk(places=places, clock=local_now),
+            ZakatTalk(),
+            StatisticsTalk(scripture=scripture.index, divisions=divisions),
+            DivisionsTalk(scripture=scripture.index, divisions=divisions),
+        ),
     )
     documents = RagPipeline(
         source=HybridRetriever(catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages),

@@ -17,8 +17,10 @@ from fanar.scripture.references import find_references
 from orchestrator.routing.attachments import SEEN, VISION, holds_sound, shows_picture
 from orchestrator.tools.result import ToolResult
 from rag.islamic.calendar.talk import asks_for_occasion
+from rag.islamic.divisions.talk import asks_for_division
 from rag.islamic.estates import about_an_estate
 from rag.islamic.prayer.talk import WHERE, asks_for_prayer
+from rag.islamic.statistics.grammar import asks_for_statistics
 from rag.islamic.zakat.talk import adds_to_zakat, asked_back, asks_for_zakat
 
 _LONGEST = 600
@@ -123,7 +125,13 @@ _DOUBTED = re.compile(
 )
 
 # What asks for an exact reckoning of the Islamic pipeline, by intent.
-_RECKONED: Mapping[str, Callable[[str], bool]] = {"calendar": asks_for_occasion, "prayer": asks_for_prayer, "zakat": asks_for_zakat}
+_RECKONED: Mapping[str, Callable[[str], bool]] = {
+    "calendar": asks_for_occasion,
+    "prayer": asks_for_prayer,
+    "zakat": asks_for_zakat,
+    "statistics": asks_for_statistics,
+    "verse": asks_for_division,
+}
 
 
 @dataclass(frozen=True, slots=True)

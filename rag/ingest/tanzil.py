@@ -54,7 +54,7 @@ class TanzilText:
 @lru_cache(maxsize=1)
 def load_tanzil() -> TanzilText:
     """Read and check the text. Raises ConfigurationError when the package is missing or its text is not complete."""
-    return read_tanzil(_resource(_UTHMANI), _resource(_SIMPLE))
+    return read_tanzil(resource(_UTHMANI), resource(_SIMPLE))
 
 
 def read_tanzil(uthmani: bytes, simple: bytes) -> TanzilText:
@@ -110,7 +110,8 @@ def _version(notice: str) -> str:
     return next(row.strip("# ") for row in notice.splitlines() if "Tanzil Quran Text" in row)
 
 
-def _resource(name: str) -> bytes:
+def resource(name: str) -> bytes:
+    """Return a file of the package. Raises ConfigurationError where it is missing."""
     # The place is looked up, not imported: the package's own code takes long to load and is not needed.
     spec = find_spec(PACKAGE)
     places = spec.submodule_search_locations if spec else None

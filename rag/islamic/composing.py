@@ -18,11 +18,15 @@ def said(*lines: Bilingual, language: Language) -> Iterator[Part]:
     yield CitedText(()).verbatim("\n\n".join(line.in_language(language) for line in lines))
 
 
-def cited(passages: Sequence[Passage], *, before: Sequence[Bilingual], language: Language) -> Iterator[Part]:
-    """Show the passages after what is said before them, each with its marker."""
+def cited(
+    passages: Sequence[Passage], *, before: Sequence[Bilingual], language: Language, after: Bilingual | None = None
+) -> Iterator[Part]:
+    """Show the passages after what is said before them, each with its marker, and say what is said after them."""
     text = CitedText([passage.document for passage in passages])
     yield text.verbatim("\n\n".join(line.in_language(language) for line in before))
     yield from marked(text, passages, language=language)
+    if after is not None:
+        yield text.verbatim(f"\n\n{after.in_language(language)}")
 
 
 def marked(text: CitedText, passages: Sequence[Passage], *, language: Language) -> Iterator[Part]:

@@ -9,17 +9,23 @@ from typing import Any, Protocol
 
 from fanar.bilingual import Bilingual
 from fanar.messages import ChatRequest
+from rag.islamic.passages import Passage
 
 _REMEMBERED, _LONGEST = 6, 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class ExactReply:
-    """What a tool says: the result, or what it must be told first (`answered` is then false). `data` goes with the answer as metadata."""
+    """What a tool says: the result, or what it must be told first (`answered` is then false). `data` goes with the answer as metadata.
+
+    `passages` are verses that are shown and cited after `text`; `after` follows them.
+    """
 
     text: Bilingual
     answered: bool = True
     data: Mapping[str, Any] = field(default_factory=dict)
+    passages: tuple[Passage, ...] = ()
+    after: Bilingual | None = None
 
 
 class ExactTool(Protocol):

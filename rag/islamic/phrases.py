@@ -52,8 +52,9 @@ MISSING = {
         "لا مدونة حديث مثبَّتة لدي، فلا أنقل حديثًا ولا أحكم على درجته.",
     ),
     "statistics": Bilingual(
-        "The tool that counts words in the Quran is not installed here, so I give no number.",
-        "أداة عدّ الكلمات في القرآن غير مثبَّتة لدي، فلا أذكر عددًا.",
+        "I count words, phrases, verses, letters and surahs of the Quran; ask for one of them, for example: how many times does رحمة "
+        "occur in Surah Al-Baqarah?",
+        "أعدّ كلمات القرآن وعباراته وآياته وحروفه وسوره؛ فاسأل عن واحد منها، مثل: كم مرة وردت كلمة رحمة في سورة البقرة؟",
     ),
     "zakat": Bilingual(
         "To reckon zakat I need what you own and how much of it, for example: how much zakat on 200 grams of 21 karat gold?",

@@ -23,7 +23,7 @@ from rag.islamic.composing import cited, cited_documents, looked_up, said, searc
 from rag.islamic.confidence import Calibration
 from rag.islamic.conversation import standalone_question
 from rag.islamic.estates import divided
-from rag.islamic.exact import ExactTool
+from rag.islamic.exact import ExactReply, ExactTool
 from rag.islamic.grounded import GroundedWriter, QuotationGuard
 from rag.islamic.intents import Wish, read_wish
 from rag.islamic.lexicon import Lexicon
@@ -115,8 +115,17 @@ class IslamicPipeline:
             return [ProgressReported(phrases.DIVIDING), *told]
         for tool in self._tools:
             if (reply := await tool.answer(question.request)) is not None:
-                return list(self._stated(question, reply.text, reply.answered, tool=tool.name, **reply.data))
+                return list(self._told(question, tool.name, reply))
         return None
+
+    def _told(self, question: _Question, tool: str, reply: ExactReply) -> Iterator[Event]:
+        """Say what a tool says, and show the verses it rests on."""
+        if not reply.passages:
+            yield from self._stated(question, reply.text, reply.answered, tool=tool, **reply.data)
+            return
+        yield DocumentsRetrieved(tuple(ScoredDocument(passage.document, 1.0, confident=True) for passage in reply.passages))
+        yield from cited(reply.passages, before=[reply.text], after=reply.after, language=question.language)
+        yield self._completed(question, confident=reply.answered, tool=tool, **reply.data)
 
     def _stated(self, question: _Question, text: Bilingual, confident: bool = False, /, **metadata: object) -> Iterator[Event]:  # noqa: FBT001, FBT002
         yield from said(text, language=question.language)

@@ -1,0 +1,1 @@
+"""Juz, hizb, quarter and page: what the Madina mushaf divides the Quran into, and who asks for them."""

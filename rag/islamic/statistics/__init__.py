@@ -1,0 +1,1 @@
+"""Counts in the Quran: words, phrases, verses, letters, lengths; by stated conventions, never from memory."""

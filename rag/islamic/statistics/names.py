@@ -1,0 +1,65 @@
+"""The proper names of the Quran by which English asks for them. Knows nothing of how often they occur."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from fanar.arabic.normalization import normalize
+
+# How the letters that open some surahs are written in Latin letters.
+_OPENINGS = {
+    "alif lam mim": "الم",
+    "alif lam meem": "الم",
+    "alif laam meem": "الم",
+    "alif lam ra": "الر",
+    "alif lam mim ra": "المر",
+    "alif lam mim sad": "المص",
+    "ha mim": "حم",
+    "ha meem": "حم",
+    "haa meem": "حم",
+    "ta sin mim": "طسم",
+    "ta seen meem": "طسم",
+    "ta sin": "طس",
+    "ta ha": "طه",
+    "taha": "طه",
+    "ya sin": "يس",
+    "yasin": "يس",
+    "kaf ha ya ain sad": "كهيعص",
+    "sad": "ص",
+    "qaf": "ق",
+    "nun": "ن",
+    "noon": "ن",
+    "alhamdulillah": "الحمد لله",
+    "al hamdu lillah": "الحمد لله",
+    "subhan": "سبحان",
+    "qul": "قل",
+    "tabarak": "تبارك",
+}
+
+
+@lru_cache(maxsize=1)
+def _listed() -> Mapping[str, str]:
+    lines = (files("rag.islamic.statistics") / "names.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {_key(english): arabic for arabic, names in rows for english in names.split(";")}
+
+
+def arabic_name(words: Sequence[str]) -> str | None:
+    """Return the Arabic form of an English name, None where it is not listed."""
+    return _listed().get(_key(" ".join(words)))
+
+
+def is_listed(word: str) -> bool:
+    """Whether an Arabic word is one of these names."""
+    return normalize(word) in {normalize(name) for name in _listed().values()}
+
+
+def arabic_opening(words: Sequence[str]) -> str | None:
+    """Return what opens a surah by the Latin spelling of its sound («alif lam mim»), None for anything else."""
+    return _OPENINGS.get(" ".join(words).lower().replace("-", " "))
+
+
+def _key(name: str) -> str:
+    return normalize(name).lower().replace("'", "").replace("-", "")

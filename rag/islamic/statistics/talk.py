@@ -1,0 +1,67 @@
+"""Answers questions about how often, how many and how long in the Quran. Knows nothing of routing."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from fanar.errors import NotFoundError
+from fanar.messages import ChatRequest
+from fanar.protocols import ScriptureIndex
+from rag.islamic.divisions.table import Divisions
+from rag.islamic.exact import ExactReply, user_turns
+from rag.islamic.statistics.counting import Counting
+from rag.islamic.statistics.grammar import read_query
+from rag.islamic.statistics.queries import Edge, Extreme, Frequent, LetterCount, Occurrences, Query, Revealed, Size, Untranslated
+from rag.islamic.statistics.telling import Telling
+from rag.islamic.statistics.words import QuranWords
+
+
+class StatisticsTalk:
+    """Counts in `scripture`, whose words are taken apart when something is first asked."""
+
+    name = "statistics"
+
+    def __init__(self, *, scripture: ScriptureIndex, divisions: Divisions) -> None:
+        self._scripture = scripture
+        self._divisions = divisions
+        self._telling: Telling | None = None
+
+    async def answer(self, request: ChatRequest) -> ExactReply | None:
+        """Return the count that the last turn asks for; None where it asks for something else."""
+        turns = user_turns(request)
+        query = read_query(turns[-1]) if turns and turns[-1] == request.prompt else None
+        if query is None:
+            return None
+        try:
+            return _told(self._opened(), query)
+        except NotFoundError as unknown:
+            return ExactReply(unknown.message, answered=False)
+
+    def _opened(self) -> Telling:
+        if self._telling is None:
+            verses = self._scripture.verses()
+            counting = Counting(words=QuranWords(verses), divisions=self._divisions)
+            self._telling = Telling(counting=counting, verses=verses, divisions=self._divisions)
+        return self._telling
+
+
+def _told(telling: Telling, query: Query) -> ExactReply:
+    match query:
+        case Occurrences():
+            return telling.occurrences(query)
+        case LetterCount():
+            return telling.letter(query)
+        case Size():
+            return telling.size(query)
+        case Extreme():
+            return telling.extreme(query)
+        case Edge():
+            return telling.edge(query)
+        case Revealed():
+            return telling.revealed(query)
+        case Frequent():
+            return telling.frequent(query)
+        case Untranslated():
+            return telling.untranslated(query)
+        case _:
+            assert_never(query)

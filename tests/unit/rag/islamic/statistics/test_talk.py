@@ -1,0 +1,106 @@
+"""Statistics in conversations: what is said, by which convention, with which verses."""
+
+from __future__ import annotations
+
+import pytest
+
+from fanar.events import CitationAdded
+from rag.islamic.confidence import load_calibration
+from rag.islamic.divisions.table import load_divisions
+from rag.islamic.exact import ExactReply
+from rag.islamic.lexicon import load_lexicon
+from rag.islamic.pipeline import IslamicPipeline
+from rag.islamic.statistics import wording
+from rag.islamic.statistics.talk import StatisticsTalk
+from tests.fakes.models import PassingGuard
+from tests.unit.rag.islamic.quran import FixedRetriever, collected, completed, conversation, decided, scripture, text_of, verse
+
+
+@pytest.fixture(scope="module")
+def talk() -> StatisticsTalk:
+    return StatisticsTalk(scripture=scripture(), divisions=load_divisions())
+
+
+async def _said(talk: StatisticsTalk, prompt: str) -> ExactReply:
+    reply = await talk.answer(conversation(prompt))
+    assert reply is not None
+    return reply
+
+
+async def test_a_count_names_its_forms_its_places_and_its_convention(talk: StatisticsTalk) -> None:
+    reply = await _said(talk, "كم مرة وردت كلمة الصبر في القرآن")
+    assert "بالصبر 4" in reply.text.ar
+    assert "2:45، 2:153، 90:17، 103:3" in reply.text.ar
+    assert wording.BY_FORM.ar in reply.text.ar
+    assert reply.data["statistics"]["words"][0]["total"] == 4
+    assert [str(passage.reference) for passage in reply.passages] == ["2:45", "2:153", "90:17", "103:3"]
+
+
+async def test_places_and_verses_are_bounded(talk: StatisticsTalk) -> None:
+    reply = await _said(talk, "How many times is Moses mentioned in the Quran?")
+    assert "and 111 more" in reply.text.en
+    assert len(reply.passages) == 5
+    assert reply.text.en.endswith(wording.SHOWN.en)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "english", "arabic"),
+    [
+        ("كم مرة وردت كلمة الحاسوب في القرآن", "does not occur in the Quran in this form", "لم ترد «الحاسوب» في القرآن الكريم"),
+        ("كم مرة ذكرت الصلاه في القرآن", "(الصلاة 58)", "(الصلاة 58)"),
+        ("كم عدد آيات سورة البقرة", "In Surah Al-Baqarah: 286 verses.", "في سورة البقرة: 286 آية."),
+        ("كم جزء في القرآن", "30 juz", "30 جزءًا"),
+        ("كم كلمة في سورة الكوثر", "10 words. In everyday spelling", "10 كلمات. وبالرسم الإملائي"),
+        ("كم سجدة في سورة الحج", "2 verses of prostration", "سجدتان"),
+        ("كم سورة في الجزء الثلاثين", "In Juz 30: 37 surahs.", "في الجزء 30: 37 سورة."),
+        ("كم مرة تكرر حرف القاف في سورة ق", "57 times", "57 مرة"),
+        ("ما أطول سورة", "1. Al-Baqarah (2): 286 verses", "1. البقرة (2): 286 آية"),
+        ("ما أطول آية", "1. Al-Baqarah 2:282: 128 words", "1. البقرة 2:282: 128 كلمة"),
+        ("أطول كلمة في القرآن", "فأسقيناكموه (15:22): 11 letters", "فأسقيناكموه (15:22): 11 حرفًا"),
+        ("السور التي تبدأ بـ«حم»", "7 surahs. Ghafir (40)", "7 سور. غافر (40)"),
+        ("آيات تنتهي بكلمة غفور رحيم", "Ending with «غفور رحيم» in the Quran", "ما ينتهي بـ«غفور رحيم»"),
+        ("هل سورة الرعد مكية أم مدنية", "Ar-Ra'd (13): Medinan.", "الرعد (13): مدنية."),
+        ("كم عدد السور المدنية", "In the Medinan surahs: 28 surahs.", "في السور المدنية: 28 سورة."),
+        ("كم آية في السور المكية", "In the Meccan surahs: 4,6", "في السور المكية: 4,6"),
+        ("ما أكثر كلمة تكررت في القرآن", "من (2,763)", "من (2,763)"),
+        ("في كم سورة ذكرت مريم", "In 12 surahs: Al-Baqarah (2)", "في 12 سورة: البقرة (2)"),
+        ("الآيات التي تجمع بين الصلاة والزكاة", "Together in one verse: 26 verses.", "اجتمعت في آية واحدة: 26 آية."),
+    ],
+)
+async def test_each_kind_is_told_in_both_languages(talk: StatisticsTalk, prompt: str, english: str, arabic: str) -> None:
+    reply = await _said(talk, prompt)
+    assert english in reply.text.en
+    assert arabic in reply.text.ar
+
+
+async def test_an_english_word_is_asked_back_in_arabic(talk: StatisticsTalk) -> None:
+    reply = await _said(talk, "How many times does the word patience occur in the Quran?")
+    assert not reply.answered
+    assert "patience" in reply.text.en
+    assert reply.data["missing_facts"] == ["arabic_word"]
+
+
+async def test_a_part_of_the_mushaf_that_there_is_not_is_said_so(talk: StatisticsTalk) -> None:
+    assert not (await _said(talk, "كم آية في الجزء 31")).answered
+
+
+async def test_another_question_is_left_to_others(talk: StatisticsTalk) -> None:
+    assert await talk.answer(conversation("ما حكم صيام المسافر؟")) is None
+    assert await talk.answer(conversation("كم " * 2_000)) is None
+
+
+async def test_the_pipeline_shows_the_counted_verses_verbatim_and_cites_them(talk: StatisticsTalk) -> None:
+    pipeline = IslamicPipeline(
+        scripture=scripture(),
+        retriever=FixedRetriever(),
+        calibration=load_calibration(),
+        lexicon=load_lexicon(),
+        guard=PassingGuard,
+        tools=(talk,),
+    )
+    events = await collected(pipeline.answer(conversation("كم مرة وردت كلمة الصبر في القرآن"), decided("statistics")))
+    cited = [event.citation.document.reference for event in events if isinstance(event, CitationAdded)]
+    assert cited == ["2:45", "2:153", "90:17", "103:3"]
+    assert verse("90:17").text in text_of(events)
+    assert completed(events).metadata["tool"] == "statistics"
+    assert completed(events).metadata["confident"] is True
