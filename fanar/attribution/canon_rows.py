@@ -20,7 +20,8 @@ from fanar.attribution.suffixes import Suffixes
 from fanar.protocols import ScriptureIndex
 
 _ATTACHED = frozenset(("يا", "ويا", "فيا", "و"))
-_DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
+# Between the digits of a number stand marks of direction now and then.
+_DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹\u200e\u200f\u061c"
 _LONGEST_ATTACHED = 8
 # «ها أنتم» is one word in Uthmani spelling.
 _YOU = re.compile(r"\s+[أا]\W*ن\W*ت\W*م")

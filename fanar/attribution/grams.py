@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,16 +19,15 @@ def gram_table(keys: NDArray[np.int32]) -> NDArray[np.uint8]:
     return np.packbits(table)
 
 
-def may_stand(table: NDArray[np.uint8], keys: Sequence[int]) -> list[int]:
-    """Return the positions of `keys`, ascending, at which a run begins that may stand in the source; negative keys stand nowhere."""
-    row = np.fromiter(keys, dtype=np.int32, count=len(keys))
+def may_stand(table: NDArray[np.uint8], row: NDArray[np.int32]) -> list[int]:
+    """Return the positions of a row of keys, ascending, at which a run begins that may stand in the source; negative keys stand nowhere."""
     if len(row) < RUN:
         return []
     found = np.ones(len(row) - RUN + 1, dtype=bool)
     for places in _places(row):
         found &= (table[places >> 3] >> (7 - (places & 7)).astype(np.uint8)) & 1 == 1
     unknown = np.convolve(row < 0, np.ones(RUN, dtype=np.int32), "valid")
-    return [int(at) for at in np.flatnonzero(found & (unknown == 0))]
+    return np.flatnonzero(found & (unknown == 0)).tolist()
 
 
 def _places(row: NDArray[np.int32]) -> list[NDArray[np.int64]]:

@@ -21,11 +21,14 @@ from typing import Any, Literal
 
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 from fanar.attribution.canonical import UNKNOWN
 from fanar.attribution.grams import gram_table, may_stand
+from fanar.attribution.hadith_plain import FormTable
 from fanar.attribution.hadith_words import hadith_agreement, hadith_key, hadith_words, is_hadith_clipped
 from fanar.attribution.likeness import is_similar
+from fanar.attribution.plain import PlainWords
 from fanar.attribution.spelling import Agreement, bare
 from fanar.attribution.suffixes import Suffixes, key_starts, suffix_order
 from fanar.bilingual import Bilingual
@@ -104,6 +107,7 @@ class HadithCanon:
             raise _mismatch() from cause
         self._suffixes = Suffixes(keys, order, starts, depth=_DEPTH)
         self._ids = {word: number for number, word in enumerate(ids) if word}
+        self._forms = FormTable(self._ids)
         self.document = lru_cache(maxsize=_OPEN_RECORDS)(self._document)
         self._word = lru_cache(maxsize=_OPEN_WORDS)(self._read_word)
 
@@ -149,7 +153,11 @@ class HadithCanon:
         """Return the places of an interval, in their order."""
         return self._suffixes.places(low, high)
 
-    def may_stand(self, keys: Sequence[int]) -> list[int]:
+    def keys_of(self, words: PlainWords) -> NDArray[np.int32]:
+        """Return the keys of words that were read all at once."""
+        return self._forms.keys_of(words)
+
+    def may_stand(self, keys: NDArray[np.int32]) -> list[int]:
         """Return the positions at which five of `keys` in a row may stand in the collection; at no other position they do."""
         return may_stand(self._grams, keys)
 

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from fanar.arabic.words import Word
 from fanar.attribution.found import Quotation
+from fanar.attribution.grams import RUN
+from fanar.attribution.hadith_canon import HadithCanon
 from fanar.attribution.hadith_judgement import HadithJudge, HadithLibrary, HadithVerdict
+from fanar.attribution.hadith_plain import without_blessings
 from fanar.attribution.hadith_words import hadith_words
 from fanar.attribution.marks import AFTER, BEFORE, Marked
+from fanar.attribution.plain import PlainWords
 from fanar.findings import ClaimedReference, HadithSource, QuoteFinding
 from fanar.hadith.citations import SourceMention, find_sources
 from fanar.hadith.collections import BY_ID
@@ -21,6 +29,34 @@ _NEAR = 0.75
 # What is said of the next quotation, or in the next paragraph, is not said of this one.
 _ENDS_CREDIT = re.compile(r'[«“﴿"]|\n\s*\n|[.؛]\s')
 _BEGINS_CREDIT = re.compile(r'[»”﴾"]|\n|[.؟!]\s')
+
+
+@dataclass(frozen=True, slots=True)
+class HadithRow:
+    """The words of a text as one collection knows them: where each stands, its key, and the positions at which runs may begin."""
+
+    canon: HadithCanon
+    words: PlainWords
+    keys: list[int]
+    hits: list[int]
+
+    def runs(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the stretches of a span that stand in a hadith and that not everybody says."""
+        at = int(np.searchsorted(self.words.starts, start))
+        stop = int(np.searchsorted(self.words.ends, end, side="right"))
+        for position in self.hits[bisect_left(self.hits, at) : bisect_left(self.hits, stop - RUN + 1)]:
+            if position < at:
+                continue
+            length, low, high = self.canon.longest(self.keys, position, stop)
+            rare = high - low <= _MOST_PLACES
+            if (length >= _SHORTEST_BARE and rare) or length >= _SURE_BARE:
+                at = position + length
+                yield int(self.words.starts[position]), int(self.words.ends[at - 1])
+
+
+def _row(canon: HadithCanon, words: PlainWords) -> HadithRow:
+    keys = canon.keys_of(words)
+    return HadithRow(canon, words, keys.tolist(), canon.may_stand(keys))
 
 
 class HadithFinder:
@@ -56,39 +92,27 @@ class HadithFinder:
         finding = self._finding(words, self._judge.judge(words), _credit(text, marked.start, marked.end))
         return Quotation(finding, marked.start, marked.end, marked=True)
 
-    def bare(self, text: str, start: int, end: int) -> list[Quotation]:
-        """Return the hadith that run through a span without marks, word for word."""
-        found: list[Quotation] = []
+    def sift(self, words: PlainWords) -> list[HadithRow]:
+        """Return the words of a text as each collection knows them; `bare` finds hadith among them."""
         if not self.installed:
-            return found
-        words = hadith_words(text, start, end)
-        at = 0
-        for first, stop in self._stretches(words):
+            return []
+        kept = without_blessings(words)
+        return [_row(canon, kept) for canon in self._library()]
+
+    def bare(self, text: str, start: int, end: int, rows: Sequence[HadithRow]) -> list[Quotation]:
+        """Return the hadith that run through a span of `text` without marks, word for word; `rows` are the text's."""
+        found: list[Quotation] = []
+        at = start
+        for first, stop in sorted((run for row in rows for run in row.runs(start, end)), key=lambda run: (run[0], -run[1])):
             if first < at:
                 continue
-            quoted = words[first:stop]
+            quoted = hadith_words(text, first, stop)
             verdict = self._judge.judge(quoted)
             if verdict.judgement.faithful or verdict.judgement.status == "diacritic_conflict":
                 finding = self._finding(quoted, verdict, _credit(text, quoted[0].start, quoted[-1].end))
                 found.append(Quotation(finding, finding.start, finding.end, marked=False))
                 at = stop
         return found
-
-    def _stretches(self, words: Sequence[Word]) -> list[tuple[int, int]]:
-        """Return the runs of words that stand in a hadith and that not everybody says."""
-        found: list[tuple[int, int]] = []
-        for canon in self._library():
-            keys = [canon.key(word.text) for word in words]
-            at = 0
-            for position in canon.may_stand(keys):
-                if position < at:
-                    continue
-                length, low, high = canon.longest(keys, position, len(keys))
-                rare = high - low <= _MOST_PLACES
-                if (length >= _SHORTEST_BARE and rare) or length >= _SURE_BARE:
-                    found.append((position, position + length))
-                    at = position + length
-        return sorted(found, key=lambda run: (run[0], -run[1]))
 
     def _finding(self, words: Sequence[Word], verdict: HadithVerdict, mention: SourceMention | None) -> QuoteFinding:
         judgement = verdict.judgement

@@ -21,7 +21,7 @@ _ASKED = re.compile(r"أ[وف](?=لا|لم|ما)")
 _NO_QUESTION = re.compile("[\u0651\u064b]")
 _DOUBLED = re.compile(r"و(?=و)|ا(?=ا)")
 _ONE_FORM = {"ابن": "بن", "الرحمان": "الرحمن", "اسحق": "اسحاق", "هاذا": "هذا", "هاولا": "هولا", "لاكن": "لكن", "سموات": "سماوات"}
-_BLESSINGS = (
+BLESSINGS = (
     ("صلي", "الله", "عليه", "وعلي", "اله", "وصحبه", "وسلم"),
     ("صلي", "الله", "عليه", "وعلي", "اله", "وسلم"),
     ("صلي", "الله", "عليه", "واله", "وسلم"),
@@ -33,13 +33,18 @@ _BLESSINGS = (
     ("رضي", "الله", "عنه"),
     ("عليه", "السلام"),
 )
+"""What is said behind a name, in words of the `search` form, the longest first."""
+
 # Who joins a narrator's words to what he narrates writes one or the other.
 _SAID = {form: verb for verb in ("قال", "قالت", "قالوا", "يقول") for form in (f"ف{verb}", f"و{verb}")}
-_LIGATURES = frozenset(normalize(ligature) for ligature in "ﷺﷻ")
-_FIRST = frozenset(blessing[0] for blessing in _BLESSINGS)
+LIGATURES = "ﷺﷻ"
+_LIGATURES = frozenset(map(normalize, LIGATURES))
+_FIRST = frozenset(blessing[0] for blessing in BLESSINGS)
 
 
-_ALIKE = frozenset((*_ONE_FORM.values(), *_SAID.values()))
+ONE_KEY = _ONE_FORM | _SAID
+"""Forms that are looked up as another word."""
+_ALIKE = frozenset(ONE_KEY.values())
 
 
 @lru_cache(maxsize=65_536)
@@ -48,7 +53,7 @@ def hadith_key(word: str) -> str:
     if len(word) > LONGEST_WORD * 2:
         return ""
     key = _DOUBLED.sub("", normalize(word.translate(_CARRIERS)))
-    return _SAID.get(key) or _ONE_FORM.get(key, key)
+    return ONE_KEY.get(key, key)
 
 
 def hadith_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
@@ -97,5 +102,5 @@ def _blessing(words: Sequence[Word], at: int) -> int:
         return 1
     if first not in _FIRST:
         return 0
-    said = tuple(normalize(word.text) for word in words[at : at + len(_BLESSINGS[0])])
-    return next((len(each) for each in _BLESSINGS if said[: len(each)] == each), 0)
+    said = tuple(normalize(word.text) for word in words[at : at + len(BLESSINGS[0])])
+    return next((len(each) for each in BLESSINGS if said[: len(each)] == each), 0)

@@ -14,7 +14,7 @@ from typing import Literal
 
 from fanar.arabic.normalization import normalize
 from fanar.hadith.marks import ANNOUNCES as HADITH_ANNOUNCES
-from fanar.scripture.references import ReferenceMention, find_references
+from fanar.scripture.references import ReferenceMention, find_references, may_begin_with_reference, may_end_with_reference
 
 BEFORE = 100
 AFTER = 72
@@ -34,6 +34,7 @@ _ARABIC_WORD = re.compile(r"[\u0621-\u064a\u0671-\u06d3][\u0610-\u06ed\u0621-\u0
 _FIRST_LETTER_WITHIN = 48
 _UNFINISHED_TAG = re.compile(r"<[A-Za-z_/]{0,11}$")
 _PARAGRAPH = "\n\n"
+_BEFORE_REFERENCE = re.compile(rf"(?:{_CLOSING_TAG.pattern}|[\W\d_]|من|في)*", re.IGNORECASE)
 
 _ANNOUNCES = re.compile(
     r"تعالي|سبحانه|عز وجل|جل جلاله|جل وعلا|جل شانه|تبارك اسمه|(?:قال|يقول|قول|وقول) (?:الله|ربنا|ربك|رب العزه)|الله يقول"
@@ -162,7 +163,7 @@ def _presented(text: str, stretch: Marked, mark: str) -> Marked | None:
     count = sum(1 for _ in _first(_ARABIC_WORD.finditer(content), _MANY_WORDS))
     said_by_mark = mark in _ORNATE or mark[0] == "<"
     least = 1 if said_by_mark else 3 if mark == "(" else 2
-    if count < least or (not said_by_mark and (_is_a_reference(content) or _mostly_foreign(content))):
+    if count < least:
         return None
     inside = _reference_inside(text, stretch)
     after = inside or reference_after(text, stretch.end)
@@ -170,21 +171,26 @@ def _presented(text: str, stretch: Marked, mark: str) -> Marked | None:
     told = Marked(stretch.start, stretch.inner_start, inner_end, stretch.end, after)
     if said_by_mark:
         return told
-    credited = _CREDITED_TO_ANOTHER.match(normalize(text[stretch.end : stretch.end + AFTER])) is not None
     before = normalize(_NOT_A_VERSE.sub(" ", _sentence_before(text, stretch.start))).lower()
     directly = _DIRECTLY.search(before) is not None
+    if mark == "(" and after is None and not directly:
+        return None
+    credited = _CREDITED_TO_ANOTHER.match(normalize(text[stretch.end : stretch.end + AFTER])) is not None
     if credited or (after is None and directly and _announces_hadith(before)):
-        return replace(told, after=None, kind="hadith") if mark != "(" or directly else None
+        is_quotation = (mark != "(" or directly) and _is_arabic_text(content)
+        return replace(told, after=None, kind="hadith") if is_quotation else None
     if mark == "(" and after is not None and "\n" in text[stretch.end : after.start]:
         return None
     announced = _announces_quran(before) and (directly or (mark != "(" and count == _MANY_WORDS))
     ascribed = after is not None and not _SOMEBODY_ELSE.search(f"{before} {normalize(content[:BEFORE])}")
-    return replace(told, surely=directly or ascribed) if announced or ascribed else None
+    return replace(told, surely=directly or ascribed) if (announced or ascribed) and _is_arabic_text(content) else None
 
 
 def _reference_inside(text: str, stretch: Marked) -> ReferenceMention | None:
     """Return the reference with which a quotation ends, its own marks around both."""
     begin = max(stretch.inner_start, stretch.inner_end - AFTER)
+    if not may_end_with_reference(text[begin : stretch.inner_end]):
+        return None
     mentions = [mention for mention in find_references(text[begin : stretch.inner_end]) if mention.certain]
     if (
         not mentions
@@ -215,8 +221,11 @@ def _sentence_before(text: str, start: int) -> str:
 
 def reference_after(text: str, end: int) -> ReferenceMention | None:
     """Return the reference that follows a quotation, nothing but punctuation or tags between; offsets are those of `text`."""
+    if not may_begin_with_reference(text[end : end + AFTER]):
+        return None
     window = text[max(0, end - 1) : end + AFTER]
-    mention = next((m for m in find_references(window) if m.certain), None)
+    before = _BEFORE_REFERENCE.match(window, 1)
+    mention = next((m for m in find_references(window, begin_by=before.end() if before else 1) if m.certain), None)
     between = _CLOSING_TAG.sub("", window[1 : mention.start]) if mention else ""
     if mention is None or _LETTER.search(between.replace("من", "").replace("في", "")) or "﴿" in between:
         return None
@@ -240,13 +249,11 @@ def _moved(mention: ReferenceMention, by: int) -> ReferenceMention:
     return ReferenceMention(mention.start + by, mention.end + by, mention.text, mention.reference, mention.certain, mention.unknown)
 
 
-def _is_a_reference(content: str) -> bool:
-    return sum(mention.end - mention.start for mention in find_references(content[:200])) * 2 > len(content.strip())
-
-
-def _mostly_foreign(content: str) -> bool:
-    letters = len(_LETTER.findall(content))
-    return len(_ARABIC.findall(content)) * 2 < letters
+def _is_arabic_text(content: str) -> bool:
+    """Whether what stands between marks is mostly Arabic, and is no reference."""
+    if len(_ARABIC.findall(content)) * 2 < len(_LETTER.findall(content)):
+        return False
+    return sum(mention.end - mention.start for mention in find_references(content[:200])) * 2 <= len(content.strip())
 
 
 def _first(matches: Iterator[re.Match[str]], count: int) -> Iterator[re.Match[str]]:

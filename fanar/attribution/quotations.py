@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 
 from fanar.arabic.words import Word
 from fanar.attribution.canon import Canon
-from fanar.attribution.canon_rows import CanonRows, joined_words, word_key
+from fanar.attribution.canon_rows import CanonRows, joined_words, read_rows, word_key
 from fanar.attribution.found import Quotation
 from fanar.attribution.hadith_judgement import HadithLibrary
-from fanar.attribution.hadith_quotations import HadithFinder
+from fanar.attribution.hadith_quotations import HadithFinder, HadithRow
 from fanar.attribution.judgement import NOT_FOUND, Judge, Judgement
 from fanar.attribution.marks import Marked, find_marked, reference_after, reference_before
-from fanar.attribution.running import find_stretches
+from fanar.attribution.plain import plain_words
+from fanar.attribution.running import GAP, SHORTEST, find_stretches
+from fanar.attribution.sieve import Stretches, VerseSieve
 from fanar.findings import ClaimedReference, QuoteFinding
 from fanar.protocols import ScriptureIndex
 from fanar.scripture.references import ReferenceMention, VerseReference
@@ -44,11 +46,21 @@ class Scan:
     awaits: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What one look at a whole text says of where verses and hadith may run in it."""
+
+    verses: Stretches
+    hadith: list[HadithRow]
+
+
 class QuotationFinder:
     """Holds the canonical text; one instance serves all texts."""
 
     def __init__(self, scripture: ScriptureIndex, *, rows: CanonRows | None = None, hadith: HadithLibrary = _no_hadith) -> None:
+        rows = rows or read_rows(scripture)
         self._canon = Canon(scripture, rows=rows)
+        self._sieve = VerseSieve(rows, least=SHORTEST, gap=GAP)
         self._judge = Judge(self._canon)
         self._hadith = HadithFinder(hadith)
         self._basmala = [word_key(word.text) for word in joined_words(scripture.basmala)]
@@ -65,17 +77,18 @@ class QuotationFinder:
     def scan(self, text: str, *, begin: int = 0, final: bool = True, within_straight: bool = False) -> Scan:
         """Return the quotations from `begin` on. Unless `final`, only those that no further text can change."""
         marks = find_marked(text, begin=begin, final=final, within_straight=within_straight)
+        whole = self._sift(text) if final and not begin else None
         found: list[Quotation] = []
         at = begin
         for marked in marks.marked:
-            found += self._unmarked(text, at, marked.start, whole=final and not begin)
+            found += self._unmarked(text, at, marked.start, whole)
             found += self._presented(text, marked)
             at = marked.end
+        if whole is not None:
+            return Scan((*found, *self._unmarked(text, at, marks.settled, whole)), marks.settled)
         running, open_from = self._running(text, at, marks.settled, final=final)
         settled = marks.settled if final else open_from
         found += [quotation for quotation in running if quotation.end <= settled]
-        if final and not begin:
-            found = _in_order(found, self._hadith.bare(text, at, marks.settled))
         within = any(opened < settled <= closed for opened, closed in marks.straights)
         return Scan(tuple(found), settled, within, marks.needed, marks.awaits)
 
@@ -88,10 +101,16 @@ class QuotationFinder:
         """Return what is to be said of a text that is one quotation of a hadith."""
         return self._hadith.judge(text)
 
-    def _unmarked(self, text: str, start: int, end: int, *, whole: bool) -> list[Quotation]:
+    def _sift(self, text: str) -> _Whole:
+        words = plain_words(text)
+        return _Whole(self._sieve.sift(words), self._hadith.sift(words))
+
+    def _unmarked(self, text: str, start: int, end: int, whole: _Whole | None) -> list[Quotation]:
         """Return what runs through a span. Hadith without marks are only looked for in whole texts: nothing is ever done to them."""
-        verses = self._running(text, start, end, final=True)[0]
-        return _in_order(verses, self._hadith.bare(text, start, end)) if whole else verses
+        if whole is None:
+            return self._running(text, start, end, final=True)[0]
+        verses = [verse for stretch in whole.verses.within(start, end) for verse in self._running(text, *stretch, final=True)[0]]
+        return _in_order(verses, self._hadith.bare(text, start, end, whole.hadith))
 
     def _presented(self, text: str, marked: Marked) -> list[Quotation]:
         """Return what stands between marks, as what it is, which may not be what it is said to be."""

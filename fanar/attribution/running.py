@@ -13,10 +13,13 @@ from fanar.arabic.normalization import compact
 from fanar.arabic.words import Word
 from fanar.attribution.canonical import CanonicalText
 
-_SHORTEST = 5
+SHORTEST = 5
+"""Words of a verse that run through a text unmarked are at least so many."""
 _SHORTEST_BROKEN = 6
 _BROKEN_SHARE = 0.75
-_GAP = 2
+GAP = 2
+"""Between two runs of one stretch stand at most so many other words."""
+
 _DRIFT = 2
 _MOST_PLACES = 60
 _LONGEST = 400
@@ -76,9 +79,9 @@ def _open_from(chains: Sequence[_Chain], size: int) -> int:
     last = next((chain for chain in chains if chain.reach >= size), _Chain(size, size, 0, size))
     open_from = last.start
     for chain in reversed(chains):
-        if chain.end < last.start - _GAP:
+        if chain.end < last.start - GAP:
             break
-        may_join = chain.end >= last.end - _GAP or last.matching < 2 or _on_one_line(last, chain)
+        may_join = chain.end >= last.end - GAP or last.matching < 2 or _on_one_line(last, chain)
         if chain.matching > 1 and may_join:
             open_from = min(open_from, chain.start)
     return open_from
@@ -123,9 +126,9 @@ def _run(canon: CanonicalText, keys: Sequence[int], at: int) -> tuple[int, int, 
 def _join(chains: list[_Chain]) -> None:
     """Join the last chain to one that ends shortly before it and lies on the same line."""
     last = chains[-1]
-    for back in range(len(chains) - 2, max(len(chains) - 2 - _GAP - 1, -1), -1):
+    for back in range(len(chains) - 2, max(len(chains) - 2 - GAP - 1, -1), -1):
         chain = chains[back]
-        if last.start - chain.end > _GAP or last.end - chain.start > _LONGEST:
+        if last.start - chain.end > GAP or last.end - chain.start > _LONGEST:
             return
         shared = [d for d in last.diagonals if any(abs(d - other) <= _DRIFT for other in chain.diagonals)]
         if shared:
@@ -136,7 +139,7 @@ def _join(chains: list[_Chain]) -> None:
 def _stretch(words: Sequence[Word], chain: _Chain) -> Stretch | None:
     size = chain.end - chain.start
     broken = chain.matching < size
-    if chain.matching < (_SHORTEST_BROKEN if broken else _SHORTEST) or chain.matching < _BROKEN_SHARE * size:
+    if chain.matching < (_SHORTEST_BROKEN if broken else SHORTEST) or chain.matching < _BROKEN_SHARE * size:
         return None
     # What stands in many verses is a formula of everyday speech.
     if not broken and size <= _LONGEST_FORMULA and len(chain.diagonals) >= _FORMULA_PLACES:

@@ -11,13 +11,23 @@ from itertools import pairwise
 
 from fanar.arabic.words import normal_forms
 from fanar.scripture import tokens as t
-from fanar.scripture.names import LONGEST_NAME, famous_verses, is_everyday_word
+from fanar.scripture.names import LONGEST_NAME, famous_verses, is_everyday_word, may_begin_name
 from fanar.scripture.reader import Numbers, TokenReader
 from fanar.scripture.tokens import Token
 
 _FAMOUS_BEGIN = t.VERSE_WORDS | normal_forms("خواتيم خواتم أواخر فواتح throne light sword ayatul ayat aytul aayatul")
 _SAD = 38
 _LARGEST_AYAH = 286
+
+
+_BEGINNINGS = frozenset(
+    (*_FAMOUS_BEGIN, *t.SURAH_WORDS, *t.VERSE_WORDS, *t.BOOK_WORDS, *t.FIRST_WORDS, *t.LAST_WORDS, "chapter"),
+)
+
+
+def may_begin_reference(word: str) -> bool:
+    """Whether a reference may begin with `word`, in its `search` form; says no only where none does."""
+    return word in _BEGINNINGS or may_begin_name(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +50,11 @@ class Grammar:
         self._reader = TokenReader(tokens)
         self._topical = any(token.text in t.TOPIC_WORDS for token in tokens)
 
-    def claims(self) -> list[Claim]:
-        """Return all claims in order."""
+    def claims(self, *, begin_by: int | None = None) -> list[Claim]:
+        """Return all claims in order, or those that begin at a character or before it."""
         found: list[Claim] = []
         at = 0
-        while at < len(self._tokens):
+        while at < len(self._tokens) and (begin_by is None or self._tokens[at].start <= begin_by):
             claims, after = self._claims_at(at)
             found += claims
             at = max(after, at + 1)

@@ -109,6 +109,7 @@ _ANY = _PRIMARY | {
     for key, number in _keys((name, s.number) for s in SURAHS for name in (*s.aliases, s.meaning)).items()
     if key not in _PRIMARY
 }
+_BEGINNINGS = frozenset(key[:size] for key in _ANY for size in (1, 2))
 _EVERYDAY_NUMBERS = frozenset(_PRIMARY[name_key(name)] for name in _EVERYDAY.split("|"))
 _FAMOUS_KEYS = {name_key(name): verses for verses, names in _FAMOUS.items() for name in names.split(",")}
 
@@ -116,6 +117,13 @@ _FAMOUS_KEYS = {name_key(name): verses for verses, names in _FAMOUS.items() for 
 def surah_number(name: str, *, introduced: bool) -> int | None:
     """Return the number of the surah called `name`. Other names than the usual one count only where the word "surah" introduced them."""
     return (_ANY if introduced else _PRIMARY).get(name_key(name))
+
+
+def may_begin_name(word: str) -> bool:
+    """Whether the name of a surah may begin with `word`, in its `search` form; says no only to Arabic words that begin none."""
+    if "a" <= word[:1] <= "z" or word == "ال":
+        return True
+    return word[:2] in _BEGINNINGS or word.removeprefix("ال")[:2] in _BEGINNINGS
 
 
 def is_everyday_word(number: int) -> bool:

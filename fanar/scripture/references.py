@@ -6,12 +6,18 @@ import re
 from dataclasses import dataclass
 
 from fanar.arabic.normalization import normalize
-from fanar.scripture.grammar import Claim, Grammar
+from fanar.scripture.grammar import Claim, Grammar, may_begin_reference
 from fanar.scripture.surahs import SURAHS
 from fanar.scripture.tokens import tokenize
 
 # Nearly all text holds no reference: one look at its normal form spares the reading of its tokens.
-_POSSIBLE = re.compile(r"\d|سور|اي[اهت]|اخر|خوات|فواتح|sura|soora|ay[ae]|ayt|verse|chapter", re.IGNORECASE)
+_VERSES = "سور|اي[اهت]|اخر|خوات|فواتح|sura|soora|ay[ae]|ayt|verse|chapter"
+_SPEAKS_OF_VERSES = re.compile(_VERSES, re.IGNORECASE)
+_POSSIBLE = re.compile(rf"\d|{_VERSES}", re.IGNORECASE)
+# Without a word for verse or surah, a reference ends in a number.
+_HEAD = re.compile(r"(?:[\W\d_]|(?:من|في|from|in)\b)*(?P<word>[^\W\d_]+)?")
+_PLACE_IN_NUMBERS = re.compile(r"\d\s*[:/]|\d(?:st|nd|rd|th)")
+_ENDS_IN_NUMBER = re.compile(r"\d[\W_]*$")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,11 +68,31 @@ class ReferenceMention:
     unknown: bool = False
 
 
-def find_references(text: str) -> list[ReferenceMention]:
-    """Return the references in `text` in order, in all usual Arabic and English spellings; linear in its length."""
+def find_references(text: str, *, begin_by: int | None = None) -> list[ReferenceMention]:
+    """Return the references in `text` in order, in all usual Arabic and English spellings; linear in its length.
+
+    With `begin_by` only those that begin there or before it, which costs less.
+    """
     if not _POSSIBLE.search(normalize(text)):
         return []
-    return [_mention(text, claim) for claim in Grammar(tokenize(text)).claims()]
+    return [_mention(text, claim) for claim in Grammar(tokenize(text)).claims(begin_by=begin_by)]
+
+
+def may_begin_with_reference(text: str) -> bool:
+    """Whether a reference may be the first thing that `text` says: a quick look, which says no only where there is none."""
+    normal = normalize(text).lower()
+    if not _POSSIBLE.search(normal):
+        return False
+    head = _HEAD.match(normal)
+    if head is None or not head["word"] or _PLACE_IN_NUMBERS.search(normal, 0, head.end()) is not None:
+        return True
+    return may_begin_reference(head["word"])
+
+
+def may_end_with_reference(text: str) -> bool:
+    """Whether a reference may stand at the end of `text`: a quick look, which says no only where there is none."""
+    normal = normalize(text)
+    return _ENDS_IN_NUMBER.search(normal) is not None or _SPEAKS_OF_VERSES.search(normal) is not None
 
 
 def parse_reference(text: str) -> VerseReference | None:
