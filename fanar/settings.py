@@ -101,6 +101,18 @@ class ResearchSettings(BaseModel):
     days: int = Field(default=30, ge=1, description="Days after which a finished job and its report are forgotten")
 
 
+class RoutingSettings(BaseModel):
+    """What helps to route beside the classifier that ships."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    encoder: str | None = Field(
+        default=None,
+        description="Folder or hub name of a sentence-embedding model that routes too, e.g. intfloat/multilingual-e5-small; "
+        "needs the extra local, then `fanar route fit`",
+    )
+
+
 class Settings(BaseSettings):
     """The operator's choices. Every default makes a platform that runs on one machine without a network."""
 
@@ -135,6 +147,7 @@ class Settings(BaseSettings):
     vllm_command: Path | None = Field(default=None, description="The vllm program; empty looks beside Python and in PATH")
     transformers_command: Path | None = Field(default=None, description="The transformers program; empty looks beside Python and in PATH")
     scripted_model: Path | None = Field(default=None, description="Script of the scripted model, a test double; never set it in production")
+    routing: RoutingSettings = Field(default=RoutingSettings(), description="How prompts are routed")
     policy: Path | None = Field(default=None, description="Table that chooses between Star and Prime; empty is the built-in one")
     catalog: Path | None = Field(default=None, description="TOML table that renames model ids or adds some; empty leaves them as they are")
     record_decisions: bool = Field(
