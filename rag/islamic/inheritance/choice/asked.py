@@ -10,12 +10,15 @@ from rag.islamic.inheritance.choice.figures import number_in
 from rag.islamic.inheritance.choice.patterns import matching
 from rag.islamic.inheritance.choice.supposed import without_supposition
 from rag.islamic.inheritance.reading.arabic import mention_at
+from rag.islamic.inheritance.reading.dying import without_deaths
 from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.sharing import shared
 from rag.islamic.inheritance.reading.tokens import Token, tokens
 
 # In the order in which they are looked for.
 Kind = Literal["excluder", "reason", "ratio", "everyone", "rule", "inherits", "base", "manner", "lots", "who", "share"]
 
+_LEGAL = matching("legal")
 _BEGINS = matching("begins", folded_too=False)
 _KINDS = tuple((kind, matching(kind)) for kind in get_args(Kind))
 _EACH = re.compile(r"\b(?:لكل|كل|الواحد|الواحدة|واحد منهم|واحدة منهن)\b")
@@ -32,7 +35,10 @@ _LOTS_OF = re.compile(r"سهم|سهما|اسهم|سهام")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: `about` whom, whether of `each` of them or of all `together`, and out of how many lots where that is told."""
+    """What is asked: `about` whom, whether of `each` of them or of all `together`, and out of how many lots where that is told.
+
+    `supposed` is what the question adds to the story, `dead` that who is asked about died before.
+    """
 
     story: str
     text: str
@@ -42,6 +48,7 @@ class Asked:
     together: bool
     out_of: int | None
     supposed: str = ""
+    dead: bool = False
 
 
 def read_asked(question: str) -> Asked:
@@ -52,12 +59,15 @@ def read_asked(question: str) -> Asked:
         text = last
     whole = tokens(text)
     parted = without_supposition(" ".join(token.form for token in whole if token.form not in ("؟", "?", ".")))
-    plain, found = parted.text, tokens(parted.text)
-    kind = next((kind for kind, pattern in _KINDS if pattern.search(plain)), None)
+    dying = without_deaths(tokens(parted.text))
+    plain, found = " ".join(token.form for token in dying.words), list(dying.words)
+    kind = None if _LEGAL.search(plain) else next((kind for kind, pattern in _KINDS if pattern.search(plain)), None)
     about = tuple(_subjects(found, _mentions(found)) or _subjects(supposed := tokens(parted.clause), _mentions(supposed)))
     if kind == "base" and about and not _WHOLE.search(plain):
         kind = "lots"
-    return Asked(story, plain, kind, about, bool(_EACH.search(plain)), bool(_TOGETHER.search(plain)), _out_of(whole), parted.clause)
+    return Asked(
+        story, plain, kind, about, bool(_EACH.search(plain)), bool(_TOGETHER.search(plain)), _out_of(whole), parted.clause, dying.before
+    )
 
 
 def _parted(question: str) -> tuple[str, str]:
@@ -70,11 +80,12 @@ def _parted(question: str) -> tuple[str, str]:
 
 
 def _mentions(found: list[Token]) -> list[Mention]:
-    mentions, at = [], 0
+    mentions: list[Mention] = []
+    at = 0
     while at < len(found):
         mention = mention_at(found, at)
         if mention and mention.options:
-            mentions.append(mention)
+            mentions = shared([*mentions, mention], found)
         at = max(mention.end, at + 1) if mention else at + 1
     return mentions
 

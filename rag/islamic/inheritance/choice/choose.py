@@ -14,7 +14,17 @@ from rag.islamic.inheritance.choice.facts import Facts, facts_of, meant
 from rag.islamic.inheritance.choice.matching import Test, decide, of_base, of_lots, of_money, of_share
 from rag.islamic.inheritance.choice.option import Option, read_option
 from rag.islamic.inheritance.choice.patterns import matching
-from rag.islamic.inheritance.choice.status import by_law, of_excluder, of_inheriting, of_manner, of_people, of_ratio, of_reason, of_rule
+from rag.islamic.inheritance.choice.status import (
+    by_law,
+    of_dead,
+    of_excluder,
+    of_inheriting,
+    of_manner,
+    of_people,
+    of_ratio,
+    of_reason,
+    of_rule,
+)
 from rag.islamic.inheritance.choice.supposed import suppose
 from rag.islamic.inheritance.choice.ways import ways
 from rag.islamic.inheritance.choice.worth import estate_in
@@ -30,6 +40,7 @@ _FAR = 2
 _FEWEST = 2
 _WORDS_FOR_AN_HEIR = 6
 _UNSURE = matching("unsure")
+_OF_THE_DEAD = frozenset(("share", "inherits", "manner", "lots"))
 _DEAD = matching("dead")
 
 
@@ -55,6 +66,9 @@ def choose(question: str, options: Sequence[str], *, school: SchoolName) -> Choi
 
 
 def _answer(asked: Asked, story: Story, options: Sequence[Option], school: SchoolName) -> tuple[int | None, str]:
+    if asked.dead and asked.kind in _OF_THE_DEAD:
+        answer = decide(options, of_dead())
+        return answer, "computed" if answer is not None else "no option matches"
     if not story.mentions:
         return None, "no heirs read"
     if story.unclear or _leaves_open(asked, story):
@@ -63,7 +77,7 @@ def _answer(asked: Asked, story: Story, options: Sequence[Option], school: Schoo
         return None, "what is asked is not about shares"
     if not _followed(asked, story):
         return None, "too little of the story is understood"
-    for open_kinds in (True, False):
+    for open_kinds in (True,) if _doubtful(asked, story) else (True, False):
         answers = _answers(asked, story, options, school, open_kinds=open_kinds)
         if len(answers) == 1 and None not in answers:
             return next(iter(answers)), "computed"
@@ -73,17 +87,20 @@ def _answer(asked: Asked, story: Story, options: Sequence[Option], school: Schoo
 
 
 def _followed(asked: Asked, story: Story) -> bool:
-    """Whether the heirs explain the story: more than one of them, few other words, and no doubt who is asked about."""
+    """Whether the heirs explain the story: more than one of them, and few other words."""
     number = len(story.mentions)
-    if number < _FEWEST or len(asked.story.split()) > _WORDS_FOR_AN_HEIR * number:
-        return False
-    doubtful = {kin for mention in story.mentions if len(mention.options) > 1 for kin in mention.options}
-    return not any(doubtful & set(mention.options) for mention in asked.about)
+    return not (number < _FEWEST or len(asked.story.split()) > _WORDS_FOR_AN_HEIR * number)
+
+
+def _doubtful(asked: Asked, story: Story) -> bool:
+    """Whether it is not told of what kind those are who are asked about."""
+    kinds = {kin for mention in story.mentions if len(mention.options) > 1 for kin in mention.options}
+    return any(kinds & set(mention.options) for mention in asked.about)
 
 
 def _leaves_open(asked: Asked, story: Story) -> bool:
     """Whether something is said, or supposed in the question, that the reader of stories does not follow."""
-    text = folded(asked.story)
+    text = story.plain or folded(asked.story)
     pregnant = "حامل" in text and not story.unborn
     return bool(pregnant or _UNSURE.search(text) or _DEAD.search(asked.text))
 

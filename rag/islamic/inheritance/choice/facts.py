@@ -87,7 +87,7 @@ def meant(division: Division, about: Sequence[Mention]) -> list[Kin]:
     found: list[Kin] = []
     for mention in about:
         there = [kin for kin in mention.options if kin in division.case.heirs]
-        if mention.head == "C":
+        if mention.head in ("C", "V"):
             found += there
         elif there:
             found.append(there[0])

@@ -43,6 +43,12 @@ def of_inheriting(facts: Facts, asked: Asked) -> Iterator[Test]:
     yield _denied
 
 
+def of_dead() -> Iterator[Test]:
+    """Test for what is due to one who died before the deceased: nothing, and nobody excludes him."""
+    yield lambda option: (_denied(option) or option.number == 0) and not option.named and "حجو" not in option.plain
+    yield _denied
+
+
 def _denied(option: Option) -> bool:
     return (option.no or option.nothing) and not option.yes
 

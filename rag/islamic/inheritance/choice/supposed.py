@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from rag.islamic.inheritance.choice.patterns import matching
 from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.reading.arabic import mention_at
+from rag.islamic.inheritance.reading.dying import without_deaths
 from rag.islamic.inheritance.reading.lexicon import MANY
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.modifiers import strength_at
@@ -49,7 +50,7 @@ def without_supposition(text: str) -> Supposed:
 
 def suppose(story: Story, clause: str, about: Sequence[Mention]) -> Story | None:
     """Return the story as the question wants it; None where what it supposes is not understood."""
-    found = tokens(clause)
+    found = without_deaths(tokens(clause)).words
     plain = " ".join(token.form for token in found if not token.stop)
     if not plain or _HARMLESS.search(plain):
         return story

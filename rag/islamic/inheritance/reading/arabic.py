@@ -29,6 +29,7 @@ _NO_HEIRS = frozenset(("النساء", "الرجال", "الذكور", "الان
 # Each further «brother of» triples what may be meant.
 _LONGEST_CHAIN = 5
 _SPOUSES = frozenset(("R", "H", "W", "E", "N"))
+_CHILDREN, _PARENTS = frozenset("SDC"), frozenset("SDBZU")
 _PATHS: dict[str, tuple[Kin, ...]] = {
     "S": ("S",),
     "D": ("D",),
@@ -146,6 +147,9 @@ def _chain(found: Sequence[Token], at: int) -> tuple[list[Noun], int]:
 
 def _continues(before: Noun, noun: Noun, found: Sequence[Token], at: int) -> bool:
     if before.code == "W" and noun.code == "E" and not noun.joined:
+        return True
+    if noun.prefix in ("ل", "لل") and before.code in _CHILDREN and noun.code in _PARENTS and not before.definite and not before.suffix:
+        # «بنتان لأخ شقيق»
         return True
     if noun.joined or noun.prefix not in ("", "ال") or before.suffix or found[at].form in SEXES:
         return False

@@ -9,8 +9,11 @@ from dataclasses import replace
 from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.reading.arabic import mention_at
 from rag.islamic.inheritance.reading.circumstances import with_circumstances
+from rag.islamic.inheritance.reading.dying import without_deaths
 from rag.islamic.inheritance.reading.lexicon import MANY, nouns
 from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.modifiers import SEXES
+from rag.islamic.inheritance.reading.sharing import shared
 from rag.islamic.inheritance.reading.tokens import Token, tokens
 from rag.islamic.inheritance.reading.told import Told
 from rag.islamic.inheritance.reading.viewpoint import narrator, to_deceased
@@ -21,23 +24,25 @@ _DEATH = re.compile(r"(?:و|ف|ل)?(?:توفي|مات|هلك|توفيت|ماتت
 _LEFT = re.compile(r"و?(?:ترك|تركت|خلف|خلفت|ساب|سابت|خلي|خلت|خلا|خلات|له|لها|عنده|عندها|ليها|ليه|ورثته|ورثتها|مخلي|سايب)|عن")
 _I = re.compile(r"\bو?انا\b")
 _OWN_WORDS = frozenset(("بابا", "ماما", "والد", "والدة", "واليد", "تيتا", "ستي", "ابوي", "امي"))
-_OF_BOTH = frozenset(("اشقاء", "اشقا", "الاشقاء", "شقيقين", "شقيقان", "شقايق"))
 _HALVES = frozenset(("متفرقات", "متفرقون", "متفرقين", "المتفرقات", "المتفرقين", "متفرقان"))
+_FEW = 3
 _TWO_PARENTS = "P"
 _WISHES = frozenset(("اعرف", "احسب", "اقسم", "اسال", "تقسيم", "نعرف", "نقسم"))
 
 
 def read_arabic(text: str) -> Told:
     """Return what an Arabic text tells of an estate."""
-    found = tokens(text)
-    mentions, deceased = _without_deceased(found, _mentions(found))
+    dying = without_deaths(tokens(text), story=True)
+    found = dying.words
+    named = [replace(mention, count=mention.count - 1) if mention.start in dying.fewer else mention for mention in _mentions(found)]
+    mentions, deceased = _without_deceased(found, named)
     mentions, unclear = with_circumstances(found, mentions)
     plain = " ".join(token.form for token in found)
     if deceased:
         mentions = [to_deceased(_mine(mention, found, deceased, plain), deceased) for mention in mentions]
         mentions += _narrator(found, mentions, deceased)
     mentions = [mention for mention in _broken_down(mentions, found) if mention.options]
-    return Told(_sex(plain, deceased), tuple(mentions), unclear)
+    return Told(_sex(plain, deceased), tuple(mentions), unclear, plain)
 
 
 def _mentions(found: Sequence[Token]) -> list[Mention]:
@@ -56,7 +61,7 @@ def _mentions(found: Sequence[Token]) -> list[Mention]:
         elif mention:
             if not _in_apposition(mention, mentions, found):
                 mentions += _scattered(mention, found)
-                _share_strength(mentions, found)
+                mentions = shared(mentions, found)
             at = max(mention.end, at + 1)
         else:
             at += 1
@@ -69,17 +74,6 @@ def _in_apposition(mention: Mention, before: Sequence[Mention], found: Sequence[
     return bool(
         bracketed and mention.mine and before and before[-1].end == mention.start - 1 and before[-1].head != "C" and mention.count == 1
     )
-
-
-def _share_strength(mentions: list[Mention], found: Sequence[Token]) -> None:
-    """«أخ وأخت لأم»: the strength is both's."""
-    if len(mentions) < 2:
-        return
-    first, second = mentions[-2:]
-    both = second.strength in ("p", "m") or any(token.form in _OF_BOTH for token in found[second.start : second.end])
-    shared = both and second.strength and {first.head, second.head} == {"B", "Z"} and len(first.options) == 3
-    if shared and not first.strength and first.end == second.start and found[second.start].form.startswith("و"):
-        mentions[-2] = replace(first, options=tuple(option for option in first.options if option[-1] in second.strength))
 
 
 def _parents(token: Token, at: int) -> list[Mention]:
@@ -104,6 +98,8 @@ def _without_deceased(found: Sequence[Token], mentions: list[Mention]) -> tuple[
     if death is None and left is None:
         return mentions, None
     first = mentions[0] if mentions else None
+    if first and first.options in (("F",), ("M",)) and len(mentions) > 1 and _tells_who_died(found, first):
+        return mentions[1:], first.options[0]
     limit = left if left is not None else (death or 0) + 2
     if first is None or first.start >= limit or (death is not None and first.start > death + 1):
         return mentions, None
@@ -111,6 +107,13 @@ def _without_deceased(found: Sequence[Token], mentions: list[Mention]) -> tuple[
         return mentions, None
     rest = [mention for mention in mentions[1:] if mention.start >= limit or (death is not None and mention.start > death)]
     return rest, _deceased_kin(first, found)
+
+
+def _tells_who_died(found: Sequence[Token], mention: Mention) -> bool:
+    """«توفي عن أب: بنتان», «توفي عن أب وله بنتان»: the father himself died."""
+    after = found[mention.end].form if mention.end < len(found) else ""
+    bare = mention.end - mention.start == 1 and not mention.definite
+    return bare and mention.start > 0 and (after == ":" or after.removeprefix("و") in ("ترك", "تركت", "له", "لها", "لديه", "لديها"))
 
 
 def _deceased_kin(mention: Mention, found: Sequence[Token]) -> Kin | None:
@@ -156,17 +159,40 @@ def _broken_down(mentions: Sequence[Mention], found: Sequence[Token]) -> list[Me
     whole: Mention | None = None
     part: Mention | None = None
     for mention in mentions:
+        sibling = _sibling_of(whole, mention) if whole else None
+        if whole and sibling and _explains(found, whole, part, mention):
+            if whole in kept:
+                kept.remove(whole)
+            part = mention
+            kept.append(sibling)
+            continue
         children = mention.options in (("S",), ("D",))
         if whole and (children or mention.options == ("S", "D")) and _explains(found, whole, part, mention):
             if whole in kept:
                 kept.remove(whole)
             part = mention if children else replace(mention, options=("S",))
-            kept.append(part.below(whole.options[0][:-1]))
+            above = tuple(dict.fromkeys(option[:-1] for option in whole.options))
+            kept.append(replace(part, options=tuple(one + option for one in above for option in part.options)))
             continue
-        several = mention.head == "S" and mention.count == MANY and len(mention.options[0]) == 1 if mention.options else False
+        several = mention.head in ("S", "B") and mention.options and mention.count != 1
         whole, part = (mention if mention.head == "C" or several else None), None
         kept.append(mention)
     return kept
+
+
+def _sibling_of(whole: Mention, part: Mention) -> Mention | None:
+    """«إخوة لأم (ذكران وأنثى)», «إخوة أشقاء (منهم أختان)»: the part has the strength of the whole."""
+    if (
+        whole.head != "B"
+        or not whole.options
+        or len(whole.options[0]) != 2
+        or part.strength
+        or not part.options
+        or len(part.options[0]) > 2
+    ):
+        return None
+    letter = {"S": "B", "D": "Z", "B": "B", "Z": "Z"}.get(part.head)
+    return replace(part, options=tuple(f"{letter}{option[1]}" for option in whole.options), head=letter) if letter else None
 
 
 def _explains(found: Sequence[Token], whole: Mention, before: Mention | None, part: Mention) -> bool:
@@ -174,4 +200,14 @@ def _explains(found: Sequence[Token], whole: Mention, before: Mention | None, pa
     joined = found[part.start].form.startswith("و")
     if before:
         return joined and not between
-    return any(form in (":", "وهم", "هم", "منهم", "(") for form in between) or not (between or joined)
+    own = set(whole.options[0]) <= {"S", "D"} and whole.count == MANY
+    sexes = any(token.form.removeprefix("و").removeprefix("ال") in SEXES for token in found[part.start : part.end])
+    bracketed = whole.start > 0 and found[whole.start - 1].form == "("
+    opened = between[:1] == ["("] and not bracketed and len(between) <= _FEW - 1
+    if opened or (0 < len(between) <= _FEW and between[0] in ("وهم", "هم", "منهم", "عبارة")):
+        return whole.head == "C" or whole.count != 1
+    if whole.head == "B":
+        return False
+    if whole.count not in (MANY, 1) and whole.head != "C":
+        return False
+    return (own or whole.head == "C") and (":" in between or (not (between or joined) and (sexes or whole.head == "C" or own)))

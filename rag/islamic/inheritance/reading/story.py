@@ -20,13 +20,15 @@ _ONE: frozenset[tuple[Kin, ...]] = frozenset((("F",), ("M",), ("H",), ("FF",), (
 class Story:
     """What a story tells.
 
-    `male` is None where it neither says who died nor leaves a spouse. `unclear`: something it says must be asked about.
+    `male` is None where it neither says who died nor leaves a spouse. `unclear`: something it says must be asked about. `plain` are its
+    words as far as they had to be understood.
     """
 
     male: bool | None
     mentions: tuple[Mention, ...]
     unborn: bool = False
     unclear: bool = False
+    plain: str = ""
 
     @property
     def clear(self) -> bool:
@@ -41,7 +43,7 @@ def read_story(text: str) -> Story:
     told = read_english(text) if share.latin > share.arabic else read_arabic(text)
     mentions = _merged(told.mentions)
     unborn = any(mention.note == "pregnant" for mention in mentions)
-    return Story(_sex(mentions, told=told.male), mentions, unborn, told.unclear)
+    return Story(_sex(mentions, told=told.male), mentions, unborn, told.unclear, told.plain)
 
 
 def _sex(mentions: Sequence[Mention], *, told: bool | None) -> bool | None:

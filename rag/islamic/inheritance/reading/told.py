@@ -9,8 +9,12 @@ from rag.islamic.inheritance.reading.mention import Mention
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who is left, whether the deceased is a man (None: not told), and whether something must be asked about."""
+    """Who is left, whether the deceased is a man (None: not told), and whether something must be asked about.
+
+    `plain` are the folded words, without what is said of those who died before.
+    """
 
     male: bool | None
     mentions: tuple[Mention, ...]
     unclear: bool = False
+    plain: str = ""

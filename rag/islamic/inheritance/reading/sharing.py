@@ -1,0 +1,50 @@
+"""What two mentions share: «أخ وأخت لأم» both are the mother's, «أبناء وبنات ابن» both are a son's. Knows nothing of stories."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.islamic.inheritance.reading.lexicon import MANY, nouns
+from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.tokens import Token
+
+_OF_BOTH = frozenset(("اشقاء", "اشقا", "الاشقاء", "شقيقين", "شقيقان", "شقايق"))
+_CHILDREN = (("S",), ("D",), ("S", "D"))
+
+
+def shared(mentions: Sequence[Mention], found: Sequence[Token]) -> list[Mention]:
+    """Return the mentions, the last but one with what it shares with the last."""
+    if len(mentions) < 2:
+        return list(mentions)
+    *others, first, second = mentions
+    if first.end != second.start or not found[second.start].form.startswith("و"):
+        return list(mentions)
+    return [*others, _of_one_strength(_of_one_parent(first, second, found), second, found), second]
+
+
+def _of_one_strength(first: Mention, second: Mention, found: Sequence[Token]) -> Mention:
+    both = second.strength in ("p", "m") or any(token.form in _OF_BOTH for token in found[second.start : second.end])
+    if not (both and second.strength and {first.head, second.head} == {"B", "Z"} and len(first.options) == 3 and not first.strength):
+        return first
+    return replace(first, options=tuple(option for option in first.options if option[-1] in second.strength))
+
+
+def _of_one_parent(first: Mention, second: Mention, found: Sequence[Token]) -> Mention:
+    """Two plurals before one possessor are both his, and so are two nouns before one «of»."""
+    above = {option[:-1] for option in second.options}
+    apart = (
+        first.options not in _CHILDREN
+        or first.definite
+        or "" in above
+        or first.end - first.start != 1
+        or second.head not in ("S", "D", "C")
+    )
+    apart = apart or {first.head, second.head} not in ({"S", "D"}, {"C", "D"})
+    if apart or not ((first.count, second.count) == (MANY, MANY) or _with_of(second, found)):
+        return first
+    return replace(first, options=tuple(parent + child for parent in sorted(above) for child in first.options))
+
+
+def _with_of(mention: Mention, found: Sequence[Token]) -> bool:
+    return any(noun.prefix in ("ل", "لل") for token in found[mention.start + 1 : mention.end] for noun in nouns(token)[:1])
