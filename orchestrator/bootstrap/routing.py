@@ -7,6 +7,7 @@ from functools import partial
 from fanar.llm.catalog import ModelCatalog
 from fanar.protocols import Router
 from fanar.settings import Settings
+from orchestrator.bootstrap.encoder import build_opinion, encoder_head
 from orchestrator.bootstrap.models import Models
 from orchestrator.bootstrap.storage import Storage
 from orchestrator.decisions import DecisionLog
@@ -26,8 +27,9 @@ def build_tools() -> Toolbox:
 
 
 def build_router(settings: Settings, models: Models, tools: Toolbox) -> Router:
-    """Return the router, which follows its policy table and its weights. Raises ConfigurationError for a table that cannot be used."""
+    """Return the router, which follows its policy table and its weights. Raises ConfigurationError for files that cannot be used."""
     followed = [own_card(settings.data), *([settings.policy] if settings.policy else [])]
+    followed += [encoder_head(settings.data)] if settings.routing.encoder else []
     return FreshRouter(build=partial(_build, settings, models, tools), files=followed)
 
 
@@ -35,7 +37,8 @@ def _build(settings: Settings, models: Models, tools: Toolbox) -> Router:
     contexts = {"star": settings.star.context_tokens, "prime": settings.prime.context_tokens}
     policy = TierPolicy(rules=load_rules(settings.policy), contexts=contexts, available=lambda: frozenset(models.seats))
     classifier = load_classifier(chosen_weights(settings.data))
-    return CascadeRouter(rules=SureRules(tools=tools.parse), classifier=classifier, policy=policy, services=services_of(models.catalog))
+    rules, services = SureRules(tools=tools.parse), services_of(models.catalog)
+    return CascadeRouter(rules=rules, classifier=classifier, policy=policy, services=services, second=build_opinion(settings))
 
 
 def build_decision_log(settings: Settings, storage: Storage, models: Models) -> DecisionLog:

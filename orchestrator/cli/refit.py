@@ -11,6 +11,7 @@ import typer
 from fanar.bilingual import Bilingual
 from fanar.errors import NotFoundError
 from fanar.settings import Settings, load_settings
+from orchestrator.cli.encoder import FIGURES, fit_head, show_head, told_head
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help
 from orchestrator.cli.terminal import Json, Terminal, printable
@@ -29,9 +30,11 @@ FIT = Help(
     ),
     details=Bilingual(
         "Figures are out of fold on the shipped prompts, before and after. When one falls by more than the margin nothing is written and "
-        "the exit code is 1. A platform that runs here uses the new weights at once. It takes a minute or two of computing.",
+        "the exit code is 1. A platform that runs here uses the new weights at once. It takes some minutes of computing. "
+        "With FANAR_ROUTING__ENCODER set, what routes by it is fitted too, and it is fetched from the hub if it is not here.",
         "الأرقام على أمثلة مرفقة لم يُدرَّب عليها، قبلُ وبعدُ. فإن هبط أحدها بأكثر من الهامش لم يُكتب شيء ورمز الخروج 1. "
-        "وتستعمل المنصة العاملة هنا الأوزان الجديدة فورًا. ويستغرق الحساب دقيقة أو دقيقتين.",
+        "وتستعمل المنصة العاملة هنا الأوزان الجديدة فورًا. ويستغرق الحساب بضع دقائق. "
+        "وإن ضُبط FANAR_ROUTING__ENCODER دُرِّب التوجيه به أيضًا، وجُلب المُرمِّز من المستودع إن لم يكن هنا.",
     ),
     examples=(
         ("fanar route fit", Bilingual("learn from POST /v1/feedback", "تعلّم مما جاء عبر ‎POST /v1/feedback")),
@@ -55,12 +58,6 @@ REPLAY = Help(
     ),
     parameters={"as_json": Bilingual("Print JSON.", "اطبع بصيغة JSON.")},
 )
-_FIGURES = {
-    "accuracy": Bilingual("accuracy", "الدقة"),
-    "macro_f1": Bilingual("macro-F1", "متوسط F1"),
-    "islamic_recall": Bilingual("Islamic recall", "استدعاء الإسلامي"),
-    "islamic_precision": Bilingual("Islamic precision", "إحكام الإسلامي"),
-}
 _COLUMNS = (Bilingual("out of fold", "دون تدريب عليها"), Bilingual("before", "قبل"), Bilingual("after", "بعد"))
 _CORRECTED = Bilingual("corrected prompts routed as corrected", "أسئلة مصحَّحة وُجّهت كما صُحّحت")
 _WRITTEN = Bilingual(
@@ -107,17 +104,26 @@ def fit(
     from orchestrator.routing.refit import refit, write
 
     corrected = asyncio.run(_corrected(settings))
+    head = fit_head(settings, corrected, terminal) if settings.routing.encoder else None
+    if head is not None and not as_json:
+        show_head(head, terminal)
+    told: Json = {"encoder": told_head(head)} if head is not None else {}
+    if head is not None and not corrected:
+        # The encoder was what there was to fit.
+        if as_json:
+            terminal.json(told)
+        return Exit.OK
     with terminal.waiting():
         made = refit(corrected, before=load_classifier(own.chosen_weights(settings.data)))
     worse = made.worse(margin=margin)
     if not worse:
         write(made, settings.data)
     if as_json:
-        terminal.json({"written": not worse, "worse": list(worse), **_told(made)})
+        terminal.json({"written": not worse, "worse": list(worse), **_told(made), **told})
     else:
         _show_fit(made, terminal)
     if worse:
-        en, ar = (", ".join(_FIGURES[name].in_language(language) for name in worse) for language in ("en", "ar"))
+        en, ar = (", ".join(FIGURES[name].in_language(language) for name in worse) for language in ("en", "ar"))
         terminal.error(Bilingual(_WORSE.en.format(names=en, margin=margin), _WORSE.ar.format(names=ar, margin=margin)))
         return Exit.FINDING
     terminal.note(_WRITTEN, style="green")
@@ -177,7 +183,7 @@ def _show_fit(made: Refit, terminal: Terminal) -> None:
     from rich.table import Table
 
     table = Table(*(terminal.text(column) for column in _COLUMNS), box=None, pad_edge=False)
-    for name, label in _FIGURES.items():
+    for name, label in FIGURES.items():
         table.add_row(terminal.text(label), f"{made.before[name]:.4f}", f"{made.after[name]:.4f}")
     table.add_row(terminal.text(_CORRECTED), *(f"{right}/{made.corrected}" for right in (made.right_before, made.right_after)))
     terminal.show(table)

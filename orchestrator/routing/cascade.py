@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from fanar.arabic.normalization import normalize
 from fanar.bilingual import Bilingual
@@ -17,7 +18,7 @@ from fanar.events import Route, RoutingDecision
 from fanar.messages import ChatMessage
 from orchestrator.routing.classifier import Classification, RouteClassifier
 from orchestrator.routing.policy import TierPolicy, read_traits
-from orchestrator.routing.rules import SureRules
+from orchestrator.routing.rules import Ruling, SureRules
 
 ROUTER = "router"
 """The service name of the model id that asks for routing."""
@@ -66,6 +67,14 @@ class Thresholds:
     islamic: float = 0.35
 
 
+class SecondOpinion(Protocol):
+    """What is asked besides the classifier, where no rule is sure."""
+
+    async def join(self, judged: Classification, text: str, previous: str = "") -> Classification:
+        """Return what the classifier judged with this opinion in it."""
+        ...
+
+
 class CascadeRouter:
     """Decides where a conversation goes. `services` maps the model ids that clients may name to what serves them."""
 
@@ -77,12 +86,14 @@ class CascadeRouter:
         policy: TierPolicy,
         services: Mapping[str, str],
         thresholds: Thresholds | None = None,
+        second: SecondOpinion | None = None,
     ) -> None:
         self._rules = rules
         self._classifier = classifier
         self._policy = policy
         self._services = services
         self._thresholds = thresholds or Thresholds()
+        self._second = second
 
     async def route(self, messages: Sequence[ChatMessage], *, model: str = "Fanar") -> RoutingDecision:
         """Return the decision for the last user message in the light of those before it.
@@ -94,7 +105,13 @@ class CascadeRouter:
             raise NotFoundError(_NO_SUCH_MODEL, param="model")
         if service != ROUTER:
             return self._addressed(model, service, messages)
-        return self.decide(messages)
+        if self._second is None:
+            return self.decide(messages)
+        ruling = self._rules.apply(messages)
+        if ruling is not None:
+            return self._ruled(messages, ruling)
+        text, previous = _last_turns(messages)
+        return self._judged(messages, await self._second.join(self._classifier.classify(text, previous), text, previous))
 
     def _addressed(self, model: str, service: str, messages: Sequence[ChatMessage]) -> RoutingDecision:
         route = _ADDRESSED.get(service)
@@ -109,16 +126,23 @@ class CascadeRouter:
         return self._complete(messages, text, self._classifier.classify(text, previous), route, 1.0, reasons, intent=known)
 
     def decide(self, messages: Sequence[ChatMessage]) -> RoutingDecision:
-        """Decide for a conversation that names no model. Takes well under a millisecond."""
+        """Decide for a conversation that names no model, without a second opinion. Takes well under a millisecond."""
         ruling = self._rules.apply(messages)
-        text, previous = _last_turns(messages)
-        if ruling is not None and ruling.model in _FIXED:
-            return RoutingDecision(ruling.route, ruling.model or "", 1.0, (ruling.reason,), intent=ruling.intent)
-        if ruling is not None and ruling.route is not Route.ISLAMIC and ruling.route is not Route.SPEECH:
-            return RoutingDecision(ruling.route, SERVED[ruling.route], 1.0, (ruling.reason,))
-        judged = self._classifier.classify(text, previous)
         if ruling is not None:
-            return self._complete(messages, text, judged, ruling.route, 1.0, (ruling.reason,), intent=ruling.intent)
+            return self._ruled(messages, ruling)
+        return self._judged(messages, self._classifier.classify(*_last_turns(messages)))
+
+    def _ruled(self, messages: Sequence[ChatMessage], ruling: Ruling) -> RoutingDecision:
+        if ruling.model in _FIXED:
+            return RoutingDecision(ruling.route, ruling.model or "", 1.0, (ruling.reason,), intent=ruling.intent)
+        if ruling.route is not Route.ISLAMIC and ruling.route is not Route.SPEECH:
+            return RoutingDecision(ruling.route, SERVED[ruling.route], 1.0, (ruling.reason,))
+        text, previous = _last_turns(messages)
+        judged = self._classifier.classify(text, previous)
+        return self._complete(messages, text, judged, ruling.route, 1.0, (ruling.reason,), intent=ruling.intent)
+
+    def _judged(self, messages: Sequence[ChatMessage], judged: Classification) -> RoutingDecision:
+        text, previous = _last_turns(messages)
         route, reasons = self._choose(text, previous, judged)
         return self._complete(messages, text, judged, route, judged.probability(route), reasons, intent=None)
 

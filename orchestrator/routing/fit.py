@@ -66,7 +66,7 @@ def label_of(head: str, prompt: Prompt) -> str | None:
 
 def feature_rows(prompts: Sequence[Prompt], extractor: FeatureExtractor, *, size: int = BUCKETS) -> sparse.csr_matrix:
     """Return the features of `prompts`, a row each, folded to `size` columns."""
-    found = [extractor.extract(prompt.text, prompt.turns[-3] if len(prompt.turns) > 2 else "") for prompt in prompts]
+    found = [extractor.extract(prompt.text, prompt.previous) for prompt in prompts]
     ends = np.cumsum([0] + [len(features.buckets) for features in found])
     columns = np.concatenate([features.buckets for features in found]) & (size - 1)
     values = np.concatenate([features.values for features in found]).astype(np.float64)
@@ -75,16 +75,15 @@ def feature_rows(prompts: Sequence[Prompt], extractor: FeatureExtractor, *, size
     return rows
 
 
+def route_scores(prompts: Sequence[Prompt]) -> Array:
+    """Return the scores of the routes of each prompt by a model that did not learn from it."""
+    return _out_of_fold(_data("route", prompts, FeatureExtractor(concepts=load_concepts())), folds(prompts))
+
+
 def _fit_head(name: str, prompts: Sequence[Prompt], extractor: FeatureExtractor, *, judged: int) -> tuple[Head, dict[str, Any]]:
-    labels = np.array([LABELS[name].index(label_of(name, prompt) or "") for prompt in prompts])
-    copies = [[misspelt(prompt, copy=copy) for prompt in prompts] for copy in range(COPIES)]
-    data = _Data(
-        rows=feature_rows(prompts, extractor, size=SIZES[name]),
-        copies=[feature_rows(copy, extractor, size=SIZES[name]) for copy in copies],
-        labels=labels,
-        classes=len(LABELS[name]),
-    )
-    scores = _out_of_fold(data, _folds(prompts))
+    data = _data(name, prompts, extractor)
+    labels = data.labels
+    scores = _out_of_fold(data, folds(prompts))
     temperature = fit_temperature(scores, labels)
     scale, fitted = _fit_scaled(data, np.ones(len(prompts), dtype=bool))
     table = (scale[:, None] * fitted.weights).astype(np.float32)
@@ -102,6 +101,16 @@ class _Data:
     classes: int
 
 
+def _data(name: str, prompts: Sequence[Prompt], extractor: FeatureExtractor) -> _Data:
+    copies = ([misspelt(prompt, copy=copy) for prompt in prompts] for copy in range(COPIES))
+    return _Data(
+        rows=feature_rows(prompts, extractor, size=SIZES[name]),
+        copies=[feature_rows(copy, extractor, size=SIZES[name]) for copy in copies],
+        labels=np.array([LABELS[name].index(label_of(name, prompt) or "") for prompt in prompts]),
+        classes=len(LABELS[name]),
+    )
+
+
 def _fit_scaled(data: _Data, chosen: NDArray[np.bool_]) -> tuple[Array, Fitted]:
     """Fit with rare features given more room than common ones; return that scale too, which the table absorbs."""
     count = int(chosen.sum())
@@ -110,28 +119,34 @@ def _fit_scaled(data: _Data, chosen: NDArray[np.bool_]) -> tuple[Array, Fitted]:
     rows = sparse.vstack([data.rows[chosen], *(copy[chosen] for copy in data.copies)])
     labels = np.tile(data.labels[chosen], 1 + len(data.copies))
     weights = np.concatenate([np.ones(count), np.full(count * len(data.copies), COPY_WEIGHT)])
-    weights *= np.tile(_balance(data.labels[chosen], classes=data.classes), 1 + len(data.copies))
+    weights *= np.tile(balance(data.labels[chosen], classes=data.classes), 1 + len(data.copies))
     return scale, fit_regression((rows @ sparse.diags(scale)).tocsr(), labels, weights, classes=data.classes, strength=STRENGTH)
 
 
-def _balance(labels: NDArray[np.int64], *, classes: int) -> Array:
+def balance(labels: NDArray[np.int64], *, classes: int) -> Array:
     """Return what each prompt weighs so that labels with few prompts are not drowned; 1 on average."""
     counts = np.bincount(labels, minlength=classes)
     weights = np.maximum(counts[labels], 1) ** -BALANCE
     return np.asarray(weights / weights.mean())
 
 
-def _out_of_fold(data: _Data, folds: NDArray[np.int64]) -> Array:
+def _out_of_fold(data: _Data, fold_of: NDArray[np.int64]) -> Array:
     scores = np.zeros((len(data.labels), data.classes))
     for fold in range(FOLDS):
-        held = folds == fold
+        held = fold_of == fold
         scale, fitted = _fit_scaled(data, ~held)
         scores[held] = fitted.scores((data.rows[held] @ sparse.diags(scale)).tocsr())
     return scores
 
 
-def _folds(prompts: Sequence[Prompt]) -> NDArray[np.int64]:
+def folds(prompts: Sequence[Prompt]) -> NDArray[np.int64]:
+    """Return the fold of each prompt; those that begin alike share one."""
     return np.array([zlib.crc32(prompt.turns[0].encode()) % FOLDS for prompt in prompts])
+
+
+def route_metrics(probabilities: Array, labels: NDArray[np.int64]) -> dict[str, Any]:
+    """Return the figures of the route."""
+    return _metrics("route", probabilities, labels)
 
 
 def _metrics(name: str, probabilities: Array, labels: NDArray[np.int64]) -> dict[str, Any]:

@@ -50,6 +50,11 @@ class Prompt:
         """The last turn: what is to be routed."""
         return self.turns[-1]
 
+    @property
+    def previous(self) -> str:
+        """The user's turn before the last, empty where there is none."""
+        return self.turns[-3] if len(self.turns) > 2 else ""
+
     def messages(self) -> list[ChatMessage]:
         """The conversation as a client would send it."""
         return [ChatMessage("user" if at % 2 == 0 else "assistant", turn) for at, turn in enumerate(self.turns)]

@@ -28,7 +28,6 @@ from orchestrator.routing.prompts import Prompt, checksum, read_prompts
 MARGIN = 0.01
 """How much worse a figure may become."""
 GUARDED = ("accuracy", "macro_f1", "islamic_recall", "islamic_precision")
-_SHOWN_BEFORE = 3
 _NOTHING = Bilingual(
     "There is no corrected prompt to learn from: send POST /v1/feedback with route or model, "
     "and with prompt unless FANAR_RECORD_DECISIONS is true.",
@@ -132,5 +131,5 @@ def _variety(text: str) -> str:
 
 
 def _right(classifier: RouteClassifier, prompts: Sequence[Prompt]) -> int:
-    judged = (classifier.classify(each.text, each.turns[-3] if len(each.turns) >= _SHOWN_BEFORE else "") for each in prompts)
+    judged = (classifier.classify(each.text, each.previous) for each in prompts)
     return sum(found.ranked[0][0] is each.route for found, each in zip(judged, prompts, strict=True))

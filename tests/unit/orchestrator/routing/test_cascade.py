@@ -147,3 +147,38 @@ async def test_a_model_that_does_not_converse_is_refused() -> None:
 async def test_an_unknown_model_is_not_found() -> None:
     with pytest.raises(NotFoundError):
         await router((Route.POETRY, 1.0)).route(said("hi"), model="nobody")
+
+
+class FixedOpinion:
+    """Prefers one route, and counts how often it is asked."""
+
+    def __init__(self, route: Route) -> None:
+        self.asked = 0
+        self._route = route
+
+    async def join(self, judged: Classification, text: str, previous: str = "") -> Classification:
+        self.asked += 1
+        return Classification(((self._route, 0.95), *((route, 0.0) for route in Route if route is not self._route)), judged.features)
+
+
+def opinionated(opinion: FixedOpinion) -> CascadeRouter:
+    return CascadeRouter(
+        rules=SureRules(tools=Toolbox(clock=lambda: datetime(2026, 3, 14, tzinfo=UTC)).parse),
+        classifier=FixedClassifier((Route.POETRY, 0.9)),  # type: ignore[arg-type]
+        policy=TierPolicy(rules=load_rules()),
+        services=SERVICES,
+        second=opinion,
+    )
+
+
+async def test_a_second_opinion_is_heard_where_no_rule_is_sure() -> None:
+    opinion = FixedOpinion(Route.RECENCY)
+    decision = await opinionated(opinion).route(said("something"))
+    assert (decision.route, opinion.asked) == (Route.RECENCY, 1)
+
+
+async def test_a_sure_rule_and_an_addressed_model_need_no_second_opinion() -> None:
+    opinion = FixedOpinion(Route.RECENCY)
+    router = opinionated(opinion)
+    routes = [(await router.route(said("السلام عليكم"))).route, (await router.route(said("something"), model="Star")).route]
+    assert (routes, opinion.asked) == ([Route.GREETING, Route.GENERAL], 0)
