@@ -16,7 +16,23 @@ from typer.main import get_command
 from fanar.bilingual import Bilingual, Language
 from fanar.errors import FanarError, UnprocessableError
 from fanar.settings import interface_language
-from orchestrator.cli import ask, calendar, corpora, doctor, evaluate, inherit, keys, mcp, models, prayer, route, serve, verify, zakat
+from orchestrator.cli import (
+    ask,
+    calendar,
+    corpora,
+    doctor,
+    evaluate,
+    inherit,
+    keys,
+    mcp,
+    models,
+    prayer,
+    research,
+    route,
+    serve,
+    verify,
+    zakat,
+)
 from orchestrator.cli.exits import Exit, exit_of
 from orchestrator.cli.help import Help, documented, documented_group
 from orchestrator.cli.terminal import Terminal
@@ -48,6 +64,7 @@ HELP = Help(
 _COMMANDS = (
     (serve.HELP, serve.serve),
     (ask.HELP, ask.ask),
+    (research.HELP, research.research),
     (verify.HELP, verify.verify),
     (inherit.HELP, inherit.inherit),
     (zakat.HELP, zakat.zakat),

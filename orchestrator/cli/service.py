@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from urllib.parse import quote
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ModelUnavailableError
@@ -13,6 +14,7 @@ from orchestrator.cli.terminal import Json
 from orchestrator.cli.transports import STREAM, Reply, Transport
 
 _DONE = b"[DONE]"
+_RESEARCH = "/v1/sadiq/deep-research"
 _FOREIGN = Bilingual(
     "The server's answer is not one of this API: FANAR_BASE_URL must name a Fanar server.",
     "جواب الخادم ليس من هذه الواجهة: يجب أن يشير FANAR_BASE_URL إلى خادم فنار.",
@@ -30,9 +32,24 @@ class Service:
         """Return the answer to a conversation."""
         return await self._ask("POST", "/v1/chat/completions", {**body, "stream": False})
 
-    async def stream(self, body: Json) -> AsyncIterator[Json]:
+    def stream(self, body: Json) -> AsyncIterator[Json]:
         """Yield the chunks of the answer to a conversation as they come."""
-        async with self._transport.send("POST", "/v1/chat/completions", {**body, "stream": True}) as reply:
+        return self._stream("/v1/chat/completions", body)
+
+    async def research(self, body: Json) -> Json:
+        """Return a research job: finished, or with `background` as it begins."""
+        return await self._ask("POST", _RESEARCH, {**body, "stream": False})
+
+    def stream_research(self, body: Json) -> AsyncIterator[Json]:
+        """Yield the chunks of a report as they come."""
+        return self._stream(_RESEARCH, body)
+
+    async def research_job(self, job_id: str) -> Json:
+        """Return how a research job is doing, and its report."""
+        return await self._ask("GET", f"{_RESEARCH}/{quote(job_id, safe='')}")
+
+    async def _stream(self, path: str, body: Json) -> AsyncIterator[Json]:
+        async with self._transport.send("POST", path, {**body, "stream": True}) as reply:
             if reply.media_type != STREAM:
                 await _whole(reply)
                 raise ModelUnavailableError(_FOREIGN)

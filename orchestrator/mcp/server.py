@@ -10,12 +10,14 @@ import signal
 import socket
 from contextlib import AbstractContextManager, nullcontext
 from importlib.metadata import version
+from typing import Protocol
 
 import uvicorn
 from mcp.server.mcpserver import MCPServer
 
 from fanar.bilingual import Language
 from orchestrator.mcp.reckoning import ReckoningTools
+from orchestrator.mcp.research import ResearchService, ResearchTools
 from orchestrator.mcp.tools import PlatformService, Tools
 from orchestrator.platform import local_now, no_places
 from rag.islamic.prayer.inquiry import OpenPlaces
@@ -39,10 +41,15 @@ class _Server(uvicorn.Server):
         return nullcontext()
 
 
-def create_server(service: PlatformService, *, language: Language = "en", places: OpenPlaces = no_places) -> MCPServer:
+class Service(PlatformService, ResearchService, Protocol):
+    """Everything that the tools ask of a platform."""
+
+
+def create_server(service: Service, *, language: Language = "en", places: OpenPlaces = no_places) -> MCPServer:
     """Return a server whose tools ask `service`, or reckon by themselves with `places`; failures are told in `language`."""
     server = MCPServer("fanar", title="Fanar", instructions=INSTRUCTIONS, version=version("fanar"), log_level="WARNING")
     Tools(service, language=language).offer(server)
+    ResearchTools(service, language=language).offer(server)
     ReckoningTools(places=places, clock=local_now, language=language).offer(server)
     return server
 

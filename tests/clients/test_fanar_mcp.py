@@ -14,8 +14,6 @@ from tests.clients.upstreams import ANSWER
 # The tools whose service is not there yet: what they call, and the honest error that it is answered with.
 # When a service comes, its row goes, and a test of what the tool gives takes its place.
 NOT_THERE_YET = {
-    "research": ("404", "Not found"),
-    "research_result": ("404", "Not found"),
     "translate": ("404", "Not found"),
     "speech": ("404", "Not found"),
     "transcribe": ("404", "Not found"),
@@ -23,7 +21,7 @@ NOT_THERE_YET = {
     "moderate": ("404", "Not found"),
     "poem": ("404", "Not found"),
 }
-WORKS = {"models", "chat", "chat_with_system", "chat_thinking", "islamic_qa", "islamic_qa_options", "validate"}
+WORKS = {"models", "chat", "chat_with_system", "chat_thinking", "islamic_qa", "islamic_qa_options", "validate", "research"}
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +75,13 @@ def test_a_verse_is_validated_in_the_words_of_the_quran(calls: dict[str, Any]) -
     validated = json.dumps(calls["validate"]["value"], ensure_ascii=False)
     assert "<quran_start>" in validated
     assert "https://quran.com/2/153" in validated
+
+
+def test_research_is_a_job_and_another_ones_is_not_found(calls: dict[str, Any]) -> None:
+    assert calls["research"]["value"]["job"]["status"] == "queued"
+    assert calls["research"]["value"]["job"]["id"].startswith("research-")
+    assert calls["research_result"]["failed"]
+    assert "Fanar returned 404 (Not found)" in calls["research_result"]["text"]
 
 
 @pytest.mark.parametrize("name", sorted(NOT_THERE_YET))

@@ -23,6 +23,11 @@ class InMemoryResearchJobs:
     def __init__(self) -> None:
         self._jobs: dict[str, ResearchJob] = {}
 
+    @property
+    def ids(self) -> list[str]:
+        """The ids of all jobs, in the order in which they came."""
+        return list(self._jobs)
+
     def add(self, job: ResearchJob, *, bounds: QueueBounds) -> None:
         unfinished = [each for each in self._jobs.values() if not each.over]
         if sum(each.owner == job.owner for each in unfinished) >= bounds.per_owner:
@@ -96,10 +101,11 @@ class InMemoryResearchJobs:
 
 
 class CountingResearcher:
-    """Counts to `steps`, one a step, from where the notes say; waits at each for `may_go`, and fails at `breaks` with `error`."""
+    """Counts to `steps`, one a step, from where the notes say; from `pauses` on waits for `may_go`, and fails at `breaks` with `error`."""
 
-    def __init__(self, *, steps: int = 3, breaks: int = 0, error: Exception | None = None) -> None:
+    def __init__(self, *, steps: int = 3, pauses: int = 1, breaks: int = 0, error: Exception | None = None) -> None:
         self._steps = steps
+        self._pauses = pauses
         self._breaks = breaks
         self._error = error
         self.may_go = asyncio.Event()
@@ -111,7 +117,8 @@ class CountingResearcher:
         try:
             for number in range(notes.get("counted", 0) + 1, self._steps + 1):
                 yield Step(Bilingual(f"Counting {number}", f"عدّ {number}"), done=number - 1, total=self._steps)
-                await self.may_go.wait()
+                if number >= self._pauses:
+                    await self.may_go.wait()
                 if number == self._breaks and self._error is not None:
                     raise self._error
                 self.counted.append(number)

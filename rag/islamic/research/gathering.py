@@ -18,14 +18,18 @@ from rag.ingest.quran import NAME as QURAN
 from rag.islamic.lookup import VerseLookup
 from rag.islamic.passages import Passage, passages_of
 from rag.islamic.research.commentary import commentary_on
+from rag.islamic.research.plan import SubQuestion
 from rag.islamic.research.schools import in_order, school_of
 from rag.islamic.research.scope import Scope
-from rag.islamic.research.sources import KINDS, Found, Kind
+from rag.islamic.research.sources import KINDS, LAW, Found, Kind
 from rag.retrievers.signals import Candidate
 
 SURE = 0.7
 """The share of a question, rare words counting more, that a passage must hold; a round number, not a fitted one."""
+ALL = 0.95
+"""The same where a question leans on another, so that neither part of it may be missing."""
 _RETRIEVED = 12
+_ABOUT = 40
 _CANDIDATES = 40
 _SAME = 160
 _WEAK = ("daif",)
@@ -88,20 +92,24 @@ class Gatherer:
             kinds |= {kind: own} if own else {}
         return Installed(kinds)
 
-    async def gather(self, query: str, *, installed: Installed, scope: Scope) -> list[Found]:
-        """Return what speaks to `query`, by kind, the surest of each first."""
-        verses = await self._quran(query, scope) if installed.names("quran") else []
+    async def gather(self, question: SubQuestion, *, installed: Installed, scope: Scope) -> list[Found]:
+        """Return what speaks to `question`, by kind, the surest of each first."""
+        verses = await self._quran(question, scope) if installed.names("quran") else []
         found = [*verses, *await self._commentaries(verses, installed, scope)]
-        found += (await self._sure("hadith", query, installed, order=_by_grade))[: scope.hadith]
-        for kind in ("fiqh", "fatwa"):
-            found += _of_each_school(await self._sure(kind, query, installed), scope.rulings)
-        found += (await self._sure("supplication", query, installed))[: scope.supplications]
+        found += sorted(await self._sure("hadith", question, installed), key=_by_grade)[: scope.hadith]
+        for kind in LAW:
+            found += _of_each_school(await self._sure(kind, question, installed), scope.rulings)
+        found += (await self._sure("supplication", question, installed))[: scope.supplications]
         return [each for each in found if self._allowed(f"{each.document.text}\n{each.document.translation or ''}")]
 
-    async def _quran(self, query: str, scope: Scope) -> list[Found]:
-        lookup = self._lookup.read(query)
+    async def _quran(self, question: SubQuestion, scope: Scope) -> list[Found]:
+        lookup = self._lookup.read(question.query)
         named = [Passage(found.verses) for found in lookup.found] if lookup else []
-        retrieved = [each for each in await self._verses.retrieve(query, top_k=_RETRIEVED, corpora=(QURAN,)) if each.confident]
+        retrieved = [each for each in await self._verses.retrieve(question.query, top_k=_RETRIEVED, corpora=(QURAN,)) if each.confident]
+        if question.within:
+            about = await self._verses.retrieve(question.within, top_k=_ABOUT, corpora=(QURAN,))
+            ids = {each.document.id for each in about}
+            retrieved = [each for each in retrieved if each.document.id in ids]
         scores = {each.document.id: each.score for each in retrieved}
         known = {verse.id for passage in named for verse in passage.verses}
         near = passages_of(each.document for each in retrieved[: scope.verses] if each.document.id not in known)
@@ -118,15 +126,14 @@ class Gatherer:
             found += [Found("tafsir", each, verse.score) for each in texts]
         return found[: scope.tafsir]
 
-    async def _sure(
-        self, kind: Kind, query: str, installed: Installed, *, order: Callable[[Found], tuple[bool, float]] | None = None
-    ) -> list[Found]:
+    async def _sure(self, kind: Kind, question: SubQuestion, installed: Installed) -> list[Found]:
         corpora = installed.names(kind)
         if not corpora:
             return []
-        candidates = await self._passages.candidates(query, top_k=_CANDIDATES, corpora=corpora)
-        sure = [Found(kind, each.document, held) for each in candidates if (held := each.signals.coverage.get("any", 0.0)) >= SURE]
-        return list(_each_once(sorted(sure, key=order) if order else sure))
+        least = ALL if question.within else SURE
+        candidates = await self._passages.candidates(question.query, top_k=_CANDIDATES, corpora=corpora)
+        found = [Found(kind, each.document, held) for each in candidates if (held := each.signals.coverage.get("any", 0.0)) >= least]
+        return list(_each_once(found))
 
 
 def _by_grade(found: Found) -> tuple[bool, float]:

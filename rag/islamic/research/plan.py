@@ -16,7 +16,6 @@ _LONGEST_FOR_ASPECTS = 60
 ASPECTS = (
     Bilingual("The reward of {}", "ثواب {}"),
     Bilingual("Conditions of {}", "شروط {}"),
-    Bilingual("Punishment for {}", "عقوبة {}"),
     Bilingual("Exemption from {}", "الرخصة في {}"),
     Bilingual("The wisdom of {}", "الحكمة من {}"),
     Bilingual("Supplication and {}", "الدعاء و{}"),
@@ -28,12 +27,14 @@ ASPECTS = (
 class SubQuestion:
     """One question of the plan: as it is shown, as it is looked up, and why it is there.
 
+    What speaks to it must speak to `within` too, where that is said: a question that leans on another is not about everything.
     `asked` is part of the inquiry, `thing` one of several things it names, `aspect` one of our own, `proposed` a language model's.
     """
 
     text: str
     query: str
     why: Why
+    within: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON."""
@@ -55,7 +56,9 @@ class Plan:
 
 def plan_without_model(asked: Sequence[Asked], *, inquiry: str, depth: Depth, language: Language, proposed: Sequence[str] = ()) -> Plan:
     """Return the plan: what was asked first, then what a model `proposed`, then single things and aspects as far as the depth goes."""
-    own = [SubQuestion(each.text, each.query, "asked") for each in asked[:MOST_ASKED]] or [SubQuestion(inquiry, inquiry, "asked")]
+    own = [SubQuestion(each.text, each.query, "asked", each.within) for each in asked[:MOST_ASKED]] or [
+        SubQuestion(inquiry, inquiry, "asked")
+    ]
     taken = {_bare(each.text) for each in own}
     further: list[SubQuestion] = []
     for each in (*(SubQuestion(text, text, "proposed") for text in proposed), *_things(asked), *_aspects(asked, language)):
@@ -76,7 +79,7 @@ def _aspects(asked: Sequence[Asked], language: Language) -> Iterator[SubQuestion
     if topic and len(topic) <= _LONGEST_FOR_ASPECTS:
         for aspect in ASPECTS:
             text = aspect.in_language(language).format(topic)
-            yield SubQuestion(text, text, "aspect")
+            yield SubQuestion(text, text, "aspect", topic)
 
 
 def _bare(text: str) -> str:

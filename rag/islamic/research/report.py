@@ -13,8 +13,8 @@ from rag.islamic.research import phrases
 from rag.islamic.research.gathering import Installed
 from rag.islamic.research.plan import Plan
 from rag.islamic.research.schools import school_name, school_of
-from rag.islamic.research.sections import LAW, Section, disputes, positions
-from rag.islamic.research.sources import KINDS, NAMES, Kind, Shelf, Source
+from rag.islamic.research.sections import Section, disputes, positions
+from rag.islamic.research.sources import KINDS, LAW, NAMES, Kind, Shelf, Source
 from rag.islamic.research.telling import Piece, label, names_of, section_pieces, text_of
 from rag.islamic.research.writing import Prose
 

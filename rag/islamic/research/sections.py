@@ -8,9 +8,7 @@ from typing import Any
 
 from rag.islamic.research.plan import SubQuestion
 from rag.islamic.research.schools import disputed, in_order, school_of
-from rag.islamic.research.sources import Kind, Shelf, Source
-
-LAW: tuple[Kind, ...] = ("fiqh", "fatwa")
+from rag.islamic.research.sources import LAW, Kind, Shelf, Source
 
 
 @dataclass(frozen=True, slots=True)

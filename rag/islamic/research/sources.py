@@ -11,6 +11,8 @@ from fanar.documents import Document
 
 Kind = Literal["quran", "tafsir", "hadith", "fiqh", "fatwa", "supplication"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+LAW: tuple[Kind, ...] = ("fiqh", "fatwa")
+"""What speaks for a school."""
 NAMES: Mapping[Kind, Bilingual] = {
     "quran": Bilingual("The Quran", "القرآن الكريم"),
     "tafsir": Bilingual("Commentary (tafsir)", "التفسير"),

@@ -26,12 +26,16 @@ _EDGES = ' \t.,،:؛;!؟?«»"“”()[]-–'
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question of an inquiry, as it was asked. `topic` is the stretch that says what it is about, `concepts` its things one by one."""
+    """One question of an inquiry, as it was asked and as it is looked up.
+
+    `topic` is the stretch that says what it is about, `things` what it names, one by one. `within` is the topic it leans on, if it does.
+    """
 
     text: str
     query: str
     topic: str
     things: tuple[str, ...]
+    within: str = ""
 
 
 def split_inquiry(inquiry: str, reader: QuestionReader) -> list[Asked]:
@@ -49,7 +53,7 @@ def split_inquiry(inquiry: str, reader: QuestionReader) -> list[Asked]:
         if all(part != each.text for each in found):
             strong = [word for word, concept in zip(words, concepts, strict=True) if word and not concept.weak]
             things = tuple(_ALONE.sub("", word) for word in strong if word.casefold() not in _NO_THINGS)
-            found.append(Asked(part, query, topic, things))
+            found.append(Asked(part, query, topic, things, found[0].topic if leans else ""))
     return found
 
 

@@ -99,7 +99,8 @@ async def test_tools_answer_over_http_and_the_server_stops_when_told(platform: R
         await process.communicate()
         assert process.returncode == 0
     assert names[:5] == ["ask", "search", "route", "verify_quotations", "divide_inheritance"]
-    assert names[5:] == ["reckon_zakat", "hijri_calendar", "prayer_times", "qibla"]
+    assert names[5:7] == ["deep_research", "deep_research_result"]
+    assert names[7:] == ["reckon_zakat", "hijri_calendar", "prayer_times", "qibla"]
     assert told.structured_content
     assert told.structured_content["answer"] == "hello"
 

@@ -70,6 +70,12 @@ class FakeService:
     async def attributions(self, text: str) -> dict[str, Any]:
         return self._told(text)
 
+    async def research(self, body: dict[str, Any]) -> dict[str, Any]:
+        return self._told(body)
+
+    async def research_job(self, job_id: str) -> dict[str, Any]:
+        return self._told(job_id)
+
     def _told(self, asked: Any) -> dict[str, Any]:
         self.asked.append(asked)
         if isinstance(self._answer, FanarError):
@@ -82,7 +88,8 @@ async def test_every_tool_says_what_it_does_takes_and_returns() -> None:
         tools = (await client.list_tools()).tools
     names = [tool.name for tool in tools]
     assert names[:5] == ["ask", "search", "route", "verify_quotations", "divide_inheritance"]
-    assert names[5:] == ["reckon_zakat", "hijri_calendar", "prayer_times", "qibla"]
+    assert names[5:7] == ["deep_research", "deep_research_result"]
+    assert names[7:] == ["reckon_zakat", "hijri_calendar", "prayer_times", "qibla"]
     for tool in tools:
         assert tool.description
         assert tool.input_schema["properties"]
