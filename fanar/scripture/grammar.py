@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from fanar.arabic.words import normal_forms
 from fanar.scripture import tokens as t
-from fanar.scripture.names import LONGEST_NAME, famous_verses, is_everyday_word, may_begin_name
+from fanar.scripture.names import LONGEST_NAME, edge_verses, famous_verses, is_everyday_word, may_begin_name
 from fanar.scripture.reader import Numbers, TokenReader
 from fanar.scripture.tokens import Token
 
@@ -64,7 +64,8 @@ class Grammar:
         token = self._tokens[at]
         if token.kind == "mark":
             return [], at
-        for rule in (self._famous, self._surah_first, self._verse_first, self._counted, self._colon, self._bare_name):
+        rules = (self._famous, self._surah_first, self._verse_first, self._counted, self._edge, self._colon, self._bare_name)
+        for rule in rules:
             claims, after = rule(at)
             if after > at:
                 return claims, after
@@ -139,6 +140,20 @@ class Grammar:
             return [], at
         first, last = (nth, nth) if nth else (-count, -1) if word in t.LAST_WORDS else (1, count)
         return [self._claim(at, after, (surah, first, last), certain=True)], after
+
+    def _edge(self, at: int) -> tuple[list[Claim], int]:
+        """«آخر سورة الحشر», "the end of Surah Al-Kahf"; not «آخر سورة نزلت», nor "the last surah"."""
+        word, following = self._reader.text(at), self._reader.text(at + 1)
+        if not (word in t.FIRST_WORDS or word in t.LAST_WORDS):
+            return [], at
+        if not (following in t.SURAH_WORDS and not word.isascii()) and not (
+            following in t.OF_WORDS and self._reader.text(at + 2) in t.SURAH_WORDS
+        ):
+            return [], at
+        surah, after = self._reader.of_surah(at + 1)
+        if not surah or self._skip_to_number(after)[0]:
+            return [], at
+        return [self._claim(at, after, (surah, *edge_verses(surah, last=word in t.LAST_WORDS)), certain=True)], after
 
     def _colon(self, at: int) -> tuple[list[Claim], int]:
         """2:255, and after Q, Quran, verse or an address."""

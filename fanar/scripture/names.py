@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from fanar.arabic.normalization import normalize
+from fanar.scripture.spellings import coarse_key, respellings
 from fanar.scripture.surahs import SURAHS
 
 LONGEST_NAME = 5
@@ -30,6 +31,7 @@ _LATIN_FOLDS = tuple(
         ("o", "u"),
     )
 )
+_EDGE = 3
 _DIPHTHONG = re.compile(r"[ao][wu]")
 _DOUBLED = re.compile(r"(th|sh|[a-z])\1")
 
@@ -103,20 +105,32 @@ def _keys(names: Iterable[tuple[str, int]]) -> dict[str, int]:
     return table
 
 
+def _unambiguous(names: Iterable[tuple[str, int]]) -> dict[str, int]:
+    table: dict[str, set[int]] = {}
+    for name, number in names:
+        table.setdefault(coarse_key(name), set()).add(number)
+    return {key: numbers.pop() for key, numbers in table.items() if key and len(numbers) == 1}
+
+
 _PRIMARY = _keys((name, s.number) for s in SURAHS for name in (s.name, s.transliteration))
 _ANY = _PRIMARY | {
     key: number
     for key, number in _keys((name, s.number) for s in SURAHS for name in (*s.aliases, s.meaning)).items()
     if key not in _PRIMARY
 }
+_COARSE = _unambiguous((name, s.number) for s in SURAHS for name in (s.name, s.transliteration))
 _BEGINNINGS = frozenset(key[:size] for key in _ANY for size in (1, 2))
 _EVERYDAY_NUMBERS = frozenset(_PRIMARY[name_key(name)] for name in _EVERYDAY.split("|"))
 _FAMOUS_KEYS = {name_key(name): verses for verses, names in _FAMOUS.items() for name in names.split(",")}
 
 
 def surah_number(name: str, *, introduced: bool) -> int | None:
-    """Return the number of the surah called `name`. Other names than the usual one count only where the word "surah" introduced them."""
-    return (_ANY if introduced else _PRIMARY).get(name_key(name))
+    """Return the number of the surah called `name`. Unusual names and spellings count only where the word "surah" introduced them."""
+    found = (_ANY if introduced else _PRIMARY).get(name_key(name))
+    if found is not None or not introduced:
+        return found
+    respelt = next((number for spelling in respellings(name) if (number := _ANY.get(name_key(spelling))) is not None), None)
+    return _COARSE.get(coarse_key(name)) if respelt is None else respelt
 
 
 def may_begin_name(word: str) -> bool:
@@ -134,3 +148,11 @@ def is_everyday_word(number: int) -> bool:
 def famous_verses(name: str) -> tuple[int, int, int] | None:
     """Return (surah, first, last) of the verses called `name` («آية الكرسي»)."""
     return _FAMOUS_KEYS.get(name_key(name))
+
+
+def edge_verses(surah: int, *, last: bool) -> tuple[int, int]:
+    """Return (first, last) of the verses that begin or end a surah: those that are called so, else three; negative from the end."""
+    called = famous_verses(f"{'خواتيم' if last else 'فواتح'} {SURAHS[surah - 1].name}") if 1 <= surah <= len(SURAHS) else None
+    if called is not None:
+        return called[1:]
+    return (-_EDGE, -1) if last else (1, _EDGE)

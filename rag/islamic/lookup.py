@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fanar.arabic.stopwords import STOPWORDS
+from fanar.arabic.words import normal_forms
 from fanar.documents import Document
 from fanar.protocols import ScriptureIndex
 from fanar.scripture.references import ReferenceMention, VerseReference, find_references
@@ -17,6 +18,11 @@ _MOST_VERSES = 30
 _SHOWN_OF_MORE = 10
 _MOST_TEXT = 4_000
 _LONGEST_MENTION = 60
+# What asks for the text itself, beyond the words that the lexicon knows to frame any question.
+_RECITES = normal_forms(
+    "اقرالي اقرأ اقرا اقرئي اقروا اتل اتلو تلاوة نقرا نقرأ سمعني هاتلي جيبلي جبلي اكتبلي عطني عطيني اعطيني وريني ورني فرجيني ابعتلي ارسللي "
+    "نص كاملة كامل كلها كله recite recitation whole full complete entire entirety show send bring please text arabic english beginning end"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,10 @@ class VerseLookup:
             rest += prompt[done : mention.start] + " "
             done = mention.end
         rest += prompt[done:]
-        return any(word not in STOPWORDS and not self._lexicon.frames(word) and not word.isdigit() for word in search_words(rest))
+        return any(
+            word not in STOPWORDS and word not in _RECITES and not self._lexicon.frames(word) and not word.isdigit()
+            for word in search_words(rest)
+        )
 
 
 def _whole(mention: ReferenceMention) -> bool:

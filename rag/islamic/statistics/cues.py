@@ -73,6 +73,7 @@ FRAME = (
         " أو أم ولا عندنا فيهم "
         "الموجودة الموجود إجمالي بها به أنها انو انه أنه أن ان قد تم ويش وشو وش شو ايش اش شنو شنهي هيه اي أي انهي كانت تكون"
         " بشكل عام عدد "
+        "what's whats "
         "the of in a an is are was were be been has have had do does did there it its this that these for from on at to by holy"
         " noble glorious please tell "
         "me give show list you can could i want know what which who whole entire exactly all any inside within throughout across"

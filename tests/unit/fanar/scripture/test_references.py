@@ -193,3 +193,27 @@ def test_a_reference_knows_its_verses() -> None:
 def test_time_is_linear_in_hostile_text(unit: str) -> None:
     small, large = (cpu_seconds(lambda size=size: find_references(unit * (size // len(unit)))) for size in (4_000, 40_000))
     assert large < 40 * small + 0.02
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("آخر سورة الحشر", "59:22-24"),
+        ("آخر سورة البقرة", "2:285-286"),
+        ("نهاية سورة يس", "36:81-83"),
+        ("أول سورة الكهف", "18:1-10"),
+        ("بداية سورة مريم", "19:1-3"),
+        ("the end of surah al-kahf", "18:108-110"),
+        ("the beginning of Surah Ya-Sin", "36:1-3"),
+        ("آخر سورة البقرة آية 286", "2:286"),
+        ("tafsir of 112:1", "112:1"),
+        ("last two verses of al-Baqara", "2:285-286"),
+    ],
+)
+def test_the_ends_of_surahs_are_references(text: str, reference: str) -> None:
+    assert str(parse_reference(text)) == reference
+
+
+@pytest.mark.parametrize("text", ["آخر سورة نزلت", "آخر سورة في القرآن", "أول سورة في المصحف", "the end of the surah"])
+def test_the_last_of_all_surahs_is_no_reference(text: str) -> None:
+    assert find_references(text) == []
