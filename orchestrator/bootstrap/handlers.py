@@ -23,12 +23,15 @@ from orchestrator.handlers.tools import ToolsHandler
 from orchestrator.models import SeatedModel
 from orchestrator.platform import local_now
 from orchestrator.tools.toolbox import Toolbox
-from rag.ingest.intake import GENERAL
+from rag.ingest.intake import GENERAL, TAFSIR
 from rag.ingest.quran import NAME as QURAN
 from rag.islamic.calendar.talk import CalendarTalk
 from rag.islamic.divisions.table import load_divisions
 from rag.islamic.divisions.talk import DivisionsTalk
+from rag.islamic.interpretation.shelf import InstalledCommentaries
+from rag.islamic.interpretation.talk import InterpretationTalk
 from rag.islamic.lexicon import load_lexicon
+from rag.islamic.lookup import VerseLookup
 from rag.islamic.pipeline import IslamicPipeline
 from rag.islamic.prayer.inquiry import OpenPlaces
 from rag.islamic.prayer.talk import PrayerTalk
@@ -87,6 +90,10 @@ def build_handlers(
             ZakatTalk(),
             StatisticsTalk(scripture=scripture.index, divisions=divisions),
             DivisionsTalk(scripture=scripture.index, divisions=divisions),
+            InterpretationTalk(
+                commentaries=InstalledCommentaries(repository=retrieval.repository, names=lambda: retrieval.catalog.names_of(TAFSIR)),
+                lookup=VerseLookup(scripture=scripture.index, lexicon=load_lexicon()),
+            ),
         ),
     )
     documents = RagPipeline(

@@ -29,6 +29,7 @@ class Retrieval:
     """What retrievers are made of."""
 
     corpora: Corpora
+    repository: CorpusRepository
     catalog: IndexCatalog
     store: OwnedStore
     passages: Passages
@@ -72,4 +73,4 @@ def _assembled(data: Path, repository: CorpusRepository, store: OwnedStore, owne
     catalog = IndexCatalog(folder=folder)
     indexer = Indexer(repository=repository, store=store, folder=folder)
     corpora = Corpora(repository=repository, store=store, catalog=catalog, indexer=indexer, downloads=data / "downloads")
-    return Retrieval(corpora, catalog, store, Passages(repository=repository), owner, asyncio.create_task(owner.start()))
+    return Retrieval(corpora, repository, catalog, store, Passages(repository=repository), owner, asyncio.create_task(owner.start()))

@@ -9,6 +9,7 @@ from fanar.documents import Document, ScoredDocument
 from fanar.protocols import ScriptureIndex
 from rag.citations import CitedText, Part, marker
 from rag.islamic import phrases
+from rag.islamic.exact import Showable
 from rag.islamic.lookup import Found, Lookup
 from rag.islamic.passages import Passage, link, passages_of
 
@@ -19,7 +20,7 @@ def said(*lines: Bilingual, language: Language) -> Iterator[Part]:
 
 
 def cited(
-    passages: Sequence[Passage], *, before: Sequence[Bilingual], language: Language, after: Bilingual | None = None
+    passages: Sequence[Showable], *, before: Sequence[Bilingual], language: Language, after: Bilingual | None = None
 ) -> Iterator[Part]:
     """Show the passages after what is said before them, each with its marker, and say what is said after them."""
     text = CitedText([passage.document for passage in passages])
@@ -29,7 +30,7 @@ def cited(
         yield text.verbatim(f"\n\n{after.in_language(language)}")
 
 
-def marked(text: CitedText, passages: Sequence[Passage], *, language: Language) -> Iterator[Part]:
+def marked(text: CitedText, passages: Sequence[Showable], *, language: Language) -> Iterator[Part]:
     """Show the passages that `text` can cite, each in a paragraph with its marker."""
     for number, passage in enumerate(passages, 1):
         yield text.verbatim(f"\n\n{passage.shown(language)} ")

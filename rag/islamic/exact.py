@@ -7,24 +7,37 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from fanar.bilingual import Bilingual
+from fanar.bilingual import Bilingual, Language
+from fanar.documents import Document
 from fanar.messages import ChatRequest
-from rag.islamic.passages import Passage
 
 _REMEMBERED, _LONGEST = 6, 1_000
+
+
+class Showable(Protocol):
+    """Something verbatim that is shown and cited: verses, or an entry of a book."""
+
+    @property
+    def document(self) -> Document:
+        """What is cited."""
+        ...
+
+    def shown(self, language: Language) -> str:
+        """Return it as text."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class ExactReply:
     """What a tool says: the result, or what it must be told first (`answered` is then false). `data` goes with the answer as metadata.
 
-    `passages` are verses that are shown and cited after `text`; `after` follows them.
+    `passages` are shown and cited after `text`; `after` follows them.
     """
 
     text: Bilingual
     answered: bool = True
     data: Mapping[str, Any] = field(default_factory=dict)
-    passages: tuple[Passage, ...] = ()
+    passages: tuple[Showable, ...] = ()
     after: Bilingual | None = None
 
 

@@ -23,7 +23,9 @@ ASK_SCHOLAR = Bilingual(
 FOUND_BY_SEARCH = Bilingual("Found by search, not an answer:", "نتائج بحث، وليست جوابًا:")
 RESTS_ON = Bilingual("The verses that were found for this question:", "الآيات التي وُجدت لهذا السؤال:")
 NO_COMMENTARY = Bilingual(
-    "No commentary (tafsir) is installed here, so I give the text and no explanation.", "لا تفسير مثبَّتًا لدي، فأورد النص دون شرح."
+    "No commentary (tafsir) is installed here, so I give the text and no explanation; "
+    "`fanar corpora add NAME FILE --kind tafsir` adds one.",
+    "لا تفسير مثبَّتًا لدي، فأورد النص دون شرح؛ ويضيف تفسيرًا الأمر ‎`fanar corpora add NAME FILE --kind tafsir`‎.",
 )
 NO_SUCH_VERSE = Bilingual("There is no such verse in the Quran: {reference}.", "لا توجد في القرآن آية بهذا الرقم: {reference}.")
 CONTINUED = Bilingual(
@@ -73,7 +75,9 @@ MISSING = {
         "لمعرفة تاريخ هجري اذكر المناسبة أو اليوم، مثل: كم باقي على رمضان؟",
     ),
     "supplication": Bilingual(
-        "No collection of supplications is installed here beside those in the Quran.", "لا مجموعة أدعية مثبَّتة لدي سوى ما في القرآن."
+        "No collection of supplications is installed here beside those in the Quran; "
+        "`fanar corpora add NAME FILE --kind supplication` adds one.",
+        "لا مجموعة أدعية مثبَّتة لدي سوى ما في القرآن؛ ويضيفها الأمر ‎`fanar corpora add NAME FILE --kind supplication`‎.",
     ),
     "tafsir": NO_COMMENTARY,
 }

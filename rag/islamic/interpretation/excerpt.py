@@ -1,0 +1,56 @@
+"""A commentary's words as they are shown: verbatim, cut at a sentence's end where they are long, under its name. Knows no verse's text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from fanar.bilingual import Bilingual, Language
+from fanar.documents import Document
+from rag.islamic.interpretation.shelf import Comment
+
+_LONGEST = 1_400
+_SENTENCE_ENDS = re.compile(r"[.!?؟。]['\"»”)]*(?=\s)|\n")
+_CUT = Bilingual("[cut here; it goes on in the source]", "[اختُصر هنا، وبقيته في المصدر]")
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What one entry of a commentary says. `cut` says that it says more."""
+
+    title: str
+    entry: Document
+    text: str
+    cut: bool
+
+    @property
+    def document(self) -> Document:
+        """The entry as it is cited: the shown words alone."""
+        return replace(self.entry, text=self.text)
+
+    def shown(self, language: Language) -> str:
+        """Return the words under the commentary's name, with the verses they speak of."""
+        rest = f" {_CUT.in_language(language)}" if self.cut else ""
+        return f"«{self.title}» {self.entry.reference}:\n{self.text}{rest}"
+
+
+def excerpts(comment: Comment, *, most: int) -> list[Excerpt]:
+    """Return the comment's entries as excerpts, no more than `most`."""
+    entries: dict[str, list[Document]] = {}
+    for part in comment.parts:
+        entries.setdefault(part.reference, []).append(part)
+    return [_excerpt(comment.title, parts) for parts in list(entries.values())[:most]]
+
+
+def _excerpt(title: str, parts: Sequence[Document]) -> Excerpt:
+    text = "\n".join(part.text for part in parts)
+    shown = _beginning(text)
+    return Excerpt(title, parts[0], shown, cut=len(shown) < len(text))
+
+
+def _beginning(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    ends = [match.end() for match in _SENTENCE_ENDS.finditer(text, 0, _LONGEST)]
+    return text[: ends[-1]].rstrip() if ends else text[: text.rfind(" ", 0, _LONGEST)]

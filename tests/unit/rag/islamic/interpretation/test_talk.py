@@ -1,0 +1,137 @@
+"""What verses mean, in the words of installed commentaries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from fanar.documents import CorpusInfo, Document
+from fanar.scripture.references import VerseReference
+from rag.islamic import phrases
+from rag.islamic.exact import ExactReply
+from rag.islamic.interpretation.excerpt import excerpts
+from rag.islamic.interpretation.shelf import Comment, InstalledCommentaries
+from rag.islamic.interpretation.talk import InterpretationTalk
+from rag.islamic.lexicon import load_lexicon
+from rag.islamic.lookup import VerseLookup
+from tests.unit.rag.islamic.quran import conversation, scripture, verse
+
+
+class Books:
+    """Commentaries as they are installed: by name, language and entries (id, surah, first, last, text)."""
+
+    def __init__(self, *books: tuple[str, str, Sequence[tuple[str, int, int, int, str]]]) -> None:
+        self._books = {name: (language, rows) for name, language, rows in books}
+
+    @property
+    def names(self) -> list[str]:
+        return list(self._books)
+
+    def corpora(self) -> list[CorpusInfo]:
+        return [
+            CorpusInfo(name, f"Title of {name}", "1", "", "", "", len(rows), 1, language, "tafsir")
+            for name, (language, rows) in self._books.items()
+        ]
+
+    def fetch(self, name: str, ids: Sequence[str]) -> list[Document]:
+        known = {
+            id_: Document(
+                id_,
+                name,
+                f"{s}:{first}-{last}" if last > first else f"{s}:{first}",
+                text,
+                metadata={"surah": s, "ayah": first, "last": last},
+            )
+            for id_, s, first, last, text in self._books[name][1]
+        }
+        return [known[id_] for id_ in ids if id_ in known]
+
+
+LONG = "جملة قصيرة. " * 400
+BOOKS = Books(
+    ("muyassar", "ar", [("2:255", 2, 255, 255, "نص الميسر"), ("112:1", 112, 1, 4, "نص الإخلاص"), ("2:1", 2, 1, 5, "فواتح")]),
+    ("saadi", "ar", [("2:255-1", 2, 255, 255, "الجزء الأول"), ("2:255-2", 2, 255, 255, "الجزء الثاني")]),
+    ("english", "en", [("2:255", 2, 255, 255, "In English")]),
+)
+
+
+def _talk(books: Books) -> InterpretationTalk:
+    commentaries = InstalledCommentaries(repository=books, names=lambda: books.names)  # type: ignore[arg-type]
+    return InterpretationTalk(commentaries=commentaries, lookup=VerseLookup(scripture=scripture(), lexicon=load_lexicon()))
+
+
+async def _said(prompt: str, books: Books = BOOKS) -> ExactReply:
+    reply = await _talk(books).answer(conversation(prompt))
+    assert reply is not None
+    return reply
+
+
+@pytest.mark.parametrize(
+    "prompt", ["ما تفسير آية الكرسي؟", "فسرلي الآية 255 من سورة البقرة", "ايه معنى 2:255", "اشرح لي آية الكرسي لو سمحت"]
+)
+async def test_a_verse_is_explained_by_every_installed_commentary_in_the_askers_language(prompt: str) -> None:
+    reply = await _said(prompt)
+    shown = [each.shown("ar") for each in reply.passages]
+    assert verse("2:255").text in shown[0]
+    assert shown[1:] == ["«Title of muyassar» 2:255:\nنص الميسر", "«Title of saadi» 2:255:\nالجزء الأول\nالجزء الثاني"]
+    assert reply.data["commentaries"] == ["Title of muyassar", "Title of saadi"]
+
+
+async def test_english_gets_the_english_commentary_alone() -> None:
+    reply = await _said("What is the tafsir of 2:255?")
+    assert [each.document.corpus for each in reply.passages] == ["quran", "english"]
+
+
+async def test_another_language_is_better_than_nothing() -> None:
+    reply = await _said("explain the meaning of 112:1")
+    assert [each.document.corpus for each in reply.passages] == ["quran"]
+    only_arabic = Books(("muyassar", "ar", [("112:1", 112, 1, 4, "نص الإخلاص")]))
+    assert [each.document.corpus for each in (await _said("tafsir of 112:1", only_arabic)).passages] == ["quran", "muyassar"]
+
+
+async def test_a_verse_inside_a_group_is_found_under_the_groups_first() -> None:
+    reply = await _said("تفسير الآية 3 من سورة الإخلاص")
+    assert reply.passages[1].document.text == "نص الإخلاص"
+    assert reply.passages[1].document.reference == "112:1-4"
+
+
+async def test_a_whole_surah_is_explained_from_its_beginning_and_says_so() -> None:
+    reply = await _said("ما تفسير سورة البقرة")
+    assert [each.document.corpus for each in reply.passages] == ["quran", "muyassar"]
+    assert reply.after is not None
+    assert "2:1-286" in reply.after.ar
+
+
+async def test_without_a_commentary_the_command_that_adds_one_is_named() -> None:
+    reply = await _said("ما تفسير آية الكرسي؟", Books())
+    assert reply.text == phrases.NO_COMMENTARY
+    assert "fanar corpora add" in reply.text.ar
+    assert not reply.answered
+    assert [each.document.reference for each in reply.passages] == ["2:255"]
+
+
+@pytest.mark.parametrize("prompt", ["ما تفسير الأحلام", "آية الكرسي", "ما معنى كلمة الصمد", "what does riba mean", "تفسير 2:300", ""])
+async def test_what_names_no_verse_or_asks_no_meaning_is_left_to_others(prompt: str) -> None:
+    assert await _talk(BOOKS).answer(conversation(prompt)) is None
+
+
+def test_a_long_entry_is_cut_at_a_sentence_and_says_so() -> None:
+    document = Document("2:1", "long", "2:1", LONG, metadata={"surah": 2, "ayah": 1})
+    excerpt = excerpts(Comment("Long", "ar", (document,)), most=1)[0]
+    assert LONG.startswith(excerpt.text)
+    assert excerpt.text.endswith(".")
+    assert excerpt.cut
+    assert excerpt.shown("ar").endswith("[اختُصر هنا، وبقيته في المصدر]")
+
+
+def test_a_long_entry_without_sentences_is_cut_at_a_word() -> None:
+    document = Document("2:1", "long", "2:1", "كلمة " * 600, metadata={"surah": 2, "ayah": 1})
+    excerpt = excerpts(Comment("Long", "ar", (document,)), most=1)[0]
+    assert excerpt.text.endswith("كلمة")
+    assert len(excerpt.text) <= 1_400
+
+
+async def test_an_entry_that_does_not_reach_the_verse_is_not_taken_for_its_own() -> None:
+    commentaries = InstalledCommentaries(repository=BOOKS, names=lambda: BOOKS.names)  # type: ignore[arg-type]
+    assert await commentaries.on(VerseReference(2, 7, 7), language="ar") == []
