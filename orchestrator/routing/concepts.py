@@ -30,6 +30,9 @@ class ConceptTable:
                 self._add(entry, len(names))
             names.append(name)
         self.names = tuple(names)
+        # Few words begin as any prefix does, so most are told by one look.
+        self._firsts = frozenset(key.split()[0] for key in self._words if " " in key)
+        self._openings = frozenset(prefix[:_SHORTEST_PREFIX] for prefix in self._prefixes)
         self._of = lru_cache(maxsize=16_384)(self._look_up)
 
     def find(self, words: Sequence[str]) -> list[int]:
@@ -38,9 +41,8 @@ class ConceptTable:
         before = ""
         for word in words:
             found += self._of(word)
-            pair = self._words.get(f"{before} {word}")
-            if pair:
-                found += pair
+            if before in self._firsts:
+                found += self._words.get(f"{before} {word}", ())
             before = word
         return found
 
@@ -53,7 +55,7 @@ class ConceptTable:
     def _look_up(self, word: str) -> tuple[int, ...]:
         for stem in _stems(word[:_LONGEST_WORD]):
             found = self._words.get(stem)
-            if found is None:
+            if found is None and stem[:_SHORTEST_PREFIX] in self._openings:
                 found = next(self._by_prefix(stem), None)
             if found is not None:
                 return found

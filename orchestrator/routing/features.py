@@ -7,9 +7,9 @@ few hints on form. The previous user turn has a namespace of its own. The cost i
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,8 @@ from fanar.arabic.normalization import normalize
 from orchestrator.routing.concepts import ConceptTable
 
 Hashes = NDArray[np.uint64]
+Block = tuple[Sequence[Hashes], float]
+"""Hashes in pieces, and what they weigh together."""
 
 BITS = 18
 BUCKETS = 1 << BITS
@@ -27,10 +29,11 @@ HEAD, TAIL = 300, 200
 _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
 _DIGITS = re.compile(r"\d+")
 _REPEATED = re.compile(r"(.)\1{2,}")
-_GRAMS = (2, 3, 4, 5)
+_LONGEST_GRAM = 5
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _SHIFT = np.uint64(64 - BITS)
+_HALF, _ONE = np.uint64(32), np.uint64(1)
 _SPACE = 32
 _PREVIOUS = 0x5BD1E995
 _SIGNS = '?؟:«"()=+%!…﴿/'
@@ -62,11 +65,11 @@ class FeatureExtractor:
         normal = normalize(clipped)
         words = split(normal)
         concepts = self._concepts.find(words)
-        blocks = [
+        blocks: list[Block] = [
             (_character_hashes(words), _WEIGHTS["characters"]),
             (_word_hashes(words), _WEIGHTS["words"]),
-            (_named(_concept_names(concepts)), _WEIGHTS["concepts"]),
-            (_named([*_form(normal, words, text), *self._weight_of_concepts(concepts), f"follows{bool(previous)}"]), 0.0),
+            ([_named(_concept_names(concepts))], _WEIGHTS["concepts"]),
+            ([_named([*_form(normal, words, text), *self._weight_of_concepts(concepts), f"follows{bool(previous)}"])], 0.0),
         ]
         if previous:
             blocks += self._topic(split(normalize(clip(previous))), short=len(words) <= _SHORT)
@@ -77,14 +80,14 @@ class FeatureExtractor:
         sacred = [concept for concept in concepts if concept in self._sacred]
         return [f"concepts{min(len(set(concepts)), 4)}", f"sacred{min(len(sacred), 3)}", f"sacredkinds{min(len(set(sacred)), 3)}"]
 
-    def _topic(self, words: Sequence[str], *, short: bool) -> list[tuple[Hashes, float]]:
+    def _topic(self, words: Sequence[str], *, short: bool) -> list[Block]:
         """What the turn before was about: read as if it were asked again, only fainter, and once more under names of its own."""
         weight = _WEIGHTS["topic_of_short"] if short else _WEIGHTS["topic"]
         names = _concept_names(self._concepts.find(words)) + [f"w{word}" for word in words]
         return [
             (_character_hashes(words), weight),
             (_word_hashes(words), weight),
-            (_named(names, salt=_PREVIOUS), _WEIGHTS["previous"]),
+            ([_named(names, salt=_PREVIOUS)], _WEIGHTS["previous"]),
         ]
 
 
@@ -102,33 +105,38 @@ def _shape(word: str) -> str:
     return "0" * min(len(word), 4) if word.isdigit() else word
 
 
-def _character_hashes(words: Sequence[str]) -> Hashes:
+def _character_hashes(words: Sequence[str]) -> list[Hashes]:
+    if not words:
+        return []
     codes = np.frombuffer(f" {' '.join(words)} ".encode("utf-32-le", "replace"), dtype="<u4").astype(np.uint64)
     inside = codes != _SPACE
-    hashes, whole = codes * _BASE, np.ones(len(codes), dtype=bool)
-    found = []
-    for size in range(2, _GRAMS[-1] + 1):
-        if len(codes) < size:
-            break
+    hashes = (codes[:-1] * _BASE + codes[1:]) * _BASE
+    found, whole = [hashes], inside[1:-1]
+    for size in range(3, min(_LONGEST_GRAM, len(codes)) + 1):
         hashes = (hashes[:-1] + codes[size - 1 :]) * _BASE
-        whole = whole[:-1] if size == 2 else whole[:-1] & inside[size - 2 : -1]
         found.append(hashes[whole])
-    return np.concatenate(found) if words else np.empty(0, dtype=np.uint64)
+        whole = whole[:-1] & inside[size - 1 : -1]
+    return found
 
 
-def _word_hashes(words: Sequence[str]) -> Hashes:
-    single = np.array([zlib.crc32(word.encode("utf-8", "replace")) for word in words], dtype=np.uint64)
-    pairs = single[:-1] * _BASE + single[1:] + np.uint64(1)
-    return np.concatenate((single, pairs))
+def _word_hashes(words: Sequence[str]) -> list[Hashes]:
+    single = _named(words, salt=0)
+    pairs = single[:-1] * _BASE
+    pairs += single[1:]
+    pairs += _ONE
+    return [single, pairs]
 
 
 def _named(names: Sequence[str], *, salt: int = 1) -> Hashes:
-    return np.array([zlib.crc32(name.encode("utf-8", "replace"), salt) for name in names], dtype=np.uint64)
+    return np.array([crc32(name.encode("utf-8", "replace"), salt) for name in names], dtype=np.uint64)
 
 
 def _mixed(hashes: Hashes) -> NDArray[np.int64]:
-    hashes = hashes ^ (hashes >> np.uint64(32))
-    return ((hashes * _MIX) >> _SHIFT).astype(np.int64)
+    hashes ^= hashes >> _HALF
+    hashes *= _MIX
+    hashes >>= _SHIFT
+    # Below 2^63 both read the same bits.
+    return hashes.view(np.int64)
 
 
 def _concept_names(concepts: Sequence[int]) -> list[str]:
@@ -142,7 +150,7 @@ def _concept_names(concepts: Sequence[int]) -> list[str]:
 
 def _form(normal: str, words: Sequence[str], text: str) -> list[str]:
     size = min(len(words), 3) if len(words) < 4 else min(4 + len(words) // 6, 10)
-    latin = sum(word.isascii() for word in words)
+    latin = sum(map(str.isascii, words))
     script = "latin" if latin == len(words) else "arabic" if not latin else "both"
     names = [f"size{size}", script, *(f"sign{sign}" for sign in _SIGNS if sign in normal)]
     if words:
@@ -154,7 +162,8 @@ def _form(normal: str, words: Sequence[str], text: str) -> list[str]:
     return names
 
 
-def _joined(blocks: Sequence[tuple[Hashes, float]]) -> Features:
-    sizes = [len(hashes) for hashes, _ in blocks]
+def _joined(blocks: Sequence[Block]) -> Features:
+    sizes = [sum(map(len, pieces)) for pieces, _ in blocks]
     values = [weight / max(size, 1) ** 0.5 if weight else _WEIGHTS["form"] for size, (_, weight) in zip(sizes, blocks, strict=True)]
-    return Features(_mixed(np.concatenate([hashes for hashes, _ in blocks])), np.repeat(np.array(values, dtype=np.float32), sizes))
+    hashes = np.concatenate([piece for pieces, _ in blocks for piece in pieces])
+    return Features(_mixed(hashes), np.array(values, dtype=np.float32).repeat(sizes))

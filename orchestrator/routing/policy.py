@@ -52,11 +52,15 @@ class PolicyRule(BaseModel):
     tier: Tier | None = None
     surer: float | None = Field(default=None, ge=0.5, le=1)
 
-    def holds(self, traits: PromptTraits) -> bool:
-        """Whether all conditions hold for a prompt."""
-        wanted = {"thinking": self.thinking, "code": self.code, "maths": self.maths, "language": self.language, "tier": self.tier}
+    def wanted(self) -> tuple[tuple[str, object], ...]:
+        """Return the traits that have to be as the rule names them."""
+        named = ("thinking", "code", "maths", "language", "tier")
+        return tuple((name, value) for name in named if (value := getattr(self, name)) is not None)
+
+    def holds(self, traits: PromptTraits, wanted: tuple[tuple[str, object], ...]) -> bool:
+        """Whether all conditions hold for a prompt; `wanted` is what this rule names, read once for all prompts."""
         return (
-            all(value is None or getattr(traits, name) == value for name, value in wanted.items())
+            all(getattr(traits, name) == value for name, value in wanted)
             and (self.longer is None or traits.characters > self.longer)
             and (self.shorter is None or traits.characters < self.shorter)
             and (self.surer is None or traits.confidence >= self.surer)
@@ -95,13 +99,13 @@ class TierPolicy:
         contexts: Mapping[str, int] | None = None,
         available: Callable[[], frozenset[Tier]] = lambda: frozenset(),
     ) -> None:
-        self._rules = tuple(rules)
+        self._rules = tuple((rule, rule.wanted()) for rule in rules)
         self._contexts = contexts or {}
         self._available = available
 
     def choose(self, traits: PromptTraits) -> TierChoice:
         """Return the model for a prompt. When no model is there at all, the table alone decides."""
-        rule = next(rule for rule in self._rules if rule.holds(traits))
+        rule = next(rule for rule, wanted in self._rules if rule.holds(traits, wanted))
         reasons = [f"policy: {rule.reason} -> {rule.use}"]
         other: Tier = "prime" if rule.use == "star" else "star"
         room, other_room = (self._contexts.get(tier, 0) for tier in (rule.use, other))
