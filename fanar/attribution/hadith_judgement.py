@@ -1,20 +1,23 @@
 """What is to be said of words that are a hadith: the verdict over all installed collections. Knows nothing of quotation marks.
 
 Narrations of one hadith differ, so words may stand in none of them whole and yet have been narrated: where two narrations share the
-words in the middle, one holding all before and the other all behind, the verdict is `partial` and both are named.
+words in the middle, one holding all before and the other all behind, the verdict is `partial` and both are named. Not so where one slip
+explains the words better: nearly any word may be left out or doubled between two phrases that stand together somewhere else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from fanar.arabic.words import Word
 from fanar.attribution.canonical import UNKNOWN
 from fanar.attribution.hadith_canon import HadithCanon
+from fanar.attribution.hadith_words import hadith_key, hadith_words
 from fanar.attribution.judgement import Judge, Judgement
 from fanar.attribution.spelling import Agreement
-from fanar.findings import HadithSource
+from fanar.findings import HadithSource, QuoteStatus
 
 HadithLibrary = Callable[[], Sequence[HadithCanon]]
 """The collections that are installed now."""
@@ -69,8 +72,13 @@ class HadithJudge:
         verdict = judge.judge(words)
         if verdict.status != "altered" or verdict.score < _NEAR:
             return verdict
-        parts = _overlapping(canon, words)
-        return verdict if parts is None else replace(verdict, status="partial", differences=(), places=parts, correction=None)
+        shared = _least_shared(verdict, len(words))
+        parts = _overlapping(canon, words, shared) if shared else None
+        if parts is None:
+            return verdict
+        places, agreement = parts
+        status: QuoteStatus = "partial" if agreement is Agreement.SAME else "diacritic_conflict"
+        return replace(verdict, status=status, differences=(), places=places, correction=None)
 
 
 def source_of(canon: HadithCanon, place: int) -> HadithSource:
@@ -80,26 +88,53 @@ def source_of(canon: HadithCanon, place: int) -> HadithSource:
     return HadithSource(corpus=canon.name, url=facts.get("url"), **told)
 
 
-def _overlapping(canon: HadithCanon, words: Sequence[Word]) -> tuple[tuple[int, int], ...] | None:
-    """Return the places of two runs that hold all the words between them and share some in the middle."""
+def _least_shared(verdict: Judgement, size: int) -> int:
+    """Return how many words two narrations must share for these to be both of theirs, 0 where a slip explains them."""
+    letters = [difference for difference in verdict.differences if difference.operation != "vowels"]
+    if len(letters) == 1:
+        return 0 if letters[0].operation in ("inserted", "deleted") else max(_SHARED, size // 2)
+    moved = _keys(d.found for d in letters) == _keys(d.expected for d in letters)
+    return 0 if moved else _SHARED
+
+
+def _keys(texts: Iterable[str]) -> Counter[str]:
+    return Counter(hadith_key(word.text) for text in texts for word in hadith_words(text))
+
+
+def _overlapping(canon: HadithCanon, words: Sequence[Word], shared: int) -> tuple[tuple[tuple[int, int], ...], Agreement] | None:
+    """Return the places of two runs that hold all the words between them and share some in the middle, and how well they agree."""
     keys = [canon.key(word.text) for word in words]
     if UNKNOWN in keys:
         return None
     before, low, high = canon.longest(keys, 0, len(keys))
-    behind = before - _SHARED
+    behind = before - shared
     if before < _SHORTEST_PART or behind < 1 or len(keys) - behind < _SHORTEST_PART:
         return None
     length, first, last = canon.longest(keys, behind, len(keys))
-    if behind + length < len(keys):
+    if behind + length < len(keys) or _is_one_slip(canon, keys, before):
         return None
-    runs = ((canon.places(low, min(high, low + 1)), before), (canon.places(first, min(last, first + 1)), length))
-    places = [(place, place + size) for found, size in runs for place in found]
-    agree = _agree(canon, words[:before], places[0][0]) and _agree(canon, words[behind:], places[-1][0])
-    return tuple(places) if agree else None
+    parts = (_best(canon, words[:before], low, high), _best(canon, words[behind:], first, last))
+    agreement = min(agreement for agreement, _ in parts)
+    places = ((-parts[0][1], before - parts[0][1]), (-parts[1][1], length - parts[1][1]))
+    return None if agreement is Agreement.DIFFERENT else (places, agreement)
 
 
-def _agree(canon: HadithCanon, words: Sequence[Word], place: int) -> bool:
-    return all(canon.agreement(word.text, place + at) is not Agreement.DIFFERENT for at, word in enumerate(words))
+def _is_one_slip(canon: HadithCanon, keys: Sequence[int], before: int) -> bool:
+    """Whether the words stand in one narration but for one that is left out of it or put in; the first `before` stand in some."""
+    for at in range(1, before + 1):
+        _, low, high = canon.longest(keys, 0, at)
+        head = {place + at for place in canon.places(low, high)}
+        for begin, gap in ((at, 1), (at + 1, 0)):
+            length, first, last = canon.longest(keys, begin, len(keys)) if begin < len(keys) else (0, 0, 0)
+            if length and begin + length == len(keys) and any(place - gap in head for place in canon.places(first, last)):
+                return True
+    return False
+
+
+def _best(canon: HadithCanon, words: Sequence[Word], low: int, high: int) -> tuple[Agreement, int]:
+    """Return how well words agree with the best of the places of an interval, and minus that place."""
+    places = canon.places(low, min(high, low + _MOST_SOURCES))
+    return max((min(canon.agreement(word.text, place + at) for at, word in enumerate(words)), -place) for place in places)
 
 
 def _rank(verdict: Judgement) -> tuple[int, float]:

@@ -229,9 +229,10 @@ def _steps(ours: tuple[_Letter, ...], i: int, theirs: tuple[_Letter, ...], j: in
     following = ours[i + 1] if i + 1 < len(ours) else None
     if mine and other and following:
         if mine.base == HAMZA and other.kind == "آ" and following.base == "ا":
-            steps.append((2, 1, None))
+            steps.append((2, 1, (mine, _Letter(HAMZA, vowel="a"))))
         # Everyday spelling writes the article's lam apart: الليل for ٱلَّيْل.
-        if mine.base == following.base == other.base == "ل" and other.shadda and j > 0 and theirs[j - 1].base == "ا":
+        article = j > 0 and theirs[j - 1].base == "ا" and not theirs[j - 1].kind
+        if mine.base == following.base == other.base == "ل" and other.shadda and article:
             steps.append((2, 1, (following, other)))
     if mine and other and other.base == mine.kind == "ي" and j + 1 < len(theirs) and theirs[j + 1].base == HAMZA:
         steps.append((1, 2, None))

@@ -30,7 +30,7 @@ EVAL_2025 = evaluation_data() / "islamic_qa" / "islamiceval2025"
 DATA = (FOLDER, ANNOTATED, EVAL_2025)
 LETTERS = "بتثجحخدذرزسشصضطظعغفقكلمنه"
 VOWELS = "\u064e\u064f\u0650"
-A_KIND = 2_000
+A_KIND = 10_000
 """Alterations of each of the ten kinds; three in ten are of hadith."""
 SAMPLE = 1_000
 SEED = 7
@@ -85,7 +85,7 @@ def alterations(finder: QuotationFinder, canons: Sequence[HadithCanon], a_kind: 
     chance = random.Random(SEED)
     plain, vocalised = read_edition("simple-clean.txt"), read_edition("simple.txt")
     hadith = [_span(canon, chance) for canon in canons for _ in range(2_000)]
-    whole = " ".join(normalize(" ".join(word.text for word in joined_words(text))) for text in plain.values())
+    whole = " ".join(_normal(text) for edition in (plain, read_edition("uthmani.txt")) for text in edition.values())
     for name, alter in KINDS.items():
         source = list((vocalised if name == "vowel replaced" else plain).values())
         missed = total = 0
@@ -98,7 +98,7 @@ def alterations(finder: QuotationFinder, canons: Sequence[HadithCanon], a_kind: 
             others = [word.text for word in joined_words(chance.choice(source))]
             altered = alter(list(words), chance, others)
             said = " ".join(altered)
-            if altered == words or (name != "vowel replaced" and _stands(said, altered, whole, canons if is_hadith else ())):
+            if altered == words or (name != "vowel replaced" and _stands(said, whole, canons if is_hadith else ())):
                 continue
             total += 1
             missed += (finder.judge_hadith(said) if is_hadith else finder.judge(said)).faithful
@@ -118,9 +118,15 @@ def _span(canon: HadithCanon, chance: random.Random) -> str:
     return text
 
 
-def _stands(said: str, words: Sequence[str], whole: str, canons: Sequence[HadithCanon]) -> bool:
+def _normal(text: str) -> str:
+    return normalize(" ".join(word.text for word in joined_words(text)))
+
+
+def _stands(said: str, whole: str, canons: Sequence[HadithCanon]) -> bool:
+    """Whether words stand in the Quran, as everyday or Uthmani spelling writes them, or in a collection."""
     if not canons:
-        return normalize(said) in whole
+        return _normal(said) in whole
+    words = [word.text for word in hadith_words(said)]
     return any(canon.longest(keys := [canon.key(word) for word in words], 0, len(keys))[0] == len(keys) for canon in canons)
 
 

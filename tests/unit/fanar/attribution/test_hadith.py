@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from fanar.attribution.hadith_canon import HadithCanon, build_hadith_index
+from fanar.attribution.hadith_judgement import HadithJudge
+from fanar.attribution.hadith_words import hadith_words
 from fanar.attribution.quotations import QuotationFinder
 from fanar.attribution.repair import StreamingGuard, repair
 from fanar.attribution.verifier import ScriptureVerifier
@@ -62,6 +64,33 @@ def test_parts_that_two_narrations_share_in_the_middle_are_named_with_both(finde
     assert (finding.status, finding.occurrences) == ("partial", ("nasai:1", "nasai:2"))
     dropped = words.replace("مات ", "")
     assert finder.judge_hadith(dropped).status == "altered"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "سمعنا وأطعنا غفرانك ربنا وإليك المصير قال خالد وحدثني سعيد بذلك",
+        "قال سمعنا وأطعنا غفرانك ربنا ربنا وإليك المصير قال خالد",
+    ],
+)
+def test_one_word_left_out_or_doubled_is_no_second_narration(tmp_path: Path, words: str) -> None:
+    texts = (
+        (("nasai", "1", ""), "قال سمعنا وأطعنا غفرانك ربنا وإليك المصير قال خالد أيضا وحدثني سعيد بذلك"),
+        (("nasai", "3", ""), "أمر بالدعاء غفرانك ربنا ربنا وإليك المصير قال خالد"),
+        (("nasai", "4", ""), "قال سمعنا وأطعنا غفرانك ربنا ربنا آمين قالها خالد وحدثني سعيد بذلك"),
+        (("nasai", "5", ""), "غفرانك ربنا وإليك المصير قال خالد وحدثني سعيد بذلك"),
+    )
+    build_hadith_index(tmp_path / "index", documents(texts))
+    canon = HadithCanon(tmp_path / "index", name="sunnah")
+
+    verdict = HadithJudge(lambda: [canon]).judge(hadith_words(words))
+
+    assert verdict.judgement.status == "altered"
+
+
+def test_a_vowel_that_contradicts_both_narrations_is_seen(finder: QuotationFinder) -> None:
+    words = "خيركم خيركم لأهله وأنا خيركم لأهلي وإذا مَاتُ صاحبكم فدعوه ولا تقعوا فيه"
+    assert finder.judge_hadith(words).status == "diacritic_conflict"
 
 
 def test_a_hadith_bears_collection_number_and_grade(finder: QuotationFinder) -> None:

@@ -68,6 +68,7 @@ def test_spellings_of_a_word_agree(written: str, canonical: str) -> None:
         ("كتابٍ", "كِتَـٰبٌ"),
         ("قَتَّلَ", "قَتَلَ"),
         ("شَيْءٌ", "شَىْءٍ"),
+        ("سَيِّئُات", "سَيِّـَٔات"),
     ],
 )
 def test_a_vowel_that_contradicts_is_a_conflict(written: str, canonical: str) -> None:
@@ -82,6 +83,7 @@ def test_a_vowel_that_contradicts_is_a_conflict(written: str, canonical: str) ->
         ("لهو", "لَهُۥ"),
         ("قال", "قُلْ"),
         ("قل", "قَالَ"),
+        ("إللا", "إِلَّا"),
         ("ربي", "رَبِّ"),
         ("سأل", "سَآئِلٌ"),
         ("قال", "قَآئِلٌ"),
