@@ -48,6 +48,7 @@ class Grammar:
     def __init__(self, tokens: Sequence[Token]) -> None:
         self._tokens = tokens
         self._reader = TokenReader(tokens)
+        self._of_the_quran = any(token.text in t.BOOK_WORDS and len(token.text) > len("qs") for token in tokens)
         self._topical = any(token.text in t.TOPIC_WORDS for token in tokens)
 
     def claims(self, *, begin_by: int | None = None) -> list[Claim]:
@@ -90,8 +91,10 @@ class Grammar:
         if not number:
             return [], at
         claims, end = self._verses_of(number, at, after, introduced=not chapter)
-        if claims or chapter:
-            return claims, end if claims else at
+        if claims:
+            return claims, end
+        if chapter and not self._of_the_quran:
+            return [], at
         claims = [self._claim(at, after, (number, 1, -1), certain=True)]
         more = self._reader.text(at) in t.PLURAL_SURAH_WORDS
         while more and (surah := self._reader.joined_surah(after))[0]:

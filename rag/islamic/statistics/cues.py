@@ -51,9 +51,9 @@ CONTAIN = normal_forms(
 )
 BOTH = normal_forms("معا بين كلا كلتا كل مع سويا جميعا both together")
 AND = normal_forms("و and & مع plus")
-MECCAN = normal_forms("مكية المكية مكيه مكي المكي مكيات meccan makki makkan makkiyah mecca makkah makki,")
-MEDINAN = normal_forms("مدنية المدنية مدني المدني مدنيات medinan madani madinan medina madinah madaniyah")
-REVEALED = normal_forms("نزلت نزل أنزلت انزلت نزول نزلو revealed revelation")
+MECCAN = normal_forms("مكية المكية مكيه مكي المكي مكيات meccan makki makkan makkiyah")
+MEDINAN = normal_forms("مدنية المدنية مدني المدني مدنيات medinan madani madinan madaniyah")
+REVEALED = normal_forms("نزلوا نزلت نزل أنزلت انزلت نزول نزلو revealed revelation")
 WHICH = normal_forms("أي اي ما وش شو ايش شنو اذكر عدد هات اعرض اسرد انهي أنهي list which what show name give tell")
 HONOURS = normal_forms("سيدنا سيدي النبي نبينا نبي السيدة السيد سيدتنا ستنا الرسول prophet the lady saint")
 BLESSINGS = re.compile(

@@ -26,10 +26,11 @@ from rag.islamic.statistics.queries import (
     Revealed,
     Scope,
     Size,
+    Unavailable,
     Unit,
     Untranslated,
 )
-from rag.islamic.statistics.said import Said, Token, take_apart
+from rag.islamic.statistics.said import CITIES, Said, Token, take_apart
 from rag.islamic.statistics.targets import opening, targets
 
 _LONGEST = 240
@@ -62,9 +63,21 @@ def asks_for_statistics(text: str) -> bool:
     return query is not None and (not unsure or take_apart(text).of_the_quran)
 
 
+def _unavailable(said: Said) -> Query | None:
+    norms = set(said.norms)
+    if norms & _ORDER and norms & _REVELATION and (said.any(cues.SURAH | cues.VERSE | cues.QURAN) or said.scope.verses):
+        return Unavailable("order")
+    return Unavailable("ruku") if norms & _RUKU and said.any(cues.HOW_MANY) and said.of_the_quran else None
+
+
+_ORDER = normal_forms("ترتيب ترتيبها الترتيب order chronological chronology sequence")
+_REVELATION = cues.REVEALED | normal_forms("النزول نزولها chronological chronology")
+_RUKU = normal_forms("ركوع ركوعات ركوعا منزل منازل ruku rukus rukoo manzil manzils")
+
+
 def _revealed(said: Said) -> Query | None:
     asked = cues.MECCAN | cues.MEDINAN | cues.REVEALED
-    if not said.any(asked) or said.rest(asked, cues.SURAH, cues.WHICH):
+    if not said.any(asked) or said.rest(asked, cues.SURAH, cues.WHICH, frozenset(CITIES)):
         return None
     surahs = said.scope.verses
     if len(surahs) == 1 and surahs[0].whole_surah:
@@ -223,4 +236,4 @@ def _counted(tokens: list[Token]) -> tuple[int, list[Token]]:
     return 1, tokens
 
 
-_RULES: tuple[Callable[[Said], Query | None], ...] = (_letter, _frequent, _extreme, _edge, _occurrences, _revealed, _size)
+_RULES: tuple[Callable[[Said], Query | None], ...] = (_unavailable, _letter, _frequent, _extreme, _edge, _occurrences, _revealed, _size)

@@ -92,4 +92,11 @@ class Untranslated:
     word: str
 
 
-Query = Occurrences | LetterCount | Size | Extreme | Edge | Revealed | Frequent | Untranslated
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """What would need a table that no verified source here has: the order of revelation, the ruku."""
+
+    table: Literal["order", "ruku"]
+
+
+Query = Occurrences | LetterCount | Size | Extreme | Edge | Revealed | Frequent | Untranslated | Unavailable

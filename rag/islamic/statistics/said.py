@@ -16,6 +16,12 @@ from rag.islamic.statistics.queries import Scope
 
 _QUOTED = re.compile(r"[«\"“”﴿'‘(]\s*([^«»\"“”﴿﴾'‘’()]{1,80}?)\s*[»\"“”﴾'’)]")
 
+_MAKKI, _MADANI = "مكيه", "مدنيه"
+CITIES = {
+    **dict.fromkeys(("مكه", "بمكه", "mecca", "makkah", "makka"), _MAKKI),
+    **dict.fromkeys(("المدينه", "بالمدينه", "medina", "madinah"), _MADANI),
+}
+"""Where surahs were revealed, where that is asked for."""
 _WHAT = frozenset(("ايه", "إيه", "أيه"))
 
 
@@ -89,6 +95,8 @@ def _asking(tokens: Sequence[Token]) -> list[Token]:
 
 def _place(tokens: Sequence[Token]) -> Place | None:
     norms = {token.norm for token in tokens}
+    if not norms.isdisjoint(cues.REVEALED):
+        norms = {CITIES.get(norm, norm) for norm in norms}
     if not norms.isdisjoint(cues.MECCAN):
         return "makki" if norms.isdisjoint(cues.MEDINAN) else None
     return "madani" if not norms.isdisjoint(cues.MEDINAN) else None

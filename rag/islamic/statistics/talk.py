@@ -11,7 +11,18 @@ from rag.islamic.divisions.table import Divisions
 from rag.islamic.exact import ExactReply, user_turns
 from rag.islamic.statistics.counting import Counting
 from rag.islamic.statistics.grammar import read_query
-from rag.islamic.statistics.queries import Edge, Extreme, Frequent, LetterCount, Occurrences, Query, Revealed, Size, Untranslated
+from rag.islamic.statistics.queries import (
+    Edge,
+    Extreme,
+    Frequent,
+    LetterCount,
+    Occurrences,
+    Query,
+    Revealed,
+    Size,
+    Unavailable,
+    Untranslated,
+)
 from rag.islamic.statistics.telling import Telling
 from rag.islamic.statistics.words import QuranWords
 
@@ -61,6 +72,8 @@ def _told(telling: Telling, query: Query) -> ExactReply:
             return telling.revealed(query)
         case Frequent():
             return telling.frequent(query)
+        case Unavailable():
+            return telling.unavailable(query)
         case Untranslated():
             return telling.untranslated(query)
         case _:

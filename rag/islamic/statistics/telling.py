@@ -15,7 +15,18 @@ from rag.islamic.exact import ExactReply
 from rag.islamic.passages import Passage, named
 from rag.islamic.statistics import wording
 from rag.islamic.statistics.counting import Counting, Found, Measured, both
-from rag.islamic.statistics.queries import Edge, Extreme, Frequent, LetterCount, Occurrences, Revealed, Scope, Size, Untranslated
+from rag.islamic.statistics.queries import (
+    Edge,
+    Extreme,
+    Frequent,
+    LetterCount,
+    Occurrences,
+    Revealed,
+    Scope,
+    Size,
+    Unavailable,
+    Untranslated,
+)
 
 _MOST_FORMS, _MOST_PLACES, _MOST_SURAHS, _MOST_SHOWN = 12, 20, 40, 5
 _LONGEST_SHOWN = 1
@@ -107,6 +118,10 @@ class Telling:
             lambda language: f"{self._where(query.scope, language)}: " + _listed([f"{form} ({count:,})" for form, count in found], language)
         )
         return self._reply(text, wording.BY_FORM, {"kind": "frequent", "forms": dict(found)})
+
+    def unavailable(self, query: Unavailable) -> ExactReply:
+        """Say which table is not there."""
+        return ExactReply(wording.NO_TABLE[query.table], answered=False, data={"missing": query.table})
 
     def untranslated(self, query: Untranslated) -> ExactReply:
         """Ask for the Arabic word."""

@@ -46,6 +46,16 @@ ASK_ARABIC = Bilingual(
     "occur in the Quran?",
     "أعدّ الكلمات العربية ولا أخمّن مقابل «{word}»: اذكر الكلمة بالعربية، مثل: كم مرة وردت كلمة رحمة في القرآن؟",
 )
+NO_TABLE = {
+    "order": Bilingual(
+        "No verified table of the order of revelation is here, and scholars differ on it: I name none.",
+        "لا جدول محققًا لديّ لترتيب النزول، وفيه خلاف بين العلماء، فلا أذكر ترتيبًا.",
+    ),
+    "ruku": Bilingual(
+        "No verified table of ruku and manzil is here: I give no number. Juz, hizb, quarters and pages I can count.",
+        "لا جدول محققًا لديّ للركوعات والمنازل، فلا أذكر عددًا؛ وأستطيع عدّ الأجزاء والأحزاب والأرباع والصفحات.",
+    ),
+}
 NOWHERE = Bilingual(
     "“{phrase}” does not occur {where} in this form. Spelt otherwise, or with another ending, it may.",
     "لم ترد «{phrase}» {where} بهذه الصورة، وقد ترد بصورة أخرى.",

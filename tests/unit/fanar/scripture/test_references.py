@@ -207,6 +207,8 @@ def test_time_is_linear_in_hostile_text(unit: str) -> None:
         ("the beginning of Surah Ya-Sin", "36:1-3"),
         ("آخر سورة البقرة آية 286", "2:286"),
         ("tafsir of 112:1", "112:1"),
+        ("chapter 112 of the Quran", "112:1-4"),
+        ("read chapter Al-Kahf from the Quran", "18:1-110"),
         ("last two verses of al-Baqara", "2:285-286"),
     ],
 )
@@ -214,6 +216,9 @@ def test_the_ends_of_surahs_are_references(text: str, reference: str) -> None:
     assert str(parse_reference(text)) == reference
 
 
-@pytest.mark.parametrize("text", ["آخر سورة نزلت", "آخر سورة في القرآن", "أول سورة في المصحف", "the end of the surah"])
+@pytest.mark.parametrize(
+    "text",
+    ["chapter 112 of my thesis", "read chapter 5", "آخر سورة نزلت", "آخر سورة في القرآن", "أول سورة في المصحف", "the end of the surah"],
+)
 def test_the_last_of_all_surahs_is_no_reference(text: str) -> None:
     assert find_references(text) == []

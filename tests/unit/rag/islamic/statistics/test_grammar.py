@@ -6,7 +6,18 @@ import pytest
 
 from fanar.scripture.references import VerseReference
 from rag.islamic.statistics.grammar import asks_for_statistics, read_query
-from rag.islamic.statistics.queries import Edge, Extreme, Frequent, LetterCount, Occurrences, Revealed, Scope, Size, Untranslated
+from rag.islamic.statistics.queries import (
+    Edge,
+    Extreme,
+    Frequent,
+    LetterCount,
+    Occurrences,
+    Revealed,
+    Scope,
+    Size,
+    Unavailable,
+    Untranslated,
+)
 
 BAQARAH = Scope(verses=(VerseReference(2, 1, 286),))
 
@@ -72,6 +83,12 @@ def test_a_word_is_counted_however_it_is_asked_for(prompt: str, word: str) -> No
         ("هل سورة الرعد مكية أم مدنية", Revealed(surah=13)),
         ("where was surah Al-Baqarah revealed", Revealed(surah=2)),
         ("كم عدد السور المدنية", Revealed(place="madani")),
+        ("كم سورة نزلت في مكة", Revealed(place="makki")),
+        ("how many surahs were revealed in Medina", Revealed(place="madani")),
+        ("how many times is Mecca mentioned in the Quran", Occurrences((("مكة",),))),
+        ("ما ترتيب نزول سورة العلق", Unavailable("order")),
+        ("the surahs in order of revelation", Unavailable("order")),
+        ("كم ركوع في القرآن", Unavailable("ruku")),
         ("ما أكثر كلمة تكررت في القرآن", Frequent()),
         ("top 5 most frequent words in the quran", None),
         ("most frequent words in the quran", Frequent()),

@@ -80,6 +80,13 @@ async def test_an_english_word_is_asked_back_in_arabic(talk: StatisticsTalk) -> 
     assert reply.data["missing_facts"] == ["arabic_word"]
 
 
+@pytest.mark.parametrize("prompt", ["ما ترتيب نزول سورة العلق", "how many rukus are in the Quran"])
+async def test_a_table_that_no_verified_source_has_is_refused_by_name(talk: StatisticsTalk, prompt: str) -> None:
+    reply = await _said(talk, prompt)
+    assert not reply.answered
+    assert "verified table" in reply.text.en
+
+
 async def test_a_part_of_the_mushaf_that_there_is_not_is_said_so(talk: StatisticsTalk) -> None:
     assert not (await _said(talk, "كم آية في الجزء 31")).answered
 
