@@ -23,19 +23,20 @@ from orchestrator.handlers.tools import ToolsHandler
 from orchestrator.models import SeatedModel
 from orchestrator.platform import local_now
 from orchestrator.tools.toolbox import Toolbox
-from rag.ingest.intake import GENERAL, TAFSIR
+from rag.ingest.intake import GENERAL, SUPPLICATION, TAFSIR
 from rag.ingest.quran import NAME as QURAN
 from rag.islamic.calendar.talk import CalendarTalk
 from rag.islamic.divisions.table import load_divisions
 from rag.islamic.divisions.talk import DivisionsTalk
 from rag.islamic.interpretation.shelf import InstalledCommentaries
-from rag.islamic.interpretation.talk import InterpretationTalk
+from rag.islamic.interpretation.talk import InterpretationTalk, quoted_verses
 from rag.islamic.lexicon import load_lexicon
 from rag.islamic.lookup import VerseLookup
 from rag.islamic.pipeline import IslamicPipeline
 from rag.islamic.prayer.inquiry import OpenPlaces
 from rag.islamic.prayer.talk import PrayerTalk
 from rag.islamic.statistics.talk import StatisticsTalk
+from rag.islamic.supplications import SupplicationTalk
 from rag.islamic.zakat.talk import ZakatTalk
 from rag.pipeline import RagPipeline
 from rag.retrievers.hybrid import HybridRetriever
@@ -93,8 +94,15 @@ def build_handlers(
             InterpretationTalk(
                 commentaries=InstalledCommentaries(repository=retrieval.repository, names=lambda: retrieval.catalog.names_of(TAFSIR)),
                 lookup=VerseLookup(scripture=scripture.index, lexicon=load_lexicon()),
+                quoted=partial(quoted_verses, scripture.verifier),
+            ),
+            SupplicationTalk(
+                retriever=HybridRetriever(catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages),
+                names=lambda: retrieval.catalog.names_of(SUPPLICATION),
+                lexicon=load_lexicon(),
             ),
         ),
+        installed=lambda: [kind for kind in (TAFSIR, SUPPLICATION) if retrieval.catalog.names_of(kind)],
     )
     documents = RagPipeline(
         source=HybridRetriever(catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages),

@@ -17,8 +17,8 @@ from fanar.documents import CorpusInfo, Document
 from fanar.errors import NotFoundError, UnprocessableError
 from rag.ingest.sections import cleaned
 
-HADITH, TAFSIR, TRANSLATION, GENERAL = "hadith", "tafsir", "translation", "general"
-KINDS = (HADITH, TAFSIR, TRANSLATION, "fiqh", "fatwa", "supplication", GENERAL)
+HADITH, TAFSIR, TRANSLATION, SUPPLICATION, GENERAL = "hadith", "tafsir", "translation", "supplication", "general"
+KINDS = (HADITH, TAFSIR, TRANSLATION, "fiqh", "fatwa", SUPPLICATION, GENERAL)
 """What a collection may be; answers about religion rest on all but the last."""
 LARGEST_FILE = 500_000_000
 _SUFFIXES = (".jsonl", ".json", ".csv", ".tsv", ".txt")

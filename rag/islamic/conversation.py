@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from fanar.arabic.normalization import normalize
+from fanar.arabic.script import language_hint
 from fanar.arabic.words import normal_words
+from fanar.bilingual import Language
 from fanar.messages import ChatMessage
 
 _LONGEST_FOLLOW_UP = 8
@@ -16,6 +18,14 @@ _FOLLOWS = re.compile(
     r"|^(?:و(?:ل|ب|ال|اذا|ان|لو|ماذا|ما|كيف|شو|وش|ايش|هل|في|عن|من|ش)|ماذا عن|شو عن|وش عن|بالنسبه)"
     r"|\b(?:نفس الحكم|برضه|برضو|كمان|ايضا)\b"
 )
+
+
+def asked_in(prompt: str) -> Language:
+    """Return the language of who asks: who asks in English about an Arabic word asks in English."""
+    words = normal_words(prompt[:_LONGEST_TURN])
+    latin = sum(word.isascii() and word.isalpha() for word in words)
+    arabic = sum(not word.isascii() for word in words)
+    return "en" if arabic and latin > arabic + 1 else language_hint(prompt)
 
 
 def standalone_question(messages: Sequence[ChatMessage]) -> str:

@@ -67,9 +67,10 @@ class VerseLookup:
             return None
         references = dict.fromkeys(mention.reference for mention in mentions if mention.reference)
         unknown = dict.fromkeys(mention.text for mention in mentions if mention.unknown and len(mention.text) <= _LONGEST_MENTION)
-        return Lookup(tuple(self._found(each) for each in list(references)[:_MOST_REFERENCES]), tuple(unknown)[:_MOST_REFERENCES])
+        return Lookup(tuple(self.found(each) for each in list(references)[:_MOST_REFERENCES]), tuple(unknown)[:_MOST_REFERENCES])
 
-    def _found(self, reference: VerseReference) -> Found:
+    def found(self, reference: VerseReference) -> Found:
+        """Return the verses that are shown for a reference."""
         places = reference.verses
         shown = places if len(places) <= _MOST_VERSES else places[:_SHOWN_OF_MORE]
         opens = reference.whole_surah and reference.surah not in (1, 9)

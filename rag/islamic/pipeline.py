@@ -6,11 +6,10 @@ verse is thrown at them.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
-from fanar.arabic.script import language_hint
 from fanar.bilingual import Bilingual, Language
 from fanar.documents import ScoredDocument
 from fanar.errors import ModelUnavailableError, OverloadedError, UpstreamTimeoutError
@@ -21,7 +20,7 @@ from rag.ingest.quran import NAME
 from rag.islamic import phrases
 from rag.islamic.composing import cited, cited_documents, looked_up, said, searched
 from rag.islamic.confidence import Calibration
-from rag.islamic.conversation import standalone_question
+from rag.islamic.conversation import asked_in, standalone_question
 from rag.islamic.estates import divided
 from rag.islamic.exact import ExactReply, ExactTool
 from rag.islamic.grounded import GroundedWriter, QuotationGuard
@@ -59,7 +58,7 @@ class IslamicPipeline:
     """Answers Islamic prompts from the Quran. `retriever` marks the verses that are confident; `versions` names what is installed.
 
     Without `model`, or for grave matters, answers are the verses themselves. `guard` watches over what a model quotes. What `tools`
-    understand they answer.
+    understand they answer; `installed` are the kinds of sources that are there, so that none of them is called missing.
     """
 
     def __init__(
@@ -73,6 +72,7 @@ class IslamicPipeline:
         model: ChatModel | None = None,
         versions: Versions | None = None,
         tools: Sequence[ExactTool] = (),
+        installed: Callable[[], Collection[str]] = frozenset,
     ) -> None:
         self._scripture = scripture
         self._retriever = retriever
@@ -81,6 +81,7 @@ class IslamicPipeline:
         self._writer = GroundedWriter(model=model, guard=guard) if model else None
         self._versions = versions or (lambda: {NAME: scripture.version})
         self._tools = tools
+        self._installed = installed
 
     async def answer(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event]:
         """Yield the events of the answer. Raises UnprocessableError for a filter of sources that nothing installed passes."""
@@ -156,7 +157,7 @@ class IslamicPipeline:
 
     def _unanswered(self, question: _Question, found: Sequence[ScoredDocument]) -> Iterator[Event]:
         before = [phrases.NO_ANSWER, *question.notes]
-        missing = question.intent if question.intent in phrases.MISSING else None
+        missing = question.intent if question.intent in phrases.MISSING and question.intent not in self._installed() else None
         if question.wish.ruling or question.wish.grave:
             before.append(phrases.ASK_SCHOLAR)
         elif missing:
@@ -202,7 +203,7 @@ class IslamicPipeline:
 def _understood(request: ChatRequest, decision: RoutingDecision) -> _Question:
     notes = tuple(require_quran(request.sources))
     wish = read_wish(request.prompt, intent=decision.intent)
-    return _Question(request, standalone_question(request.messages), language_hint(request.prompt), wish, decision.intent, notes)
+    return _Question(request, standalone_question(request.messages), asked_in(request.prompt), wish, decision.intent, notes)
 
 
 def _frame(question: _Question, passages: Sequence[Passage]) -> Bilingual:

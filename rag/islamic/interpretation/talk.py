@@ -5,13 +5,16 @@ Where none is installed it says so and names the command that installs one. Expl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 
-from fanar.arabic.script import language_hint
 from fanar.arabic.words import normal_forms, normal_words
 from fanar.bilingual import Bilingual
 from fanar.messages import ChatRequest
+from fanar.protocols import AttributionVerifier
+from fanar.scripture.references import VerseReference, parse_reference
 from rag.islamic import phrases
+from rag.islamic.conversation import asked_in
 from rag.islamic.exact import ExactReply, Showable, user_turns
 from rag.islamic.interpretation.excerpt import excerpts
 from rag.islamic.interpretation.shelf import Comment, Commentaries
@@ -31,22 +34,29 @@ _FIRST = Bilingual(
 )
 
 
+def quoted_verses(verifier: AttributionVerifier, text: str) -> list[VerseReference]:
+    """Return the verses that a text quotes, as far as they are found."""
+    found = [quote.reference for quote in verifier.verify(text, checks=frozenset(("quran",))).quotes if quote.type == "quran"]
+    return [reference for each in found if each and (reference := parse_reference(each)) is not None]
+
+
 class InterpretationTalk:
-    """Shows verses with what `commentaries` say of them; `lookup` reads which verses are meant."""
+    """Shows verses with what `commentaries` say of them; `lookup` reads which verses are named, `quoted` finds those that are quoted."""
 
     name = "tafsir"
 
-    def __init__(self, *, commentaries: Commentaries, lookup: VerseLookup) -> None:
+    def __init__(self, *, commentaries: Commentaries, lookup: VerseLookup, quoted: Callable[[str], Sequence[VerseReference]]) -> None:
         self._commentaries = commentaries
         self._lookup = lookup
+        self._quoted = quoted
 
     async def answer(self, request: ChatRequest) -> ExactReply | None:
         """Return verses and commentaries; None where no verse is named, or its meaning not asked for."""
         turns = user_turns(request)
-        found = self._asked(turns[-1]) if turns and turns[-1] == request.prompt else None
-        if found is None:
+        found = await asyncio.to_thread(self._asked, turns[-1]) if turns and turns[-1] == request.prompt else None
+        if not found:
             return None
-        language = language_hint(request.prompt)
+        language = asked_in(request.prompt)
         shown: list[Showable] = []
         comments: list[Comment] = []
         for each in found:
@@ -67,7 +77,9 @@ class InterpretationTalk:
         if _ASKS.isdisjoint(normal_words(prompt)):
             return None
         lookup: Lookup | None = self._lookup.read(prompt, verse_wanted=True)
-        return lookup.found[:_MOST_REFERENCES] if lookup is not None and lookup.found else None
+        if lookup is not None:
+            return lookup.found[:_MOST_REFERENCES]
+        return [self._lookup.found(reference) for reference in self._quoted(prompt)[:_MOST_REFERENCES]]
 
 
 def _more(found: Sequence[Found]) -> Bilingual | None:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import pytest
 
+from fanar.attribution.verifier import ScriptureVerifier
 from fanar.documents import CorpusInfo, Document
 from fanar.scripture.references import VerseReference
 from rag.islamic import phrases
 from rag.islamic.exact import ExactReply
 from rag.islamic.interpretation.excerpt import excerpts
 from rag.islamic.interpretation.shelf import Comment, InstalledCommentaries
-from rag.islamic.interpretation.talk import InterpretationTalk
+from rag.islamic.interpretation.talk import InterpretationTalk, quoted_verses
 from rag.islamic.lexicon import load_lexicon
 from rag.islamic.lookup import VerseLookup
 from tests.unit.rag.islamic.quran import conversation, scripture, verse
@@ -56,9 +57,14 @@ BOOKS = Books(
 )
 
 
+def _quoted(text: str) -> list[VerseReference]:
+    return [VerseReference(112, 1, 1)] if "قل هو الله أحد" in text else []
+
+
 def _talk(books: Books) -> InterpretationTalk:
     commentaries = InstalledCommentaries(repository=books, names=lambda: books.names)  # type: ignore[arg-type]
-    return InterpretationTalk(commentaries=commentaries, lookup=VerseLookup(scripture=scripture(), lexicon=load_lexicon()))
+    lookup = VerseLookup(scripture=scripture(), lexicon=load_lexicon())
+    return InterpretationTalk(commentaries=commentaries, lookup=lookup, quoted=_quoted)
 
 
 async def _said(prompt: str, books: Books = BOOKS) -> ExactReply:
@@ -88,6 +94,17 @@ async def test_another_language_is_better_than_nothing() -> None:
     assert [each.document.corpus for each in reply.passages] == ["quran"]
     only_arabic = Books(("muyassar", "ar", [("112:1", 112, 1, 4, "نص الإخلاص")]))
     assert [each.document.corpus for each in (await _said("tafsir of 112:1", only_arabic)).passages] == ["quran", "muyassar"]
+
+
+async def test_a_quoted_verse_is_explained_as_one_that_is_named() -> None:
+    reply = await _said("ما تفسير قوله تعالى: قل هو الله أحد")
+    assert [each.document.reference for each in reply.passages] == ["112:1", "112:1-4"]
+
+
+def test_quoted_verses_are_those_that_the_verifier_finds() -> None:
+    verifier = ScriptureVerifier(scripture())
+    assert quoted_verses(verifier, "ما معنى ﴿قل هو الله أحد﴾؟") == [VerseReference(112, 1, 1)]
+    assert quoted_verses(verifier, "ما معنى الحياة؟") == []
 
 
 async def test_a_verse_inside_a_group_is_found_under_the_groups_first() -> None:

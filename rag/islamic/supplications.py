@@ -1,0 +1,82 @@
+"""Answers who asks for a supplication with those that installed collections have for the occasion, word for word. Makes none up.
+
+A supplication is for an occasion if its title, its heading or its own words name it whole: a search result that merely resembles is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from fanar.arabic.words import normal_forms, normal_words
+from fanar.bilingual import Bilingual, Language
+from fanar.documents import Document
+from fanar.messages import ChatRequest
+from fanar.protocols import Retriever
+from rag.analysis import content_words, search_words, stem
+from rag.ingest.expansion import Expansion
+from rag.islamic.exact import ExactReply, user_turns
+from rag.islamic.lexicon import Lexicon
+
+_ASKS = normal_forms(
+    "دعاء دعا الدعاء أدعية الأدعية ادعيه اذكار أذكار الأذكار ذكر دعوة dua duas du'a supplication supplications "
+    "dhikr adhkar azkar invocation"
+)
+_ASKED = _ASKS | normal_forms("عند قبل بعد اقول أقول نقول يقال بقول بنقول say recite for when before after on")
+_LONGEST = 160
+_RETRIEVED, _MOST_SHOWN = 12, 3
+_FACTS = ("title", "occasion", "chapter", "question")
+_SAID = Bilingual("From the installed collections, word for word:", "من المجموعات المثبَّتة بنصه:")
+
+
+@dataclass(frozen=True, slots=True)
+class Supplication:
+    """One record of a collection."""
+
+    document: Document
+
+    def shown(self, language: Language) -> str:
+        """Return it verbatim, with where it stands, and its translation for who reads English."""
+        title = next((str(self.document.metadata[fact]) for fact in _FACTS if self.document.metadata.get(fact)), "")
+        facts = [str(self.document.metadata[fact]) for fact in ("book", "source", "grade") if self.document.metadata.get(fact)]
+        place = " · ".join([self.document.corpus, self.document.reference, *facts])
+        translated = [f"“{self.document.translation}”"] if language == "en" and self.document.translation else []
+        return "\n".join([*([title] if title else []), self.document.text, *translated, place])
+
+
+class SupplicationTalk:
+    """Finds supplications with `retriever` in the collections that `names` names when it is asked."""
+
+    name = "supplication"
+
+    def __init__(self, *, retriever: Retriever, names: Callable[[], Sequence[str]], lexicon: Lexicon) -> None:
+        self._retriever = retriever
+        self._names = names
+        self._lexicon = lexicon
+
+    async def answer(self, request: ChatRequest) -> ExactReply | None:
+        """Return the supplications for what the last turn names; None where it asks for none, or where no collection has one."""
+        turns = user_turns(request)
+        prompt = turns[-1] if turns and turns[-1] == request.prompt else ""
+        names = self._names() if _asks(prompt) else ()
+        wanted = self._occasion(prompt) if names else frozenset()
+        if not wanted:
+            return None
+        found = await self._retriever.retrieve(prompt, top_k=_RETRIEVED, corpora=names)
+        chosen = [each.document for each in found if wanted <= _stems(each.document)][:_MOST_SHOWN]
+        return ExactReply(_SAID, passages=tuple(Supplication(document) for document in chosen)) if chosen else None
+
+    def _occasion(self, prompt: str) -> frozenset[str]:
+        words = [word for word in content_words(prompt) if word not in _ASKED and not self._lexicon.frames(word)]
+        return frozenset(stem(word) for word in words)
+
+
+def _asks(prompt: str) -> bool:
+    return 0 < len(prompt) <= _LONGEST and not _ASKS.isdisjoint(normal_words(prompt))
+
+
+def _stems(document: Document) -> frozenset[str]:
+    headings = [heading.text for heading in Expansion.decoded(document.expansion).headings]
+    facts = [str(document.metadata[fact]) for fact in _FACTS if document.metadata.get(fact)]
+    told = " ".join([document.text, document.translation or "", *headings, *facts])
+    return frozenset(stem(word) for word in search_words(told))

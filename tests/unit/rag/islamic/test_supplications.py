@@ -1,0 +1,48 @@
+"""Supplications of installed collections, word for word."""
+
+from __future__ import annotations
+
+import pytest
+
+from fanar.documents import Document, ScoredDocument
+from rag.ingest.expansion import Expansion, Heading
+from rag.islamic.lexicon import load_lexicon
+from rag.islamic.supplications import Supplication, SupplicationTalk
+from tests.unit.rag.islamic.quran import FixedRetriever, conversation
+
+TRAVEL = Document(
+    "1", "adhkar", "207", "نص دعاء المسافر كما هو في المجموعة", "Its translation", metadata={"title": "دعاء السفر", "source": "Collection"}
+)
+SLEEP = Document("2", "adhkar", "99", "نص آخر كما هو", expansion=Expansion("", (Heading("ar", "أذكار النوم"),)).encoded())
+
+
+def _talk(*documents: Document, names: tuple[str, ...] = ("adhkar",)) -> SupplicationTalk:
+    retriever = FixedRetriever([ScoredDocument(document, 0.5) for document in documents])
+    return SupplicationTalk(retriever=retriever, names=lambda: names, lexicon=load_lexicon())
+
+
+@pytest.mark.parametrize(
+    ("prompt", "document"),
+    [("دعاء السفر", TRAVEL), ("ايش دعاء السفر؟", TRAVEL), ("اعطيني أذكار النوم", SLEEP), ("ما الدعاء عند السفر", TRAVEL)],
+)
+async def test_a_supplication_is_shown_word_for_word_with_its_source(prompt: str, document: Document) -> None:
+    reply = await _talk(TRAVEL, SLEEP).answer(conversation(prompt))
+    assert reply is not None
+    assert [each.document for each in reply.passages] == [document]
+    assert document.text in reply.passages[0].shown("ar")
+
+
+def test_who_reads_english_sees_the_translation_too() -> None:
+    assert Supplication(TRAVEL).shown("en") == (
+        "دعاء السفر\nنص دعاء المسافر كما هو في المجموعة\n“Its translation”\nadhkar · 207 · Collection"
+    )
+    assert "Its translation" not in Supplication(TRAVEL).shown("ar")
+
+
+@pytest.mark.parametrize("prompt", ["دعاء المطر", "ما حكم السفر", "أدعية", "", "دعاء " * 60])
+async def test_what_no_collection_has_is_not_made_up(prompt: str) -> None:
+    assert await _talk(TRAVEL, SLEEP).answer(conversation(prompt)) is None
+
+
+async def test_without_a_collection_nothing_is_searched() -> None:
+    assert await _talk(TRAVEL, names=()).answer(conversation("دعاء السفر")) is None
