@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fanar.research import QueueBounds
 from fanar.settings import Settings
@@ -16,6 +17,8 @@ from orchestrator.models import SeatedModel
 from orchestrator.research.bells import Bells
 from orchestrator.research.desk import ResearchDesk
 from orchestrator.research.runner import ResearchRunner, Terms
+from rag.ingest.intake import TAFSIR
+from rag.islamic.interpretation.shelf import InstalledCommentaries
 from rag.islamic.lexicon import load_lexicon
 from rag.islamic.lookup import VerseLookup
 from rag.islamic.research.gathering import Gatherer
@@ -49,6 +52,7 @@ def _researcher(settings: Settings, storage: Storage, retrieval: Retrieval, scri
         verses=scripture.verses,
         passages=passages,
         lookup=VerseLookup(scripture=scripture.index, lexicon=load_lexicon()),
+        commentaries=InstalledCommentaries(repository=storage.corpora, names=partial(retrieval.catalog.names_of, TAFSIR)),
         repository=storage.corpora,
         indexed=retrieval.catalog.names,
         allowed=allowed,

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from fanar.arabic.normalization import normalize
+from fanar.bilingual import Language
 from fanar.documents import CorpusInfo, Document
 from fanar.protocols import CorpusRepository, Filters, Retriever
 from rag.ingest.quran import NAME as QURAN
+from rag.islamic.interpretation.shelf import Commentaries
 from rag.islamic.lookup import VerseLookup
 from rag.islamic.passages import Passage, passages_of
-from rag.islamic.research.commentary import commentary_on
 from rag.islamic.research.plan import SubQuestion
 from rag.islamic.research.schools import in_order, school_of
 from rag.islamic.research.scope import Scope
@@ -71,6 +72,7 @@ class Gatherer:
         verses: Retriever,
         passages: CandidateSource,
         lookup: VerseLookup,
+        commentaries: Commentaries,
         repository: CorpusRepository,
         indexed: Callable[[], Collection[str]],
         allowed: Callable[[str], bool] = lambda _: True,
@@ -78,6 +80,7 @@ class Gatherer:
         self._verses = verses
         self._passages = passages
         self._lookup = lookup
+        self._commentaries = commentaries
         self._repository = repository
         self._indexed = indexed
         self._allowed = allowed
@@ -92,10 +95,10 @@ class Gatherer:
             kinds |= {kind: own} if own else {}
         return Installed(kinds)
 
-    async def gather(self, question: SubQuestion, *, installed: Installed, scope: Scope) -> list[Found]:
-        """Return what speaks to `question`, by kind, the surest of each first."""
+    async def gather(self, question: SubQuestion, *, installed: Installed, scope: Scope, language: Language) -> list[Found]:
+        """Return what speaks to `question`, by kind, the surest of each first; commentaries in `language` where there are any."""
         verses = await self._quran(question, scope) if installed.names("quran") else []
-        found = [*verses, *await self._commentaries(verses, installed, scope)]
+        found = [*verses, *await self._said_of(verses[: scope.tafsir], language)][: len(verses) + scope.tafsir]
         found += sorted(await self._sure("hadith", question, installed), key=_by_grade)[: scope.hadith]
         for kind in LAW:
             found += _of_each_school(await self._sure(kind, question, installed), scope.rulings)
@@ -116,15 +119,14 @@ class Gatherer:
         sure = [Found("quran", passage.document, 1.0) for passage in named]
         return [*sure, *(Found("quran", each.document, max(scores[verse.id] for verse in each.verses)) for each in near)]
 
-    async def _commentaries(self, verses: Sequence[Found], installed: Installed, scope: Scope) -> list[Found]:
-        corpora = installed.names("tafsir")
-        if not corpora:
-            return []
+    async def _said_of(self, verses: Sequence[Found], language: Language) -> list[Found]:
         found: list[Found] = []
-        for verse in verses[: scope.tafsir]:
-            texts = await asyncio.to_thread(commentary_on, verse.document, corpora=corpora, repository=self._repository)
-            found += [Found("tafsir", each, verse.score) for each in texts]
-        return found[: scope.tafsir]
+        for verse in verses:
+            for comment in await self._commentaries.on(Passage((verse.document,)).reference, language=language):
+                first = comment.parts[0]
+                titled = replace(first, metadata={**first.metadata, "title": comment.title})
+                found.append(Found("tafsir", titled, verse.score))
+        return found
 
     async def _sure(self, kind: Kind, question: SubQuestion, installed: Installed) -> list[Found]:
         corpora = installed.names(kind)

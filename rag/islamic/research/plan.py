@@ -12,7 +12,7 @@ from rag.islamic.research.scope import MOST_ASKED, SCOPES
 from rag.islamic.research.splitting import Asked
 
 Why = Literal["asked", "thing", "aspect", "proposed"]
-_LONGEST_FOR_ASPECTS = 60
+_LONGEST_FOR_ASPECTS = 3
 ASPECTS = (
     Bilingual("The reward of {}", "ثواب {}"),
     Bilingual("Conditions of {}", "شروط {}"),
@@ -70,13 +70,13 @@ def plan_without_model(asked: Sequence[Asked], *, inquiry: str, depth: Depth, la
 
 def _things(asked: Sequence[Asked]) -> Iterator[SubQuestion]:
     for each in asked:
-        if len(each.things) > 1:
+        if each.several:
             yield from (SubQuestion(thing, thing, "thing") for thing in each.things)
 
 
 def _aspects(asked: Sequence[Asked], language: Language) -> Iterator[SubQuestion]:
     topic = asked[0].topic if asked else ""
-    if topic and len(topic) <= _LONGEST_FOR_ASPECTS:
+    if 0 < len(topic.split()) <= _LONGEST_FOR_ASPECTS:
         for aspect in ASPECTS:
             text = aspect.in_language(language).format(topic)
             yield SubQuestion(text, text, "aspect", topic)

@@ -124,7 +124,8 @@ class Researcher:
     async def _section(self, work: _Work, question: SubQuestion) -> str:
         """Add the section on `question` to the notes and return its text."""
         notes = work.notes
-        found = await self._gatherer.gather(question, installed=work.installed, scope=SCOPES[work.inquiry.depth])
+        scope = SCOPES[work.inquiry.depth]
+        found = await self._gatherer.gather(question, installed=work.installed, scope=scope, language=work.language)
         known = [each for each in found if notes.shelf.holds(each)]
         fresh = [each for each in found if not notes.shelf.holds(each)]
         kinds = {each.kind for each in found}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from fanar.arabic.sentences import sentences
 from rag.analysis import search_words
+from rag.islamic.asking import kinds_of
 from rag.islamic.reading import Concept, QuestionReader
 
 _SHORTEST = 2
@@ -19,6 +20,7 @@ _BREAKS = re.compile(
 _JOINT = re.compile(rf"^(?:and\s+|ثم\s+|و(?=(?:{_ASKS})\s))", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\b(?:its?|they|them|their|this|that)\b|(?<=\w\w)(?:ه|ها|هم|هما|هن)(?!\w)", re.IGNORECASE)
 _NOT_POINTING = re.compile(r"\b\w{0,2}(?:الله|لله|إله|وجه|فقه|شبه|هذه|انتبه|مكروه|ه)\b")
+_JOINED = re.compile(r"\b(?:and|or|versus|vs)\b|(?<=\s)(?:و\w|أو\s|أم\s)", re.IGNORECASE)
 _ALONE = re.compile(r"^و(?=ال)")
 _NO_THINGS = frozenset(("while", "during", "when", "between", "الفرق", "بين", "اعرف", "أعرف", "know"))
 _EDGES = ' \t.,،:؛;!؟?«»"“”()[]-–'
@@ -36,6 +38,8 @@ class Asked:
     topic: str
     things: tuple[str, ...]
     within: str = ""
+    several: bool = False
+    """Whether it is about several things side by side, so that each is worth a look of its own."""
 
 
 def split_inquiry(inquiry: str, reader: QuestionReader) -> list[Asked]:
@@ -53,7 +57,9 @@ def split_inquiry(inquiry: str, reader: QuestionReader) -> list[Asked]:
         if all(part != each.text for each in found):
             strong = [word for word, concept in zip(words, concepts, strict=True) if word and not concept.weak]
             things = tuple(_ALONE.sub("", word) for word in strong if word.casefold() not in _NO_THINGS)
-            found.append(Asked(part, query, topic, things, found[0].topic if leans else ""))
+            within = found[0].topic if leans else ""
+            several = len(things) > 1 and (_JOINED.search(part) is not None or not any(kinds_of(search_words(part)).values()))
+            found.append(Asked(part, query, topic, things, within, several))
     return found
 
 

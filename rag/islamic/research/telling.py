@@ -60,7 +60,7 @@ def label(source: Source, language: Language) -> str:
         collection = collection_name(str(facts.get("collection") or document.corpus)).in_language(language)
         return f"{collection} {facts.get('number') or '?'} ({stated(str(facts.get('grade'))).in_language(language)})"
     if source.kind == "tafsir":
-        return f"{document.corpus}, {document.reference}" if language == "en" else f"{document.corpus}، {document.reference}"
+        return phrases.AND.in_language(language).join((str(facts.get("title") or document.corpus), document.reference))
     school = school_of(document) if source.kind in LAW else ""
     book = str(facts.get("book", ""))
     parts = (school_name(school).in_language(language) if school else "", "" if book in document.reference else book, document.reference)

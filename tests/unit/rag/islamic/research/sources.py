@@ -8,6 +8,7 @@ from typing import Any
 from fanar.documents import CorpusInfo, Document, ScoredDocument
 from fanar.protocols import Filters
 from rag.ingest.quran import NAME as QURAN
+from rag.islamic.interpretation.shelf import InstalledCommentaries
 from rag.islamic.lexicon import load_lexicon
 from rag.islamic.lookup import VerseLookup
 from rag.islamic.research.gathering import Gatherer
@@ -83,11 +84,13 @@ def gatherer(
     indexed: Collection[str] = tuple(KINDS),
     allowed: Callable[[str], bool] = lambda _: True,
 ) -> Gatherer:
+    corpora: Any = Corpora(*documents)
     return Gatherer(
         verses=FixedRetriever(verses),
         passages=FixedPassages(*documents, held=held),
         lookup=VerseLookup(scripture=scripture(), lexicon=load_lexicon()),
-        repository=Corpora(*documents),  # type: ignore[arg-type]
+        commentaries=InstalledCommentaries(repository=corpora, names=lambda: [name for name in indexed if KINDS[name] == "tafsir"]),
+        repository=corpora,
         indexed=lambda: indexed,
         allowed=allowed,
     )

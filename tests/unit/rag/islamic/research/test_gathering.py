@@ -9,13 +9,13 @@ from rag.islamic.research.scope import SCOPES
 from rag.islamic.research.sources import Found, Kind
 from tests.unit.rag.islamic.quran import found as verses
 from tests.unit.rag.islamic.quran import verse
-from tests.unit.rag.islamic.research.sources import SAYINGS, gatherer
+from tests.unit.rag.islamic.research.sources import COMMENTARY, SAYINGS, gatherer
 
 QUESTION = SubQuestion("ما حكم صيام المسافر", "ما حكم صيام المسافر", "asked")
 
 
 async def gathered(source: Gatherer, question: SubQuestion = QUESTION) -> list[Found]:
-    return await source.gather(question, installed=await source.installed(), scope=SCOPES["standard"])
+    return await source.gather(question, installed=await source.installed(), scope=SCOPES["standard"], language="ar")
 
 
 def of(kind: Kind, found: list[Found]) -> list[str]:
@@ -35,6 +35,7 @@ async def test_a_verse_that_the_question_names_is_evidence_whatever_is_found() -
 async def test_commentary_is_taken_by_its_place_also_where_it_treats_verses_together() -> None:
     found = await gathered(gatherer(verses=verses("2:184")))
     assert of("tafsir", found) == ["2:183"]
+    assert found[1].document.text == COMMENTARY[0].text
     assert of("tafsir", await gathered(gatherer(verses=verses("2:186")))) == []
 
 
