@@ -21,7 +21,7 @@ _LARGEST_AYAH = 286
 
 
 _BEGINNINGS = frozenset(
-    (*_FAMOUS_BEGIN, *t.SURAH_WORDS, *t.VERSE_WORDS, *t.BOOK_WORDS, *t.FIRST_WORDS, *t.LAST_WORDS, "chapter"),
+    (*_FAMOUS_BEGIN, *t.SURAH_WORDS, *t.VERSE_WORDS, *t.BOOK_WORDS, *t.FIRST_WORDS, *t.LAST_WORDS, *t.NTH, "chapter"),
 )
 
 
@@ -127,15 +127,16 @@ class Grammar:
     def _counted(self, at: int) -> tuple[list[Claim], int]:
         """«أول آية من …», «آخر آيتين من …», "the first five verses of …", "the 255th verse of …"."""
         word = self._reader.text(at)
-        nth = self._tokens[at].value if self._reader.text(at + 1) in ("st", "nd", "rd", "th") else 0
+        counted = self._reader.text(at + 1) in ("st", "nd", "rd", "th")
+        nth = self._tokens[at].value if counted else t.NTH.get(word, 0)
         if not (word in t.FIRST_WORDS or word in t.LAST_WORDS or nth):
             return [], at
-        verse = at + (2 if nth else 1)
+        verse = at + (2 if counted else 1)
         count = 1
-        if self._reader.number(verse) or self._reader.text(verse) in t.COUNTS:
+        if (self._reader.number(verse) or self._reader.text(verse) in t.COUNTS) and self._reader.text(verse + 1) in t.VERSE_WORDS:
             count = self._reader.number(verse) or t.COUNTS[self._reader.text(verse)]
             verse += 1
-        if self._reader.text(verse) not in t.VERSE_WORDS:
+        if self._reader.text(verse) not in (t.VERSE_WORDS - t.PLURAL_VERSE_WORDS if nth else t.VERSE_WORDS):
             return [], at
         count = 2 if self._reader.text(verse) in t.DUAL_VERSE_WORDS else count
         surah, after = self._reader.of_surah(verse + 1)

@@ -33,6 +33,9 @@ TO_WORDS = normal_forms("إلى الى حتى لغاية to through till until")
 AND_WORDS = normal_forms("و and &")
 FIRST_WORDS = normal_forms("أول أولى أوائل بداية مطلع first beginning start opening")
 LAST_WORDS = normal_forms("آخر الأخيرة الأخيرتان الأخيرتين نهاية أواخر ختام last final end")
+_NTH = "ثاني second|ثالث third|رابع fourth|خامس fifth|سادس sixth|سابع seventh|ثامن eighth|تاسع ninth|عاشر tenth"
+NTH = {form: value for value, forms in enumerate(_NTH.split("|"), 2) for form in normal_forms(forms)}
+"""«ثاني آية», "the third verse"."""
 DASHES = frozenset("-–—‐‑−")
 WITHIN_NAMES = DASHES | frozenset("'`")
 BRACKETS_OPEN = frozenset("([")

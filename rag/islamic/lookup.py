@@ -9,7 +9,9 @@ from fanar.arabic.stopwords import STOPWORDS
 from fanar.arabic.words import normal_forms
 from fanar.documents import Document
 from fanar.protocols import ScriptureIndex
+from fanar.scripture.names import is_everyday_word, surah_number
 from fanar.scripture.references import ReferenceMention, VerseReference, find_references
+from fanar.scripture.surahs import SURAHS
 from rag.analysis import search_words
 from rag.islamic.lexicon import Lexicon
 
@@ -63,6 +65,8 @@ class VerseLookup:
         mentions = find_references(prompt)
         asks_more = self._asks_more(prompt, mentions)
         mentions = [mention for mention in mentions if mention.certain or verse_wanted or not asks_more]
+        if not mentions and (surah := _surah_alone(prompt)) is not None:
+            return Lookup((self.found(surah),), ())
         if not mentions or (asks_more and all(_whole(mention) for mention in mentions)):
             return None
         references = dict.fromkeys(mention.reference for mention in mentions if mention.reference)
@@ -87,6 +91,14 @@ class VerseLookup:
             word not in STOPWORDS and word not in _RECITES and not self._lexicon.frames(word) and not word.isdigit()
             for word in search_words(rest)
         )
+
+
+def _surah_alone(prompt: str) -> VerseReference | None:
+    """Return the surah whose usual name a prompt is, and nothing else; names that are everyday words are none."""
+    number = surah_number(prompt.strip(" \t\n؟?.!"), introduced=False) if len(prompt) <= _LONGEST_MENTION else None
+    if number is None or is_everyday_word(number):
+        return None
+    return VerseReference(number, 1, SURAHS[number - 1].verses)
 
 
 def _whole(mention: ReferenceMention) -> bool:

@@ -38,7 +38,7 @@ _FRAME = normal_forms(
 _PLACED = _FRAME | normal_forms(
     "أي اي أيّ انهي أنهي انهو أنهو اني أنو آني فأي بأي تقع يقع توجد يوجد موجودة موجود موجوده مكان موقع تجي تيجي كاينة كاين جات",
     "وردت جاءت ضمن",
-    "which what where find found located page juz hizb come comes appear appears number under belong belongs",
+    "which what where find found located page juz hizb come comes appear appears number under belong belongs contain contains has have",
 )
 _ASKS_WHICH = normal_forms("أي اي انهي أنهي انهو أنهو اني أنو كم which what where أين وين فين بأي فأي")
 

@@ -78,7 +78,7 @@ FRAME = (
         " noble glorious please tell "
         "me give show list you can could i want know what which who whole entire exactly all any inside within throughout across"
         " s total and arabic "
-        "whose with where many much how overall",
+        "whose with where many much how overall or",
     )
 )
 """What says nothing of what is counted."""

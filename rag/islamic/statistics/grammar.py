@@ -116,7 +116,10 @@ def _extreme(said: Said) -> Query | None:
     units = [cues.UNITS[norm] for norm in said.norms if norm in cues.UNITS]
     if not (long_ or short or ((most or least) and len(units) > 1 and units.count("surah") > 0)):
         return None
-    what = next((unit for unit in units if unit in ("surah", "verse", "word")), None)
+    measured = cues.LONGEST | cues.SHORTEST
+    at = next((at for at, norm in enumerate(said.norms) if norm in measured), 0)
+    behind = [cues.UNITS[norm] for norm in said.norms[at:] if norm in cues.UNITS]
+    what = next((unit for unit in [*behind, *units] if unit in ("surah", "verse", "word")), None)
     what = "surah" if (most or least) and not (long_ or short) else what
     if what is None or (what == "word" and not said.of_the_quran):
         return None
@@ -130,7 +133,8 @@ def _extreme(said: Said) -> Query | None:
     number, rest = _counted([token for token in left if token.norm not in _HAS])
     if rest:
         return None
-    plural = any(norm in cues.SURAHS or norm in _MANY_VERSES for norm in said.norms)
+    many = {"surah": cues.SURAHS, "verse": _MANY_VERSES}.get(what, frozenset[str]())
+    plural = not many.isdisjoint(said.norms)
     ranked = any(norm in _RANKS for norm in said.norms) or not plural
     rank, count = (number, 1) if ranked else (1, number)
     return Extreme(
@@ -182,11 +186,11 @@ def _occurrences(said: Said) -> Query | None:
     of_surahs = said.any(cues.SURAH) and mentioned and not times
     if times and (said.of_the_quran or worded):
         return _found(said, Occurrences((), "times", said.scope), split=True)
-    if of_verses and not of_surahs and (worded or said.any(cues.BOTH) or said.any(cues.HOW_MANY)):
+    if of_verses and not of_surahs:
         query = _found(said, Occurrences((), "verses", said.scope), split=True)
         return query if worded or said.any(cues.BOTH) or _is_one_name(query) else None
     if of_surahs:
-        query = _found(said, Occurrences((), "surahs", said.scope), split=True)
+        query = _found(said, Occurrences((), "surahs", said.scope, ranked=said.any(cues.MOST)), split=True)
         return query if worded or _is_one_name(query) else None
     counted = said.any(cues.HOW_MANY) and mentioned and worded
     return _found(said, Occurrences((), "times", said.scope), split=True) if counted else None

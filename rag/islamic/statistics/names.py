@@ -39,21 +39,25 @@ _OPENINGS = {
 }
 
 
+_NAMED = 2  # columns of a proper name; a borrowed word has a third
+
+
 @lru_cache(maxsize=1)
-def _listed() -> Mapping[str, str]:
+def _listed() -> Mapping[str, tuple[str, bool]]:
     lines = (files("rag.islamic.statistics") / "names.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {_key(english): arabic for arabic, names in rows for english in names.split(";")}
+    return {_key(english): (row[0], len(row) == _NAMED) for row in rows for english in row[1].split(";")}
 
 
 def arabic_name(words: Sequence[str]) -> str | None:
     """Return the Arabic form of an English name, None where it is not listed."""
-    return _listed().get(_key(" ".join(words)))
+    form, _ = _listed().get(_key(" ".join(words)), (None, False))
+    return form
 
 
 def is_listed(word: str) -> bool:
-    """Whether an Arabic word is one of these names."""
-    return normalize(word) in {normalize(name) for name in _listed().values()}
+    """Whether an Arabic word is one of the proper names."""
+    return normalize(word) in {normalize(name) for name, proper in _listed().values() if proper}
 
 
 def arabic_opening(words: Sequence[str]) -> str | None:

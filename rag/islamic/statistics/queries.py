@@ -24,11 +24,15 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """How often a word or phrase occurs, in which verses, in which surahs. Each of `phrases` is one; verses must hold them all."""
+    """How often a word or phrase occurs, in which verses, in which surahs. Each of `phrases` is one; verses must hold them all.
+
+    `ranked` wants the surahs by how often, not in their order.
+    """
 
     phrases: tuple[tuple[str, ...], ...]
     sought: Sought = "times"
     scope: Scope = field(default_factory=Scope)
+    ranked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

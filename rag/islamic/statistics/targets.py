@@ -64,7 +64,9 @@ def _wanted(said: Said) -> list[Token]:
     phrase = any(tokens[at].norm in cues.PHRASE - cues.WORD for at in marked)
     if marked and (after := _run(tokens[marked[-1] + 1 :], phrase=phrase)):
         return _without_honours(after)
-    known = cues.WORD | cues.PHRASE | cues.TIMES | cues.VERSE | cues.SURAH | cues.CONTAIN | cues.BOTH | cues.MECCAN | cues.MEDINAN
+    known = (
+        cues.WORD | cues.PHRASE | cues.TIMES | cues.VERSE | cues.SURAH | cues.CONTAIN | cues.BOTH | cues.MECCAN | cues.MEDINAN | cues.MOST
+    )
     left = [token for token in said.tokens if token.norm in cues.AND or token.norm not in cues.FRAME | known]
     left = [token for token in left if not cues.MENTION.fullmatch(token.norm)]
     while left and left[0].norm in cues.AND:

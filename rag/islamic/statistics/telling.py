@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -134,8 +135,9 @@ class Telling:
         if query.sought == "verses" and len(found) > 1:
             lines.append(_TOGETHER.in_language(language).format(count=wording.counted(len(verses), "verse", language)))
         if query.sought == "surahs" and verses:
-            surahs = dict.fromkeys(place_at(at)[0] for at in verses)
-            names = _listed([wording.surah_called(number, language) for number in surahs], language, most=_MOST_SURAHS)
+            surahs = Counter(place_at(at)[0] for at in verses)
+            order = surahs.most_common() if query.ranked else list(surahs.items())
+            names = _listed([f"{wording.surah_called(number, language)}: {count}" for number, count in order], language, most=_MOST_SURAHS)
             count = wording.counted(len(surahs), "surah", language, inside=True)
             lines.append(_IN_SURAHS.in_language(language).format(count=count, names=names))
         return lines
@@ -186,7 +188,7 @@ _FREQUENT = 10
 _BEGINS = Bilingual("Beginning with «{words}» {where}: {count}.", "ما يبدأ بـ«{words}» {where}: {count}.")
 _ENDS = Bilingual("Ending with «{words}» {where}: {count}.", "ما ينتهي بـ«{words}» {where}: {count}.")
 _TOGETHER = Bilingual("Together in one verse: {count}.", "اجتمعت في آية واحدة: {count}.")
-_IN_SURAHS = Bilingual("In {count}: {names}.", "في {count}: {names}.")
+_IN_SURAHS = Bilingual("In {count}, by the number of verses: {names}.", "في {count}، بعدد الآيات في كل منها: {names}.")
 _RANKED = {
     "verse": Bilingual("By the number of verses, {where}:", "بعدد الآيات {where}:"),
     "word": Bilingual("By the number of words, {where}:", "بعدد الكلمات {where}:"),

@@ -30,6 +30,9 @@ def _references(found: Lookup | None) -> list[str]:
         ("الآية 5 من سورة المائدة", "5:5"),
         ("Quran 2:184-185", "2:184-185"),
         ("سورة الإخلاص", "112:1-4"),
+        ("Al-Fatihah", "1:1-7"),
+        ("الكوثر", "108:1-3"),
+        ("اقرالي سورة الفيل كاملة", "105:1-5"),
         ("اكتب لي سورة الإخلاص", "112:1-4"),
         ("ما تفسير الآية 2:255؟", "2:255"),
     ],
@@ -53,7 +56,9 @@ def test_a_verse_that_does_not_exist_is_said_so(lookup: VerseLookup) -> None:
     assert (found.found, found.unknown) == ((), ("2:300",))
 
 
-@pytest.mark.parametrize("prompt", ["ما حكم صيام المسافر؟", "عمّ تتحدث سورة يوسف وما عبرتها؟", "why was surah Yusuf revealed?", ""])
+@pytest.mark.parametrize(
+    "prompt", ["ما حكم صيام المسافر؟", "عمّ تتحدث سورة يوسف وما عبرتها؟", "why was surah Yusuf revealed?", "يوسف", "النور", ""]
+)
 def test_a_question_is_no_lookup(lookup: VerseLookup, prompt: str) -> None:
     assert lookup.read(prompt) is None
 

@@ -76,6 +76,7 @@ async def test_several_parts_are_shown_each_by_its_first_verses(talk: DivisionsT
         ("what page is ayat al-kursi on", "page", [42, 42]),
         ("which juz is surah Al-Baqarah in?", "juz", [1, 3]),
         ("in which hizb is 2:255", "hizb", [5, 5]),
+        ("which juz contains surah yasin", "juz", [22, 23]),
         ("وين موجودة سورة يس، أي جزء", "juz", [22, 23]),
     ],
 )

@@ -63,7 +63,13 @@ async def test_places_and_verses_are_bounded(talk: StatisticsTalk) -> None:
         ("كم عدد السور المدنية", "In the Medinan surahs: 28 surahs.", "في السور المدنية: 28 سورة."),
         ("كم آية في السور المكية", "In the Meccan surahs: 4,6", "في السور المكية: 4,6"),
         ("ما أكثر كلمة تكررت في القرآن", "من (2,763)", "من (2,763)"),
-        ("في كم سورة ذكرت مريم", "In 12 surahs: Al-Baqarah (2)", "في 12 سورة: البقرة (2)"),
+        (
+            "في كم سورة ذكرت مريم",
+            "In 12 surahs, by the number of verses: Al-Baqarah (2): 2",
+            "في 12 سورة، بعدد الآيات في كل منها: البقرة (2): 2",
+        ),
+        ("أكثر سورة ذكر فيها اسم مريم", "number of verses: Al-Ma'idah (5): 9", "كل منها: المائدة (5): 9"),
+        ("how many verses does the longest surah have", "1. Al-Baqarah (2): 286 verses", "1. البقرة (2): 286 آية"),
         ("الآيات التي تجمع بين الصلاة والزكاة", "Together in one verse: 26 verses.", "اجتمعت في آية واحدة: 26 آية."),
     ],
 )
