@@ -58,6 +58,7 @@ class QuoteFinding:
 
     `reference` is the best source ("2:255", "2:255-256", "bukhari:1"), `occurrences` all references where the words stand, `correction`
     the canonical text of the quoted words, `score` the share of quoted words that agree, in [0, 1]. `sources` are those of a hadith.
+    `nearest` is the verse that words which stand nowhere come nearest to, where they do: a hint, never their source.
     """
 
     start: int
@@ -72,6 +73,7 @@ class QuoteFinding:
     claimed_reference: ClaimedReference | None = None
     sources: tuple[HadithSource, ...] = ()
     note: str | None = None
+    nearest: str | None = None
 
     @property
     def faithful(self) -> bool:

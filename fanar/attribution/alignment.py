@@ -20,6 +20,7 @@ _LONE_SEED_PLACES = 6
 _LONE_SEED_PLACES_SHORT = 120
 _SHORT = 8
 _DRIFT = 6
+_MUCH = 1_000.0
 _WIDEST = 24
 _PROMISING_SHARE = 0.3
 
@@ -65,7 +66,8 @@ class Aligner:
                 weight = length * (_RARITY - log2(high - low)) / _RARITY
                 for place in self._canon.places(low, high):
                     votes[place - at] = votes.get(place - at, 0) + weight
-            at += max(length, 1)
+            # A run that begins within another may be the one that goes on: in few words, look at each.
+            at += 1 if len(keys) <= _SHORT else max(length, 1)
         windows: list[tuple[float, int, int]] = []
         for diagonal in sorted(votes):
             if windows and diagonal - windows[-1][2] <= _DRIFT and diagonal - windows[-1][1] <= _WIDEST:
@@ -73,7 +75,8 @@ class Aligner:
             else:
                 windows.append((votes[diagonal], diagonal, diagonal))
         if len(keys) <= _SHORT:
-            windows = [(self._shared(keys, low, high), low, high) for _, low, high in windows]
+            # Of windows that hold equally many of few words, the one with the rarer run counts.
+            windows = [(self._shared(keys, low, high) + weight / _MUCH, low, high) for weight, low, high in windows]
         windows.sort(key=lambda window: (-window[0], window[1]))
         chosen = [(low, high) for _, low, high in windows[:_CANDIDATES]]
         # Words that the text ascribes to a verse are compared with that verse in any case.

@@ -7,6 +7,7 @@ places of any run of words are one interval, narrowed word by word.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log
 
 from fanar.attribution.canon_rows import CanonRows, read_rows, word_key
 from fanar.attribution.canonical import UNKNOWN
@@ -69,6 +70,10 @@ class Canon:
     def places(self, low: int, high: int) -> list[int]:
         """Return the places of an interval, in the order of the text."""
         return self._suffixes.places(low, high)
+
+    def rarity(self, key: int) -> float:
+        """Return the natural logarithm of how few words of the text have this key."""
+        return log(len(self.texts) / self._suffixes.frequency(key))
 
     def place_of(self, reference: VerseReference) -> tuple[int, int]:
         """Return the places of the first word of these verses and of the word after the last; (0, 0) where the text lacks them."""

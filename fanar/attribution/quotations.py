@@ -15,6 +15,7 @@ from fanar.attribution.hadith_judgement import HadithLibrary
 from fanar.attribution.hadith_quotations import HadithFinder, HadithRow
 from fanar.attribution.judgement import NOT_FOUND, Judge, Judgement
 from fanar.attribution.marks import Marked, find_marked, reference_after, reference_before
+from fanar.attribution.nearest import nearest_verse
 from fanar.attribution.plain import plain_words
 from fanar.attribution.running import GAP, SHORTEST, find_stretches
 from fanar.attribution.sieve import Stretches, VerseSieve
@@ -223,6 +224,7 @@ class QuotationFinder:
     def _quotation(self, judgement: Judgement, words: Sequence[Word], mention: ReferenceMention | None, marked: Marked | None) -> Quotation:
         start, end = words[0].start, words[-1].end
         occurrences = tuple(dict.fromkeys(self._canon.reference(*place) for place in judgement.places))
+        nearest = nearest_verse(self._canon, [word.text for word in words]) if judgement.status == "not_found" else None
         finding = QuoteFinding(
             start,
             end,
@@ -234,6 +236,7 @@ class QuotationFinder:
             judgement.differences,
             judgement.correction,
             _claim(mention, occurrences, near=not judgement.faithful and self._is_near(words, mention)),
+            nearest=str(nearest) if nearest else None,
         )
         return Quotation(finding, marked.start if marked else start, marked.end if marked else end, marked is not None)
 

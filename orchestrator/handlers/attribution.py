@@ -64,7 +64,7 @@ class AttributionHandler:
             yield TextDelta(_NOTHING.in_language(language))
         written = 0
         for number, quote in enumerate(report.quotes, start=1):
-            verdict = _verdict(number, text, quote, language)
+            verdict = _verdict(number, text, quote, language) + self._nearest(quote, language)
             yield TextDelta(verdict)
             for citation in self._citations(number, quote, at=written + verdict.find("[")):
                 yield CitationAdded(citation)
@@ -72,6 +72,16 @@ class AttributionHandler:
         yield ResponseCompleted(
             NAME, metadata={"quotations": [asdict(quote) for quote in report.quotes], "versions": dict(report.versions)}
         )
+
+    def _nearest(self, quote: QuoteFinding, language: Language) -> str:
+        """Say which verse words that stand nowhere are nearest to."""
+        if quote.nearest is None:
+            return ""
+        surah, _, ayahs = quote.nearest.partition(":")
+        first, _, last = ayahs.partition("-")
+        verses = " ".join(self._scripture.verse(int(surah), ayah).text for ayah in range(int(first), int(last or first) + 1))
+        said = Bilingual("The nearest verse to it is", "وأقرب الآيات إليه")
+        return f"{said.in_language(language)} ({quote.nearest}): ﴿{verses}﴾\n\n"
 
     def _citations(self, number: int, quote: QuoteFinding, *, at: int) -> Sequence[Citation]:
         if quote.reference is None:

@@ -155,6 +155,7 @@ class Quote(Answer):
     claimed_reference: Claim | None
     sources: list[Source]
     note: str | None
+    nearest: str | None
 
 
 class AttributionAnswer(Answer):

@@ -130,6 +130,13 @@ async def test_every_citation_marker_stands_where_it_is_said_to() -> None:
     assert [text[citation.index :][:3] for citation in found] == ["[1]", "[2]"]
 
 
+async def test_words_that_stand_nowhere_are_told_the_verse_they_are_near_to() -> None:
+    quote = QuoteFinding(0, 4, "quran", "not_found", 0.0, None, nearest="2:153")
+    events = await collected(attribution(quote).handle(ASK, ISLAMIC))
+    assert "وأقرب الآيات إليه (2:153): ﴿إِنَّ ٱللَّهَ﴾" in text_of(events)
+    assert not [event for event in events if isinstance(event, CitationAdded)]
+
+
 async def test_quotation_without_a_known_place_is_not_cited() -> None:
     quotes = [QuoteFinding(0, 4, "quran", "not_found", 0.0, None), QuoteFinding(5, 8, "quran", "partial", 0.5, "9:999")]
     events = await collected(attribution(*quotes).handle(ASK, ISLAMIC))
