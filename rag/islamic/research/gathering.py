@@ -134,6 +134,10 @@ class Gatherer:
             return []
         least = ALL if question.within else SURE
         candidates = await self._passages.candidates(question.query, top_k=_CANDIDATES, corpora=corpora)
+        if question.why == "thing" and question.within:
+            about = await self._passages.candidates(question.within, top_k=_CANDIDATES, corpora=corpora)
+            ids = {each.document.id for each in about}
+            candidates = [each for each in candidates if each.document.id in ids]
         found = [Found(kind, each.document, held) for each in candidates if (held := each.signals.coverage.get("any", 0.0)) >= least]
         return list(_each_once(found))
 

@@ -69,9 +69,10 @@ def plan_without_model(asked: Sequence[Asked], *, inquiry: str, depth: Depth, la
 
 
 def _things(asked: Sequence[Asked]) -> Iterator[SubQuestion]:
+    """Yield the things that are named, one by one: for themselves where they stand side by side, else as far as the question goes."""
     for each in asked:
-        if each.several:
-            yield from (SubQuestion(thing, thing, "thing") for thing in each.things)
+        if len(each.things) > 1:
+            yield from (SubQuestion(thing, thing, "thing", "" if each.several else each.query) for thing in each.things)
 
 
 def _aspects(asked: Sequence[Asked], language: Language) -> Iterator[SubQuestion]:

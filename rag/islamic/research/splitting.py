@@ -56,7 +56,7 @@ def split_inquiry(inquiry: str, reader: QuestionReader) -> list[Asked]:
         query = f"{found[0].topic} {part}" if leans else part
         if all(part != each.text for each in found):
             strong = [word for word, concept in zip(words, concepts, strict=True) if word and not concept.weak]
-            things = tuple(_ALONE.sub("", word) for word in strong if word.casefold() not in _NO_THINGS)
+            things = tuple(_ALONE.sub("", word) for word in strong if word.casefold() not in _NO_THINGS and not word.isdecimal())
             within = found[0].topic if leans else ""
             several = len(things) > 1 and (_JOINED.search(part) is not None or not any(kinds_of(search_words(part)).values()))
             found.append(Asked(part, query, topic, things, within, several))

@@ -48,7 +48,7 @@ def found_at(url: str) -> Any:
 def inventory(models: Models, *corpora: str, translation: str | None = None) -> Inventory:
     verse = Document("1:1", "quran", "1:1", "بسم", translation=translation, metadata={"surah": 1, "ayah": 1})
     index = InMemoryScripture([verse], version="t", basmala="b")
-    parts: dict[str, Any] = dict.fromkeys(("verses", "calibration", "verifier", "guard"))
+    parts: dict[str, Any] = dict.fromkeys(("verses", "calibration", "verifier", "guard", "reader"))
     return Inventory(scripture=Scripture(info=INFO, index=index, **parts), models=models, general_corpora=lambda: corpora)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fanar.documents import ScoredDocument
 from rag.islamic.research.gathering import Gatherer
 from rag.islamic.research.plan import SubQuestion
 from rag.islamic.research.scope import SCOPES
 from rag.islamic.research.sources import Found, Kind
+from rag.retrievers.signals import Candidate
 from tests.unit.rag.islamic.quran import found as verses
 from tests.unit.rag.islamic.quran import verse
-from tests.unit.rag.islamic.research.sources import COMMENTARY, SAYINGS, gatherer
+from tests.unit.rag.islamic.research.sources import COMMENTARY, SAYINGS, FixedPassages, gatherer
 
 QUESTION = SubQuestion("ما حكم صيام المسافر", "ما حكم صيام المسافر", "asked")
 
@@ -62,6 +65,19 @@ async def test_a_question_that_leans_on_another_wants_both_in_one_place() -> Non
     source = gatherer(documents=())
     source._verses = Apart()  # type: ignore[assignment]
     assert of("quran", await gathered(source, leaning)) == ["2:183"]
+
+
+async def test_a_word_of_a_question_is_looked_up_no_further_than_the_question_goes() -> None:
+    word = SubQuestion("المسافر", "المسافر", "thing", "ما حكم صيام المسافر")
+    source = gatherer()
+
+    class Narrow(FixedPassages):
+        async def candidates(self, query: str, **options: Any) -> list[Candidate]:
+            found = await super().candidates(query, **options)
+            return [each for each in found if query == "المسافر" or each.document.id == "nasai:2"]
+
+    source._passages = Narrow(*SAYINGS)
+    assert of("hadith", await gathered(source, word)) == ["nasai:2"]
 
 
 async def test_only_what_is_installed_and_indexed_is_looked_into() -> None:
