@@ -29,6 +29,8 @@ SURE = 0.7
 """The share of a question, rare words counting more, that a passage must hold; a round number, not a fitted one."""
 ALL = 0.95
 """The same where a question leans on another, so that neither part of it may be missing."""
+NEARLY = 0.5
+"""How near to the surest verse for the question that another one leans on a verse must come, as a share of its probability."""
 _RETRIEVED = 12
 _ABOUT = 40
 _CANDIDATES = 40
@@ -111,7 +113,8 @@ class Gatherer:
         retrieved = [each for each in await self._verses.retrieve(question.query, top_k=_RETRIEVED, corpora=(QURAN,)) if each.confident]
         if question.within:
             about = await self._verses.retrieve(question.within, top_k=_ABOUT, corpora=(QURAN,))
-            ids = {each.document.id for each in about}
+            least = NEARLY * max((each.score for each in about), default=0.0)
+            ids = {each.document.id for each in about if each.score >= least}
             retrieved = [each for each in retrieved if each.document.id in ids]
         scores = {each.document.id: each.score for each in retrieved}
         known = {verse.id for passage in named for verse in passage.verses}
@@ -130,14 +133,11 @@ class Gatherer:
 
     async def _sure(self, kind: Kind, question: SubQuestion, installed: Installed) -> list[Found]:
         corpora = installed.names(kind)
-        if not corpora:
+        # A word alone is in many a passage; those that speak to the question around it were found for the question.
+        if not corpora or (question.why == "thing" and question.within):
             return []
         least = ALL if question.within else SURE
         candidates = await self._passages.candidates(question.query, top_k=_CANDIDATES, corpora=corpora)
-        if question.why == "thing" and question.within:
-            about = await self._passages.candidates(question.within, top_k=_CANDIDATES, corpora=corpora)
-            ids = {each.document.id for each in about}
-            candidates = [each for each in candidates if each.document.id in ids]
         found = [Found(kind, each.document, held) for each in candidates if (held := each.signals.coverage.get("any", 0.0)) >= least]
         return list(_each_once(found))
 

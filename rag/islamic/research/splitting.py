@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from fanar.arabic.sentences import sentences
 from rag.analysis import search_words
-from rag.islamic.asking import kinds_of
 from rag.islamic.reading import Concept, QuestionReader
 
 _SHORTEST = 2
@@ -58,7 +57,7 @@ def split_inquiry(inquiry: str, reader: QuestionReader) -> list[Asked]:
             strong = [word for word, concept in zip(words, concepts, strict=True) if word and not concept.weak]
             things = tuple(_ALONE.sub("", word) for word in strong if word.casefold() not in _NO_THINGS and not word.isdecimal())
             within = found[0].topic if leans else ""
-            several = len(things) > 1 and (_JOINED.search(part) is not None or not any(kinds_of(search_words(part)).values()))
+            several = len(things) > 1 and _JOINED.search(part) is not None
             found.append(Asked(part, query, topic, things, within, several))
     return found
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fanar.documents import ScoredDocument
 from rag.islamic.research.gathering import Gatherer
 from rag.islamic.research.plan import SubQuestion
 from rag.islamic.research.scope import SCOPES
 from rag.islamic.research.sources import Found, Kind
-from rag.retrievers.signals import Candidate
 from tests.unit.rag.islamic.quran import found as verses
 from tests.unit.rag.islamic.quran import verse
-from tests.unit.rag.islamic.research.sources import COMMENTARY, SAYINGS, FixedPassages, gatherer
+from tests.unit.rag.islamic.research.sources import COMMENTARY, SAYINGS, gatherer
 
 QUESTION = SubQuestion("ما حكم صيام المسافر", "ما حكم صيام المسافر", "asked")
 
@@ -67,17 +64,18 @@ async def test_a_question_that_leans_on_another_wants_both_in_one_place() -> Non
     assert of("quran", await gathered(source, leaning)) == ["2:183"]
 
 
-async def test_a_word_of_a_question_is_looked_up_no_further_than_the_question_goes() -> None:
+async def test_a_word_of_a_question_finds_verses_alone_and_no_further_than_the_question_goes() -> None:
     word = SubQuestion("المسافر", "المسافر", "thing", "ما حكم صيام المسافر")
+
+    class Within:
+        async def retrieve(self, query: str, **_: object) -> list[ScoredDocument]:
+            return verses("2:185", "4:101") if query == "المسافر" else [*verses("2:184", "2:185"), *verses("4:101", score=0.3)]
+
     source = gatherer()
-
-    class Narrow(FixedPassages):
-        async def candidates(self, query: str, **options: Any) -> list[Candidate]:
-            found = await super().candidates(query, **options)
-            return [each for each in found if query == "المسافر" or each.document.id == "nasai:2"]
-
-    source._passages = Narrow(*SAYINGS)
-    assert of("hadith", await gathered(source, word)) == ["nasai:2"]
+    source._verses = Within()  # type: ignore[assignment]
+    found = await gathered(source, word)
+    assert of("quran", found) == ["2:185"]
+    assert {each.kind for each in found} == {"quran", "tafsir"}
 
 
 async def test_only_what_is_installed_and_indexed_is_looked_into() -> None:
