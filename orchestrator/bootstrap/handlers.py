@@ -9,6 +9,7 @@ from functools import partial
 from fanar.bilingual import Bilingual
 from fanar.events import Route
 from fanar.protocols import Handler, Router
+from orchestrator.bootstrap.exact import build_exact_tools, installed_kinds
 from orchestrator.bootstrap.models import Models
 from orchestrator.bootstrap.retrieval import Retrieval
 from orchestrator.bootstrap.scripture import Scripture
@@ -21,23 +22,12 @@ from orchestrator.handlers.language import LanguageHandler
 from orchestrator.handlers.refusal import RefusalHandler
 from orchestrator.handlers.tools import ToolsHandler
 from orchestrator.models import SeatedModel
-from orchestrator.platform import local_now
 from orchestrator.tools.toolbox import Toolbox
-from rag.ingest.intake import GENERAL, SUPPLICATION, TAFSIR
+from rag.ingest.intake import GENERAL
 from rag.ingest.quran import NAME as QURAN
-from rag.islamic.calendar.talk import CalendarTalk
-from rag.islamic.divisions.table import load_divisions
-from rag.islamic.divisions.talk import DivisionsTalk
-from rag.islamic.interpretation.shelf import InstalledCommentaries
-from rag.islamic.interpretation.talk import InterpretationTalk, quoted_verses
 from rag.islamic.lexicon import load_lexicon
-from rag.islamic.lookup import VerseLookup
 from rag.islamic.pipeline import IslamicPipeline
 from rag.islamic.prayer.inquiry import OpenPlaces
-from rag.islamic.prayer.talk import PrayerTalk
-from rag.islamic.statistics.talk import StatisticsTalk
-from rag.islamic.supplications import SupplicationTalk
-from rag.islamic.zakat.talk import ZakatTalk
 from rag.pipeline import RagPipeline
 from rag.retrievers.hybrid import HybridRetriever
 
@@ -77,7 +67,6 @@ def build_handlers(
     checking = AttributionHandler(verifier=scripture.verifier, scripture=scripture.index)
     language = LanguageHandler(models=models.language, guards=scripture.guard)
     model = SeatedModel(models.language, preferred="star") if models.language else None
-    divisions = load_divisions()
     pipeline = IslamicPipeline(
         scripture=scripture.index,
         retriever=scripture.verses,
@@ -85,24 +74,8 @@ def build_handlers(
         lexicon=load_lexicon(),
         guard=scripture.guard,
         model=model,
-        tools=(
-            CalendarTalk(clock=local_now),
-            PrayerTalk(places=places, clock=local_now),
-            ZakatTalk(),
-            StatisticsTalk(scripture=scripture.index, divisions=divisions),
-            DivisionsTalk(scripture=scripture.index, divisions=divisions),
-            InterpretationTalk(
-                commentaries=InstalledCommentaries(repository=retrieval.repository, names=lambda: retrieval.catalog.names_of(TAFSIR)),
-                lookup=VerseLookup(scripture=scripture.index, lexicon=load_lexicon()),
-                quoted=partial(quoted_verses, scripture.verifier),
-            ),
-            SupplicationTalk(
-                retriever=HybridRetriever(catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages),
-                names=lambda: retrieval.catalog.names_of(SUPPLICATION),
-                lexicon=load_lexicon(),
-            ),
-        ),
-        installed=lambda: [kind for kind in (TAFSIR, SUPPLICATION) if retrieval.catalog.names_of(kind)],
+        tools=build_exact_tools(scripture=scripture, retrieval=retrieval, places=places),
+        installed=partial(installed_kinds, retrieval),
     )
     documents = RagPipeline(
         source=HybridRetriever(catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages),

@@ -16,6 +16,7 @@ import uvicorn
 from mcp.server.mcpserver import MCPServer
 
 from fanar.bilingual import Language
+from orchestrator.mcp.quran import QuranTools
 from orchestrator.mcp.reckoning import ReckoningTools
 from orchestrator.mcp.research import ResearchService, ResearchTools
 from orchestrator.mcp.tools import PlatformService, Tools
@@ -50,6 +51,7 @@ def create_server(service: Service, *, language: Language = "en", places: OpenPl
     server = MCPServer("fanar", title="Fanar", instructions=INSTRUCTIONS, version=version("fanar"), log_level="WARNING")
     Tools(service, language=language).offer(server)
     ResearchTools(service, language=language).offer(server)
+    QuranTools(service, language=language).offer(server)
     ReckoningTools(places=places, clock=local_now, language=language).offer(server)
     return server
 

@@ -33,6 +33,9 @@ from rag.islamic.sources import require_quran
 NAME_OF_ANSWERER = "Fanar-Sadiq"
 """The model id under which an answer that no language model wrote completes."""
 
+VERSES = "verse"
+"""The tool that shows verses that a prompt names."""
+
 _NAMING = ("verse", "tafsir")
 _MOST_VERSES = 5
 _RETRIEVED = 12
@@ -137,7 +140,7 @@ class IslamicPipeline:
         yield ProgressReported(phrases.READING)
         yield DocumentsRetrieved(tuple(ScoredDocument(document, 1.0, confident=True) for document in cited_documents(lookup)))
         yield from looked_up(lookup, scripture=self._scripture, notes=[*question.notes, *notes], language=question.language)
-        yield self._completed(question, confident=bool(lookup.found), notice=_notice(question))
+        yield self._completed(question, confident=bool(lookup.found), notice=_notice(question), tool=VERSES)
 
     async def _searched(self, question: _Question) -> AsyncGenerator[Event, None]:
         yield ProgressReported(phrases.SEARCHING)

@@ -23,6 +23,12 @@ NEEDS_PRICE = "لأحسب زكاتك أحتاج أيضًا إلى:\n- سعر ج�
         ("when is eid al-adha", "calendar"),
         ("عندي ٢٠٠ جرام ذهب كم زكاتها", "zakat"),
         ("I have 50000 riyals, how much zakat do I owe?", "zakat"),
+        ("كم مرة ذكرت كلمة الصبر في القرآن", "statistics"),
+        ("شحال من مرة تذكر موسى فالقرآن", "statistics"),
+        ("what is the longest surah", "statistics"),
+        ("how many verses are in Surah Ya-Sin", "statistics"),
+        ("جزء عم", "verse"),
+        ("what page is Surah Al-Kahf on", "verse"),
     ],
 )
 def test_what_asks_to_reckon_goes_to_the_islamic_pipeline(prompt: str, intent: str) -> None:
@@ -38,6 +44,10 @@ def test_what_asks_to_reckon_goes_to_the_islamic_pipeline(prompt: str, intent: s
         "متى ظهر أول هاتف ذكي؟",
         "ما مواعيد القطارات إلى فاس يوم الجمعة؟",
         "متى تلعب المغرب",
+        "كم مرة ذكرت كلمة السر في الرسالة",
+        "how many words are in this paragraph",
+        "what is the longest river",
+        "page 50",
     ],
 )
 def test_near_misses_are_left_to_the_classifier(prompt: str) -> None:
