@@ -12,7 +12,7 @@ from math import log
 from fanar.attribution.canon_rows import CanonRows, read_rows, word_key
 from fanar.attribution.canonical import UNKNOWN
 from fanar.attribution.likeness import is_clipped
-from fanar.attribution.spelling import Agreement, agreement, bare, is_vocalised
+from fanar.attribution.spelling import Agreement, agreement, bare, begins_otherwise, is_vocalised
 from fanar.protocols import ScriptureIndex
 from fanar.scripture.references import VerseReference
 
@@ -57,7 +57,16 @@ class Canon:
         if standard and not is_vocalised(written):
             return Agreement.SAME
         found = agreement(written, canonical)
-        return Agreement.SAME if standard and found is Agreement.DIFFERENT else found
+        if not standard:
+            return found if found is Agreement.DIFFERENT or self._has_its_lams(written, place) else Agreement.DIFFERENT
+        if found is not Agreement.DIFFERENT:
+            return found
+        return Agreement.VOWELS_CONFLICT if begins_otherwise(written, canonical) else Agreement.SAME
+
+    def _has_its_lams(self, written: str, place: int) -> bool:
+        """Whether a word has as many lams as in one of its spellings: الليل has one more than ٱلَّيْل, and اللذي is none for ٱلَّذِى."""
+        forms = self.spellings(place)
+        return not forms or bare(written).count("ل") in {form.count("ل") for form in forms}
 
     def is_clipped(self, written: str, place: int) -> bool:
         """Whether a written word, the first of a quotation, is the word at `place` without the conjunction before it."""

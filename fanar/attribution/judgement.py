@@ -126,10 +126,10 @@ class Judge:
         return step.place_end - step.place > 1 or written in self._canon.spellings(step.place)
 
     def _strict(self, words: Sequence[Word], alignment: Alignment) -> Alignment:
-        """Hold a word that lacks an alef against the spelling of its neighbours.
+        """Hold a word that lacks an alef, or the article's lam, against the spelling of its neighbours.
 
-        Uthmani spelling without its marks writes الكتب for الكتاب. Where all words are written so, that is a spelling; where the others
-        follow everyday spelling, it is another word.
+        Uthmani spelling without its marks writes الكتب for الكتاب, and اليل for الليل. Where all words are written so, that is a spelling;
+        where the others follow everyday spelling, it is another word.
         """
         alefs = {
             i: self._alefs(words[step.first].text, step.place)
@@ -145,11 +145,11 @@ class Judge:
         return Alignment(steps, alignment.similar + changed)
 
     def _alefs(self, written: str, place: int) -> str:
-        """Say whose alefs the word has, "" where that makes no difference."""
+        """Say whose alefs and lams the word has, "" where that makes no difference."""
         forms = self._canon.spellings(place)
         if len(forms) < 2 or writes_small_alef(written):
             return ""
-        uthmani, everyday, ours = (normalize(form).count("ا") for form in (forms[0], forms[1], written))
+        uthmani, everyday, ours = (_left_out(normalize(form)) for form in (forms[0], forms[1], written))
         if uthmani >= everyday or ours > everyday:
             return ""
         if ours == everyday:
@@ -171,3 +171,8 @@ class Judge:
             expected = self._canon.verbatim(step.place, step.place_end) if step.place_end > step.place else ""
             found.append(Difference(operation, start, end, written, expected))
         return tuple(found)
+
+
+def _left_out(word: str) -> int:
+    """Return how many letters a word has of those that one spelling writes and the other leaves out."""
+    return word.count("ا") + word.count("ل")

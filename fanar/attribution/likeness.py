@@ -8,6 +8,7 @@ from fanar.arabic.normalization import normalize
 from fanar.attribution.spelling import Agreement, agreement
 
 _CONJUNCTIONS = ("و", "ف")
+_OTHER_VOWELS = ("\u064f", "\u0650", "\u0651", "\u0652")
 
 
 @lru_cache(maxsize=16_384)
@@ -19,7 +20,9 @@ def normal_word(word: str) -> str:
 def is_clipped(written: str, canonical: str) -> bool:
     """Whether `written` is the canonical word without the «و» or «ف» that joins it to what stands before."""
     letters = 2 if len(canonical) > 1 and not normalize(canonical[1]) else 1
-    return canonical[:1] in _CONJUNCTIONS and agreement(canonical[:letters] + written, canonical) is not Agreement.DIFFERENT
+    # The «ف» of فِي joins nothing: a conjunction bears a fatha, if anything.
+    joins = canonical[:1] in _CONJUNCTIONS and canonical[1:2] not in _OTHER_VOWELS
+    return joins and len(normal_word(written)) > 1 and agreement(canonical[:letters] + written, canonical) is not Agreement.DIFFERENT
 
 
 @lru_cache(maxsize=16_384)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import takewhile
 
 from fanar.arabic.letters import DAGGER_ALEF, HAMZA, SILENT, SMALL_HIGH_NOON, SMALL_HIGH_YEH, SMALL_YEH, TABLE, TATWEEL
 from fanar.arabic.words import normal_forms
@@ -85,6 +86,13 @@ def agreement(written: str, canonical: str) -> Agreement:
     vocalised = all(a.vowel or a.shadda or a.base in _LONG for a in ours)
     fine = all(_vowels_agree(pairs, at, vocalised=vocalised) for at in range(len(pairs)))
     return Agreement.SAME if fine or canonical in _PAUSED else Agreement.VOWELS_CONFLICT
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def begins_otherwise(written: str, canonical: str) -> bool:
+    """Whether a vowel contradicts on the letters with which two spellings of one word both begin."""
+    both = takewhile(lambda pair: pair[0].base == pair[1].base, zip(_letters(written), _letters(canonical), strict=False))
+    return any(mine.vowel and other.vowel and mine.vowel != other.vowel for mine, other in both)
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
