@@ -23,7 +23,7 @@ Block = tuple[Sequence[Hashes], float]
 
 BITS = 18
 BUCKETS = 1 << BITS
-VERSION = 2
+VERSION = 3
 HEAD, TAIL = 300, 200
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
@@ -38,7 +38,30 @@ _SPACE = 32
 _PREVIOUS = 0x5BD1E995
 _SIGNS = '?؟:«"()=+%!…﴿/'
 _SACRED = frozenset(
-    ("quran", "tafsir", "hadith", "ruling", "worship", "dua", "zakat", "inherit", "hijri", "prayer_time", "creed", "saheeh")
+    (
+        "quran",
+        "tafsir",
+        "hadith",
+        "ruling",
+        "worship",
+        "dua",
+        "zakat",
+        "inherit",
+        "hijri",
+        "prayer_time",
+        "creed",
+        "saheeh",
+        "tenets",
+        "holy_places",
+        "repentance",
+        "modern_fiqh",
+        "burial",
+        "scholars",
+        "quranic",
+        "adhkar",
+        "seasons_holy",
+        "muslim_life",
+    )
 )
 _WEIGHTS = {"characters": 1.0, "words": 1.0, "concepts": 0.25, "form": 0.2, "previous": 0.3, "topic": 0.2, "topic_of_short": 0.5}
 _SHORT = 5

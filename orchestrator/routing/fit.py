@@ -26,10 +26,10 @@ from orchestrator.routing.noise import misspelt
 from orchestrator.routing.prompts import INTENTS, Prompt, checksum, read_prompts
 from orchestrator.routing.regression import Array, Fitted, calibration_error, fit_regression, fit_temperature, softmax
 
-FOLDS = 5
-STRENGTH = 30.0
+FOLDS = 4
+STRENGTH = 0.6
 RARITY = 1.5
-COPIES, COPY_WEIGHT = 4, 0.5
+COPIES, COPY_WEIGHT = 6, 0.25
 """How often each prompt is learned misspelt besides, and what such a copy weighs."""
 BALANCE = 0.5
 """How far labels with few prompts are made up for: at 0 each prompt weighs the same, at 1 each label does."""
