@@ -21,15 +21,17 @@ Kind = Literal["excluder", "reason", "ratio", "everyone", "rule", "inherits", "b
 _LEGAL = matching("legal")
 _BEGINS = matching("begins", folded_too=False)
 _KINDS = tuple((kind, matching(kind)) for kind in get_args(Kind))
-_EACH = re.compile(r"\b(?:لكل|كل|الواحد|الواحدة|واحد منهم|واحدة منهن)\b")
+_EACH = re.compile(r"\b(?:لكل|كل|احدي?|الاول|الاولي|الثاني|الثانية|الاكبر|الاصغر|الكبري|الصغري|الواحد|الواحدة|واحد منهم|واحدة منهن)\b")
 _TOGETHER = re.compile(
     r"\b(?:معا|مجتمعين|مجتمعات|مجتمعتين|مجتمعتان|جميعا|جميعهم|جميعهن|"
     r"كلهم|كلهن|المشترك|سويا)\b|(?:كم|ما|هو) (?:مجموع|اجمالي)|مجموع (?:نصيب|انصبة)"
     r"|(?<!من )مجموع (?:اسهم|سهام) (?!التركة|المسالة|الورثة)"
 )
 _WHOLE = re.compile(r"علي كم|الي كم")
-_AFTER = frozenset(("بعد", "وبعد"))
+_AFTER = frozenset(("بعد", "وبعد", "مع", "بوجود", "وجود"))
 _BESIDE = frozenset(("من", "في", "بعد", "مع", "عن", "قبل", "اذا", "لو", "علي", "حسب", "عند", "وجود", "لان", "الذي", "التي", "بوجود"))
+_FAR = 8
+_OUT_OF = frozenset(("من", "اصل", "مجموع", "الي", "علي", "الكلي", "الاجمالي"))
 _LOTS_OF = re.compile(r"سهم|سهما|اسهم|سهام")
 
 
@@ -62,8 +64,10 @@ def read_asked(question: str) -> Asked:
     dying = without_deaths(tokens(parted.text))
     plain, found = " ".join(token.form for token in dying.words), list(dying.words)
     kind = None if _LEGAL.search(plain) else next((kind for kind, pattern in _KINDS if pattern.search(plain)), None)
-    about = tuple(_subjects(found, _mentions(found)) or _subjects(supposed := tokens(parted.clause), _mentions(supposed)))
-    if kind == "base" and about and not _WHOLE.search(plain):
+    supposed = tokens(parted.clause) if "حمل" not in parted.clause else []
+    named = _subjects(found, _mentions(found))
+    about = tuple(named or _subjects(supposed, _mentions(supposed)))
+    if kind == "base" and named and not _WHOLE.search(plain):
         kind = "lots"
     return Asked(
         story, plain, kind, about, bool(_EACH.search(plain)), bool(_TOGETHER.search(plain)), _out_of(whole), parted.clause, dying.before
@@ -105,12 +109,10 @@ def _subjects(found: list[Token], mentions: list[Mention]) -> list[Mention]:
 
 def _out_of(found: list[Token]) -> int | None:
     """Return the number of lots that the question itself names: «من أصل 24 سهما»."""
-    for at, token in enumerate(found):
-        if not _LOTS_OF.fullmatch(token.form) or not at:
+    for at in reversed(range(1, len(found))):
+        if not _LOTS_OF.fullmatch(found[at].form):
             continue
-        start = max(
-            (place for place in range(max(0, at - 6), at) if found[place].form in ("من", "اصل", "مجموع", "الي", "علي")), default=None
-        )
+        start = max((place for place in range(max(0, at - _FAR), at) if found[place].form in _OUT_OF), default=None)
         if start is not None and start + 1 < at:
             number = number_in(found[start + 1 : at])
             if number and number > 1 and number.denominator == 1:

@@ -26,10 +26,11 @@ from rag.islamic.inheritance.choice.status import (
     of_rule,
 )
 from rag.islamic.inheritance.choice.supposed import suppose
-from rag.islamic.inheritance.choice.ways import ways
+from rag.islamic.inheritance.choice.waiting import is_held, of_waiting, outcomes
+from rag.islamic.inheritance.choice.ways import KINDS, Kinds, ways
 from rag.islamic.inheritance.choice.worth import estate_in
 from rag.islamic.inheritance.division import Division
-from rag.islamic.inheritance.kin import DAUGHTER, SON
+from rag.islamic.inheritance.kin import MOTHER, WIFE, is_distant
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.story import Story, read_story
 from rag.islamic.inheritance.reading.tokens import folded
@@ -37,7 +38,7 @@ from rag.islamic.inheritance.schools import SchoolName
 from rag.islamic.inheritance.solver import solve
 
 _FAR = 2
-_FEWEST = 2
+_FEWEST = 1
 _WORDS_FOR_AN_HEIR = 6
 _UNSURE = matching("unsure")
 _OF_THE_DEAD = frozenset(("share", "inherits", "manner", "lots"))
@@ -61,8 +62,21 @@ def choose(question: str, options: Sequence[str], *, school: SchoolName) -> Choi
     story = suppose(told, asked.supposed, asked.about)
     if story is None:
         return Choice(None, "circumstances that the story leaves open", told, asked)
+    asked = _whom(asked, story)
     answer, reason = _answer(asked, story, [read_option(option) for option in options], school)
     return Choice(answer, reason, story, asked)
+
+
+def _whom(asked: Asked, story: Story) -> Asked:
+    """Return the question about those whom its supposition makes of them: who was born, the wife who was called mother."""
+    there = {kin for mention in story.mentions for kin in mention.options}
+    if asked.supposed and MOTHER not in there and WIFE in there:
+        wives = [replace(mention, options=(WIFE,)) if mention.options == (MOTHER,) else mention for mention in asked.about]
+        return replace(asked, about=tuple(wives))
+    if asked.about or story.born is None or "حمل" not in f"{asked.supposed} {asked.text}":
+        return asked
+    kinds = zip((story.births[0].male, story.births[0].female), story.born, strict=True) if story.births else ()
+    return replace(asked, about=tuple(Mention((kin,), number, 0, 0) for kin, number in kinds if number))
 
 
 def _answer(asked: Asked, story: Story, options: Sequence[Option], school: SchoolName) -> tuple[int | None, str]:
@@ -77,8 +91,8 @@ def _answer(asked: Asked, story: Story, options: Sequence[Option], school: Schoo
         return None, "what is asked is not about shares"
     if not _followed(asked, story):
         return None, "too little of the story is understood"
-    for open_kinds in (True,) if _doubtful(asked, story) else (True, False):
-        answers = _answers(asked, story, options, school, open_kinds=open_kinds)
+    for kinds in KINDS[:2] if _doubtful(asked, story) else KINDS:
+        answers = _answers(asked, story, options, school, kinds=kinds)
         if len(answers) == 1 and None not in answers:
             return next(iter(answers)), "computed"
     if not answers:
@@ -89,7 +103,9 @@ def _answer(asked: Asked, story: Story, options: Sequence[Option], school: Schoo
 def _followed(asked: Asked, story: Story) -> bool:
     """Whether the heirs explain the story: more than one of them, and few other words."""
     number = len(story.mentions)
-    return not (number < _FEWEST or len(asked.story.split()) > _WORDS_FOR_AN_HEIR * number)
+    words = sum(word[:1].isalpha() for word in (story.plain or asked.story).split())
+    alone = number == 1 and all(map(is_distant, story.mentions[0].options))
+    return number >= _FEWEST and not alone and words <= _WORDS_FOR_AN_HEIR * (number + 1)
 
 
 def _doubtful(asked: Asked, story: Story) -> bool:
@@ -101,26 +117,25 @@ def _doubtful(asked: Asked, story: Story) -> bool:
 def _leaves_open(asked: Asked, story: Story) -> bool:
     """Whether something is said, or supposed in the question, that the reader of stories does not follow."""
     text = story.plain or folded(asked.story)
-    pregnant = "حامل" in text and not story.unborn
-    return bool(pregnant or _UNSURE.search(text) or _DEAD.search(asked.text))
+    return bool(_UNSURE.search(text) or _DEAD.search(asked.text))
 
 
-def _answers(asked: Asked, story: Story, options: Sequence[Option], school: SchoolName, *, open_kinds: bool) -> set[int | None]:
+def _answers(asked: Asked, story: Story, options: Sequence[Option], school: SchoolName, *, kinds: Kinds) -> set[int | None]:
     answers: set[int | None] = set()
-    for case in ways(_with_asked(story, asked), school, treasury="disordered", open_kinds=open_kinds):
+    for case in ways(_with_asked(story, asked), school, treasury="disordered", kinds=kinds):
         try:
-            answers |= {_matched(asked, solve(each), options) for each in (_births(case) if story.unborn else (case,))}
+            answers |= _of_case(asked, case, story, options)
         except UnprocessableError:
             answers.add(None)
     return answers
 
 
-def _births(case: Case) -> Iterator[Case]:
-    """Yield what may be born to a pregnant widow: only what is true of all is an answer."""
-    yield case
-    for kin in (SON, DAUGHTER):
-        for number in (1, 2):
-            yield replace(case, heirs={**case.heirs, kin: case.heirs.get(kin, 0) + number})
+def _of_case(asked: Asked, case: Case, story: Story, options: Sequence[Option]) -> set[int | None]:
+    """Return what one case says; while a child is not born only what is true of all outcomes is an answer, or what is given meanwhile."""
+    found = {_matched(asked, solve(each), options) for each in outcomes(case, story)}
+    if len(story.births) == 1 and asked.kind in ("lots", "base") and (None in found or len(found) > 1 or is_held(asked)):
+        return {decide(options, of_waiting(asked, case, story))}
+    return found
 
 
 def _with_asked(story: Story, asked: Asked) -> Story:
@@ -136,7 +151,7 @@ def _matched(asked: Asked, division: Division, options: Sequence[Option]) -> int
     estate = _estate(asked)
     if asked.kind == "everyone":
         found = _of_everyone(asked, division, options, estate)
-        return found if found is not None or any(option.named for option in options) else _of_all(asked, division, options)
+        return found if found is not None or any(":" in option.text for option in options) else _of_all(asked, division, options)
     if asked.kind == "rule" and not asked.about:
         return _of_all(asked, division, options)
     if asked.kind == "base":
@@ -174,6 +189,7 @@ def _tests(kind: Kind | None, asked: Asked, facts: Facts) -> Iterator[Test]:
             yield from of_excluder(facts)
         case "share":
             yield from of_share(asked, facts)
+            yield from of_lots(asked, facts)
 
 
 def _of_ratio(asked: Asked, division: Division, options: Sequence[Option]) -> int | None:
@@ -211,4 +227,4 @@ def _of_everyone(asked: Asked, division: Division, options: Sequence[Option], es
 
 
 def _estate(asked: Asked) -> Fraction | None:
-    return estate_in(asked.story) or estate_in(asked.text)
+    return estate_in(asked.supposed) or estate_in(asked.story) or estate_in(asked.text)

@@ -50,7 +50,8 @@ def _cut(part: str) -> tuple[str, str]:
     for at in range(len(found)):
         mention = mention_at(found, at)
         if mention and mention.options:
-            return " ".join(token.text for token in found[: mention.end]), " ".join(token.text for token in found[mention.end :])
+            end = next((place for place in range(at + 1, mention.end) if found[place].number is not None), mention.end)
+            return " ".join(token.text for token in found[:end]), " ".join(token.text for token in found[end:])
     return part, ""
 
 

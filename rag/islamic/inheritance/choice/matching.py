@@ -16,7 +16,8 @@ from rag.islamic.inheritance.division import Division
 from rag.islamic.inheritance.reading.tokens import folded
 
 Test = Callable[[Option], bool]
-_NOBODY_ELSE = re.compile(r"لا يوجد|ليس له|ليس لها|ليس هناك|وحيد|فقط|سواه|غيره|ولا وارث|لا وارث")
+_NOBODY_ELSE = re.compile(r"(?:لا يوجد|ليس ل\w+|ليس هناك) (?:\S+ ){0,3}?(?:وارث|ورثة|غير|سو)|وحيد|فقط|سواه|غيره|ولا وارث|لا وارث")
+_RETURNED = re.compile(r"بالرد|ردا\b")
 _NEAR = Fraction(1, 100)
 _ROUNDED = Fraction(1, 2000)
 
@@ -36,32 +37,55 @@ def decide(options: Sequence[Option], tests: Iterator[Test]) -> int | None:
 def of_share(asked: Asked, facts: Facts) -> Iterator[Test]:
     """Test for what share some heirs have."""
     if not facts.total:
-        yield lambda option: option.nothing and "حجو" in option.plain and not option.fractions and _blames_nobody_else(option, facts)
-        yield lambda option: option.nothing and not option.fractions and not option.rest and not option.named and "حجو" not in option.plain
-        yield lambda option: option.nothing and not option.fractions and not option.rest
-        yield lambda option: option.nothing
+        yield from _of_nothing(facts)
         return
     of_one = asked.each and not asked.together
-    if facts.total == 1 and "فرض" not in asked.text and _NOBODY_ELSE.search(f"{folded(asked.story)} {asked.text}"):
-        yield lambda option: option.whole
-    if facts.total == 1 and facts.whole.returned:
-        yield lambda option: option.whole and option.returned
-    if facts.asked is not None and facts.rest:
-        yield lambda option: facts.asked in option.fractions and option.rest
+    yield from _of_whole(asked, facts)
     if facts.asked is not None:
-        own = facts.asked / facts.count if of_one and facts.count > 1 else facts.asked
-        if facts.whole.returned:
-            yield lambda option: own in option.fractions and option.returned
-        yield lambda option: option.fractions == (own,) and not option.rest and not option.returned
-        yield lambda option: option.fractions == (facts.asked,) and not option.rest and not option.nothing
+        yield from _of_fixed(facts, facts.asked / facts.count if of_one and facts.count > 1 else facts.asked)
     if facts.rest:
-        yield lambda option: option.rest and not option.fractions and not option.nothing and not option.share
-        yield lambda option: option.rest and not option.nothing and not option.share and _plausible(option, facts)
+        yield lambda option: _only_rest(option) and not option.fractions and (facts.total == 1 or not option.whole)
+        yield lambda option: _only_rest(option) and _plausible(option, facts)
     final = facts.each if of_one and facts.alike else facts.total
     yield lambda option: option.fractions == (final,) and not option.nothing
-    yield lambda option: final == 1 and option.whole
+    yield lambda option: final == 1 and option.whole and not option.nothing
     if not of_one:
         yield lambda option: facts.total in option.fractions
+
+
+def _of_nothing(facts: Facts) -> Iterator[Test]:
+    """Test for no share: excluded by whom it is, or nothing and no more."""
+    yield lambda option: option.nothing and "حجو" in option.plain and not option.fractions and _blames_nobody_else(option, facts)
+    yield lambda option: option.nothing and not option.fractions and not option.rest and not option.named and "حجو" not in option.plain
+    yield lambda option: option.nothing and not option.fractions and not option.rest
+    yield lambda option: option.nothing
+
+
+def _of_whole(asked: Asked, facts: Facts) -> Iterator[Test]:
+    """Test for all of it, and for what returns."""
+    if facts.total == 1 and "فرض" not in asked.text and _NOBODY_ELSE.search(f"{folded(asked.story)} {asked.text}"):
+        yield lambda option: option.whole and not option.returned and not option.nothing
+    if facts.whole.returned and facts.asked is not None:
+        returned = facts.total - facts.asked
+        if _RETURNED.search(asked.text):
+            yield lambda option: option.fractions == (returned,) or (option.rest and not option.fractions)
+        yield lambda option: facts.asked in option.fractions and option.returned
+    if facts.total == 1 and facts.whole.returned:
+        yield lambda option: option.whole and option.returned
+
+
+def _of_fixed(facts: Facts, own: Fraction) -> Iterator[Test]:
+    """Test for a fixed share, of which each has his `own` where that is asked."""
+    if facts.rest:
+        yield lambda option: facts.asked in option.fractions and option.rest
+    if facts.whole.returned:
+        yield lambda option: own in option.fractions and option.returned
+    yield lambda option: option.fractions == (own,) and not option.rest and not option.returned
+    yield lambda option: option.fractions == (facts.asked,) and not option.rest and not option.nothing
+
+
+def _only_rest(option: Option) -> bool:
+    return option.rest and not option.nothing and not option.share
 
 
 def _blames_nobody_else(option: Option, facts: Facts) -> bool:
@@ -109,7 +133,7 @@ def _number(value: Fraction, facts: Facts) -> Test:
 def of_base(asked: Asked, division: Division) -> Iterator[Test]:
     """Test for what the estate is cut into."""
     numbers = [division.corrected, division.raised, division.returned, division.base]
-    if "اصل" in asked.text and "تصح" not in asked.text:
+    if "اصل" in asked.text and not re.search(r"تصح|مصحح|تقسم|سهام|اسهم", asked.text):
         numbers = [division.base, division.raised, division.returned, division.corrected]
     for number in dict.fromkeys(each for each in numbers if each):
         yield lambda option, number=number: option.number == number  # type: ignore[misc]

@@ -15,7 +15,7 @@ from rag.islamic.inheritance.choice.matching import Test, names_excluders, of_sh
 from rag.islamic.inheritance.choice.option import Option
 from rag.islamic.inheritance.choice.patterns import matching
 from rag.islamic.inheritance.division import Division
-from rag.islamic.inheritance.kin import SIBLINGS, Kin, is_descendant, is_male
+from rag.islamic.inheritance.kin import DAUGHTER, SIBLINGS, SON, Kin, is_descendant, is_distant, is_male
 
 _DOUBLE = matching("double")
 _DOUBLE_TOO = matching("double_too")
@@ -61,6 +61,9 @@ def of_manner(facts: Facts) -> Iterator[Test]:
         yield lambda option: option.nothing and not option.named and ("حجو" in option.plain) != facts.empty_handed
         yield lambda option: option.nothing and not option.yes and not option.other
         return
+    if all(map(is_distant, facts.kin)):
+        yield lambda option: "رحم" in option.plain or "ارحام" in option.plain
+        return
     if facts.asked is not None and facts.rest:
         yield lambda option: option.share and option.rest
     elif facts.rest:
@@ -86,7 +89,8 @@ def _way(facts: Facts) -> str:
 def of_rule(asked: Asked, facts: Facts) -> Iterator[Test]:
     """Test for how some heirs share what is theirs."""
     sexes = {is_male(kin) for kin in facts.kin}
-    if facts.rest and (len(sexes) > 1 or any(mention.head == "C" for mention in asked.about)):
+    children = SON in facts.kin and DAUGHTER in facts.whole.case.heirs
+    if facts.rest and (len(sexes) > 1 or children or any(mention.head == "C" for mention in asked.about)):
         yield lambda option: _DOUBLE.search(option.plain) is not None
         yield lambda option: _DOUBLE_TOO.search(option.plain) is not None
     elif facts.total:

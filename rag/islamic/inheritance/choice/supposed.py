@@ -18,12 +18,14 @@ from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.modifiers import strength_at
 from rag.islamic.inheritance.reading.story import Story
 from rag.islamic.inheritance.reading.tokens import Token, tokens
+from rag.islamic.inheritance.reading.unborn import outcome_of
 
 _OPENS = matching("conditional")
 _MAIN = matching("main")
 _ABSENT = matching("absent")
 _HARMLESS = matching("harmless")
 _SAME_PERSON = matching("same_person")
+_HAD, _DIVORCED, _STILL, _NO_LONGER = matching("had"), matching("divorced"), matching("still"), matching("no_longer")
 _SIBLINGS = {"B": ("Bf", "Bp", "Bm"), "Z": ("Zf", "Zp", "Zm")}
 _LINKING = re.compile(r"(?:و|ف)?(?:كان|كانت|كانا|كانتا|كانوا|كن|يكون|تكون|هو|هي|هم|هن|ان|انه|انها|المذكور|المذكورة|المذكورين|المقصود|مثلا)")
 
@@ -52,12 +54,19 @@ def suppose(story: Story, clause: str, about: Sequence[Mention]) -> Story | None
     """Return the story as the question wants it; None where what it supposes is not understood."""
     found = without_deaths(tokens(clause)).words
     plain = " ".join(token.form for token in found if not token.stop)
-    if not plain or _HARMLESS.search(plain):
-        return story
-    if _ABSENT.search(plain):
-        return story if _nobody_of(story, found) else None
     if _SAME_PERSON.search(plain):
         return _same_person(story, plain)
+    if not plain or _HARMLESS.search(plain):
+        return story
+    if story.births and "حمل" in plain:
+        born = outcome_of(found)
+        return replace(story, born=born) if born is not None else None
+    if _ABSENT.search(plain):
+        return story if _nobody_of(story, found) else None
+    if _HAD.match(plain):
+        return _added(story, found, plain)
+    if _DIVORCED.search(plain):
+        return _divorced(story, plain)
     told = _told(found, about)
     for mention in told:
         narrowed = _narrowed(story, mention)
@@ -71,6 +80,23 @@ def _nobody_of(story: Story, found: Sequence[Token]) -> bool:
     """Whether who is said not to be there is not in the story either."""
     there = {kin for mention in story.mentions for kin in mention.options}
     return not any(set(mention.options) & there for at in range(len(found)) if (mention := mention_at(found, at)))
+
+
+def _added(story: Story, found: Sequence[Token], plain: str) -> Story | None:
+    """«If she had a maternal brother»: he is told of what kind he is, or comes to the others."""
+    named = (mention for at in range(len(found)) if (mention := mention_at(found, at)) and mention.options)
+    told = next(named, None)
+    if told is None:
+        return None
+    told = replace(told, count=MANY) if "فاكثر" in plain else told
+    there = {kin for mention in story.mentions for kin in mention.options}
+    if set(told.options) & there:
+        narrowed = _narrowed(story, told)
+        if narrowed is None or told.count == MANY:
+            return narrowed
+        counted = [replace(mention, count=told.count) if mention.options == told.options else mention for mention in narrowed.mentions]
+        return replace(narrowed, mentions=tuple(counted))
+    return replace(story, mentions=(*story.mentions, told)) if told.clear else None
 
 
 def _told(found: Sequence[Token], about: Sequence[Mention]) -> list[Mention]:
@@ -112,6 +138,16 @@ def _narrowed(story: Story, told: Mention) -> Story | None:
         changed |= touched
         mentions.append(replace(mention, options=there or mention.options) if touched else mention)
     return replace(story, mentions=tuple(mentions)) if changed else None
+
+
+def _divorced(story: Story, plain: str) -> Story | None:
+    """A wife whom he could take back is one; one who was his wife no longer is none."""
+    wives = [mention for mention in story.mentions if mention.options == ("W",)]
+    if _STILL.search(plain):
+        return replace(story, unclear=False) if wives else None
+    if _NO_LONGER.search(plain):
+        return replace(story, unclear=False, mentions=tuple(mention for mention in story.mentions if mention not in wives))
+    return None
 
 
 def _same_person(story: Story, plain: str) -> Story | None:

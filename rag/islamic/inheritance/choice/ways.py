@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
+from typing import Literal
 
 from fanar.errors import UnprocessableError
 from rag.islamic.inheritance.case import Case
@@ -15,11 +16,14 @@ from rag.islamic.inheritance.schools import SchoolName, Treasury
 
 _MOST = 64
 _MANY = (3, 4, 5)
+Kinds = Literal["every", "father's", "first"]
+KINDS: tuple[Kinds, ...] = ("every", "father's", "first")
+"""How kin of untold kind may be read: in every way; as the father's, since who means the mother's says so; as the first kind."""
 
 
-def ways(story: Story, school: SchoolName, *, treasury: Treasury | None = None, open_kinds: bool = True) -> Iterator[Case]:
+def ways(story: Story, school: SchoolName, *, treasury: Treasury | None = None, kinds: Kinds = "every") -> Iterator[Case]:
     """Yield the cases; «several» are tried with more than one number, kin of whom the kind is not told with each."""
-    choices = [list(_choices(mention, open_kinds=open_kinds)) for mention in story.mentions]
+    choices = [list(_choices(mention, kinds=kinds)) for mention in story.mentions]
     for combination in islice(product(*choices), _MOST):
         heirs: dict[Kin, int] = {}
         for kin, count in combination:
@@ -30,8 +34,10 @@ def ways(story: Story, school: SchoolName, *, treasury: Treasury | None = None, 
             continue
 
 
-def _choices(mention: Mention, *, open_kinds: bool) -> Iterator[tuple[Kin, int]]:
-    options: Sequence[Kin] = mention.options if open_kinds else mention.options[:1]
+def _choices(mention: Mention, *, kinds: Kinds) -> Iterator[tuple[Kin, int]]:
+    options: Sequence[Kin] = mention.options[:1] if kinds == "first" else mention.options
+    if kinds == "father's":
+        options = [kin for kin in options if "m" not in kin] or options
     wives = mention.options == ("W",)
     counts = ((2, 3) if wives else _MANY) if mention.count == MANY else (mention.count,)
     yield from product(options, counts)

@@ -137,12 +137,21 @@ def _chain(found: Sequence[Token], at: int) -> tuple[list[Noun], int]:
         sibling = _own_full(found[at]) if chain and chain[-1].code in ("S", "D", "C") and not chain[-1].definite else None
         if sibling and not sibling.joined and not readings:
             return [*chain, Noun(sibling.code, sibling.number, "", "ه", sibling.form)], at + 1
-        if not readings or (chain and not _continues(chain[-1], readings[0], found, at)):
+        if chain and not readings and _through(chain[-1], found, at):
+            at += 1
+            readings = nouns(found[at])
+        elif not readings or (chain and not _continues(chain[-1], readings[0], found, at)):
             break
         following = nouns(found[at + 1]) if at + 1 < len(found) else ()
         chain.append(_chosen(readings, following, first=not chain))
         at += 1
     return chain, at
+
+
+def _through(before: Noun, found: Sequence[Token], at: int) -> bool:
+    """«بنات من أخيه» are his brother's daughters."""
+    following = nouns(found[at + 1]) if found[at].form == "من" and at + 1 < len(found) else ()
+    return bool(following) and following[0].code in "BZ" and bool(following[0].suffix) and before.code in _CHILDREN and not before.suffix
 
 
 def _continues(before: Noun, noun: Noun, found: Sequence[Token], at: int) -> bool:
@@ -204,7 +213,8 @@ def _mention(found: Sequence[Token], start: int, end: int, chain: list[Noun], co
         return _of_spouse(chain, total, start, end, mine=mine)
     options = _compose(chain, strength)
     # A chain that names no kin («أخو أخي») is no heir, and is not read again from its middle.
-    return Mention(options, total, start, end, mine, head=head.code, strength=strength, definite="ال" in chain[0].prefix)
+    known = "ال" in chain[0].prefix or (chain[0].prefix in ("ل", "لل") and chain[0].definite)
+    return Mention(options, total, start, end, mine, head=head.code, strength=strength, definite=known)
 
 
 def _of_spouse(chain: list[Noun], total: int, start: int, end: int, *, mine: bool) -> Mention:
@@ -218,8 +228,8 @@ def _of_spouse(chain: list[Noun], total: int, start: int, end: int, *, mine: boo
         return Mention(("W",), total, start, end, mine, "divorced", head="W")
     if code == SPOUSE:
         own = {"ها": "H", "ه": "W", "و": "W", "هم": "W"}.get(suffix, "H")
-        return Mention((own,), total, start, end, mine, head=SPOUSE)
-    return Mention((code,), total, start, end, mine, head=code)
+        return Mention((own,), total, start, end, mine, head=SPOUSE, definite="ال" in chain[0].prefix)
+    return Mention((code,), total, start, end, mine, head=code, definite="ال" in chain[0].prefix)
 
 
 def _specified(found: Sequence[Token], end: int, chain: list[Noun]) -> tuple[list[Noun], int]:

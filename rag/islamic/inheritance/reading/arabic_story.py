@@ -16,6 +16,7 @@ from rag.islamic.inheritance.reading.modifiers import SEXES
 from rag.islamic.inheritance.reading.sharing import shared
 from rag.islamic.inheritance.reading.tokens import Token, tokens
 from rag.islamic.inheritance.reading.told import Told
+from rag.islamic.inheritance.reading.unborn import without_unborn
 from rag.islamic.inheritance.reading.viewpoint import narrator, to_deceased
 
 _SHE = re.compile(r"\b(?:و?توفيت|و?ماتت|هلكت|هالكة|توفت|اتوفت|توفات|المتوفاة|متوفاة|متوفية|الهالكة|سابت|خلفت|وخلات|تركت|وتركت|وخلت)\b")
@@ -32,17 +33,19 @@ _WISHES = frozenset(("اعرف", "احسب", "اقسم", "اسال", "تقسيم
 
 def read_arabic(text: str) -> Told:
     """Return what an Arabic text tells of an estate."""
-    dying = without_deaths(tokens(text), story=True)
+    unborn = without_unborn(tokens(text))
+    dying = without_deaths(unborn.words, story=True)
     found = dying.words
     named = [replace(mention, count=mention.count - 1) if mention.start in dying.fewer else mention for mention in _mentions(found)]
     mentions, deceased = _without_deceased(found, named)
     mentions, unclear = with_circumstances(found, mentions)
+    unclear = unclear or any(mention.definite and mention.options in dying.gone for mention in mentions)
     plain = " ".join(token.form for token in found)
     if deceased:
         mentions = [to_deceased(_mine(mention, found, deceased, plain), deceased) for mention in mentions]
         mentions += _narrator(found, mentions, deceased)
     mentions = [mention for mention in _broken_down(mentions, found) if mention.options]
-    return Told(_sex(plain, deceased), tuple(mentions), unclear, plain)
+    return Told(_sex(plain, deceased), tuple(mentions), unclear, plain, unborn.births, unborn.born)
 
 
 def _mentions(found: Sequence[Token]) -> list[Mention]:

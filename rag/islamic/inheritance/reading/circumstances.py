@@ -1,4 +1,4 @@
-"""What an Arabic story says of those it names: not there, dead before, divorced, adopted, pregnant. Knows nothing of kin.
+"""What an Arabic story says of those it names: not there, dead before, divorced, adopted. Knows nothing of kin.
 
 A story is cut into pieces at stops and at words that open a new remark; what is said in a piece is said of those named in it.
 """
@@ -34,7 +34,6 @@ _EXCEPT = re.compile(r"\b(?:الا|غير|سوي|سوا|بس|انما)\b")
 _NOT_KIN = re.compile(r"\b(?:بالتبني|متبني|متبناة|بالتبنى|الرضاعة|الرضاع|رضاعة|تبناه)\b")
 _DIVORCED = re.compile(r"\b(?:مطلق\w*|طلق\w*|طليق\w*|سابق|السابق)\b")
 _FINAL = re.compile(r"\b(?:باين\w*|بائن\w*|عدت\w*|سنين|سنوات|سنة|سابق|السابق|الدخول|خلع\w*)\b")
-_PREGNANT = re.compile(r"\b(?:حامل|حبلي|حامله|حاملا)\b")
 _LEFT = re.compile(
     r"\b(?:ترك|تركت|خلف|خلفت|ساب|سابت|خلا|خلي|خلت|خلات|له|لها|لهم|عن)\b|\b(?:وترك|وتركت|وخلف|وخلفت|وساب|وسابت|وخلا|وخلي|وخلت|وله|ولها|وعن)\b"
 )
@@ -115,8 +114,6 @@ def _judged(mention: Mention, found: Sequence[Token], start: int, end: int) -> t
     divorced = mention.note == "divorced" or (mention.options in (("W",), ("H",)) and _DIVORCED.search(_upto_kin("", after)))
     if divorced:
         return (None, False) if _FINAL.search(after) else (None, True)
-    if mention.options == ("W",) and _PREGNANT.search(_text(found, mention.start, min(end, mention.end + 3))):
-        return replace(mention, note="pregnant"), False
     return mention, False
 
 

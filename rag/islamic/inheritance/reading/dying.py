@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.islamic.inheritance.kin import links
+from rag.islamic.inheritance.kin import Kin, links
 from rag.islamic.inheritance.reading.arabic import mention_at
 from rag.islamic.inheritance.reading.lexicon import nouns
 from rag.islamic.inheritance.reading.mention import Mention
@@ -17,22 +17,25 @@ _DEAD = re.compile(
     r"(?:ال)?(?:متوفي|متوفاة|متوفاه|متوفية|متوفون|متوفين|متوفيين|متوفيان|متوفيتين|متوفيتان|متوفيات|ميت|ميتة|ميتين|مورث|مورثة)"
 )
 _WHO = frozenset(("الذي", "التي", "الذين", "اللذين", "اللذان", "اللتين", "اللتان", "اللاتي", "اللواتي", "ممن", "من"))
-_DIED = re.compile(r"(?:توفي|مات)(?:ت|ا|تا|وا|ن|و)?")
+_DIED = re.compile(r"(?:توفي|مات)(?:ت|ا|تا|وا|ن|و)?|توفوا|توفو|توفيا|توفيتا|توفين")
 _BEFORE = frozenset(("قبل", "قبله", "قبلها", "قبلهم"))
 _LIVING = re.compile(r"حيا[ةت]\w*|حال")
 _ONE_OF = re.compile(r"(?:و)?(?:احدهم|احداهن|احدهما|احداهما|واحدة|واحد)")
 _LEFT = frozenset(("وله", "ولها", "ولهم", "ولهما", "ولهن", "له", "لها", "لهما", "وترك", "وتركت", "وعنده", "وعندها", "ولديه", "ولديها"))
+_HAD = frozenset(("وكان", "كان", "وكانت", "كانت", "لها", "له", "وله", "ولها"))
 _CHILDREN = frozenset(("S", "D", "C"))
+_ORDER = frozenset(("بعد", "بعده", "بعدها", "معه", "معها", "اولا", "ثانيا", "قبل", "الذي", "التي"))
 _ESTATES = frozenset(("من", "مال", "تركة", "ميراث", "ارث"))
 
 
 @dataclass(frozen=True, slots=True)
 class Dying:
-    """Words without those about deaths. `before`: who is asked about died before; `fewer`: where one of several did."""
+    """Words without those about deaths. `before`: who is asked about died before; `fewer`: where one of several did; `gone`: who did."""
 
     words: tuple[Token, ...]
     before: bool
     fewer: frozenset[int]
+    gone: frozenset[tuple[Kin, ...]] = frozenset()
 
 
 def without_deaths(found: Sequence[Token], *, story: bool = False) -> Dying:
@@ -42,6 +45,7 @@ def without_deaths(found: Sequence[Token], *, story: bool = False) -> Dying:
     """
     kept: list[Token] = []
     fewer: set[int] = set()
+    gone: set[tuple[Kin, ...]] = set()
     before, at = False, 0
     while at < len(found):
         end, one = _said_of_death(found, at, kept)
@@ -57,13 +61,18 @@ def without_deaths(found: Sequence[Token], *, story: bool = False) -> Dying:
             at = tail
         elif not one and (_names_deceased(found[at], kept, mention) or _is_link(mention)):
             at = tail if told else end
+        elif not one and mention and not told and not story and _is_the_deceased(found, at, kept, mention):
+            at = end
         elif not one and mention and told and not _of_his_estate(kept, mention) and not (story and _goes_on(found, tail)):
             before, at = True, tail
+            gone.add(mention.options)
             del kept[mention.start if story else len(kept) :]
+            while story and kept and kept[-1].form in _HAD:
+                kept.pop()
         else:
             kept += found[at:end]
             at = end
-    return Dying(tuple(kept), before, frozenset(fewer))
+    return Dying(tuple(kept), before, frozenset(fewer), frozenset(gone))
 
 
 def _is_link(mention: Mention | None) -> bool:
@@ -130,6 +139,12 @@ def _plainly_dead(found: Sequence[Token], at: int, end: int, *, several: bool) -
 def _of_his_estate(kept: Sequence[Token], mention: Mention) -> bool:
     """«من مال ابنه المتوفى قبله» asks what he left, not what he takes."""
     return mention.start > 0 and kept[mention.start - 1].form in _ESTATES
+
+
+def _is_the_deceased(found: Sequence[Token], at: int, kept: Sequence[Token], mention: Mention) -> bool:
+    """«من تركة أبيهن المتوفى» names whose estate it is."""
+    after = found[at + 1].form if at + 1 < len(found) else ""
+    return found[at].form.startswith("ال") and _of_his_estate(kept, mention) and after not in _ORDER
 
 
 def _names_deceased(token: Token, kept: Sequence[Token], mention: Mention | None) -> bool:

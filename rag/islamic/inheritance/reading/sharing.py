@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rag.islamic.inheritance.reading.lexicon import MANY, nouns
 from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.modifiers import SEXES
 from rag.islamic.inheritance.reading.tokens import Token
 
 _OF_BOTH = frozenset(("اشقاء", "اشقا", "الاشقاء", "شقيقين", "شقيقان", "شقايق"))
@@ -20,7 +21,23 @@ def shared(mentions: Sequence[Mention], found: Sequence[Token]) -> list[Mention]
     *others, first, second = mentions
     if first.end != second.start or not found[second.start].form.startswith("و"):
         return list(mentions)
+    if _is_sex(second, found) and (other := _other_sex(first, second, found)):
+        return [*others, first, other]
     return [*others, _of_one_strength(_of_one_parent(first, second, found), second, found), second]
+
+
+def _is_sex(mention: Mention, found: Sequence[Token]) -> bool:
+    return found[mention.end - 1].form.removeprefix("و") in SEXES and mention.options in (("S",), ("D",))
+
+
+def _other_sex(first: Mention, second: Mention, found: Sequence[Token]) -> Mention | None:
+    """«أربعة إخوة ذكور وأربع إناث»: the second are of the first's kind."""
+    if found[first.end - 1].form not in SEXES or not first.options or first.head not in ("B", "Z", "S", "D"):
+        return None
+    sibling = first.head in ("B", "Z")
+    letter = {"S": "B", "D": "Z"}[second.options[0]] if sibling else second.options[0]
+    options = tuple(letter + option[1:] if sibling else option[:-1] + letter for option in first.options)
+    return replace(second, options=options, head=letter)
 
 
 def _of_one_strength(first: Mention, second: Mention, found: Sequence[Token]) -> Mention:

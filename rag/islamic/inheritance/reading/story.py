@@ -11,6 +11,7 @@ from rag.islamic.inheritance.reading.arabic_story import read_arabic
 from rag.islamic.inheritance.reading.english_story import read_english
 from rag.islamic.inheritance.reading.lexicon import MANY
 from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.unborn import Birth
 
 _LONGEST = 4_000
 _ONE: frozenset[tuple[Kin, ...]] = frozenset((("F",), ("M",), ("H",), ("FF",), ("FM",), ("MM",)))
@@ -21,14 +22,20 @@ class Story:
     """What a story tells.
 
     `male` is None where it neither says who died nor leaves a spouse. `unclear`: something it says must be asked about. `plain` are its
-    words as far as they had to be understood.
+    words as far as they had to be understood, `births` the pregnancies, `born` how many boys and girls the first brought.
     """
 
     male: bool | None
     mentions: tuple[Mention, ...]
-    unborn: bool = False
     unclear: bool = False
     plain: str = ""
+    births: tuple[Birth, ...] = ()
+    born: tuple[int, int] | None = None
+
+    @property
+    def unborn(self) -> bool:
+        """Whether a child of the deceased is not yet born."""
+        return Birth("S", "D") in self.births and self.born is None
 
     @property
     def clear(self) -> bool:
@@ -42,8 +49,8 @@ def read_story(text: str) -> Story:
     share = shares(text)
     told = read_english(text) if share.latin > share.arabic else read_arabic(text)
     mentions = _merged(told.mentions)
-    unborn = any(mention.note == "pregnant" for mention in mentions)
-    return Story(_sex(mentions, told=told.male), mentions, unborn, told.unclear, told.plain)
+    births = told.births or ((Birth("S", "D"),) if any(mention.note == "pregnant" for mention in mentions) else ())
+    return Story(_sex(mentions, told=told.male), mentions, told.unclear, told.plain, births, told.born)
 
 
 def _sex(mentions: Sequence[Mention], *, told: bool | None) -> bool | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.unborn import Birth
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +19,5 @@ class Told:
     mentions: tuple[Mention, ...]
     unclear: bool = False
     plain: str = ""
+    births: tuple[Birth, ...] = ()
+    born: tuple[int, int] | None = None

@@ -1,0 +1,79 @@
+"""Questions about an estate that is divided before a birth: what is given now, what is held back, what is added later. Reads no story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+from math import lcm
+
+from rag.islamic.inheritance.case import Case
+from rag.islamic.inheritance.choice.asked import Asked
+from rag.islamic.inheritance.choice.facts import meant
+from rag.islamic.inheritance.choice.matching import Test
+from rag.islamic.inheritance.choice.patterns import matching
+from rag.islamic.inheritance.division import Division
+from rag.islamic.inheritance.kin import Kin
+from rag.islamic.inheritance.reading.story import Story
+from rag.islamic.inheritance.solver import solve
+from rag.islamic.inheritance.uncertain import Ranged, Unborn, Uncertain, weigh
+
+_HELD, _ADDED, _THE_UNBORN = matching("held"), matching("added"), matching("the_unborn")
+_NUMBERS = ((0, 0), (1, 0), (0, 1), (2, 0), (1, 1), (0, 2))
+
+
+def outcomes(case: Case, story: Story) -> Iterator[Case]:
+    """Yield the case with each way in which the pregnancies may end; where the first one's end is told, only with that."""
+    choices = [[story.born] if story.born is not None and not at else _NUMBERS for at in range(len(story.births))]
+    for combination in product(*choices):
+        heirs = dict(case.heirs)
+        for birth, numbers in zip(story.births, combination, strict=True):
+            for kin, number in zip((birth.male, birth.female), numbers, strict=True):
+                if number:
+                    heirs[kin] = heirs.get(kin, 0) + number
+        yield Case(case.male, heirs, case.school, case.treasury)
+
+
+def is_held(asked: Asked) -> bool:
+    """Whether a question is about what is held back, or added later."""
+    return bool(_HELD.search(asked.text) or _ADDED.search(asked.text))
+
+
+def of_waiting(asked: Asked, case: Case, story: Story) -> Iterator[Test]:
+    """Test for lots while a child is not born, or for what changes when it is."""
+    birth = story.births[0]
+    ranged = weigh(case, Uncertain(unborn=Unborn(birth.male, birth.female)), solve=solve)
+    base = asked.out_of or lcm(*(possibility.division.corrected for possibility in ranged.possibilities))
+    born = solve(next(outcomes(case, story))) if story.born is not None else None
+    for value in _values(asked, ranged, born, (birth.male, birth.female)):
+        yield lambda option, value=value: option.number == value * base  # type: ignore[misc]
+
+
+def _values(asked: Asked, ranged: Ranged, born: Division | None, unborn: tuple[Kin, Kin]) -> Iterator[Fraction]:
+    whole = born or ranged.possibilities[0].division
+    kin = meant(whole, asked.about)
+    if asked.kind == "base":
+        yield Fraction(1)
+    elif _HELD.search(asked.text) and not kin:
+        yield ranged.reserved
+    elif born and _THE_UNBORN.search(asked.text):
+        chosen = [one for one in unborn if one in born.fractions and (not kin or one in kin)]
+        total = sum((born.fractions[one] for one in chosen), Fraction(0))
+        number = sum(born.case.heirs[one] for one in chosen) or 1
+        yield from (total / number, total) if asked.each else (total, total / number)
+    else:
+        yield from _of_heirs(asked, ranged, born, kin)
+
+
+def _of_heirs(asked: Asked, ranged: Ranged, born: Division | None, kin: list[Kin]) -> Iterator[Fraction]:
+    ranges = {each.heir: each for each in ranged.ranges if each.heir in kin}
+    number = sum(each.count for each in ranges.values())
+    if not number:
+        return
+    now = sum((each.now * each.count for each in ranges.values()), Fraction(0))
+    if born and _ADDED.search(asked.text):
+        due = sum((born.fractions.get(one, Fraction(0)) / born.case.heirs[one] * each.count for one, each in ranges.items()), Fraction(0))
+        now = due - now
+    elif born:
+        return
+    yield from (now / number, now) if asked.each else (now, now / number)
