@@ -5,10 +5,12 @@ Every rule wants all words of the prompt accounted for: «كم عدد أصحاب
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal, cast
 
+from fanar.arabic.normalization import normalize
 from fanar.arabic.ordinals import number_said
 from fanar.arabic.words import normal_forms
 from fanar.scripture.names import surah_number
@@ -35,6 +37,11 @@ from rag.islamic.statistics.targets import opening, targets
 
 _LONGEST = 240
 _MOST_RANKED = 20
+# Nearly all prompts count nothing of the Quran: one look at the letters spares taking them apart.
+_MAY_COUNT = re.compile(
+    r"\b(?:كم|كام|كمن|جم|عد|قل)\b|شحال|قد[اي]|اديش|شكد|عدد|عدلي|مجموع|احص|احسب|تكرار|ورود|طول|قصر|كبر|صغر|كثر|كتر|اقل|سور|اي[اه]|حرف|ترتيب|"
+    r"sura|soora|chapter|verse|aya|how|numb|count|total|occur|freq|gest|test|most|least|order"
+)
 _ALPHABET = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _NAMES_OF_LETTERS = (
     "ألف alif|باء ba|تاء ta|ثاء tha|جيم jim|حاء|خاء kha|دال dal|ذال dhal|راء ra|زاي zay|سين sin seen|شين shin sheen|صاد sad|ضاد dad|طاء|ظاء"
@@ -50,7 +57,7 @@ _LETTERS = {
 
 def read_query(text: str) -> Query | None:
     """Return what `text` asks to be counted."""
-    if not 0 < len(text) <= _LONGEST:
+    if not 0 < len(text) <= _LONGEST or not _MAY_COUNT.search(normalize(text).lower()):
         return None
     said = take_apart(text)
     return next((query for rule in _RULES if (query := rule(said)) is not None), None)

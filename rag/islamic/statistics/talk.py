@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import assert_never
 
 from fanar.errors import NotFoundError
@@ -44,9 +45,12 @@ class StatisticsTalk:
         if query is None:
             return None
         try:
-            return _told(self._opened(), query)
+            return await asyncio.to_thread(self._counted, query)
         except NotFoundError as unknown:
             return ExactReply(unknown.message, answered=False)
+
+    def _counted(self, query: Query) -> ExactReply:
+        return _told(self._opened(), query)
 
     def _opened(self) -> Telling:
         if self._telling is None:
