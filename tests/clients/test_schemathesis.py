@@ -46,10 +46,11 @@ LEAST = {path: CASES // sum(OPERATIONS.values()) + 1 if takes else 1 for path, t
 
 @dataclass(frozen=True)
 class Guarded:
-    """A platform that wants a key, and the key."""
+    """A platform that wants a key, the key, and the id of a research job of that key which was cancelled."""
 
     server: Served
     key: str
+    job: str
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +62,19 @@ def platform(models: ModelServers, tmp_path_factory: pytest.TempPathFactory) -> 
     with served(
         data, star__url=models.star.url, prime__url=models.prime.url, require_key="true", log_level="warning", limits__requests="0"
     ) as server:
-        yield Guarded(server, json.loads(made.stdout)["key"])
+        key = json.loads(made.stdout)["key"]
+        yield Guarded(server, key, _cancelled_job(server, key))
+
+
+def _cancelled_job(server: Served, key: str) -> str:
+    def post(path: str, body: object) -> str:
+        headers = {"authorization": f"Bearer {key}", "content-type": "application/json"}
+        request = urllib.request.Request(f"{server.origin}/v1/sadiq/deep-research{path}", json.dumps(body).encode(), headers)
+        with urllib.request.urlopen(request, timeout=20.0) as answer:
+            return str(json.load(answer)["id"])
+
+    job = post("", {"model": "Fanar-Sadiq-2", "input": "الصبر والشكر والتوبة", "depth": "comprehensive", "background": True})
+    return post(f"/{job}/cancel", {})
 
 
 @dataclass(frozen=True)
@@ -90,7 +103,7 @@ def _run(path: str, platform: Guarded, workplace: Path) -> Run:
         *("--checks", "all", "--exclude-checks", ",".join(OURS_INSTEAD), "--header", f"Authorization: Bearer {platform.key}"),
         "--continue-on-failure",
     ]
-    given = {"SCHEMATHESIS_HOOKS": "promises", "PYTHONPATH": str(FOLDER), "COUNTS": str(counts)}
+    given = {"SCHEMATHESIS_HOOKS": "promises", "PYTHONPATH": str(FOLDER), "COUNTS": str(counts), "JOB": platform.job}
     done = subprocess.run(command, cwd=workplace, env=os.environ | given, capture_output=True, text=True, timeout=SECONDS, check=False)
     sent = json.loads(counts.read_text(encoding="utf-8")) if counts.exists() else {}
     return Run(done.returncode == 0, done.stdout[-12_000:] + done.stderr[-2000:], sent)

@@ -20,6 +20,8 @@ MODELS = {
     "content": ("Fanar-S-1-7B", "Fanar-C-2-27B", "Fanar"),
     "input": ("fanar-embedder",),
 }
+RESEARCH = "/v1/sadiq/deep-research"
+RESEARCHERS = ("Fanar-Sadiq", "Fanar-Sadiq-2", "Islamic-RAG")
 PROMPTS = ("What is the capital of Qatar?", "ما حكم صيام المسافر؟", "What is 17 * 23?", "اقرأ آية الكرسي", "ارسم لي سفينة")
 MODEL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]{0,127}")
 ENVELOPE = {"code", "message", "status", "param", "type"}
@@ -37,6 +39,8 @@ SENT = collections.Counter()
 def map_body(context, body):
     """Name models that are there, since no random id is one, and let somebody ask something in each conversation."""
     there = next((models for field, models in MODELS.items() if isinstance(body, dict) and field in body), ())
+    if there and context.operation.path == RESEARCH:
+        there = RESEARCHERS
     if not there:
         return body
     name, messages = body.get("model"), body.get("messages")
@@ -45,6 +49,14 @@ def map_body(context, body):
     if isinstance(messages, list) and messages and not any(_asks(message) for message in messages):
         body = {**body, "messages": [*messages, {"role": "user", "content": PROMPTS[len(messages) % len(PROMPTS)]}]}
     return body
+
+
+@schemathesis.hook
+def map_path_parameters(context, path_parameters):
+    """Name the research job that is there in half of the requests for one, since no random id is one."""
+    if context.operation.path.startswith(RESEARCH) and path_parameters and len(str(path_parameters.get("id"))) % 2:
+        return {**path_parameters, "id": os.environ["JOB"]}
+    return path_parameters
 
 
 def _asks(message):
