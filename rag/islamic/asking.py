@@ -21,6 +21,13 @@ _ASKING: Mapping[str, frozenset[str]] = {
 KINDS: tuple[str, ...] = tuple(_ASKING)
 """The names of the kinds."""
 
+_PARTICULARS = normal_forms(
+    "لون لونه لونها لونو الوان اسم اسمه اسمها اسمو اسماء سميته سميتها سمية سميت نوع نوعه نوعها أنواع صنف فصيلة سلالة جنس",
+    "طول طوله طولها طولو عرض عرضه عرضها ارتفاع ارتفاعه ارتفاعها حجم حجمه حجمها مساحة وزن وزنه وزنها عمق عمقه أبعاد مقاس",
+    "عمر عمره عمرها عمرو سن سنه سنها بلد بلده مدينة دولة عاصمة موقع موقعه خريطة تاريخ تاريخه لغة لغته مهنة مهنته جنسية بالضبط",
+    "colour color name names named called kind type species breed sort tall height length wide width deep depth size weight heavy",
+    "old age aged city town country location located map modern date language job nationality exact exactly precisely actual actually",
+)
 _NUMBERS = normal_forms(
     "واحد واحدة اثنان اثنين اثنتا اثنتي اثنا عشر عشرة عشرين ثلاثة ثلاث ثلاثين ثلاثون أربعة أربع أربعين خمسة خمسين ستة ست ستين سبعة سبع",
     "سبعين سبعون ثمانية ثماني ثمانين تسعة تسع تسعون مائة مائتين ألف ألفا ألفين آلاف نصف النصف ثلث الثلث ثلثا ثلثان الثلثان ربع الربع ثمن",
@@ -32,6 +39,11 @@ def kinds_of(words: Sequence[str]) -> dict[str, float]:
     """Return for each kind 1 where `words`, in their search form, ask for it, else 0."""
     said = frozenset(words)
     return {kind: float(not asking.isdisjoint(said)) for kind, asking in _ASKING.items()}
+
+
+def asks_a_particular(word: str) -> bool:
+    """Whether a word of a question, in its search form, asks for one particular of a thing: its colour, name, kind, size, age or town."""
+    return word in _PARTICULARS
 
 
 def says_a_number(words: Sequence[str]) -> bool:

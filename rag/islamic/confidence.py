@@ -1,7 +1,8 @@
-"""How sure it is that a verse answers a question: a logistic function of its evidence, fitted on our own questions. Knows no verses.
+"""How sure it is that verses answer a question: a logistic function of their evidence, fitted on our own questions. Knows no verses.
 
-The weights are few and each has the sign that its meaning demands; `python -m rag.islamic.fit` writes them, with the checksum of the data
-they were fitted on and what was measured on questions the fit had not seen.
+A passage is as likely to answer as its likeliest verse. The weights are few and each has the sign that its meaning demands;
+`python -m rag.islamic.fit` writes them, with the checksum of the data they were fitted on and what was measured on questions the fit had
+not seen.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ import numpy as np
 from rag.ingest.subjects import subjects_checksum
 from rag.islamic.evidence import NAMES
 from rag.islamic.lexicon import lexicon_checksum
+from rag.islamic.neighbours import Place, passages
 from rag.islamic.postings import Floats
 
-OPPOSING = ("missing", "unknown", "breadth")
+OPPOSING = ("missing", "untold", "unknown", "breadth")
 SUPPORTING = (
     *("coverage", "text", "line", "match", "whole", "size", "standing", "lead", "text_standing", "text_lead", "number"),
     *("said", "said_standing", "votes", "said_lead", "narrow", "cosine", "grams"),
@@ -32,8 +34,20 @@ _FOLDER = "calibration"
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedPassage:
+    """Candidates that stand together, by their numbers, the likeliest first, and how likely it is that one of them answers."""
+
+    members: tuple[int, ...]
+    probability: float
+    confident: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
-    """A fitted confidence. A verse is shown as an answer when its probability reaches `threshold` and `closeness` times the best one's."""
+    """A fitted confidence.
+
+    A passage may be shown as an answer when its probability reaches `threshold`, and `closeness` times the best one's.
+    """
 
     weights: Mapping[str, float]
     intercept: float
@@ -47,8 +61,16 @@ class Calibration:
         weights = np.array([self.weights.get(name, 0.0) for name in NAMES], dtype=np.float32)
         return np.asarray(1 / (1 + np.exp(-(evidence @ weights + np.float32(self.intercept)))), dtype=np.float32)
 
+    def judge(self, places: Sequence[Place], evidence: Floats) -> list[JudgedPassage]:
+        """Return the passages that one question's candidates form, the likeliest first; `evidence` has a row for each candidate."""
+        probabilities = self.probabilities(evidence)
+        found = passages(places, probabilities)
+        sure = [float(probabilities[members[0]]) for members in found]
+        flags = self.confident(sure)
+        return [JudgedPassage(tuple(members), likely, shown) for members, likely, shown in zip(found, sure, flags, strict=True)]
+
     def confident(self, probabilities: Sequence[float]) -> list[bool]:
-        """Say of each of one question's verses whether it may be shown as an answer."""
+        """Say of each of one question's passages whether it may be shown as an answer."""
         bar = max(self.threshold, self.closeness * max(probabilities, default=0.0))
         return [probability >= bar for probability in probabilities]
 

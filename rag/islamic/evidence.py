@@ -2,11 +2,12 @@
 
 Of the concepts: `coverage` is the share of the question that the verse and its best subject line explain, `text` and `line` what each
 explains alone; `match` is how well question and best heading cover each other, `whole` how much of that heading the question says;
-`missing` is the weightiest concept left unexplained, `unknown` the share that no verse at all explains; `breadth` grows with the verses
-of the line, `size` with what the question asks about; `standing` is this verse's evidence as a share of the best one's, `lead` how far
-it stands above the best one elsewhere. `text_standing` and `text_lead` say the same of its own text, the latter beside the verses of its
-lines. `number` is whether a verse names a number where one is asked for. Of the wording see rag/islamic/phrasing.py, of what kind of thing
-is asked for rag/islamic/asking.py. Of the retriever: `cosine`, nearness of the vectors, and `grams`, of the spelling.
+`missing` is the weightiest concept left unexplained, `untold` the particular asked for that is left so (its colour, its name), `unknown`
+the share that no verse at all explains; `breadth` grows with the verses of the line, `size` with what the question asks about; `standing`
+is this verse's evidence as a share of the best one's, `lead` how far it stands above the best one elsewhere. `text_standing` and
+`text_lead` say the same of its own text, the latter beside the verses of its lines. `number` is whether a verse names a number where one is
+asked for. Of the wording see rag/islamic/phrasing.py, of what kind of thing is asked for rag/islamic/asking.py. Of the retriever: `cosine`,
+nearness of the vectors, and `grams`, of the spelling.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from dataclasses import dataclass
 from math import log1p
 
 import numpy as np
+from numpy.typing import NDArray
 
-from rag.islamic.asking import KINDS, kinds_of
+from rag.islamic.asking import KINDS, asks_a_particular, kinds_of
 from rag.islamic.explained import Explained, explain
 from rag.islamic.phrasing import NEIGHBOURHOOD, phrasing_of
 from rag.islamic.postings import Floats, Rows
@@ -27,12 +29,15 @@ from rag.islamic.vocabulary import Vocabulary
 _MANY_VERSES = 30
 _MANY_WORDS = 3
 
-OF_CONCEPTS = ("coverage", "text", "line", "match", "whole", "missing", "unknown", "breadth", "size", "standing", "lead")
+OF_CONCEPTS = ("coverage", "text", "line", "match", "whole", "missing", "untold", "unknown", "breadth", "size", "standing", "lead")
 OF_TEXT = ("text_standing", "text_lead", "number")
 OF_WORDING = ("said", "said_standing", "votes", "said_lead", "narrow", "said_best")
 OF_RETRIEVER = ("cosine", "grams")
 NAMES = (*OF_CONCEPTS, *OF_TEXT, *OF_WORDING, *OF_RETRIEVER, *KINDS)
 """All numbers, in the order in which they are given."""
+
+
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ def evidence_for(question: Question, verses: Rows, *, vocabulary: Vocabulary, co
     if not len(verses):
         return np.zeros((0, len(NAMES)), dtype=np.float32)
     explained = explain(question.concepts, vocabulary)
-    table = _of_concepts(explained, verses, vocabulary)
+    particulars = np.array([asks_a_particular(concept.words[0]) for concept in question.concepts], dtype=np.bool_)
+    table = _of_concepts(explained, particulars, verses, vocabulary)
     phrasing = phrasing_of(question.words, verses, vocabulary)
     table |= {name: np.broadcast_to(getattr(phrasing, name), len(verses)) for name in OF_WORDING}
     kinds = kinds_of(question.words)
@@ -58,7 +64,7 @@ def evidence_for(question: Question, verses: Rows, *, vocabulary: Vocabulary, co
     return np.column_stack([table[name] for name in NAMES]).astype(np.float32)
 
 
-def _of_concepts(explained: Explained, verses: Rows, vocabulary: Vocabulary) -> dict[str, Floats]:
+def _of_concepts(explained: Explained, particulars: Flags, verses: Rows, vocabulary: Vocabulary) -> dict[str, Floats]:
     """Return what the concepts say of each verse, by the subject line that speaks for it most."""
     own = explained.verses[:, verses]
     pairs, lines = _pairs(verses, explained, vocabulary)
@@ -76,6 +82,7 @@ def _of_concepts(explained: Explained, verses: Rows, vocabulary: Vocabulary) -> 
         "match": _of(explained.match, lines),
         "whole": _of(explained.whole, lines),
         "missing": gaps.max(axis=0, initial=0.0) / vocabulary.ceiling,
+        "untold": (1 - together[particulars]).max(axis=0, initial=0.0),
         "unknown": np.full(len(verses), explained.unknown, dtype=np.float32),
         "breadth": _breadth(lines, vocabulary),
         "size": np.full(len(verses), min(1.0, explained.total / (_MANY_WORDS * vocabulary.ceiling)), dtype=np.float32),

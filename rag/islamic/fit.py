@@ -1,7 +1,8 @@
 """Fits the calibrated confidence: `python -m rag.islamic.fit [--translation ARCHIVE]` writes calibration/model.json and prints it.
 
-Each question's candidates are judged once with the translation and once without, because either may be installed; all of a question's rows
-stay in one fold. Weights keep the sign their meaning demands. The threshold is the lowest with the wanted precision on unseen questions.
+Each question's candidates are judged once with the translation and once without, because either may be installed; all of a question's
+rows stay in one fold. Weights keep the sign their meaning demands. The threshold is the lowest at which, on unseen questions, enough of
+the shown passages answer, and few enough are shown where nothing does.
 """
 
 from __future__ import annotations
@@ -12,74 +13,24 @@ import json
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from rag.ingest.quran_json import read_quran_json
 from rag.islamic.confidence import OPPOSING, QUESTIONS, SUPPORTING, Calibration, calibration_checksum
 from rag.islamic.evidence import NAMES
+from rag.islamic.measuring import CLOSENESS, Floats, Judged, Measured, Scored, choose, judge, read_questions
 from rag.islamic.workbench import Workbench
 
-CLOSENESS = 0.95
 PRECISION = 0.85
-SHOWN = 5
+FALSE_ALARMS = 0.06
 _FOLDS = 10
 _RIDGE = 2.0
 _BOUND = 40.0
-
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question written by hand with the ids of the verses that answer it; none, when nothing in the Quran does."""
-
-    variety: str
-    text: str
-    accepted: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A question and its candidates: ids, and the evidence, a row of NAMES a candidate."""
-
-    question: Question
-    ids: tuple[str, ...]
-    rows: Floats
-
-    @property
-    def labels(self) -> Floats:
-        """1 for each candidate that answers."""
-        return np.array([float(id_ in self.question.accepted) for id_ in self.ids])
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What is shown at a threshold.
-
-    `precision` is the share of shown verses that answer, `coverage` the share of the answerable questions with a shown verse, `hits` that
-    with a right one, `false_alarms` the share of the unanswerable ones with any.
-    """
-
-    threshold: float
-    precision: float
-    coverage: float
-    hits: float
-    false_alarms: float
-
-
-def read_questions(text: str) -> list[Question]:
-    """Read lines `variety<TAB>question<TAB>references`, the last `-` where nothing answers."""
-    found: list[Question] = []
-    for line in text.splitlines():
-        variety, question, references = line.split("\t")[:3]
-        found.append(Question(variety, question, frozenset(_ids(references))))
-    return found
 
 
 def fit(judged: Sequence[Judged]) -> tuple[Floats, float]:
@@ -102,58 +53,20 @@ def fit(judged: Sequence[Judged]) -> tuple[Floats, float]:
     return solution[:-1], float(solution[-1])
 
 
-def out_of_fold(judged: Sequence[Judged], *, folds: int = _FOLDS) -> list[Floats]:
-    """Return each question's probabilities by a fit that has not seen it; questions with the same text are in the same fold."""
+def out_of_fold(judged: Sequence[Judged], *, folds: int = _FOLDS) -> list[Scored]:
+    """Return each question's passages by a fit that has not seen it; questions with the same text are in the same fold."""
     texts = {text: number % folds for number, text in enumerate(dict.fromkeys(each.question.text for each in judged))}
-    fold = [texts[each.question.text] for each in judged]
-    found: list[Floats] = [np.zeros(0)] * len(judged)
-    for held in range(folds):
-        weights, intercept = fit([each for each, own in zip(judged, fold, strict=True) if own != held])
-        for at in (at for at, own in enumerate(fold) if own == held):
-            found[at] = 1 / (1 + np.exp(-(judged[at].rows @ weights + intercept)))
+    fitted = [fit([each for each in judged if texts[each.question.text] != held]) for held in range(folds)]
+    found: list[Scored] = []
+    for each in judged:
+        weights, intercept = fitted[texts[each.question.text]]
+        found.append(each.scored(1 / (1 + np.exp(-(each.rows @ weights + intercept)))))
     return found
 
 
-def measure(judged: Sequence[Judged], probabilities: Sequence[Floats], threshold: float) -> Measured:
-    """Return what is shown, and how much of it is right, at `threshold`."""
-    rule = Calibration({}, 0.0, threshold, CLOSENESS, "")
-    shown = right = covered = hits = alarms = 0
-    for each, probability in zip(judged, probabilities, strict=True):
-        flags = np.array(rule.confident(probability.tolist()), dtype=bool)
-        best = [at for at in np.argsort(-probability, kind="stable") if flags[at]][:SHOWN]
-        answers = int(sum(each.labels[at] for at in best))
-        shown, right = shown + len(best), right + answers
-        covered += bool(best) and bool(each.question.accepted)
-        hits += answers > 0
-        alarms += bool(best) and not each.question.accepted
-    answerable = sum(bool(each.question.accepted) for each in judged)
-    others = len(judged) - answerable
-    return Measured(threshold, right / max(1, shown), covered / max(1, answerable), hits / max(1, answerable), alarms / max(1, others))
-
-
-def choose(judged: Sequence[Judged], probabilities: Sequence[Floats], *, precision: float = PRECISION) -> Measured:
-    """Return what is measured at the lowest threshold from which on the precision is reached."""
-    measured = [measure(judged, probabilities, round(threshold, 3)) for threshold in np.arange(0.98, 0.2, -0.01)]
-    reached = [each for each in measured if each.precision >= precision]
-    return min(reached, key=lambda each: each.threshold) if reached else measured[0]
-
-
-async def judge(workbench: Workbench, questions: Sequence[Question]) -> list[Judged]:
-    """Return the candidates and evidence of each question."""
-    found: list[Judged] = []
-    for question in questions:
-        judged = await workbench.retriever.judged(question.text)
-        found.append(Judged(question, tuple(each.document.id for each in judged.candidates), judged.evidence.astype(np.float64)))
-    return found
-
-
-def _ids(references: str) -> list[str]:
-    found: list[str] = []
-    for reference in references.split(",") if references.strip() != "-" else ():
-        surah, _, verses = reference.strip().partition(":")
-        first, _, last = verses.partition("-")
-        found += [f"{surah}:{ayah}" for ayah in range(int(first), int(last or first) + 1)]
-    return found
+def suffices(measured: Measured, *, precision: float = PRECISION) -> bool:
+    """Say whether what is shown is right often enough, and little enough where nothing answers."""
+    return measured.precision >= precision and measured.false_alarms <= FALSE_ALARMS
 
 
 async def _main(archive: Path | None, precision: float) -> None:
@@ -163,7 +76,7 @@ async def _main(archive: Path | None, precision: float) -> None:
     for translation in (read_quran_json(archive), None) if archive else (None,):
         with tempfile.TemporaryDirectory() as place:
             judged += await judge(await Workbench.build(Path(place), translation=translation), questions)
-    measured = choose(judged, out_of_fold(judged), precision=precision)
+    measured = choose(out_of_fold(judged), lambda found: suffices(found, precision=precision))
     weights, intercept = fit(judged)
     table = {name: round(float(weight), 3) for name, weight in zip(NAMES, weights, strict=True)}
     figures = {name: round(value, 3) for name, value in asdict(measured).items()}
@@ -176,6 +89,6 @@ async def _main(archive: Path | None, precision: float) -> None:
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--translation", type=Path, help="the archive quran-json-3.1.2.tgz, as fetched by npm pack")
-    options.add_argument("--precision", type=float, default=PRECISION, help="share of shown verses that must answer, on unseen questions")
+    options.add_argument("--precision", type=float, default=PRECISION, help="share of shown passages that must answer, on unseen questions")
     given = options.parse_args()
     asyncio.run(_main(given.translation, given.precision))

@@ -10,13 +10,14 @@ from typing import Protocol
 import numpy as np
 
 from fanar.bilingual import Bilingual
-from fanar.documents import ScoredDocument
+from fanar.documents import Document, ScoredDocument
 from fanar.errors import NotFoundError
 from fanar.protocols import Filters
 from rag.analysis import search_words
 from rag.ingest.quran import NAME
 from rag.islamic.confidence import Calibration
 from rag.islamic.evidence import Question, evidence_for
+from rag.islamic.neighbours import Place
 from rag.islamic.postings import Floats
 from rag.islamic.reading import QuestionReader
 from rag.islamic.vocabulary import Vocabulary
@@ -54,23 +55,23 @@ class VerseRetriever:
 
     @property
     def threshold(self) -> float:
-        """The probability from which a verse may be shown as an answer."""
+        """The probability from which a passage may be shown as an answer."""
         return self._calibration.threshold
 
     async def retrieve(
         self, query: str, *, top_k: int = 5, corpora: Sequence[str] = (), filters: Filters | None = None
     ) -> list[ScoredDocument]:
-        """Return verses, the likeliest first. Raises NotFoundError for a corpus that is no scripture."""
+        """Return verses, the likeliest passage first, each with the score of its passage.
+
+        Raises NotFoundError for a corpus that is no scripture.
+        """
         if set(corpora) - {NAME}:
             raise _not_scripture()
         judged = await self.judged(query, filters=filters)
-        probabilities = self._calibration.probabilities(judged.evidence).tolist()
-        flags = self._calibration.confident(probabilities)
-        scored = [
-            ScoredDocument(candidate.document, probability, confident)
-            for candidate, probability, confident in zip(judged.candidates, probabilities, flags, strict=True)
-        ]
-        return sorted(scored, key=lambda each: -each.score)[:top_k]
+        documents = [candidate.document for candidate in judged.candidates]
+        passages = self._calibration.judge([_place(document) for document in documents], judged.evidence)
+        scored = [ScoredDocument(documents[at], passage.probability, passage.confident) for passage in passages for at in passage.members]
+        return scored[:top_k]
 
     async def judged(self, query: str, *, filters: Filters | None = None) -> JudgedVerses:
         """Return the candidates for `query` and what speaks for them."""
@@ -78,7 +79,7 @@ class VerseRetriever:
         return await asyncio.to_thread(self._judge, query, candidates)
 
     def _judge(self, query: str, candidates: Sequence[Candidate]) -> JudgedVerses:
-        places = [(candidate.document.metadata["surah"], candidate.document.metadata["ayah"]) for candidate in candidates]
+        places = [_place(candidate.document) for candidate in candidates]
         evidence = evidence_for(
             Question(self._reader.concepts(query), search_words(query)),
             np.array([self._vocabulary.rows[place] for place in places], dtype=np.int32),
@@ -87,6 +88,10 @@ class VerseRetriever:
             grams=np.array([candidate.signals.bm25.get("grams", 0.0) for candidate in candidates], dtype=np.float32),
         )
         return JudgedVerses(tuple(candidates), evidence)
+
+
+def _place(verse: Document) -> Place:
+    return verse.metadata["surah"], verse.metadata["ayah"]
 
 
 def _not_scripture() -> NotFoundError:

@@ -1,4 +1,4 @@
-"""How often a verse that is shown as an answer is one, and how often any is shown: our questions, and Qur'an QA 2023 (train and dev).
+"""How often what is shown as an answer is one, and how often anything is shown: our questions, and Qur'an QA 2023 (train and dev).
 
 On our own questions the confidence is fitted anew without those it is measured on. Qur'an QA was never fitted on: it is measured with the
 shipped threshold, and with one chosen on four fifths of it for the fifth that is left. The peer always shows its first verse.
@@ -10,6 +10,7 @@ import asyncio
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -17,7 +18,8 @@ import numpy as np
 
 from rag.ingest.tanzil import load_tanzil
 from rag.islamic.confidence import load_calibration
-from rag.islamic.fit import Floats, Judged, Measured, Question, choose, judge, measure, out_of_fold
+from rag.islamic.fit import out_of_fold
+from rag.islamic.measuring import Judged, Measured, Question, Scored, choose, judge, measure
 from rag.islamic.workbench import Workbench
 from tests.benchmarks.report import Result
 from tests.benchmarks.retrieval_library import CALIBRATION, QURAN_QA, calibration_questions, quran_qa_questions, raw_bm25, raw_ranking
@@ -46,56 +48,42 @@ async def _measured() -> list[Result]:
 
 def _own(judged: Sequence[Judged]) -> list[Result]:
     threshold = load_calibration().threshold
-    return _reported("our questions, out of fold", measure(judged, out_of_fold(judged), threshold), target="≥ 0.85", peer=_peer(judged))
+    return _reported("our questions, out of fold", measure(out_of_fold(judged), threshold), target="≥ 0.85", peer=_peer(judged))
 
 
 def _quran_qa(judged: Sequence[Judged]) -> list[Result]:
     calibration = load_calibration()
-    probabilities = [calibration.probabilities(each.rows.astype(np.float32)).astype(np.float64) for each in judged]
-    shipped = measure(judged, probabilities, calibration.threshold)
+    scored = [each.scored(calibration.probabilities(each.rows.astype(np.float32))) for each in judged]
     peer = _peer(judged)
+    rows = [("shipped threshold", measure(scored, calibration.threshold))]
+    rows += [(f"cross-validated threshold for {aim:.0%}", _cross_validated(scored, aim)) for aim in _AIMED_AT]
     return [
-        *_reported("Qur'an QA 2023, shipped threshold", shipped, target=f"≥ {_WANTED}", peer=peer),
-        *(
-            result
-            for aim in _AIMED_AT
-            for result in _reported(
-                f"Qur'an QA 2023, cross-validated threshold for {aim:.0%}",
-                _cross_validated(judged, probabilities, aim),
-                target=f"≥ {_WANTED}",
-                peer=peer,
-            )
-        ),
+        result
+        for where, measured in rows
+        for result in _reported(f"Qur'an QA 2023, {where}", measured, target="", verses_target=f"≥ {_WANTED}", peer=peer)
     ]
 
 
-def _cross_validated(judged: Sequence[Judged], probabilities: Sequence[Floats], aim: float) -> Measured:
+def _cross_validated(scored: Sequence[Scored], aim: float) -> Measured:
     """Measure each fold at the threshold that the others choose, and add up."""
-    cut: list[Floats] = []
-    for at, probability in enumerate(probabilities):
-        others = [place for place in range(len(judged)) if place % _FOLDS != at % _FOLDS]
-        chosen = _chosen(tuple(others), judged, probabilities, aim)
-        # Moved so that one threshold serves all folds.
-        cut.append(np.where(probability >= chosen, probability, 0.0))
-    return measure(judged, cut, threshold=1e-9)
+    folds = [[each for at, each in enumerate(scored) if at % _FOLDS != held] for held in range(_FOLDS)]
+    chosen = [choose(others, lambda found: found.verses >= aim).threshold for others in folds]
+    # What is below its fold's threshold is put to nothing, so that one threshold serves all folds.
+    cut = [
+        replace(each, probabilities=tuple(sure if sure >= chosen[at % _FOLDS] else 0.0 for sure in each.probabilities))
+        for at, each in enumerate(scored)
+    ]
+    return measure(cut, threshold=1e-9)
 
 
-_CHOSEN: dict[tuple[tuple[int, ...], float], float] = {}
-
-
-def _chosen(places: tuple[int, ...], judged: Sequence[Judged], probabilities: Sequence[Floats], aim: float) -> float:
-    if (places, aim) not in _CHOSEN:
-        part = choose([judged[at] for at in places], [probabilities[at] for at in places], precision=aim)
-        _CHOSEN[places, aim] = part.threshold
-    return _CHOSEN[places, aim]
-
-
-def _reported(where: str, measured: Measured, *, target: str, peer: float) -> list[Result]:
+def _reported(where: str, measured: Measured, *, target: str, peer: float, verses_target: str = "") -> list[Result]:
+    first = {"peer": "raw BM25, first verse", "peer_value": peer}
     return [
-        Result(f"confident verses that answer, {where}", measured.precision, target=target, peer="raw BM25, first verse", peer_value=peer),
-        Result(f"answerable questions with a confident verse, {where}", measured.coverage),
+        Result(f"confident passages that hold an answer, {where}", measured.precision, target=target, **first),
+        Result(f"confident verses that answer, {where}", measured.verses, target=verses_target, **first),
+        Result(f"answerable questions with a confident passage, {where}", measured.coverage),
         Result(f"answerable questions with a right one, {where}", measured.hits),
-        Result(f"unanswerable questions with a confident verse, {where}", measured.false_alarms),
+        Result(f"unanswerable questions with a confident passage, {where}", measured.false_alarms),
     ]
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from rag.islamic.confidence import SUPPORTING
 from rag.islamic.evidence import NAMES
-from rag.islamic.fit import Judged, Question, choose, fit, measure, out_of_fold, read_questions
+from rag.islamic.fit import fit, out_of_fold, suffices
+from rag.islamic.measuring import Judged, Measured, Question, measure
 
 
 def _row(**numbers: float) -> list[float]:
@@ -27,12 +28,6 @@ def _judged(number: int) -> Judged:
 JUDGED = [_judged(number) for number in range(90)]
 
 
-def test_questions_are_read_with_the_verses_that_answer_them() -> None:
-    found = read_questions("msa\tما كفارة اليمين؟\t5:89,2:224-225\nenglish\tcapital of Norway\t-")
-    assert found[0].accepted == {"5:89", "2:224", "2:225"}
-    assert found[1] == Question("english", "capital of Norway", frozenset())
-
-
 def test_what_tells_right_from_wrong_gets_the_weight_and_keeps_its_sign() -> None:
     weights, intercept = fit(JUDGED)
     table = dict(zip(NAMES, weights, strict=True))
@@ -43,32 +38,21 @@ def test_what_tells_right_from_wrong_gets_the_weight_and_keeps_its_sign() -> Non
 
 
 def test_probabilities_come_from_fits_that_have_not_seen_the_question() -> None:
-    probabilities = out_of_fold(JUDGED, folds=3)
-    answered = [probability[0] for each, probability in zip(JUDGED, probabilities, strict=True) if each.question.accepted]
-    others = [probability.max() for each, probability in zip(JUDGED, probabilities, strict=True) if not each.question.accepted]
+    found = out_of_fold(JUDGED, folds=3)
+    answered = [each.probabilities[0] for each in found if each.question.accepted]
+    others = [each.probabilities[0] for each in found if not each.question.accepted]
     assert min(answered) > max(others)
 
 
-def test_what_is_shown_is_counted_at_a_threshold() -> None:
-    probabilities = [np.array([0.9, 0.1, 0.1, 0.1, 0.1, 0.1]) if each.question.accepted else np.full(6, 0.6) for each in JUDGED]
-    low, high = measure(JUDGED, probabilities, 0.5), measure(JUDGED, probabilities, 0.7)
-    assert (high.precision, high.coverage, high.hits, high.false_alarms) == (1, 1, 1, 0)
-    assert low.false_alarms == 1
-    assert low.precision == pytest.approx(60 / (60 + 30 * 5))
-
-
-def test_the_lowest_threshold_with_the_wanted_precision_is_chosen() -> None:
-    probabilities = [np.array([0.9, 0, 0, 0, 0, 0]) if each.question.accepted else np.full(6, 0.6) for each in JUDGED]
-    assert choose(JUDGED, probabilities, precision=0.9).threshold == pytest.approx(0.61)
-
-
-def test_a_precision_out_of_reach_shows_as_little_as_can_be() -> None:
-    never = [np.full(6, 0.995) for _ in JUDGED]
-    assert choose(JUDGED, never, precision=0.99).threshold == pytest.approx(0.98)
+@pytest.mark.parametrize(("precision", "false_alarms", "enough"), [(0.9, 0.01, True), (0.7, 0.01, False), (0.9, 0.5, False)])
+def test_what_is_shown_must_be_right_often_enough_and_seldom_where_nothing_answers(
+    *, precision: float, false_alarms: float, enough: bool
+) -> None:
+    assert suffices(Measured(0.5, precision, 0.8, 0.8, 0.8, false_alarms)) is enough
 
 
 def test_a_question_without_candidates_is_no_error() -> None:
     empty = Judged(Question("msa", "nothing", frozenset(("1:1",))), (), np.zeros((0, len(NAMES))))
     weights, _ = fit([*JUDGED, empty])
     assert empty.rows.shape == (0, len(weights))
-    assert measure([empty], [np.zeros(0)], 0.5).coverage == 0
+    assert measure([empty.scored([])], 0.5).coverage == 0

@@ -43,6 +43,12 @@ async def test_the_verse_that_answers_comes_first_and_is_confident() -> None:
     assert found[0].score > found[1].score
 
 
+async def test_verses_beside_each_other_are_found_together_with_one_score() -> None:
+    found = await _retriever(FixedSource("2:184", "5:6", "2:185"), Calibration({}, 3.0, 0.9, 0.9, "")).retrieve("fasting")
+    assert [each.document.id for each in found] == ["2:184", "2:185", "5:6"]
+    assert found[0].score == found[1].score
+
+
 async def test_scores_are_probabilities_of_the_shipped_calibration() -> None:
     found = await _retriever(FixedSource("2:256", "5:6"), load_calibration()).retrieve("no compulsion in religion")
     assert all(0 <= each.score <= 1 for each in found)
