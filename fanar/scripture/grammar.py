@@ -16,6 +16,7 @@ from fanar.scripture.reader import Numbers, TokenReader
 from fanar.scripture.tokens import Token
 
 _FAMOUS_BEGIN = t.VERSE_WORDS | normal_forms("خواتيم خواتم أواخر فواتح throne light sword ayatul ayat aytul aayatul")
+_CLITICS = frozenset("وفبلك")
 _SAD = 38
 _LARGEST_AYAH = 286
 
@@ -78,7 +79,8 @@ class Grammar:
         if self._reader.text(at) not in _FAMOUS_BEGIN:
             return [], at
         for size in range(LONGEST_NAME, 1, -1):
-            verses = famous_verses(self._reader.joined(at, size))
+            name = self._reader.joined(at, size)
+            verses = famous_verses(name) or (famous_verses(name[1:]) if name[:1] in _CLITICS else None)
             if verses:
                 return [self._claim(at, at + size, verses, certain=True)], at + size
         return [], at

@@ -48,5 +48,5 @@ def build_exact_tools(*, scripture: Scripture, retrieval: Retrieval, places: Ope
 
 
 def installed_kinds(retrieval: Retrieval) -> list[str]:
-    """Return which kinds of sources those tools have that are not always there."""
-    return [kind for kind in (TAFSIR, SUPPLICATION) if retrieval.catalog.names_of(kind)]
+    """Return which kinds of sources and tools are there, so that none of them is called missing."""
+    return [StatisticsTalk.name, *(kind for kind in (TAFSIR, SUPPLICATION) if retrieval.catalog.names_of(kind))]

@@ -6,8 +6,10 @@ Where none is installed it says so and names the command that installs one. Expl
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
 
+from fanar.arabic.normalization import normalize
 from fanar.arabic.words import normal_forms, normal_words
 from fanar.bilingual import Bilingual
 from fanar.messages import ChatRequest
@@ -25,9 +27,31 @@ _ASKS = normal_forms(
     "تفسير تفسيرها تفسيره تفسر فسر فسرلي فسري يفسر التفسير اشرح اشرحلي شرح تشرح معنى معاني معناها المعنى المقصود المراد مفهوم تأويل قصد",
     "tafsir tafseer tafsīr explain explanation meaning meanings interpretation interpret interpreted commentary mean means exegesis",
 )
+_ASKING = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(_ASKS, key=len, reverse=True))})(?!\w)")
+# Commentaries by the names that are asked for; the words of one name are alternatives.
+_BOOKS = (
+    "ابن كثير|ibn kathir|ibn katheer",
+    "الطبري|tabari",
+    "القرطبي|qurtubi",
+    "السعدي|saadi|sa'di",
+    "الميسر|muyassar",
+    "الجلالين|jalalayn|jalalain",
+    "البغوي|baghawi",
+    "الرازي|razi",
+    "ابن عاشور|ibn ashur",
+    "الشوكاني|shawkani",
+    "الزمخشري|zamakhshari",
+)
+_COMMENTATORS = re.compile(rf"(?<!\w)(?:عند |لل?امام |according to |by |al-)?(?:{'|'.join(map(normalize, _BOOKS))})(?!\w)")
 _MOST_REFERENCES, _MOST_ENTRIES = 2, 3
 _SAID = Bilingual(
     "The verse, and what the installed commentaries say of it, word for word:", "الآية، وما تقوله التفاسير المثبَّتة فيها بنصها:"
+)
+_NO_SUCH_BOOK = Bilingual(
+    "The commentary that you name is not installed here, or says nothing of this verse, so I give the text and no explanation; "
+    "`fanar corpora add NAME FILE --kind tafsir` adds one.",
+    "التفسير الذي سمّيته غير مثبَّت لدي أو لا كلام فيه عن هذه الآية، فأورد النص دون شرح؛ "
+    "ويضيف تفسيرًا الأمر ‎`fanar corpora add NAME FILE --kind tafsir`‎.",
 )
 _FIRST = Bilingual(
     "Shown for the first verses of {verses}; name a verse for its own commentary.", "هذا لأول آيات {verses}؛ واذكر آية بعينها لتفسيرها."
@@ -56,17 +80,17 @@ class InterpretationTalk:
         found = await asyncio.to_thread(self._asked, turns[-1]) if turns and turns[-1] == request.prompt else None
         if not found:
             return None
-        language = asked_in(request.prompt)
+        language, book = asked_in(request.prompt), _book(request.prompt)
         shown: list[Showable] = []
         comments: list[Comment] = []
         for each in found:
             shown.append(Passage(each.verses[:_MOST_ENTRIES] if not each.complete else each.verses))
-            own = await self._commentaries.on(each.reference, language=language)
+            own = _of_book(await self._commentaries.on(each.reference, language=language), book)
             comments += own
             shown += [excerpt for comment in own for excerpt in excerpts(comment, most=_MOST_ENTRIES)]
         titles = list(dict.fromkeys(comment.title for comment in comments))
         return ExactReply(
-            _SAID if comments else phrases.NO_COMMENTARY,
+            _SAID if comments else _NO_SUCH_BOOK if book else phrases.NO_COMMENTARY,
             answered=bool(comments),
             data={"commentaries": titles},
             passages=tuple(shown),
@@ -76,10 +100,21 @@ class InterpretationTalk:
     def _asked(self, prompt: str) -> Sequence[Found] | None:
         if _ASKS.isdisjoint(normal_words(prompt)):
             return None
-        lookup: Lookup | None = self._lookup.read(prompt, verse_wanted=True)
+        rest = _ASKING.sub(" ", _COMMENTATORS.sub(" ", normalize(prompt).lower()))
+        lookup: Lookup | None = self._lookup.read(prompt, verse_wanted=True) or self._lookup.read(rest, verse_wanted=True)
         if lookup is not None:
             return lookup.found[:_MOST_REFERENCES]
         return [self._lookup.found(reference) for reference in self._quoted(prompt)[:_MOST_REFERENCES]]
+
+
+def _book(prompt: str) -> str | None:
+    """Return the alternatives of the name of the commentary that a prompt asks for."""
+    normal = normalize(prompt).lower()
+    return next((book for book in map(normalize, _BOOKS) if re.search(rf"(?<!\w)(?:{book})(?!\w)", normal)), None)
+
+
+def _of_book(comments: Sequence[Comment], book: str | None) -> list[Comment]:
+    return [comment for comment in comments if book is None or re.search(book, normalize(comment.title).lower())]
 
 
 def _more(found: Sequence[Found]) -> Bilingual | None:

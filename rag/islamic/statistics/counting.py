@@ -10,11 +10,13 @@ from fanar.arabic.normalization import normalize
 from fanar.scripture.order import place_at, position
 from fanar.scripture.surahs import SURAHS
 from rag.islamic.divisions.table import COUNTS, Divisions, Kind
+from rag.islamic.statistics.names import DISJOINED
 from rag.islamic.statistics.queries import Edge, Extreme, Scope, Unit
 from rag.islamic.statistics.words import QuranWords, Spot, forms_of, letters_of, written_words
 
 _PROSTRATION = "\u06e9"
 _MOST_TIED = 10
+_DISJOINED_LETTERS = ("الحروف المقطعه", "حروف مقطعه", "الاحرف المقطعه")
 _PARTS: Mapping[Unit, Kind] = {"juz": "juz", "hizb": "hizb", "quarter": "quarter", "page": "page"}
 
 
@@ -114,6 +116,8 @@ class Counting:
         within = self.verses(query.scope)
         if query.what == "surah":
             within = [at for at in within if _is_edge(at, ending=query.ending)]
+        if normalize(" ".join(forms)) in _DISJOINED_LETTERS:
+            return [at for at in within if self._words.forms[at][0] in DISJOINED]
         exact = [at for at in within if self._edge_of(at, len(forms), ending=query.ending) == forms]
         like = normalize(" ".join(forms))
         return exact or [at for at in within if normalize(" ".join(self._edge_of(at, len(forms), ending=query.ending))) == like]

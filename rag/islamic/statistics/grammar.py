@@ -16,6 +16,7 @@ from fanar.arabic.words import normal_forms
 from fanar.scripture.names import surah_number
 from fanar.scripture.references import VerseReference
 from fanar.scripture.surahs import SURAHS
+from fanar.scripture.tokens import LAST_WORDS
 from rag.islamic.statistics import cues
 from rag.islamic.statistics.names import is_listed
 from rag.islamic.statistics.queries import (
@@ -24,6 +25,7 @@ from rag.islamic.statistics.queries import (
     Frequent,
     LetterCount,
     Occurrences,
+    Ordinal,
     Query,
     Revealed,
     Scope,
@@ -121,17 +123,22 @@ def _extreme(said: Said) -> Query | None:
     long_, short = said.any(cues.LONGEST), said.any(cues.SHORTEST)
     most, least = said.any(cues.MOST), said.any(cues.LEAST)
     units = [cues.UNITS[norm] for norm in said.norms if norm in cues.UNITS]
-    if not (long_ or short or ((most or least) and len(units) > 1 and units.count("surah") > 0)):
+    # What has the most of something: the thing first, then what it is measured in.
+    compared = [unit for unit in units if unit in _COMPARED]
+    measures = {unit for unit in units if unit in _BY} - set(compared[:1])
+    if not (long_ or short or ((most or least) and compared and measures)):
         return None
     measured = cues.LONGEST | cues.SHORTEST
     at = next((at for at, norm in enumerate(said.norms) if norm in measured), 0)
     behind = [cues.UNITS[norm] for norm in said.norms[at:] if norm in cues.UNITS]
     what = next((unit for unit in [*behind, *units] if unit in ("surah", "verse", "word")), None)
-    what = "surah" if (most or least) and not (long_ or short) else what
+    what = compared[0] if (most or least) and not (long_ or short) else what
     if what is None or (what == "word" and not said.of_the_quran):
         return None
-    by = next((unit for unit in units if unit != what and unit in ("verse", "word", "letter")), "letter" if what == "word" else "word")
+    by = next((unit for unit in units if unit != what and unit in _BY), "letter" if what == "word" else "word")
     by = "letter" if what == "verse" and short and by == "word" else by
+    if what == "surah" and not (long_ or short) and by not in measures:
+        return None
     # «بالحروف» and "by letters" carry the measure in a word of their own.
     by = next((measure for norm in said.norms if (measure := _MEASURES.get(norm)) is not None), by)
     left = said.rest(
@@ -154,6 +161,7 @@ def _extreme(said: Said) -> Query | None:
     )
 
 
+_COMPARED, _BY = ("surah", "verse"), ("verse", "word", "letter")
 _FEW = 5
 _HAS = normal_forms("having contain contains number count عدداً عددا حيث ناحية طولا")
 _MANY_VERSES = normal_forms("آيات الآيات verses ayahs ayat")
@@ -247,4 +255,25 @@ def _counted(tokens: list[Token]) -> tuple[int, list[Token]]:
     return 1, tokens
 
 
-_RULES: tuple[Callable[[Said], Query | None], ...] = (_unavailable, _letter, _frequent, _extreme, _edge, _occurrences, _revealed, _size)
+def _ordinal(said: Said) -> Query | None:
+    """«آخر سورة في القرآن», "the 36th surah"; not «أول سورة نزلت»."""
+    if not said.any(cues.SURAH) or said.scope != Scope():
+        return None
+    left = [token.norm for token in said.rest(cues.SURAH, cues.WHICH)]
+    if len(left) == 1 and left[0] in LAST_WORDS:
+        return Ordinal(len(SURAHS)) if said.of_the_quran else None
+    number, used = number_said(left, 0)
+    return Ordinal(number) if used and used == len(left) and number <= len(SURAHS) and (said.of_the_quran or number > 1) else None
+
+
+_RULES: tuple[Callable[[Said], Query | None], ...] = (
+    _unavailable,
+    _letter,
+    _frequent,
+    _extreme,
+    _edge,
+    _occurrences,
+    _revealed,
+    _size,
+    _ordinal,
+)

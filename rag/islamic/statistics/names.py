@@ -42,6 +42,10 @@ _OPENINGS = {
 _NAMED = 2  # columns of a proper name; a borrowed word has a third
 
 
+DISJOINED = frozenset(("الم", "الر", "المر", "المص", "حم", "طسم", "طس", "طه", "يس", "كهيعص", "ص", "ق", "ن"))
+"""The letters that open some surahs, as everyday spelling writes them."""
+
+
 @lru_cache(maxsize=1)
 def _listed() -> Mapping[str, tuple[str, bool]]:
     lines = (files("rag.islamic.statistics") / "names.tsv").read_text(encoding="utf-8").splitlines()

@@ -97,10 +97,17 @@ class Untranslated:
 
 
 @dataclass(frozen=True, slots=True)
+class Ordinal:
+    """Which surah comes how manieth."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unavailable:
     """What would need a table that no verified source here has: the order of revelation, the ruku."""
 
     table: Literal["order", "ruku"]
 
 
-Query = Occurrences | LetterCount | Size | Extreme | Edge | Revealed | Frequent | Untranslated | Unavailable
+Query = Occurrences | LetterCount | Size | Extreme | Edge | Revealed | Frequent | Untranslated | Unavailable | Ordinal

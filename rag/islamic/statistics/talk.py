@@ -18,6 +18,7 @@ from rag.islamic.statistics.queries import (
     Frequent,
     LetterCount,
     Occurrences,
+    Ordinal,
     Query,
     Revealed,
     Size,
@@ -76,9 +77,9 @@ def _told(telling: Telling, query: Query) -> ExactReply:
             return telling.revealed(query)
         case Frequent():
             return telling.frequent(query)
-        case Unavailable():
-            return telling.unavailable(query)
-        case Untranslated():
-            return telling.untranslated(query)
+        case Ordinal():
+            return telling.ordinal(query)
+        case Unavailable() | Untranslated():
+            return telling.refused(query)
         case _:
             assert_never(query)

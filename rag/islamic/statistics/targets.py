@@ -52,9 +52,7 @@ def _one(phrase: Phrase) -> Phrase | str:
     return found if isinstance(found, str) else found[0]
 
 
-_NOT_OPENINGS = frozenset(
-    ("in", "with", "the", "by", "word", "words", "letter", "letters", "في", "من", "كلمه", "كلمات", "حروف", "بكلمه", "القران")
-)
+_NOT_OPENINGS = frozenset(("in", "with", "the", "by", "word", "words", "letter", "letters", "في", "من", "كلمه", "كلمات", "بكلمه", "القران"))
 
 
 def _wanted(said: Said) -> list[Token]:
@@ -80,7 +78,7 @@ def _run(tokens: Sequence[Token], *, phrase: bool) -> list[Token]:
     """Return what is named right after its mark: a word up to the next that frames the question, a phrase up to where it goes on."""
     run: list[Token] = []
     for token in tokens:
-        if not run and token.norm in _BEFORE_A_WORD:
+        if not run and (token.norm in _BEFORE_A_WORD or (token.norm.isascii() and token.norm in cues.FRAME)):
             continue
         if _goes_on(token) or (run and not phrase and token.norm in cues.FRAME - cues.AND):
             break

@@ -22,6 +22,7 @@ from rag.islamic.statistics.queries import (
     Frequent,
     LetterCount,
     Occurrences,
+    Ordinal,
     Revealed,
     Scope,
     Size,
@@ -120,12 +121,18 @@ class Telling:
         )
         return self._reply(text, wording.BY_FORM, {"kind": "frequent", "forms": dict(found)})
 
-    def unavailable(self, query: Unavailable) -> ExactReply:
-        """Say which table is not there."""
-        return ExactReply(wording.NO_TABLE[query.table], answered=False, data={"missing": query.table})
+    def ordinal(self, query: Ordinal) -> ExactReply:
+        """Tell which surah it is."""
+        surah = SURAHS[query.number - 1]
+        text = self._said(
+            lambda language: f"{wording.surah_called(surah.number, language)}: {wording.counted(surah.verses, 'verse', language)}."
+        )
+        return self._reply(text, wording.BY_VERSES, {"kind": "ordinal", "surah": surah.number})
 
-    def untranslated(self, query: Untranslated) -> ExactReply:
-        """Ask for the Arabic word."""
+    def refused(self, query: Unavailable | Untranslated) -> ExactReply:
+        """Say which table is not there, or ask for the Arabic word."""
+        if isinstance(query, Unavailable):
+            return ExactReply(wording.NO_TABLE[query.table], answered=False, data={"missing": query.table})
         text = self._said(lambda language: wording.ASK_ARABIC.in_language(language).format(word=query.word))
         return ExactReply(text, answered=False, data={"missing_facts": ["arabic_word"]})
 

@@ -207,6 +207,7 @@ def test_time_is_linear_in_hostile_text(unit: str) -> None:
         ("the beginning of Surah Ya-Sin", "36:1-3"),
         ("آخر سورة البقرة آية 286", "2:286"),
         ("tafsir of 112:1", "112:1"),
+        ("ما تفسير ابن كثير لآية الكرسي", "2:255"),
         ("the third verse of surah al-ikhlas", "112:3"),
         ("ثاني آية من سورة البقرة", "2:2"),
         ("chapter 112 of the Quran", "112:1-4"),

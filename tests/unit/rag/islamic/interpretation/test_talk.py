@@ -96,6 +96,20 @@ async def test_another_language_is_better_than_nothing() -> None:
     assert [each.document.corpus for each in (await _said("tafsir of 112:1", only_arabic)).passages] == ["quran", "muyassar"]
 
 
+async def test_a_commentary_that_is_named_stands_alone_or_is_said_to_be_missing() -> None:
+    books = Books(("kathir", "ar", [("2:255", 2, 255, 255, "نص")]), ("muyassar", "ar", [("2:255", 2, 255, 255, "نص الميسر")]))
+    reply = await _said("ما تفسير الميسر لآية الكرسي", books)
+    assert [each.document.corpus for each in reply.passages] == ["quran", "muyassar"]
+    missing = await _said("ما هو تفسير القرطبي لآية الكرسي", books)
+    assert [each.document.corpus for each in missing.passages] == ["quran"]
+    assert "غير مثبَّت" in missing.text.ar
+
+
+@pytest.mark.parametrize("prompt", ["اشرح سورة الكوثر", "explain surah al-kawthar please"])
+async def test_a_surah_is_explained_by_whichever_word_asks(prompt: str) -> None:
+    assert (await _said(prompt)).passages[0].document.reference == "108:1-3"
+
+
 async def test_a_quoted_verse_is_explained_as_one_that_is_named() -> None:
     reply = await _said("ما تفسير قوله تعالى: قل هو الله أحد")
     assert [each.document.reference for each in reply.passages] == ["112:1", "112:1-4"]
