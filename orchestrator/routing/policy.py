@@ -20,13 +20,16 @@ Tier = Literal["star", "prime"]
 _SAMPLE = 4000
 # A conservative share of characters that one token stands for; Arabic is cut finer than English.
 _CHARACTERS_PER_TOKEN = {"ar": 2.0, "en": 3.0}
-_CODE = re.compile(
-    r"```|\bdef \w+\(|\bfunction\s*\w*\(|[;{}]\s*$|#include|\bimport \w+|console\.log|\bSELECT\b.+\bFROM\b|</?\w+>|"
-    r"\w+\(\w*\)\s*[;{:]|=>|==|"
-    r"\b(?:python|javascript|typescript|java|rust|golang|c\+\+|sql|regex|docker|kubernetes|api|algorithm|recursion|debug|compile|"
-    r"bash|css|html|git)\b|"
+_SIGN = re.compile(r"[`(){};#<=>]")
+_CODE_SIGNS = re.compile(
+    r"```|\bdef \w+\(|\bfunction\s*\w*\(|[;{}]\s*$|#include|</?\w+>|\w+\(\w*\)\s*[;{:]|=>|==", re.IGNORECASE | re.MULTILINE
+)
+_CODE_WORDS = re.compile(
+    r"\b(?:import \w+|select\b.+\bfrom\b|"
+    r"python|javascript|typescript|java|rust|golang|c\+\+|sql|regex|docker|kubernetes|api|algorithm|recursion|debug|compile|"
+    r"bash|css|html|git)\b|console\.log|"
     r"بايثون|جافا|سكربت|خوارزمي|برمج|\bكود\b|الكود|اكسل|إكسل",
-    re.IGNORECASE | re.MULTILINE,
+    re.IGNORECASE,
 )
 _MATHS = re.compile(
     r"\\(?:frac|sum|int|sqrt)|\$[^$\n]+\$|[∫∑√≤≥≠∂∞]|\b\d*[a-z]\s*[+\-−=^]\s*\d|[²³]|"
@@ -124,7 +127,7 @@ def read_traits(text: str, *, conversation: int, thinking: bool, tier: str, conf
     return PromptTraits(
         characters=len(text),
         language=language,
-        code=_CODE.search(sample) is not None,
+        code=_CODE_WORDS.search(sample) is not None or (_SIGN.search(sample) is not None and _CODE_SIGNS.search(sample) is not None),
         maths=_MATHS.search(sample) is not None,
         thinking=thinking,
         tier="prime" if tier == "prime" else "star",
