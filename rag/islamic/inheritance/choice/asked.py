@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from rag.islamic.inheritance.choice.figures import number_in
@@ -21,6 +21,7 @@ Kind = Literal["excluder", "reason", "ratio", "everyone", "rule", "inherits", "b
 _LEGAL = matching("legal")
 _BEGINS = matching("begins", folded_too=False)
 _KINDS = tuple((kind, matching(kind)) for kind in get_args(Kind))
+_CHILDREN = (("S",), ("D",))
 _EACH = re.compile(r"\b(?:لكل|كل|احدي?|الاول|الاولي|الثاني|الثانية|الاكبر|الاصغر|الكبري|الصغري|الواحد|الواحدة|واحد منهم|واحدة منهن)\b")
 _TOGETHER = re.compile(
     r"\b(?:معا|مجتمعين|مجتمعات|مجتمعتين|مجتمعتان|جميعا|جميعهم|جميعهن|"
@@ -99,6 +100,10 @@ def _subjects(found: list[Token], mentions: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in mentions:
         between = [token.form for token in found[kept[-1].end if kept else max(0, mention.start - 3) : mention.start]]
+        if between == ["من"] and kept and kept[-1].options in _CHILDREN and mention.head in ("S", "D") and len(mention.options[0]) > 1:
+            # «كل ابن من أبناء الأخ»: one of those.
+            kept[-1] = replace(mention, count=1)
+            continue
         if any(form in (_BESIDE if kept else _AFTER) for form in between):
             if kept:
                 break

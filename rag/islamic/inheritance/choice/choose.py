@@ -42,6 +42,7 @@ _FEWEST = 1
 _WORDS_FOR_AN_HEIR = 6
 _UNSURE = matching("unsure")
 _OF_THE_DEAD = frozenset(("share", "inherits", "manner", "lots"))
+_HIS = matching("his")
 _DEAD = matching("dead")
 
 
@@ -73,6 +74,8 @@ def _whom(asked: Asked, story: Story) -> Asked:
     if asked.supposed and MOTHER not in there and WIFE in there:
         wives = [replace(mention, options=(WIFE,)) if mention.options == (MOTHER,) else mention for mention in asked.about]
         return replace(asked, about=tuple(wives))
+    if not asked.about and len(story.mentions) == 1 and _HIS.search(asked.text):
+        return replace(asked, about=story.mentions)
     if asked.about or story.born is None or "حمل" not in f"{asked.supposed} {asked.text}":
         return asked
     kinds = zip((story.births[0].male, story.births[0].female), story.born, strict=True) if story.births else ()
@@ -164,6 +167,8 @@ def _matched(asked: Asked, division: Division, options: Sequence[Option]) -> int
     if asked.kind == "ratio":
         return _of_ratio(asked, division, options)
     mostly = len(options) // 2
+    if asked.kind == "lots" and (answer := decide(options, of_lots(asked, facts))) is not None:
+        return answer
     if estate is not None and asked.kind in ("share", "lots") and sum(option.sum is not None for option in options) > mostly:
         return decide(options, of_money(asked, facts, estate))
     kind = asked.kind

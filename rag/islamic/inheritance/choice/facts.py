@@ -46,6 +46,11 @@ class Facts:
         return any(exclusion.heir in self.kin and exclusion.rule == "nothing_left" for exclusion in self.whole.exclusions)
 
     @property
+    def of_rest(self) -> bool:
+        """Whether they have a third of what a spouse leaves ('umariyyatan)."""
+        return any(share.heir in self.kin and "umariyya" in share.rules for share in self.whole.shares)
+
+    @property
     def with_daughters(self) -> bool:
         """Whether they are residuaries because daughters are there."""
         return any(share.heir in self.kin and "residue_with_daughters" in share.rules for share in self.whole.shares)

@@ -18,6 +18,7 @@ from rag.islamic.inheritance.reading.tokens import folded
 Test = Callable[[Option], bool]
 _NOBODY_ELSE = re.compile(r"(?:لا يوجد|ليس ل\w+|ليس هناك) (?:\S+ ){0,3}?(?:وارث|ورثة|غير|سو)|وحيد|فقط|سواه|غيره|ولا وارث|لا وارث")
 _RETURNED = re.compile(r"بالرد|ردا\b")
+_THIRD = Fraction(1, 3)
 _NEAR = Fraction(1, 100)
 _ROUNDED = Fraction(1, 2000)
 
@@ -41,6 +42,8 @@ def of_share(asked: Asked, facts: Facts) -> Iterator[Test]:
         return
     of_one = asked.each and not asked.together
     yield from _of_whole(asked, facts)
+    if facts.of_rest:
+        yield lambda option: option.fractions == (_THIRD,) and option.rest
     if facts.asked is not None:
         yield from _of_fixed(facts, facts.asked / facts.count if of_one and facts.count > 1 else facts.asked)
     if facts.rest:
@@ -110,7 +113,7 @@ def of_lots(asked: Asked, facts: Facts) -> Iterator[Test]:
         bases += [base for base in (division.raised, division.returned, division.base) if base]
     one = bool(asked.about) and all(mention.count == 1 for mention in asked.about) and len(asked.about) == 1
     of_one = facts.alike and not asked.together and (asked.each or one)
-    if re.search(r"ب?ال?فرضا?\b", asked.text) and facts.asked is not None and facts.rest:
+    if re.search(r"ب?ال?فرضا?\b", asked.text) and facts.asked is not None and (facts.rest or facts.whole.returned):
         for base in dict.fromkeys(bases):
             yield _number(facts.asked * base, facts)
     for base in dict.fromkeys(bases):
@@ -118,6 +121,7 @@ def of_lots(asked: Asked, facts: Facts) -> Iterator[Test]:
         yield _number(first * base, facts)
         if not asked.together and not asked.each:
             yield _number(second * base, facts)
+    yield lambda option: option.fractions == (first,) and first > 0
 
 
 def _number(value: Fraction, facts: Facts) -> Test:
@@ -133,7 +137,9 @@ def _number(value: Fraction, facts: Facts) -> Test:
 def of_base(asked: Asked, division: Division) -> Iterator[Test]:
     """Test for what the estate is cut into."""
     numbers = [division.corrected, division.raised, division.returned, division.base]
-    if "اصل" in asked.text and not re.search(r"تصح|مصحح|تقسم|سهام|اسهم", asked.text):
+    if "عول" in asked.text and division.raised:
+        numbers = [division.raised, division.corrected]
+    elif "اصل" in asked.text and not re.search(r"تصح|مصحح|تقسم|سهام|اسهم", asked.text):
         numbers = [division.base, division.raised, division.returned, division.corrected]
     for number in dict.fromkeys(each for each in numbers if each):
         yield lambda option, number=number: option.number == number  # type: ignore[misc]

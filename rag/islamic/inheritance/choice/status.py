@@ -90,7 +90,9 @@ def of_rule(asked: Asked, facts: Facts) -> Iterator[Test]:
     """Test for how some heirs share what is theirs."""
     sexes = {is_male(kin) for kin in facts.kin}
     children = SON in facts.kin and DAUGHTER in facts.whole.case.heirs
-    if facts.rest and (len(sexes) > 1 or children or any(mention.head == "C" for mention in asked.about)):
+    if facts.rest and (
+        len(sexes) > 1 or children or any(mention.head == "C" and is_descendant(mention.options[0]) for mention in asked.about)
+    ):
         yield lambda option: _DOUBLE.search(option.plain) is not None
         yield lambda option: _DOUBLE_TOO.search(option.plain) is not None
     elif facts.total:

@@ -80,7 +80,7 @@ def mention_at(found: Sequence[Token], at: int) -> Mention | None:
             at += 1
         if at >= len(found):
             return None
-    own = _own_full(found[at])
+    own = _own_full(found[at]) if not (at and found[at - 1].form == "غير") else None
     chain, end = ([own], at + 1) if own else _chain(found, at)
     if not chain or (count is not None and chain[0].joined) or any(noun.code == "P" for noun in chain):
         return None
@@ -203,7 +203,7 @@ def _mention(found: Sequence[Token], start: int, end: int, chain: list[Noun], co
     if head.code == "Z" and not sex and len(chain) == 1 and any(token.form.removeprefix("ال") in MALE_PLURAL for token in found[start:end]):
         head = Noun("B", MANY, head.prefix, head.suffix, head.form)
         chain = [head]
-    if sex and head.code == "C":
+    if sex and (head.code == "C" or (head.code == "S" and head.number == MANY and sex == "D")):
         chain = [Noun(sex, head.number, head.prefix, head.suffix, head.form), *chain[1:]]
     plural = any(token.form.removeprefix("ال") in MALE_PLURAL for token in found[start:end])
     if plural and total == 1 and count is None and after is None and len(chain) == 1:

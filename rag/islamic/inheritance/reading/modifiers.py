@@ -89,6 +89,8 @@ def strength_at(found: Sequence[Token], at: int) -> tuple[str, int]:
         return (strength, after) if strength else ("pm", at + 2)
     strength, after = _strength_word(found, at)
     if strength == "f" and after < len(found):
+        if found[after].form == "وغير" and after + 1 < len(found) and found[after + 1].form.removeprefix("ال") in _FULL:
+            return "fpm", closed(found, after + 2)
         again, further = _strength_word(found, after)
         after = further if again == "f" else after
         if found[after].form == "او" if after < len(found) else False:
