@@ -18,12 +18,13 @@ from fanar.attribution.hadith_canon import HadithCanon, build_hadith_index
 from fanar.attribution.hadith_words import hadith_words
 from fanar.attribution.quotations import QuotationFinder
 from rag.ingest.hadith import read_hadith
-from tests.benchmarks.hadith_agreement import EVAL_2025, corrections, segments, spans, verdicts, verses_of_2025
+from tests.benchmarks.hadith_agreement import EVAL_2025, corrections, segments, verdicts, verses_of_2025
 from tests.benchmarks.quotations import ANNOTATED, PASSAGES, contexts, scripture
 from tests.benchmarks.report import Result, evaluation_data
 from tests.unit.fanar.attribution.conftest import read_edition
 
 FOLDER = evaluation_data() / "hadith"
+CORPORA = ("hadith-json", "lk-corpus")
 DATA = (FOLDER, ANNOTATED, EVAL_2025)
 LETTERS = "بتثجحخدذرزسشصضطظعغفقكلمنه"
 VOWELS = "\u064e\u064f\u0650"
@@ -185,18 +186,16 @@ def main() -> Iterable[Result]:
         return []
     index = scripture()
     with tempfile.TemporaryDirectory() as folder:
-        names = ("hadith-json", "lk-corpus")
         begun = time.process_time()
-        count = sum(build_hadith_index(Path(folder) / name, read_hadith(FOLDER / name, corpus=name).documents) for name in names)
+        count = sum(build_hadith_index(Path(folder) / name, read_hadith(FOLDER / name, corpus=name).documents) for name in CORPORA)
         found = [Result("collections read and indexed, CPU", time.process_time() - begun, "s", data=f"{count:,} hadith")]
         before = _resident()
         begun = time.process_time()
-        canons = [HadithCanon(Path(folder) / name, name=name) for name in names]
+        canons = [HadithCanon(Path(folder) / name, name=name) for name in CORPORA]
         found.append(Result("indexes opened, CPU", time.process_time() - begun, "s", target="≤ 2", data=f"{count:,} hadith"))
         finder = QuotationFinder(index, hadith=lambda: canons)
         rows = [json.loads(line) for line in ANNOTATED.read_text(encoding="utf-8").splitlines()]
         found += [*speed(finder, canons, rows), *verdicts(finder, rows), *corrections(finder, index, rows), *verses_of_2025(finder)]
-        found += spans(finder, rows)
         found.append(
             Result("memory that collections and checks took", _resident() - before, "MB", data="beside the process that built them")
         )

@@ -144,13 +144,6 @@ def verses_of_2025(finder: QuotationFinder) -> Iterator[Result]:
     )
 
 
-def spans(finder: QuotationFinder, rows: Sequence[Row]) -> Iterator[Result]:
-    """Yield the macro-F1 over all characters of the answers, by the official definition: of five classes, what is nothing one of them."""
-    painted = [(gold_paint(row), _engine_paint(finder, str(row["generated_answer"]))) for row in rows]
-    value = macro_f1(painted)
-    yield Result("macro-F1 of spans, the engine as it ships", value, target="≥ 0.92", data=f"{_OPEN}: {len(rows)} answers")
-
-
 def gold_paint(row: Row) -> list[int]:
     """Return the class of each character of an answer, after the annotators."""
     painted = [0] * len(str(row["generated_answer"]))
@@ -165,7 +158,8 @@ def paint(painted: list[int], start: int, end: int, kind: int) -> None:
     painted[start:end] = [kind] * (min(end, len(painted)) - start)
 
 
-def _engine_paint(finder: QuotationFinder, answer: str) -> list[int]:
+def engine_paint(finder: QuotationFinder, answer: str) -> list[int]:
+    """Return the class of each character of an answer, after the engine."""
     painted = [0] * len(answer)
     for quotation in finder.find(answer):
         finding = quotation.finding
