@@ -133,6 +133,7 @@ REPORT = {
     "question": "",
     "language": "en",
     "depth": "quick",
+    "plan": [{"question": "To three", "kind": "asked"}],
     "summary": "Counted.",
     "sections": [],
     "disagreements": [],

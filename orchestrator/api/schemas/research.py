@@ -12,6 +12,7 @@ from orchestrator.api.schemas.completions import ChatCompletionChunk, ErrorDetai
 from rag.islamic.research.scope import LONGEST_QUESTION
 
 Status = Literal["queued", "running", "completed", "failed", "cancelled"]
+QuestionKind = Literal["asked", "thing", "aspect", "proposed"]
 SourceKind = Literal["quran", "tafsir", "hadith", "fiqh", "fatwa", "supplication"]
 
 
@@ -57,6 +58,13 @@ class ReportReference(Reference):
     score: float
 
 
+class PlannedQuestion(Answer):
+    """One question that was looked into, and why it was."""
+
+    question: str
+    kind: QuestionKind
+
+
 class ReportSection(Answer):
     """What was found for one question: one that was `asked`, one `thing` or `aspect` of it, or one that a model `proposed`.
 
@@ -64,7 +72,7 @@ class ReportSection(Answer):
     """
 
     heading: str
-    kind: Literal["asked", "thing", "aspect", "proposed"]
+    kind: QuestionKind
     content: str
     references: list[int]
     answered: bool
@@ -105,6 +113,7 @@ class Report(Answer):
     question: str
     language: Literal["ar", "en"]
     depth: Depth
+    plan: list[PlannedQuestion]
     summary: str
     sections: list[ReportSection]
     disagreements: list[Disagreement]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from fanar.bilingual import Bilingual, Language
@@ -36,13 +36,9 @@ class SubQuestion:
     why: Why
     within: str = ""
 
-    def to_json(self) -> dict[str, Any]:
-        """Return it as JSON."""
-        return asdict(self)
-
     @staticmethod
     def from_json(facts: Mapping[str, Any]) -> SubQuestion:
-        """Read what `to_json` wrote."""
+        """Read a question from its fields."""
         return SubQuestion(**facts)
 
 

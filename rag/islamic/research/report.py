@@ -103,6 +103,7 @@ def report_of(findings: Findings) -> Json:
         "question": findings.inquiry.question,
         "language": language,
         "depth": findings.inquiry.depth,
+        "plan": [{"question": each.text, "kind": each.why} for each in findings.plan.questions],
         "summary": text_of(_summary(findings)).strip(),
         "sections": [_section(each, findings) for each in findings.shown],
         "disagreements": [each for section in findings.shown for each in _disagreements(section, findings)],

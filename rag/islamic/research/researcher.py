@@ -175,8 +175,9 @@ def _numbered(place: int, plan: Plan, question: SubQuestion) -> Bilingual:
 def _care(inquiry: Inquiry, language: Language) -> Step:
     """Answer somebody who may be in danger: no report, no verse, but help."""
     text = spoken.SAFETY.in_language(language)
-    plan = Plan((SubQuestion(inquiry.question, inquiry.question, "asked"),))
-    lists: dict[str, Any] = {name: [] for name in ("sections", "disagreements", "not_found", "limitations", "references", "quotations")}
+    lists: dict[str, Any] = {
+        name: [] for name in ("plan", "sections", "disagreements", "not_found", "limitations", "references", "quotations")
+    }
     title = {"title": "", "question": inquiry.question, "language": language, "depth": inquiry.depth}
     rest = {"summary": text, "content": text, "corpora": {}, "written_by": [], "notice": "safety"}
-    return Step(text=text, notes={}, report={**title, **lists, **rest}, done=len(plan.questions), total=1)
+    return Step(text=text, notes={}, report={**title, **lists, **rest}, done=1, total=1)

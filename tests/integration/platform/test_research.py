@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from orchestrator.api.schemas.research import Report
 from rag.ingest.tanzil import load_tanzil
 from tests.fakes.upstream import Behaviour
 from tests.integration.platform.conftest import Connected, Opened
@@ -21,6 +22,7 @@ async def researched(opened: Opened, question: str, **fields: Any) -> dict[str, 
     answer = await opened.client.post(PATH, json=body)
     assert answer.status_code == 200, answer.text
     report: dict[str, Any] = answer.json()["report"]
+    Report.model_validate(report)
     return report
 
 

@@ -56,6 +56,9 @@ async def test_the_pieces_of_the_text_make_up_the_report() -> None:
     assert (told[-1].done, told[-1].total) == (told[-1].total, told[-1].total)
     assert [step.done for step in told] == sorted(step.done for step in told)
     assert told[0].message == phrases.PLANNING
+    plan = told[-1].report["plan"]
+    assert plan[0] == {"question": "ما حكم صيام المسافر", "kind": "asked"}
+    assert [each["question"] for each in plan] == [step.message.ar.partition(": ")[2] for step in told if step.message][1:-1]
 
 
 async def test_every_passage_is_verbatim_and_its_marker_stands_where_the_reference_says() -> None:
@@ -126,6 +129,14 @@ async def test_long_passages_are_shortened_in_the_text_and_whole_in_the_referenc
     made = await report(gatherer(documents=(long,)))
     assert phrases.CUT.ar in made["content"]
     assert made["references"][0]["content"] == long.text
+
+
+async def test_every_report_has_the_same_parts() -> None:
+    for question in (ASKED, "بدي أنتحر"):
+        assert set(await report(gatherer(), question)) == {
+            *("title", "question", "language", "depth", "plan", "summary", "sections", "disagreements", "not_found", "limitations"),
+            *("references", "quotations", "content", "corpora", "written_by", "notice"),
+        }
 
 
 async def test_somebody_in_danger_gets_help_and_no_report() -> None:
