@@ -111,7 +111,8 @@ class CascadeRouter:
         if ruling is not None:
             return self._ruled(messages, ruling)
         text, previous = _last_turns(messages)
-        return self._judged(messages, await self._second.join(self._classifier.classify(text, previous), text, previous))
+        judged = await self._second.join(self._classifier.classify(text, previous), text, previous)
+        return self._judged(messages, text, previous, judged)
 
     def _addressed(self, model: str, service: str, messages: Sequence[ChatMessage]) -> RoutingDecision:
         route = _ADDRESSED.get(service)
@@ -130,7 +131,8 @@ class CascadeRouter:
         ruling = self._rules.apply(messages)
         if ruling is not None:
             return self._ruled(messages, ruling)
-        return self._judged(messages, self._classifier.classify(*_last_turns(messages)))
+        text, previous = _last_turns(messages)
+        return self._judged(messages, text, previous, self._classifier.classify(text, previous))
 
     def _ruled(self, messages: Sequence[ChatMessage], ruling: Ruling) -> RoutingDecision:
         if ruling.model in _FIXED:
@@ -141,8 +143,7 @@ class CascadeRouter:
         judged = self._classifier.classify(text, previous)
         return self._complete(messages, text, judged, ruling.route, 1.0, (ruling.reason,), intent=ruling.intent)
 
-    def _judged(self, messages: Sequence[ChatMessage], judged: Classification) -> RoutingDecision:
-        text, previous = _last_turns(messages)
+    def _judged(self, messages: Sequence[ChatMessage], text: str, previous: str, judged: Classification) -> RoutingDecision:
         route, reasons = self._choose(text, previous, judged)
         return self._complete(messages, text, judged, route, judged.probability(route), reasons, intent=None)
 

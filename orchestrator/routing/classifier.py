@@ -36,7 +36,8 @@ class Head:
 
     def probabilities(self, features: Features) -> NDArray[np.float32]:
         """Return the probability of each label, in the order of `labels`."""
-        rows = self.table.take(features.buckets & (len(self.table) - 1), axis=0).astype(np.float32, copy=False)
+        buckets = features.buckets if len(self.table) == BUCKETS else features.buckets & (len(self.table) - 1)
+        rows = self.table.take(buckets, axis=0).astype(np.float32, copy=False)
         # Not `@`: for long prompts BLAS would wake its threads, which takes longer than the sum.
         scores = (np.einsum("i,ij->j", features.values, rows) + self.bias) / self.temperature
         powers = np.exp(scores - scores.max())

@@ -178,7 +178,8 @@ class SureRules:
         message = next((message for message in reversed(messages) if message.role in ("user", "thinking_user")), None)
         if message is None:
             return None
-        return _attached(messages) or _estate(messages) or self.apply_to_text(message.text) or _asked_back(messages)
+        attached = None if isinstance(message.content, str) else _attached(messages)
+        return attached or _estate(messages) or self.apply_to_text(message.text) or _asked_back(messages)
 
     def apply_to_text(self, text: str) -> Ruling | None:
         """Return the ruling for a turn without attachments, or None."""
