@@ -1,0 +1,111 @@
+"""Which option of a question says what a division says, by the kind of what is asked. Reads no story and refuses nothing by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from rag.islamic.inheritance.choice.asked import Asked, Kind
+from rag.islamic.inheritance.choice.everyone import says_all
+from rag.islamic.inheritance.choice.facts import Facts, facts_of, meant
+from rag.islamic.inheritance.choice.matching import Test, decide, of_base, of_lots, of_money, of_share
+from rag.islamic.inheritance.choice.option import Option
+from rag.islamic.inheritance.choice.status import (
+    by_law,
+    of_excluder,
+    of_inheriting,
+    of_manner,
+    of_people,
+    of_ratio,
+    of_reason,
+    of_rule,
+)
+from rag.islamic.inheritance.choice.worth import estate_in
+from rag.islamic.inheritance.division import Division
+from rag.islamic.inheritance.reading.mention import Mention
+
+
+def matched(asked: Asked, division: Division, options: Sequence[Option]) -> int | None:
+    """Return the one option that says what the division says of what is asked; None where none or several do."""
+    estate = _estate(asked)
+    if asked.kind == "everyone":
+        found = _of_everyone(asked, division, options, estate)
+        return found if found is not None or any(":" in option.text for option in options) else _of_all(asked, division, options)
+    if asked.kind == "rule" and not asked.about:
+        return _of_all(asked, division, options)
+    if asked.kind == "base":
+        return decide(options, of_base(asked, division))
+    if asked.kind == "who":
+        return decide(options, of_people(asked, division, lambda option: set(meant(division, option.named))))
+    facts = facts_of(division, asked.about)
+    if facts is None:
+        return None
+    if asked.kind == "ratio":
+        return _of_ratio(asked, division, options)
+    mostly = len(options) // 2
+    if asked.kind == "lots" and (answer := decide(options, of_lots(asked, facts))) is not None:
+        return answer
+    if estate is not None and asked.kind in ("share", "lots") and sum(option.sum is not None for option in options) > mostly:
+        return decide(options, of_money(asked, facts, estate))
+    kind = asked.kind
+    if kind == "share" and sum(option.number is not None and not option.fractions for option in options) > mostly:
+        kind = "lots"
+    return decide(options, _tests(kind, asked, facts))
+
+
+def _tests(kind: Kind | None, asked: Asked, facts: Facts) -> Iterator[Test]:
+    match kind:
+        case "lots":
+            yield from of_lots(asked, facts)
+        case "inherits":
+            yield from of_inheriting(facts, asked)
+        case "manner":
+            yield from of_manner(facts)
+            yield from of_share(asked, facts)
+        case "rule":
+            yield from of_rule(asked, facts)
+        case "reason":
+            yield from of_reason(facts)
+        case "excluder":
+            yield from of_excluder(facts)
+        case "share":
+            yield from of_share(asked, facts)
+            yield from of_lots(asked, facts)
+
+
+def _of_ratio(asked: Asked, division: Division, options: Sequence[Option]) -> int | None:
+    sides = [facts_of(division, (mention,)) for mention in asked.about[:2]]
+    if len(sides) != 2 or sides[0] is None or sides[1] is None:
+        return None
+    return decide(options, of_ratio(sides[0], sides[1]))
+
+
+def _of_all(asked: Asked, division: Division, options: Sequence[Option]) -> int | None:
+    """Return the option that says how all heirs share: one rule where there is one, or that each has what is his."""
+    heirs = [share.heir for share in division.shares]
+    facts = facts_of(division, [Mention((kin,), 1, 0, 0) for kin in heirs])
+    residuaries = (
+        facts is not None
+        and facts.asked is None
+        and facts.total == 1
+        and all("residue" in rule for share in division.shares for rule in share.rules)
+    )
+    return decide(options, of_rule(asked, facts) if facts and residuaries else iter((by_law,)))
+
+
+def _of_everyone(asked: Asked, division: Division, options: Sequence[Option], estate: Fraction | None) -> int | None:
+    """Return the one option that is right in all it says, strictly read before loosely, and where two are, the one that says more."""
+    for strict, lots in ((True, "سهم" in asked.text), (True, False), (False, False)):
+        held = {
+            at: said
+            for at, option in enumerate(options)
+            if (said := says_all(option, division, estate=estate, strict=strict, lots=lots)) is not None
+        }
+        best = [at for at, said in held.items() if said == max(held.values())]
+        if held:
+            return best[0] if len(best) == 1 else None
+    return None
+
+
+def _estate(asked: Asked) -> Fraction | None:
+    return estate_in(asked.supposed) or estate_in(asked.story) or estate_in(asked.text)
