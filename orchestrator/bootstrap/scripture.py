@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +26,8 @@ from rag.islamic.confidence import Calibration, load_calibration
 from rag.islamic.lexicon import load_lexicon
 from rag.islamic.reading import QuestionReader
 from rag.islamic.search import VerseRetriever
-from rag.islamic.vocabulary import build_vocabulary
-from rag.islamic.vocabulary_files import open_vocabulary, vocabulary_key
+from rag.islamic.vocabulary import Vocabulary, build_vocabulary
+from rag.islamic.vocabulary_files import is_kept, open_vocabulary, vocabulary_key
 from rag.islamic.wordforms import verb_forms
 from rag.quotable import HadithShelf
 from rag.retrievers.hybrid import HybridRetriever
@@ -81,17 +83,35 @@ def _without_headings(verse: Document) -> Document:
 
 def _assembled(info: CorpusInfo, documents: Sequence[Document], retrieval: Retrieval, data: Path) -> Scripture:
     lexicon, calibration = load_lexicon(), load_calibration()
-    vocabulary = open_vocabulary(data, vocabulary_key(info), lambda: build_vocabulary(documents, load_subjects(), lexicon=lexicon))
+    if not is_kept(data, vocabulary_key(info)):
+        # In a process of its own: analysing takes 300 MB, and Python gives little of it back.
+        with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as elsewhere:
+            elsewhere.submit(_analysed, info, documents, data).result()
+    vocabulary = _vocabulary(info, documents, data)
     reader = QuestionReader(lexicon=lexicon, knows=vocabulary.knows, forms=verb_forms)
     hybrid = HybridRetriever(
         catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages, weights=ROUGH, reader=reader.terms
     )
     verses = VerseRetriever(source=hybrid, reader=reader, vocabulary=vocabulary, calibration=calibration)
-    index = InMemoryScripture(documents, version=info.version, basmala=load_tanzil().basmala)
+    index = _index(info, documents)
     finder = QuotationFinder(index, rows=open_rows(data / _WORDS, index), hadith=HadithShelf(retrieval.catalog.hadith))
     # The guard takes the language of its notices from the words around a quotation, which says more than the question's.
     verifier = ScriptureVerifier(index, finder=finder)
     return Scripture(info, index, verses, calibration, verifier, lambda _: ReportingGuard(finder), reader)
+
+
+def _analysed(info: CorpusInfo, documents: Sequence[Document], data: Path) -> None:
+    """Write below `data` what a start maps instead of analysing the verses."""
+    _vocabulary(info, documents, data)
+    open_rows(data / _WORDS, _index(info, documents))
+
+
+def _vocabulary(info: CorpusInfo, documents: Sequence[Document], data: Path) -> Vocabulary:
+    return open_vocabulary(data, vocabulary_key(info), lambda: build_vocabulary(documents, load_subjects(), lexicon=load_lexicon()))
+
+
+def _index(info: CorpusInfo, documents: Sequence[Document]) -> InMemoryScripture:
+    return InMemoryScripture(documents, version=info.version, basmala=load_tanzil().basmala)
 
 
 def _reported(quotation: RepairedQuotation) -> Mapping[str, Any]:

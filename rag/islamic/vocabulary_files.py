@@ -39,10 +39,15 @@ def vocabulary_key(info: CorpusInfo) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
+def is_kept(data: Path, key: str) -> bool:
+    """Whether the vocabulary `key` is kept below `data`."""
+    return (data / _FOLDER / key).is_dir()
+
+
 def open_vocabulary(data: Path, key: str, build: Callable[[], Vocabulary]) -> Vocabulary:
     """Return the vocabulary `key`, built and kept below `data` when it is not there yet; older ones are removed."""
     folder = data / _FOLDER / key
-    if not folder.is_dir():
+    if not is_kept(data, key):
         folder.parent.mkdir(parents=True, exist_ok=True)
         _keep(build(), folder)
         for other in folder.parent.iterdir():
