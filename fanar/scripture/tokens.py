@@ -20,7 +20,11 @@ def _with_clitics(*lines: str) -> frozenset[str]:
 
 
 PLURAL_SURAH_WORDS = _with_clitics("سورتي سورتا سور") | normal_forms("surahs suras")
-SURAH_WORDS = PLURAL_SURAH_WORDS | _with_clitics("سورة السورة") | normal_forms("surah surat sura soorah soorat suratu suratul")
+SURAH_WORDS = (
+    PLURAL_SURAH_WORDS
+    | _with_clitics("سورة السورة")
+    | normal_forms("surah surat sura soorah soorat sourat sourate soura sorat suratu suratul")
+)
 DUAL_VERSE_WORDS = _with_clitics("آيتين الآيتين الآيتان آيتان آيتا آيتي")
 PLURAL_VERSE_WORDS = DUAL_VERSE_WORDS | _with_clitics("آيات الآيات") | normal_forms("للآيات verses ayahs ayat ayaat ayas vv")
 VERSE_WORDS = PLURAL_VERSE_WORDS | _with_clitics("آية الآية") | normal_forms("للآية verse ayah aya ayet v vs")

@@ -8,19 +8,22 @@ from fanar.arabic.words import normal_forms
 from fanar.scripture.tokens import BOOK_WORDS
 
 HOW_MANY = normal_forms(
-    "كم كام شحال اشحال قديش قداش اديش قدايش كمن شكد چم جم عدد العدد احسب احسبلي عد عدلي مجموع إحصاء how many much number count total"
+    "كم وكم كام وكام kam شحال اشحال قديش قداش اديش قدايش كمن شكد چم جم عدد العدد احسب احسبلي عد عدلي مجموع إحصاء "
+    "how many much number count total"
 )
 TIMES = normal_forms("مرة مره مرات المرات المرة تكرار تكرارات ورود times time often occurrences occurrence frequency")
 REPEATED = normal_forms("تكرار تكرارات ورود occurrences occurrence frequency often")
 MENTION = re.compile(
-    r"(?:و|ف)?(?:ا?ت|ي|ت|بي|بت|كي|كت|ات|ان|اتن|ي?ن)?(?:ذكر|تكرر|كرر|ورد|جا|وجد|تواجد)(?:ت|ها|ه|وا|و)?(?:ش)?|مذكور[هات]*|وارد[هات]*|مكرر[هات]*|متكرر[هات]*|موجود[هات]*"
+    r"(?:و|ف)?(?:ا?ت|ي|ت|بي|بت|كي|كت|ات|ان|اتن|ي?ن)?(?:ذكر|تكرر|كرر|ورد|جا|وجد|تواجد)(?:ات|ت|ها|ه|وا|و)?(?:ش)?|تعاود(?:ت|ات)?|طلع(?:ت)?|مذكور[هات]*|وارد[هات]*|مكرر[هات]*|متكرر[هات]*|موجود[هات]*"
     r"|تستخدم|استخدمت|استعملت|mention(?:s|ed|ing)?|occur(?:s|red|ring)?|appear(?:s|ed|ing)?|repeated|used|named|exists?|found|comes?|said"
 )
-WORD = normal_forms("كلمة الكلمة كلمه لفظ لفظة اللفظ مفردة اسم إسم الاسم لكلمة للفظ بكلمة لاسم word words name term")
+WORD = normal_forms("كلمة وكلمة الكلمة كلمه لفظ لفظة اللفظ مفردة اسم إسم الاسم لكلمة للفظ بكلمة لاسم word words name term")
 PHRASE = normal_forms("عبارة جملة العبارة الجملة قوله تركيب phrase expression words")
 LETTER = normal_forms("حرف الحرف letter")
-QURAN = BOOK_WORDS | normal_forms("للقرآن والقرآن فالقرآن فالقران المصحف مصحف بالمصحف scripture mushaf")
-SURAH = normal_forms("سورة السورة سور السور والسور بالسور السوَر surah surahs sura suras chapter chapters surat soorah")
+QURAN = BOOK_WORDS | normal_forms("للقرآن والقرآن فالقرآن فالقران فالمصحف المصحف مصحف بالمصحف scripture mushaf")
+SURAH = normal_forms(
+    "سورة السورة سور السور والسور بالسور السوَر surah surahs sura suras chapter chapters surat soorah sourat soura sorat sora"
+)
 SURAHS = normal_forms("سور السور والسور surahs suras chapters")
 VERSE = normal_forms("آية الآية آيات الآيات ايات آيه آياتها آياته اياتو verse verses ayah ayahs ayat aya ayas")
 UNITS = {
@@ -32,14 +35,16 @@ UNITS = {
     **dict.fromkeys(VERSE, "verse"),
     **dict.fromkeys(normal_forms("كلمة كلمات الكلمات كلماتها كلماته كلمه word words"), "word"),
     **dict.fromkeys(normal_forms("حرف حروف الحروف أحرف حروفها حروفه حرفا letter letters"), "letter"),
-    **dict.fromkeys(normal_forms("سجدة سجدات السجدات سجود السجدة prostration prostrations sajdah sajda sajdas"), "prostration"),
+    **dict.fromkeys(normal_forms("سجدة سجدات السجدات سجود السجدة prostration prostrations sajdah sajda sajdas sajdahs"), "prostration"),
 }
 LONGEST = normal_forms("أطول اطول الأطول أكبر اكبر الأكبر longest largest biggest")
 SHORTEST = normal_forms("أقصر اقصر الأقصر أصغر اصغر الأصغر shortest smallest")
 MOST = normal_forms("أكثر اكثر الأكثر أكتر اكتر most highest")
 LEAST = normal_forms("أقل اقل الأقل fewest least lowest")
 BEGIN = normal_forms(
-    "تبدأ يبدأ بدأت تبتدئ تبتدي بتبدا بتبدأ كتبدا كتبدأ مبدوءة المبدوءة تفتتح افتتحت مفتتحة المفتتحة يفتتح أولها بدايتها begin"
+    "تبدأ بلشت تبلش بتبلش بلش يبدأ بدأت تبتدئ تبتدي بتبدا بتبدأ كتبدا كتبدأ مبدوءة المبدوءة تفتتح افتتحت مفتتحة المفتتحة يفتتح "
+    "أولها بدايتها "
+    "begin"
     " begins beginning "
     "start starts starting open opens opening"
 )
@@ -73,7 +78,7 @@ FRAME = (
         " أو أم ولا عندنا فيهم "
         "الموجودة الموجود إجمالي بها به أنها انو انه أنه أن ان قد تم ويش وشو وش شو ايش اش شنو شنهي هيه اي أي انهي كانت تكون"
         " بشكل عام عدد "
-        "what's whats "
+        "what's whats they them fi el b w رتب تنازليا تصاعديا منها مع وشنهي وش فقط واحد واحدة منهما كاملا "
         "the of in a an is are was were be been has have had do does did there it its this that these for from on at to by holy"
         " noble glorious please tell "
         "me give show list you can could i want know what which who whole entire exactly all any inside within throughout across"

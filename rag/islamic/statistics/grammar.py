@@ -69,6 +69,8 @@ def asks_for_statistics(text: str) -> bool:
     """Whether a prompt surely asks for a statistic of the Quran."""
     query = read_query(text)
     unsure = isinstance(query, LetterCount | Frequent | Untranslated) or (isinstance(query, Occurrences) and query.sought == "times")
+    if isinstance(query, Occurrences) and all(len(phrase) == 1 and is_listed(phrase[0]) for phrase in query.phrases):
+        return True
     return query is not None and (not unsure or take_apart(text).of_the_quran)
 
 
@@ -199,8 +201,9 @@ def _occurrences(said: Said) -> Query | None:
     times = said.any(cues.TIMES) and (said.any(cues.HOW_MANY) or repeated) and (mentioned or worded or repeated)
     of_verses = said.any(cues.VERSE) and (mentioned or said.any(cues.CONTAIN))
     of_surahs = said.any(cues.SURAH) and mentioned and not times
-    if times and (said.of_the_quran or worded):
-        return _found(said, Occurrences((), "times", said.scope), split=True)
+    if times:
+        query = _found(said, Occurrences((), "times", said.scope), split=True)
+        return query if said.of_the_quran or worded or _is_one_name(query) else None
     if of_verses and not of_surahs:
         query = _found(said, Occurrences((), "verses", said.scope), split=True)
         return query if worded or said.any(cues.BOTH) or _is_one_name(query) else None
@@ -223,10 +226,10 @@ def _found(said: Said, query: Occurrences, *, split: bool) -> Query | None:
 
 
 def _size(said: Said) -> Query | None:
-    units = [cues.UNITS[norm] for norm in said.norms if norm in cues.UNITS]
+    units = [cast("Unit", cues.UNITS[norm]) for norm in said.norms if norm in cues.UNITS]
     if not said.any(cues.HOW_MANY) or not units:
         return None
-    unit = cast("Unit", units[0])
+    unit = units[0]
     left = said.rest(frozenset(cues.UNITS), cues.MECCAN, cues.MEDINAN)
     scope = said.scope
     if left:
@@ -236,12 +239,14 @@ def _size(said: Said) -> Query | None:
         scope = replace(scope, verses=(surah,))
     elif units == ["surah"] and scope.verses:
         return None
-    clear = unit in ("surah", "juz", "hizb") or scope != Scope() or said.any(cues.QURAN)
-    return Size(unit, scope) if clear else None
+    clear = unit in ("surah", "juz", "hizb", "prostration") or scope != Scope() or said.any(cues.QURAN)
+    return Size(unit, scope, tuple(dict.fromkeys(each for each in units if each != unit))) if clear else None
 
 
 def _surah_called(tokens: list[Token]) -> VerseReference | None:
-    number = surah_number(" ".join(token.raw for token in tokens), introduced=False)
+    name = " ".join(token.raw for token in tokens)
+    # In dialects «في» is written onto the name: فالبقرة، بالبقرة.
+    number = surah_number(name, introduced=False) or (surah_number(name[1:], introduced=False) if name[:1] in ("ف", "ب") else None)
     return VerseReference(number, 1, SURAHS[number - 1].verses) if number else None
 
 

@@ -45,10 +45,11 @@ class LetterCount:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many of `unit` there are."""
+    """How many of `unit` there are, and of `also`."""
 
     unit: Unit
     scope: Scope = field(default_factory=Scope)
+    also: tuple[Unit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

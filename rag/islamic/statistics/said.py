@@ -90,7 +90,7 @@ def _references(text: str) -> tuple[tuple[VerseReference, ...], str]:
 def _asking(tokens: Sequence[Token]) -> list[Token]:
     """Egyptian «ايه» asks; only where nothing else is named that can be counted is it a misspelt «آية»."""
     others = any(token.norm in cues.UNITS and token.raw not in _WHAT for token in tokens)
-    return [Token(token.raw, "ما") if others and token.raw in _WHAT else token for token in tokens]
+    return [Token(token.raw, "ما") if token.raw in _WHAT and (others or not at) else token for at, token in enumerate(tokens)]
 
 
 def _place(tokens: Sequence[Token]) -> Place | None:

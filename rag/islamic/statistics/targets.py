@@ -60,11 +60,14 @@ def _wanted(said: Said) -> list[Token]:
     tokens = list(said.tokens)
     marked = [at for at, token in enumerate(tokens) if token.norm in cues.WORD | cues.PHRASE]
     phrase = any(tokens[at].norm in cues.PHRASE - cues.WORD for at in marked)
-    if marked and (after := _run(tokens[marked[-1] + 1 :], phrase=phrase)):
-        return _without_honours(after)
     known = (
         cues.WORD | cues.PHRASE | cues.TIMES | cues.VERSE | cues.SURAH | cues.CONTAIN | cues.BOTH | cues.MECCAN | cues.MEDINAN | cues.MOST
     )
+    if after := _marked(tokens, marked, phrase=phrase):
+        named = {id(token) for token in after}
+        other = [token for token in tokens if id(token) not in named and token.norm not in cues.FRAME | known | cues.HONOURS]
+        # Words that are neither wanted nor ask for it say that something else is meant.
+        return [] if any(not cues.MENTION.fullmatch(token.norm) for token in other) else _without_honours(after)
     left = [token for token in said.tokens if token.norm in cues.AND or token.norm not in cues.FRAME | known]
     left = [token for token in left if not cues.MENTION.fullmatch(token.norm)]
     while left and left[0].norm in cues.AND:
@@ -74,13 +77,19 @@ def _wanted(said: Said) -> list[Token]:
     return _without_honours(left)
 
 
+def _marked(tokens: Sequence[Token], marked: Sequence[int], *, phrase: bool) -> list[Token]:
+    """Return what each mark names, «و» between: «كلمة الدنيا وكلمة الآخرة»."""
+    runs = [run for at in marked if (run := _run(tokens[at + 1 :], phrase=phrase))]
+    return [token for number, run in enumerate(runs) for token in ([Token("و", "و"), *run] if number else run)]
+
+
 def _run(tokens: Sequence[Token], *, phrase: bool) -> list[Token]:
     """Return what is named right after its mark: a word up to the next that frames the question, a phrase up to where it goes on."""
     run: list[Token] = []
     for token in tokens:
         if not run and (token.norm in _BEFORE_A_WORD or (token.norm.isascii() and token.norm in cues.FRAME)):
             continue
-        if _goes_on(token) or (run and not phrase and token.norm in cues.FRAME - cues.AND):
+        if _goes_on(token) or token.norm in cues.WORD or (run and not phrase and token.norm in cues.FRAME - cues.AND):
             break
         run.append(token)
     while len(run) > 1 and run[-1].norm in _PREPOSITIONS:

@@ -60,6 +60,9 @@ class Telling:
         """Tell how many there are."""
         count = self._counting.size(query.unit, query.scope)
         text = self._said(lambda language: f"{self._where(query.scope, language)}: {wording.counted(count, query.unit, language)}.")
+        for unit in query.also:
+            more = self._counting.size(unit, query.scope)
+            text = Bilingual(f"{text.en} {wording.counted(more, unit, 'en')}.", f"{text.ar} {wording.counted(more, unit, 'ar')}.")
         data: dict[str, Any] = {"kind": "size", "unit": query.unit, "count": count}
         if query.unit == "word":
             everyday = self._counting.everyday_words(query.scope)

@@ -66,6 +66,14 @@ def test_a_word_is_counted_however_it_is_asked_for(prompt: str, word: str) -> No
         ("آخر سورة في القرآن", Ordinal(114)),
         ("what is the 36th surah", Ordinal(36)),
         ("أول سورة نزلت", None),
+        ("كلمة الدنيا وكلمة الآخرة كل واحدة اتذكرت كام مرة في المصحف", Occurrences((("الدنيا",), ("الآخرة",)))),
+        ("شحال من مرة تذكر سيدنا موسى", Occurrences((("موسى",),))),
+        ("كم جزء وكم حزب المصحف", Size("juz", also=("hizb",))),
+        ("شحال من آية فالبقرة؟", Size("verse", BAQARAH)),
+        ("kam aya fi sourat al baqara", Size("verse", BAQARAH)),
+        ("how many sajdahs in total", Size("prostration")),
+        ("كم سورة بلشت بالحمد لله", Edge("surah", ("الحمد", "لله"))),
+        ("كم مرة وردت كلمة الحب في رواية زينب", None),
         ("which surahs mention Mary?", Occurrences((("مريم",),), "surahs")),
         ("ما السور التي ذكر فيها موسى", Occurrences((("موسى",),), "surahs")),
         ("How many times does the word patience occur in the Quran?", Untranslated("patience")),
@@ -137,3 +145,4 @@ def test_what_asks_for_no_statistic_is_left_to_others(prompt: str) -> None:
 def test_a_word_without_the_quran_is_counted_but_not_surely_of_the_quran() -> None:
     assert read_query("كام مرة اتكررت كلمة يوم") is not None
     assert not asks_for_statistics("كام مرة اتكررت كلمة يوم")
+    assert asks_for_statistics("كم مرة ذكر اسم موسى؟")

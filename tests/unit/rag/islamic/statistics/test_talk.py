@@ -60,6 +60,7 @@ async def test_places_and_verses_are_bounded(talk: StatisticsTalk) -> None:
         ("السور التي تبدأ بـ«حم»", "7 surahs. Ghafir (40)", "7 سور. غافر (40)"),
         ("آيات تنتهي بكلمة غفور رحيم", "Ending with «غفور رحيم» in the Quran", "ما ينتهي بـ«غفور رحيم»"),
         ("كم سورة تبدأ بالحروف المقطعة", "29 surahs", "29 سورة"),
+        ("كم جزء وكم حزب في القرآن", "30 juz. 60 hizbs.", "30 جزءًا. 60 حزبًا."),
         ("what is the 36th surah", "Ya-Sin (36): 83 verses.", "يس (36): 83 آية."),
         ("هل سورة الرعد مكية أم مدنية", "Ar-Ra'd (13): Medinan.", "الرعد (13): مدنية."),
         ("كم عدد السور المدنية", "In the Medinan surahs: 28 surahs.", "في السور المدنية: 28 سورة."),
