@@ -58,8 +58,8 @@ def test_questions_with_an_answer_are_answered_rather_with_silence_than_wrongly(
     wrong = sum(bool(cited) and not cited & accepted for accepted, cited in answers)
     assert len(answers) == 40
     # What is reached today without the translation; CONTRIBUTING says how to raise it. Never lower the first or raise the second.
-    assert right >= 21
-    assert wrong <= 3
+    assert right >= 26
+    assert wrong <= 2
 
 
 @pytest.mark.parametrize("question", ["ما حكم صيام المسافر؟", "Which verse says there is no compulsion in religion?", "اقرأ آية الكرسي"])
@@ -67,10 +67,11 @@ def test_what_is_shown_is_tanzils_text_to_the_byte(client: httpx.Client, questio
     answer = _answer(client, question, model="Fanar")
     references = answer["choices"][0]["message"]["references"]
     accepted = next(row[3].split(",") for row in QUESTIONS if row[2] == question)
-    assert {reference["reference"] for reference in references} & set(accepted)
+    assert _single(_cited(answer)) & set(accepted)
     for reference in references:
-        assert VERSES[reference["reference"]] == reference["content"]
-        assert reference["content"] in answer["choices"][0]["message"]["content"]
+        verses = reference["content"].split("\n")
+        assert {VERSES[each] for each in _single({reference["reference"]})} == set(verses)
+        assert all(verse in answer["choices"][0]["message"]["content"] for verse in verses)
 
 
 @pytest.mark.parametrize("prompt", SENSITIVE)
