@@ -192,30 +192,48 @@ def _lines(words: Sequence[str]) -> tuple[Places, Places]:
 
 def _joined(text: str, cut: _Cut) -> PlainWords:
     """Join to the next word what Uthmani spelling writes with it."""
-    heads = (*_ATTACHED, _HA)
-    forms, consonants = forms_of(heads), consonants_of(heads)
+    heads = _heads()
     which = np.full(len(cut.starts), -1)
-    for head, form in enumerate(forms):
-        which[cut.forms == form] = head
+    for at, head in enumerate(heads):
+        which[cut.forms == head.form] = at
     for word in np.flatnonzero(which == len(_ATTACHED)).tolist():
         which[word] = which[word] if _YOU.match(text, int(cut.ends[word])) else -1
     joins = which >= 0
     joins[:-1] &= ~joins[1:] & (cut.after[:-1] == cut.before[1:])
     joins[-1:] = False
-    at = np.flatnonzero(joins)
-    starts, new_forms, new_consonants = cut.starts.copy(), cut.forms.copy(), cut.consonants.copy()
-    starts[at + 1] = cut.starts[at]
-    for head in range(len(heads)):
-        these = at[which[at] == head] + 1
-        new_forms[these] = _appended(heads[head], forms[head], cut.forms[these], cut.first[these])
-        size = sum(letter not in "اوي" for letter in heads[head])
-        new_consonants[these] = consonants[head] + cut.consonants[these] * _POWERS[size]
-    return PlainWords(starts[~joins], cut.ends[~joins], new_forms[~joins], new_consonants[~joins])
+    joining = np.flatnonzero(joins)
+    starts, forms, consonants = cut.starts.copy(), cut.forms.copy(), cut.consonants.copy()
+    starts[joining + 1] = cut.starts[joining]
+    for at in set(which[joining].tolist()):
+        head = heads[at]
+        these = joining[which[joining] == at] + 1
+        forms[these] = head.before(cut.forms[these], cut.first[these])
+        consonants[these] = head.consonants + cut.consonants[these] * _POWERS[head.consonant_count]
+    return PlainWords(starts[~joins], cut.ends[~joins], forms[~joins], consonants[~joins])
 
 
-def _appended(head: str, number: np.uint64, others: Numbers, first: Places) -> Numbers:
-    """Return the numbers of a word with others behind it; of two equal weak letters that meet, one is left."""
-    whole = number + others * _POWERS[len(head)]
-    shorter = forms_of([head[:-1]])[0] + others * _POWERS[len(head) - 1]
-    found: Numbers = np.where(first == ord(head[-1]), shorter, whole)
-    return found
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A word that is joined to the next one; `shorter` is its form without the last letter."""
+
+    text: str
+    form: np.uint64
+    shorter: np.uint64
+    consonants: np.uint64
+    consonant_count: int
+
+    def before(self, others: Numbers, first: Places) -> Numbers:
+        """Return the forms of other words with this one before them; of two equal weak letters that meet, one is left."""
+        size = len(self.text)
+        joined: Numbers = np.where(
+            first == ord(self.text[-1]), self.shorter + others * _POWERS[size - 1], self.form + others * _POWERS[size]
+        )
+        return joined
+
+
+@cache
+def _heads() -> tuple[_Head, ...]:
+    texts = (*_ATTACHED, _HA)
+    counts = (sum(letter not in "اوي" for letter in text) for text in texts)
+    numbers = zip(forms_of(texts), forms_of([text[:-1] for text in texts]), consonants_of(texts), counts, strict=True)
+    return tuple(_Head(text, *each) for text, each in zip(texts, numbers, strict=True))

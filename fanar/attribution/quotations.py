@@ -62,6 +62,8 @@ class QuotationFinder:
         rows = rows or read_rows(scripture)
         self._canon = Canon(scripture, rows=rows)
         self._sieve = VerseSieve(rows, least=SHORTEST, gap=GAP)
+        # The table of letters is made now, and not while the first text waits.
+        plain_words("")
         self._judge = Judge(self._canon)
         self._hadith = HadithFinder(hadith)
         self._basmala = [word_key(word.text) for word in joined_words(scripture.basmala)]
