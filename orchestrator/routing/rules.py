@@ -129,7 +129,8 @@ _DOUBTED = re.compile(
 _MARKS: Mapping[str, re.Pattern[str]] = {
     "statistics": re.compile(
         r"سور|\b\w{0,2}(?:ايه|ايات|ايتين)|قران|مصحف|كتاب الله|نزل|مكي|مدني|ركوع|حرف|كلم|"
-        r"sura|soora|vers|\bay[ae]|qur|koran|chapter|reveal|mecca|makk|medin|madin|ruku|letter|word"
+        r"sura|soora|vers|\bay[ae]|qur|koran|chapter|reveal|mecca|makk|medin|madin|ruku|letter|word|"
+        r"\bمر(?:ه|ات)\b|ذكر|تكرر|مكرر|ورد|times|often|mention|occur|appear|sajd|سجد"
     ),
     "verse": re.compile(r"جز|حزب|حزا|ربع|رباع|صفح|وجه|juz|joz|djuz|par|ajza|h[ie]z|ahzab|quarter|rub|pag|pg"),
 }

@@ -9,6 +9,7 @@ from fanar.messages import ChatMessage
 from orchestrator.bootstrap.routing import build_tools
 from orchestrator.routing.rules import SureRules
 from rag.islamic.prayer.talk import WHERE
+from rag.islamic.statistics.grammar import asks_for_statistics
 
 RULES = SureRules(tools=build_tools().parse)
 NEEDS_PRICE = "لأحسب زكاتك أحتاج أيضًا إلى:\n- سعر جرام الذهب الخالص"
@@ -66,3 +67,11 @@ def test_what_was_asked_back_is_taken_up(asked: str, told: str, intent: str) -> 
 @pytest.mark.parametrize(("asked", "told"), [(WHERE.ar, "لا أريد أن أقول لك أين أسكن"), (NEEDS_PRICE, "لا أعرف"), ("أهلا بك", "الدوحة")])
 def test_what_answers_no_question_is_not(asked: str, told: str) -> None:
     assert RULES.apply([ChatMessage("user", "..."), ChatMessage("assistant", asked), ChatMessage("user", told)]) is None
+
+
+@pytest.mark.parametrize(
+    "prompt", ["كم مرة ذُكر اسم موسى؟", "how many sajdahs in total", "كم حرفًا في الفاتحة؟", "where was al-Kahf revealed"]
+)
+def test_what_the_statistics_take_surely_is_told_before_they_read_it(prompt: str) -> None:
+    ruling = SureRules(tools=lambda _: None).apply_to_text(prompt)
+    assert (ruling is not None and ruling.intent == "statistics") is asks_for_statistics(prompt)
