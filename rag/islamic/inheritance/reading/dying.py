@@ -18,10 +18,13 @@ _DEAD = re.compile(
 )
 _WHO = frozenset(("الذي", "التي", "الذين", "اللذين", "اللذان", "اللتين", "اللتان", "اللاتي", "اللواتي", "ممن", "من"))
 _DIED = re.compile(r"(?:توفي|مات)(?:ت|ا|تا|وا|ن|و)?|توفوا|توفو|توفيا|توفيتا|توفين")
+_BOTH_DIED = re.compile(r"ماتا|توفيا|توفيتا|ماتتا|ماتوا|توفوا")
 _BEFORE = frozenset(("قبل", "قبله", "قبلها", "قبلهم"))
 _LIVING = re.compile(r"حيا[ةت]\w*|حال")
 _ONE_OF = re.compile(r"(?:و)?(?:احدهم|احداهن|احدهما|احداهما|واحدة|واحد)")
-_LEFT = frozenset(("وله", "ولها", "ولهم", "ولهما", "ولهن", "له", "لها", "لهما", "وترك", "وتركت", "وعنده", "وعندها", "ولديه", "ولديها"))
+_LEFT = frozenset(
+    ("وله", "ولها", "ولهم", "ولهما", "ولهن", "له", "لها", "لهما", "وترك", "وتركت", "وخلف", "وخلفت", "وعنده", "وعندها", "ولديه", "ولديها")
+)
 _HAD = frozenset(("وكان", "كان", "وكانت", "كانت", "لها", "له", "وله", "ولها"))
 _CHILDREN = frozenset(("S", "D", "C"))
 _ORDER = frozenset(("بعد", "بعده", "بعدها", "معه", "معها", "اولا", "ثانيا", "قبل", "الذي", "التي"))
@@ -55,6 +58,9 @@ def without_deaths(found: Sequence[Token], *, story: bool = False) -> Dying:
             continue
         mention = _ending_at(kept)
         tail, told = _until(found, end)
+        if story and mention and mention.count == 1 and _BOTH_DIED.fullmatch(found[end - 1].form):
+            # «أبوها وأمها ماتا قبلها»: that is said of more than the last one.
+            mention = None
         told = told or (story and mention is not None and _plainly_dead(found, at, end, several=mention.count != 1))
         if one and story and told and mention and mention.count > 1 and not _goes_on(found, tail):
             fewer.add(mention.start)
