@@ -53,4 +53,6 @@ def _beginning(text: str) -> str:
     if len(text) <= _LONGEST:
         return text
     ends = [match.end() for match in _SENTENCE_ENDS.finditer(text, 0, _LONGEST)]
-    return text[: ends[-1]].rstrip() if ends else text[: text.rfind(" ", 0, _LONGEST)]
+    end = ends[-1] if ends else text.rfind(" ", 0, _LONGEST)
+    # Text without a space is cut all the same: what is shown stays bounded.
+    return text[: end if end > 0 else _LONGEST].rstrip()

@@ -163,6 +163,13 @@ def test_a_long_entry_without_sentences_is_cut_at_a_word() -> None:
     assert len(excerpt.text) <= 1_400
 
 
+def test_a_long_entry_without_a_space_is_cut_all_the_same() -> None:
+    document = Document("2:1", "long", "2:1", "ك" * 3_000, metadata={"surah": 2, "ayah": 1})
+    excerpt = excerpts(Comment("Long", "ar", (document,)), most=1)[0]
+    assert excerpt.text == "ك" * 1_400
+    assert excerpt.cut
+
+
 async def test_an_entry_that_does_not_reach_the_verse_is_not_taken_for_its_own() -> None:
     commentaries = InstalledCommentaries(repository=BOOKS, names=lambda: BOOKS.names)  # type: ignore[arg-type]
     assert await commentaries.on(VerseReference(2, 7, 7), language="ar") == []
