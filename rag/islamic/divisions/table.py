@@ -84,7 +84,7 @@ def read_divisions(table: str) -> Divisions:
     rows = dict(line.split("\t", 1) for line in table.splitlines() if "\t" in line and not line.startswith("#"))
     try:
         quarters, pages = (_positions(rows[name]) for name in ("quarter", "page"))
-    except (KeyError, ValueError) as cause:
+    except (KeyError, IndexError, ValueError) as cause:
         raise ConfigurationError(_DAMAGED) from cause
     if (len(quarters), len(pages)) != (COUNTS["quarter"], COUNTS["page"]):
         raise ConfigurationError(_DAMAGED)

@@ -60,7 +60,9 @@ def test_a_part_that_there_is_not_is_refused(divisions: Divisions, kind: str, nu
         divisions.part(kind, number)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("damage", ["", "quarter\t1:1\npage\t1:1\n", "quarter\t1:1 x\npage\t1:1\n"])
+@pytest.mark.parametrize(
+    "damage", ["", "quarter\t\npage\t1:1\n", "quarter\t1:1\npage\t1:1\n", "quarter\t1:1 x\npage\t1:1\n", "quarter\t1:1 200:1\npage\t1:1\n"]
+)
 def test_a_damaged_table_is_refused(damage: str) -> None:
     with pytest.raises(ConfigurationError):
         read_divisions(damage)
