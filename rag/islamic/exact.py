@@ -63,6 +63,9 @@ class Clock(Protocol):
 
 
 def user_turns(request: ChatRequest) -> Sequence[str]:
-    """Return the user's last turns, none of them longer than a tool reads."""
-    turns = [message.text for message in request.messages if message.role == "user"]
-    return [turn for turn in turns[-_REMEMBERED:] if len(turn) <= _LONGEST]
+    """Return the user's last turns, none of them longer than a tool reads; none at all where the last one is."""
+    turns = [message.text for message in request.messages if message.role == "user"][-_REMEMBERED:]
+    # A turn before one that is too long to read has been answered: it must not be answered again in its place.
+    if not turns or len(turns[-1]) > _LONGEST:
+        return ()
+    return [turn for turn in turns if len(turn) <= _LONGEST]

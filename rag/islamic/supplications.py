@@ -57,7 +57,7 @@ class SupplicationTalk:
     async def answer(self, request: ChatRequest) -> ExactReply | None:
         """Return the supplications for what the last turn names; None where it asks for none, or where no collection has one."""
         turns = user_turns(request)
-        prompt = turns[-1] if turns and turns[-1] == request.prompt else ""
+        prompt = turns[-1] if turns else ""
         names = self._names() if _asks(prompt) else ()
         wanted = self._occasion(prompt) if names else frozenset()
         if not wanted:

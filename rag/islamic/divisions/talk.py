@@ -98,7 +98,7 @@ class DivisionsTalk:
     async def answer(self, request: ChatRequest) -> ExactReply | None:
         """Return the parts that the last turn asks for; None where it asks for something else."""
         turns = user_turns(request)
-        asked = read_asked(turns[-1]) if turns and turns[-1] == request.prompt else None
+        asked = read_asked(turns[-1]) if turns else None
         if asked is None:
             return None
         if asked.verses is not None:

@@ -77,7 +77,7 @@ class InterpretationTalk:
     async def answer(self, request: ChatRequest) -> ExactReply | None:
         """Return verses and commentaries; None where no verse is named, or its meaning not asked for."""
         turns = user_turns(request)
-        found = await asyncio.to_thread(self._asked, turns[-1]) if turns and turns[-1] == request.prompt else None
+        found = await asyncio.to_thread(self._asked, turns[-1]) if turns else None
         if not found:
             return None
         language, book = asked_in(request.prompt), _book(request.prompt)

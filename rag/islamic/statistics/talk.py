@@ -42,7 +42,7 @@ class StatisticsTalk:
     async def answer(self, request: ChatRequest) -> ExactReply | None:
         """Return the count that the last turn asks for; None where it asks for something else."""
         turns = user_turns(request)
-        query = read_query(turns[-1]) if turns and turns[-1] == request.prompt else None
+        query = read_query(turns[-1]) if turns else None
         if query is None:
             return None
         try:

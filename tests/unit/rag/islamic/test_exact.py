@@ -242,6 +242,13 @@ async def test_a_turn_about_something_else_ends_the_reckoning() -> None:
     assert not adds_to_zakat("شكرا جزيلا")
 
 
+@pytest.mark.parametrize("first", ["متى رمضان", "متى أذان المغرب في الدوحة", "كم زكاة ٢٠٠ جرام ذهب عيار ٢١؟"])
+async def test_a_turn_before_one_too_long_to_read_is_not_answered_again(prayer: PrayerTalk, first: str) -> None:
+    tools = (CALENDAR, prayer, ZAKAT)
+    assert [reply for tool in tools if (reply := await tool.answer(asked(first))) is not None]
+    assert [await tool.answer(asked(first, "لخص هذا النص. " * 200)) for tool in tools] == [None, None, None]
+
+
 async def test_the_pipeline_lets_its_tools_answer_before_it_searches() -> None:
     retriever = FixedRetriever(())
     pipeline = IslamicPipeline(
