@@ -1,4 +1,4 @@
-"""Puts together what routes by an encoder, where the operator named one. The only importer of torch and transformers.
+"""Puts together what routes by an encoder, where the operator named one. The module that needs torch is imported here alone.
 
 A platform without FANAR_ROUTING__ENCODER never comes here past the first line.
 """
@@ -43,8 +43,7 @@ def build_opinion(settings: Settings) -> EncodedOpinion | None:
     source = settings.routing.encoder
     if source is None:
         return None
-    from orchestrator.routing.fit_encoder import fingerprint
-    from orchestrator.routing.fusion import EncodedOpinion, load_encoder_head
+    from orchestrator.routing.fusion import EncodedOpinion, fingerprint, load_encoder_head
 
     encoder = load_encoder(source)
     head = load_encoder_head(encoder_head(settings.data), fingerprint=fingerprint(source, encoder.dimensions))

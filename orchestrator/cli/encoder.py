@@ -30,8 +30,8 @@ _SHARE = Bilingual("The encoder's share in what is decided is {share:.0%}.", "ن
 def fit_head(settings: Settings, corrected: list[Prompt], terminal: Terminal) -> EncoderFit:
     """Fetch the encoder if it is not here, fit its head on the shipped and the corrected prompts, and keep it in the data folder."""
     from orchestrator.bootstrap.encoder import encoder_head, load_encoder
-    from orchestrator.routing.fit_encoder import fingerprint, fit_encoder
-    from orchestrator.routing.fusion import save_encoder_head
+    from orchestrator.routing.fit_encoder import fit_encoder
+    from orchestrator.routing.fusion import fingerprint, save_encoder_head
     from orchestrator.routing.prompts import read_prompts
 
     source = settings.routing.encoder or ""

@@ -14,11 +14,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
 from fanar.events import Route
-from orchestrator.routing.classifier import SHIPPED
-from orchestrator.routing.features import VERSION
 from orchestrator.routing.fit import FOLDS, balance, folds, route_metrics, route_scores
 from orchestrator.routing.fusion import EncoderHead, Encodes, as_read, mixed
-from orchestrator.routing.own import read_card
 from orchestrator.routing.prompts import Prompt
 from orchestrator.routing.regression import Array, Fitted, fit_regression, fit_temperature, softmax
 
@@ -36,11 +33,6 @@ class EncoderFit:
     head: EncoderHead
     before: Mapping[str, float]
     after: Mapping[str, float]
-
-
-def fingerprint(source: str, dimensions: int) -> str:
-    """Return what a head belongs to: the encoder, the features and the prompts of this version."""
-    return f"{source} {dimensions} {VERSION} {read_card(SHIPPED.with_suffix('.json')).get('data')}"
 
 
 def fit_encoder(prompts: Sequence[Prompt], *, encoder: Encodes) -> EncoderFit:
@@ -81,7 +73,6 @@ def _mixture(known: Array, scores: Array, labels: NDArray[np.int64]) -> tuple[fl
         """Return the mean negative log-likelihood of the best temperature, and that temperature."""
 
         def loss(temperature: float) -> float:
-            """Return it for one temperature."""
             chosen = mixed(known, scores, share=share, temperature=temperature)[np.arange(len(labels)), labels]
             return float(-np.log(np.maximum(chosen, 1e-12)).mean())
 

@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 from fanar.bilingual import Bilingual
 from fanar.errors import ConfigurationError
 from fanar.events import Route
-from orchestrator.routing.classifier import Classification
-from orchestrator.routing.features import clip
+from orchestrator.routing.classifier import SHIPPED, Classification
+from orchestrator.routing.features import VERSION, clip
+from orchestrator.routing.own import read_card
 
 _LEAST = 1e-9
 _MOST_WAITING = 32
@@ -37,13 +38,16 @@ class Encodes(Protocol):
     """What turns texts into vectors."""
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return a row for each text."""
+        """Return a row of unit length for each text, always of the same number of columns."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class EncoderHead:
-    """A linear model over embeddings. `share` is its part in the mix, `temperature` that of the mixture."""
+    """A linear model over embeddings: `weights` have a row for each dimension and a column for each route.
+
+    `share` is its part in the mix, from 0 to 1; `temperature` that of the mixture.
+    """
 
     routes: tuple[Route, ...]
     weights: NDArray[np.float32]
@@ -57,7 +61,7 @@ class EncoderHead:
 
 
 def mixed(known: NDArray[np.float64], scores: NDArray[np.floating], *, share: float, temperature: float) -> NDArray[np.float64]:
-    """Return the logarithmic mixture of probabilities and an encoder's scores, row by row."""
+    """Return the logarithmic mixture of probabilities and an encoder's scores: a row for each prompt, a column for each route."""
     own = scores - scores.max(axis=1, keepdims=True)
     own = own - np.log(np.exp(own).sum(axis=1, keepdims=True))
     both = ((1 - share) * np.log(np.maximum(known, _LEAST)) + share * np.maximum(own, np.log(_LEAST))) / temperature
@@ -97,6 +101,11 @@ class EncodedOpinion:
         known = np.array([[judged.probability(route) for route in self._head.routes]])
         found = zip(self._head.routes, self._head.mix(known, vectors)[0].tolist(), strict=True)
         return replace(judged, ranked=tuple(sorted(found, key=itemgetter(1), reverse=True)))
+
+
+def fingerprint(source: str, dimensions: int) -> str:
+    """Return what a head belongs to: the encoder, the features and the prompts of this version."""
+    return f"{source} {dimensions} {VERSION} {read_card(SHIPPED.with_suffix('.json')).get('data')}"
 
 
 def save_encoder_head(path: Path, head: EncoderHead, *, fingerprint: str) -> None:

@@ -22,8 +22,8 @@ from fanar.settings import RoutingSettings, Settings
 from orchestrator.bootstrap.encoder import build_opinion, encoder_head, load_encoder
 from orchestrator.routing.cascade import CascadeRouter
 from orchestrator.routing.classifier import load_classifier
-from orchestrator.routing.fit_encoder import fingerprint, fit_encoder
-from orchestrator.routing.fusion import save_encoder_head
+from orchestrator.routing.fit_encoder import fit_encoder
+from orchestrator.routing.fusion import fingerprint, save_encoder_head
 from orchestrator.routing.policy import TierPolicy, load_rules
 from orchestrator.routing.prompts import read_prompts
 from orchestrator.routing.rules import SureRules

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fanar.events import Route
-from orchestrator.routing.fit_encoder import fingerprint, fit_encoder
+from orchestrator.routing.fit_encoder import fit_encoder
+from orchestrator.routing.fusion import fingerprint
 from orchestrator.routing.prompts import Prompt, read_prompts
 
 FEW = [prompt for route in Route for prompt in [each for each in read_prompts() if each.route is route][:12]]
