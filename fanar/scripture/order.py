@@ -9,6 +9,7 @@ from fanar.scripture.references import VerseReference
 from fanar.scripture.surahs import SURAHS
 
 Place = tuple[int, int]
+"""Surah and verse."""
 
 _BEFORE = (0, *accumulate(surah.verses for surah in SURAHS))
 VERSES = _BEFORE[-1]

@@ -16,10 +16,11 @@ from importlib.resources import files
 
 import numpy as np
 
+from fanar.scripture.order import Place
 from rag.ingest.subjects import subjects_checksum
 from rag.islamic.evidence import NAMES
 from rag.islamic.lexicon import lexicon_checksum
-from rag.islamic.neighbours import Place, passages
+from rag.islamic.neighbours import passages
 from rag.islamic.postings import Floats
 
 OPPOSING = ("missing", "untold", "unknown", "breadth")
@@ -28,9 +29,7 @@ SUPPORTING = (
     *("said", "said_standing", "votes", "said_lead", "narrow", "cosine", "grams"),
 )
 """What else there is says which kind of question it is: some kinds are answered oftener than others, whichever way."""
-QUESTIONS = "questions.tsv"
-_MODEL = "model.json"
-_FOLDER = "calibration"
+FOLDER, QUESTIONS, MODEL = "calibration", "questions.tsv", "model.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +65,23 @@ class Calibration:
         probabilities = self.probabilities(evidence)
         found = passages(places, probabilities)
         sure = [float(probabilities[members[0]]) for members in found]
-        flags = self.confident(sure)
+        flags = confident(sure, threshold=self.threshold, closeness=self.closeness)
         return [JudgedPassage(tuple(members), likely, shown) for members, likely, shown in zip(found, sure, flags, strict=True)]
 
-    def confident(self, probabilities: Sequence[float]) -> list[bool]:
-        """Say of each of one question's passages whether it may be shown as an answer."""
-        bar = max(self.threshold, self.closeness * max(probabilities, default=0.0))
-        return [probability >= bar for probability in probabilities]
+
+def confident(probabilities: Sequence[float], *, threshold: float, closeness: float) -> list[bool]:
+    """Say of each of one question's passages whether it may be shown as an answer."""
+    bar = max(threshold, closeness * max(probabilities, default=0.0))
+    return [probability >= bar for probability in probabilities]
 
 
 @lru_cache(maxsize=1)
 def load_calibration() -> Calibration:
     """Read the calibration that ships with the platform."""
-    return Calibration(**json.loads((files("rag.islamic") / _FOLDER / _MODEL).read_text(encoding="utf-8")))
+    return Calibration(**json.loads((files("rag.islamic") / FOLDER / MODEL).read_text(encoding="utf-8")))
 
 
 def calibration_checksum() -> str:
     """Return the checksum of what a calibration depends on: the questions, the lexicon they are read with, and the subject index."""
-    questions = (files("rag.islamic") / _FOLDER / QUESTIONS).read_bytes()
+    questions = (files("rag.islamic") / FOLDER / QUESTIONS).read_bytes()
     return hashlib.sha256(questions + f"{lexicon_checksum()} {subjects_checksum()}".encode()).hexdigest()

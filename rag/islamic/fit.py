@@ -21,7 +21,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from rag.ingest.quran_json import read_quran_json
-from rag.islamic.confidence import OPPOSING, QUESTIONS, SUPPORTING, Calibration, calibration_checksum
+from rag.islamic.confidence import FOLDER, MODEL, OPPOSING, QUESTIONS, SUPPORTING, Calibration, calibration_checksum
 from rag.islamic.evidence import NAMES
 from rag.islamic.measuring import CLOSENESS, Floats, Judged, Measured, Scored, choose, judge, read_questions
 from rag.islamic.workbench import Workbench
@@ -70,7 +70,7 @@ def suffices(measured: Measured, *, precision: float = PRECISION) -> bool:
 
 
 async def _main(archive: Path | None, precision: float) -> None:
-    folder = files("rag.islamic") / "calibration"
+    folder = files("rag.islamic") / FOLDER
     questions = read_questions((folder / QUESTIONS).read_text(encoding="utf-8"))
     judged: list[Judged] = []
     for translation in (read_quran_json(archive), None) if archive else (None,):
@@ -82,7 +82,7 @@ async def _main(archive: Path | None, precision: float) -> None:
     figures = {name: round(value, 3) for name, value in asdict(measured).items()}
     calibration = Calibration(table, round(intercept, 3), measured.threshold, CLOSENESS, calibration_checksum(), figures)
     text = json.dumps(asdict(calibration), ensure_ascii=False, indent=2)
-    await asyncio.to_thread(Path(str(folder / "model.json")).write_text, text + "\n", encoding="utf-8")
+    await asyncio.to_thread(Path(str(folder / MODEL)).write_text, text + "\n", encoding="utf-8")
     sys.stdout.write(text + "\n")
 
 

@@ -9,8 +9,9 @@ from itertools import compress
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.islamic.confidence import Calibration
-from rag.islamic.neighbours import Place, passages
+from fanar.scripture.order import Place
+from rag.islamic.confidence import confident
+from rag.islamic.neighbours import passages
 from rag.islamic.workbench import Workbench
 
 Floats = NDArray[np.float64]
@@ -63,7 +64,7 @@ class Scored:
 
     def shown(self, threshold: float, *, closeness: float = CLOSENESS) -> list[tuple[str, ...]]:
         """Return what is shown: the confident passages, of at most MOST_SHOWN verses together."""
-        flags = Calibration({}, 0.0, threshold, closeness, "").confident(self.probabilities)
+        flags = confident(self.probabilities, threshold=threshold, closeness=closeness)
         left = MOST_SHOWN
         found: list[tuple[str, ...]] = []
         for ids in compress(self.passages, flags):
@@ -91,7 +92,7 @@ class Measured:
 
 
 def read_questions(text: str) -> list[Question]:
-    """Read lines `variety<TAB>question<TAB>references`, the last `-` where nothing answers."""
+    """Read lines `variety<TAB>question<TAB>references`, the last `-` where nothing answers. Raises ValueError for another line."""
     found: list[Question] = []
     for line in text.splitlines():
         variety, question, references = line.split("\t")[:3]

@@ -9,10 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from fanar.scripture.order import Place
 from rag.islamic.postings import Floats
-
-Place = tuple[int, int]
-"""Surah and verse."""
 
 MOST_TOGETHER = 5
 _LIKELY = 0.7
@@ -21,8 +19,8 @@ _LIKELY = 0.7
 def passages(places: Sequence[Place], probabilities: Floats) -> list[list[int]]:
     """Return the numbers of the candidates as passages of at most MOST_TOGETHER consecutive verses.
 
-    The likeliest passage comes first, and in each the likeliest verse. A candidate joins its neighbour when it is nearly as likely as the
-    likeliest of the passage; each belongs to one passage.
+    `probabilities` has one for each of `places`, none of which comes twice. The likeliest passage comes first, and in each the likeliest
+    verse. A candidate joins its neighbour when it is nearly as likely as the likeliest of the passage; each belongs to one passage.
     """
     left = {places[at]: int(at) for at in np.argsort(-probabilities, kind="stable")}
     found: list[list[int]] = []

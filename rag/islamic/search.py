@@ -13,11 +13,11 @@ from fanar.bilingual import Bilingual
 from fanar.documents import Document, ScoredDocument
 from fanar.errors import NotFoundError
 from fanar.protocols import Filters
+from fanar.scripture.order import Place
 from rag.analysis import search_words
 from rag.ingest.quran import NAME
 from rag.islamic.confidence import Calibration
 from rag.islamic.evidence import Question, evidence_for
-from rag.islamic.neighbours import Place
 from rag.islamic.postings import Floats
 from rag.islamic.reading import QuestionReader
 from rag.islamic.vocabulary import Vocabulary

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rag.islamic.confidence import OPPOSING, SUPPORTING, Calibration, calibration_checksum, load_calibration
+from rag.islamic.confidence import OPPOSING, SUPPORTING, Calibration, calibration_checksum, confident, load_calibration
 from rag.islamic.evidence import NAMES
 from rag.islamic.postings import Floats
 
@@ -53,7 +53,6 @@ def test_neighbours_are_shown_as_one_passage_as_likely_as_its_likeliest_verse() 
 
 
 def test_only_passages_close_to_the_best_are_shown() -> None:
-    rule = Calibration({}, 0.0, threshold=0.5, closeness=0.9, checksum="")
-    assert rule.confident([0.8, 0.75, 0.6, 0.4]) == [True, True, False, False]
-    assert rule.confident([0.45, 0.44]) == [False, False]
-    assert rule.confident([]) == []
+    assert confident([0.8, 0.75, 0.6, 0.4], threshold=0.5, closeness=0.9) == [True, True, False, False]
+    assert confident([0.45, 0.44], threshold=0.5, closeness=0.9) == [False, False]
+    assert confident([], threshold=0.5, closeness=0.9) == []
