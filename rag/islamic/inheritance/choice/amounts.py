@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from rag.islamic.inheritance.choice.figures import written
+from rag.islamic.inheritance.choice.figures import is_number, written
 from rag.islamic.inheritance.reading.numerals import VALUES
-from rag.islamic.inheritance.reading.tokens import Token
+from rag.islamic.inheritance.reading.tokens import LONGEST_NUMBER, Token
 
 _FRACTIONS = {
     "نصف": (1, 2),
@@ -41,7 +41,7 @@ _NUMBERS_TOO = frozenset(
     ("خمس", "سبع", "تسع", "عشر", "ثمن", "خمسين", "سبعين", "تسعين", "ثمني", "سبعا", "تسعا", "خمسا", "ربعا", "نصفا", "ثلثا")
 )
 _PLURALS = {"اثلاث": 3, "ارباع": 4, "اخماس": 5, "اسداس": 6, "اسباع": 7, "اثمان": 8, "اتساع": 9, "اعشار": 10}
-_SLASHED = re.compile(r"(?<![\d.,])(\d+)\s*[/÷\\]\s*(\d+)(?![\d.,])")
+_SLASHED = re.compile(rf"(?<![\d.,])(\d{{1,{LONGEST_NUMBER}}})\s*[/÷\\]\s*(\d{{1,{LONGEST_NUMBER}}})(?![\d.,])")
 _DECIMAL = re.compile(r"\d[\d,٬]*(?:[.٫]\d+)*")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
@@ -54,7 +54,7 @@ def slashed(text: str) -> list[Fraction]:
 def decimals(text: str) -> list[Fraction]:
     """Return the numbers that are written in digits, with their decimals."""
     plain = _SLASHED.sub(" ", text)
-    return [written(each, scaled=True) for each in _DECIMAL.findall(plain.translate(_DIGITS))]
+    return [written(each, scaled=True) for each in _DECIMAL.findall(plain.translate(_DIGITS)) if is_number(each)]
 
 
 def named_fractions(found: Sequence[Token]) -> list[Fraction]:

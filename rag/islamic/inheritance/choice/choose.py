@@ -12,11 +12,9 @@ from rag.islamic.inheritance.choice.computing import matched
 from rag.islamic.inheritance.choice.matching import decide
 from rag.islamic.inheritance.choice.option import Option, read_option
 from rag.islamic.inheritance.choice.patterns import matching
-from rag.islamic.inheritance.choice.status import (
-    of_dead,
-)
+from rag.islamic.inheritance.choice.status import of_dead
 from rag.islamic.inheritance.choice.supposed import suppose
-from rag.islamic.inheritance.choice.waiting import is_held, of_waiting, outcomes
+from rag.islamic.inheritance.choice.waiting import ends, is_held, of_waiting, outcomes
 from rag.islamic.inheritance.choice.ways import KINDS, Kinds, ways
 from rag.islamic.inheritance.kin import MOTHER, WIFE, is_distant
 from rag.islamic.inheritance.reading.mention import Mention
@@ -27,6 +25,8 @@ from rag.islamic.inheritance.solver import solve
 
 _FAR = 2
 _WORDS_FOR_AN_HEIR = 6
+# So many take about half a second; each further pregnancy takes six times as many.
+_MOST_DIVISIONS = 1_296
 _UNSURE = matching("unsure")
 _OF_THE_DEAD = frozenset(("share", "inherits", "manner", "lots"))
 _HIS = matching("his")
@@ -111,8 +111,14 @@ def _leaves_open(asked: Asked, story: Story) -> bool:
 
 
 def _answers(asked: Asked, story: Story, options: Sequence[Option], school: SchoolName, *, kinds: Kinds) -> set[int | None]:
+    """Return what the cases say, every option where they are too many to be divided; none after the first that contradicts is divided."""
+    cases = list(ways(_with_asked(story, asked), school, treasury="disordered", kinds=kinds))
+    if len(cases) * ends(story) > _MOST_DIVISIONS:
+        return {None, *range(len(options))}
     answers: set[int | None] = set()
-    for case in ways(_with_asked(story, asked), school, treasury="disordered", kinds=kinds):
+    for case in cases:
+        if len(answers) > 1:
+            break
         try:
             answers |= _of_case(asked, case, story, options)
         except UnprocessableError:

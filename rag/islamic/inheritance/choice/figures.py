@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from rag.islamic.inheritance.reading.numerals import VALUES
-from rag.islamic.inheritance.reading.tokens import Token
+from rag.islamic.inheritance.reading.tokens import LONGEST_NUMBER, Token
 
 _HUNDREDS = {
     word: 100 * value
@@ -82,6 +82,11 @@ class _Sum:
         return self.whole + self.group
 
 
+def is_number(form: str) -> bool:
+    """Whether a form is a number in digits, no longer than one is read."""
+    return form[:1].isdecimal() and sum(map(str.isdecimal, form)) <= LONGEST_NUMBER
+
+
 def written(digits: str, *, scaled: bool = False) -> Fraction:
     """Return a number in digits; «30.000» are thirty thousand unless «thousand» follows."""
     plain = _GROUPED.sub("", digits).replace("٫", ".").rstrip(".")
@@ -121,7 +126,7 @@ def _read(found: Sequence[Token]) -> _Sum:
     last = -1
     for at, token in enumerate(found):
         following = found[at + 1].form if at + 1 < len(found) else ""
-        if token.form[:1].isdigit():
+        if is_number(token.form):
             if got.read:
                 break
             got.add(written(token.form, scaled=following in _SCALES))

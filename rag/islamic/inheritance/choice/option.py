@@ -11,12 +11,13 @@ from rag.islamic.inheritance.choice.figures import number_in, sum_in
 from rag.islamic.inheritance.choice.patterns import matching
 from rag.islamic.inheritance.reading.arabic import mention_at
 from rag.islamic.inheritance.reading.mention import Mention
-from rag.islamic.inheritance.reading.tokens import Token, tokens
+from rag.islamic.inheritance.reading.tokens import LONGEST_NUMBER, Token, tokens
 
 _LETTER = re.compile(r"^\s*[A-Fa-fأ-ي]\s*[).:-]\s*")
 _NOTHING = matching("nothing")
 _IF = re.compile(r"\b(?:اذا|بشرط|شريطة|يعتمد|يتوقف|لو)\b")
-_COLON = re.compile(r"(\d+)\s*[:؛]\s*(\d+)|(\d+) (?:الي|إلى) (\d+)")
+_N = rf"(?<!\d)(\d{{1,{LONGEST_NUMBER}}})(?!\d)"
+_COLON = re.compile(rf"{_N}\s*[:؛]\s*{_N}|{_N} (?:الي|إلى) {_N}")
 _REST = re.compile(r"باقي|تعصيب|عصب|عصوب|عاصب|الانثيين|ما بقي|المتبقي|residu")
 _AFTER_SHARES = re.compile(r"بعد (?:\S+ ){0,2}(?:ال)?فر[وا]?ض\w*")
 _SHARE = re.compile(r"فر[وا]?ض")

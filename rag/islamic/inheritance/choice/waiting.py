@@ -34,6 +34,11 @@ def outcomes(case: Case, story: Story) -> Iterator[Case]:
         yield Case(case.male, heirs, case.school, case.treasury)
 
 
+def ends(story: Story) -> int:
+    """Return in how many ways the pregnancies of a story may end."""
+    return len(_NUMBERS) ** (len(story.births) - (bool(story.births) and story.born is not None))
+
+
 def is_held(asked: Asked) -> bool:
     """Whether a question is about what is held back, or added later."""
     return bool(_HELD.search(asked.text) or _ADDED.search(asked.text))

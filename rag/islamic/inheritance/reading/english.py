@@ -152,7 +152,7 @@ def _count_after(found: Sequence[Token], end: int) -> tuple[int | None, int]:
     at = end
     while at < len(found) and found[at].form in ("x", "×", "(", ":", "*"):
         at += 1
-    if at < len(found) and found[at].form[0] == "x" and found[at].form[1:].isdigit():
+    if at < len(found) and found[at].form[0] == "x" and found[at].form[1:].isdecimal():
         return int(found[at].form[1:]), at + 1
     if at == end:
         return None, end

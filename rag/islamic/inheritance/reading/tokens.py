@@ -13,6 +13,8 @@ from fanar.arabic.letters import MARKS
 _MARK = re.compile(f"[{MARKS}ـ]")
 _FOLD = str.maketrans({"أ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "و", "ئ": "ي", "ی": "ي", "ک": "ك", "گ": "ك", "’": "'"})
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+LONGEST_NUMBER = 15
+"""Digits of a number that is still read as one."""
 _TOKEN = re.compile(r"\d[\d,.٬٫]*\d|\d|[^\W\d_]+(?:'[^\W\d_]+)?|[^\w\s]|\n")
 
 
@@ -30,7 +32,8 @@ class Token:
     def number(self) -> int | None:
         """The number that is written in digits."""
         digits = self.form.replace(",", "").replace("٬", "")
-        return int(digits) if digits.isdigit() and len(digits) < 16 else None
+        # «²» is a digit to `isdigit`, but no number.
+        return int(digits) if digits.isdecimal() and len(digits) <= LONGEST_NUMBER else None
 
     @property
     def stop(self) -> bool:

@@ -133,6 +133,11 @@ def test_the_computed_option_is_chosen(question: str, options: list[str], right:
         ("توفي عن زوجة وابن. إذا لم يكن له ابن، فما نصيب الزوجة؟", _SHARES, "circumstances that the story leaves open"),
         ("توفي عن أخ توفي قبله وبنت. والأخ له ابن. ما نصيب البنت؟", _SHARES, "circumstances that the story leaves open"),
         ("توفي عن زوجة وابنين. كيف يقسم الابنان الباقي؟", ["إذا اتفقا بالتساوي", "بالقرعة"], "no option matches"),
+        (
+            "توفي عن أم وحمل لزوجة ابن الميت وحمل لزوجة أخ شقيق وحمل لزوجة عم شقيق وحمل لزوجة أخ لأب. ما نصيب الأم؟",
+            _SHARES,
+            "the story leaves it open",
+        ),
         ("توفي عن زوجة وخمس زوجات وابن. ما نصيب الابن؟", _SHARES, "no such case"),
         ("توفي عن زوجة وبنات وعم شقيق. كم عدد أسهم كل بنت؟", ["4", "8", "16", "48"], "the story leaves it open"),
     ],
@@ -144,6 +149,12 @@ def test_no_option_is_chosen_for_a_reason(question: str, options: list[str], rea
 
 def test_where_two_options_are_right_none_is_chosen() -> None:
     assert choose("توفي عن زوجة وابن. ما نصيب الزوجة؟", ["الثمن", "1/8"], school="hanbali").answer is None
+
+
+@pytest.mark.parametrize("odd", ["²", "9" * 5_000, f"1/{'9' * 5_000}", f"2:{'9' * 5_000}", "1/0", "0:0"])
+def test_a_number_that_is_none_or_too_long_is_passed_over(odd: str) -> None:
+    choice = choose("توفي عن زوجة وابن. ما نصيب الزوجة؟", ["الثمن", odd], school="hanbali")
+    assert (choice.answer, choice.reason) == (0, "computed")
 
 
 def test_an_option_about_everyone_holds_only_where_all_of_it_does() -> None:
