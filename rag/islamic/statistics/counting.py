@@ -78,7 +78,10 @@ class Counting:
         return Found(words, dict(alone.most_common()), dict(attached.most_common()), tuple(sorted(verses)))
 
     def letter(self, letter: str, scope: Scope) -> int:
-        """Return how often a letter is written in the Uthmani text; «ا» counts with every hamza it carries, «ه» without ta marbuta."""
+        """Return how often a letter is written in the Uthmani text; «ا», «و» and «ي» with every hamza they carry.
+
+        «ي» counts with alif maqsura, which that text writes for it at the end of words; «ه» without ta marbuta.
+        """
         wanted = {"ا": "اأإآ\u0671", "و": "وؤ", "ي": "يىئ"}.get(letter, letter)
         return sum(self._words.verses[at].text.count(form) for at in self.verses(scope) for form in wanted)
 

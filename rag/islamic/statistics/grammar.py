@@ -68,10 +68,10 @@ def read_query(text: str) -> Query | None:
 def asks_for_statistics(text: str) -> bool:
     """Whether a prompt surely asks for a statistic of the Quran."""
     query = read_query(text)
+    if query is None or _names_alone(query):
+        return query is not None
     unsure = isinstance(query, LetterCount | Frequent | Untranslated) or (isinstance(query, Occurrences) and query.sought == "times")
-    if isinstance(query, Occurrences) and all(len(phrase) == 1 and is_listed(phrase[0]) for phrase in query.phrases):
-        return True
-    return query is not None and (not unsure or take_apart(text).of_the_quran)
+    return not unsure or take_apart(text).of_the_quran
 
 
 def _unavailable(said: Said) -> Query | None:
@@ -202,24 +202,25 @@ def _occurrences(said: Said) -> Query | None:
     of_verses = said.any(cues.VERSE) and (mentioned or said.any(cues.CONTAIN))
     of_surahs = said.any(cues.SURAH) and mentioned and not times
     if times:
-        query = _found(said, Occurrences((), "times", said.scope), split=True)
-        return query if said.of_the_quran or worded or _is_one_name(query) else None
+        query = _found(said, Occurrences((), "times", said.scope))
+        return query if said.of_the_quran or worded or _names_alone(query) else None
     if of_verses and not of_surahs:
-        query = _found(said, Occurrences((), "verses", said.scope), split=True)
-        return query if worded or said.any(cues.BOTH) or _is_one_name(query) else None
+        query = _found(said, Occurrences((), "verses", said.scope))
+        return query if worded or said.any(cues.BOTH) or _names_alone(query) else None
     if of_surahs:
-        query = _found(said, Occurrences((), "surahs", said.scope, ranked=said.any(cues.MOST)), split=True)
-        return query if worded or _is_one_name(query) else None
+        query = _found(said, Occurrences((), "surahs", said.scope, ranked=said.any(cues.MOST)))
+        return query if worded or _names_alone(query) else None
     counted = said.any(cues.HOW_MANY) and mentioned and worded
-    return _found(said, Occurrences((), "times", said.scope), split=True) if counted else None
+    return _found(said, Occurrences((), "times", said.scope)) if counted else None
 
 
-def _is_one_name(query: Query | None) -> bool:
+def _names_alone(query: Query | None) -> bool:
+    """Whether proper names of the Quran are all that is sought: they need no other word that says so."""
     return isinstance(query, Occurrences) and all(len(phrase) == 1 and is_listed(phrase[0]) for phrase in query.phrases)
 
 
-def _found(said: Said, query: Occurrences, *, split: bool) -> Query | None:
-    wanted = targets(said, split=split)
+def _found(said: Said, query: Occurrences) -> Query | None:
+    wanted = targets(said)
     if wanted is None:
         return None
     return Untranslated(wanted) if isinstance(wanted, str) else replace(query, phrases=wanted)

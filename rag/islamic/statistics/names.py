@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from fanar.arabic.normalization import normalize
 
-# How the letters that open some surahs are written in Latin letters.
+# How what opens surahs is written in Latin letters: the disjoined letters, and the first words of some.
 _OPENINGS = {
     "alif lam mim": "الم",
     "alif lam meem": "الم",
@@ -37,36 +37,41 @@ _OPENINGS = {
     "qul": "قل",
     "tabarak": "تبارك",
 }
-
-
-_NAMED = 2  # columns of a proper name; a borrowed word has a third
-
+_COLUMNS_OF_A_NAME = 2  # a borrowed word has a third
 
 DISJOINED = frozenset(("الم", "الر", "المر", "المص", "حم", "طسم", "طس", "طه", "يس", "كهيعص", "ص", "ق", "ن"))
 """The letters that open some surahs, as everyday spelling writes them."""
 
 
-@lru_cache(maxsize=1)
-def _listed() -> Mapping[str, tuple[str, bool]]:
-    lines = (files("rag.islamic.statistics") / "names.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {_key(english): (row[0], len(row) == _NAMED) for row in rows for english in row[1].split(";")}
-
-
 def arabic_name(words: Sequence[str]) -> str | None:
-    """Return the Arabic form of an English name, None where it is not listed."""
-    form, _ = _listed().get(_key(" ".join(words)), (None, False))
-    return form
+    """Return the Arabic form of an English name or borrowed word, None where it is not listed."""
+    return _by_english().get(_key(" ".join(words)))
 
 
 def is_listed(word: str) -> bool:
     """Whether an Arabic word is one of the proper names."""
-    return normalize(word) in {normalize(name) for name, proper in _listed().values() if proper}
+    return normalize(word) in _proper()
 
 
 def arabic_opening(words: Sequence[str]) -> str | None:
     """Return what opens a surah by the Latin spelling of its sound («alif lam mim»), None for anything else."""
     return _OPENINGS.get(" ".join(words).lower().replace("-", " "))
+
+
+@lru_cache(maxsize=1)
+def _rows() -> Sequence[Sequence[str]]:
+    lines = (files("rag.islamic.statistics") / "names.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def _by_english() -> Mapping[str, str]:
+    return {_key(english): row[0] for row in _rows() for english in row[1].split(";")}
+
+
+@lru_cache(maxsize=1)
+def _proper() -> frozenset[str]:
+    return frozenset(normalize(row[0]) for row in _rows() if len(row) == _COLUMNS_OF_A_NAME)
 
 
 def _key(name: str) -> str:

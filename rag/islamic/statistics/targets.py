@@ -18,10 +18,10 @@ _SHORTEST_JOINED = 4
 Phrase = tuple[str, ...]
 
 
-def targets(said: Said, *, split: bool) -> tuple[Phrase, ...] | str | None:
+def targets(said: Said) -> tuple[Phrase, ...] | str | None:
     """Return the phrases that are wanted, an English word that is not listed, or None for none.
 
-    With `split` words that «و» joins are wanted each for itself, unless they are quoted or called a phrase.
+    Words that «و» joins are wanted each for itself, unless they are quoted or called a phrase.
     """
     if said.quoted:
         return _phrases([said.quoted])
@@ -29,7 +29,7 @@ def targets(said: Said, *, split: bool) -> tuple[Phrase, ...] | str | None:
     if not tokens or len(tokens) > _LONGEST:
         return None
     whole = said.any(cues.PHRASE - cues.WORD)
-    return _phrases([tuple(token.raw for token in tokens)] if whole or not split else _split(tokens))
+    return _phrases([tuple(token.raw for token in tokens)] if whole else _split(tokens))
 
 
 def opening(said: Said, after: Sequence[Token]) -> Phrase | str | None:

@@ -102,11 +102,11 @@ class Telling:
 
     def revealed(self, query: Revealed) -> ExactReply:
         """Tell where a surah was revealed, or which were revealed at a place."""
-        if query.surah is not None:
-            place = SURAHS[query.surah - 1].place
+        if (number := query.surah) is not None:
+            place = SURAHS[number - 1].place
             kinds = {"makki": Bilingual("Meccan", "مكية"), "madani": Bilingual("Medinan", "مدنية")}
-            text = self._said(lambda language: f"{wording.surah_called(query.surah or 1, language)}: {kinds[place].in_language(language)}.")
-            return self._reply(text, wording.BY_PLACE, {"kind": "revealed", "surah": query.surah, "place": place})
+            text = self._said(lambda language: f"{wording.surah_called(number, language)}: {kinds[place].in_language(language)}.")
+            return self._reply(text, wording.BY_PLACE, {"kind": "revealed", "surah": number, "place": place})
         numbers = [surah.number for surah in SURAHS if surah.place == query.place]
         text = self._said(
             lambda language: (
