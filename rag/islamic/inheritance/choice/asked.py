@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from rag.islamic.inheritance.choice.figures import number_in
 from rag.islamic.inheritance.choice.patterns import matching
 from rag.islamic.inheritance.choice.supposed import without_supposition
-from rag.islamic.inheritance.reading.arabic import mention_at
+from rag.islamic.inheritance.reading.arabic import mentions_in
 from rag.islamic.inheritance.reading.dying import without_deaths
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.sharing import shared
@@ -86,12 +86,8 @@ def _parted(question: str) -> tuple[str, str]:
 
 def _mentions(found: list[Token]) -> list[Mention]:
     mentions: list[Mention] = []
-    at = 0
-    while at < len(found):
-        mention = mention_at(found, at)
-        if mention and mention.options:
-            mentions = shared([*mentions, mention], found)
-        at = max(mention.end, at + 1) if mention else at + 1
+    for mention in mentions_in(found):
+        mentions = shared([*mentions, mention], found)
     return mentions
 
 

@@ -13,7 +13,7 @@ from rag.islamic.inheritance.choice.patterns import matching
 from rag.islamic.inheritance.choice.status import by_law
 from rag.islamic.inheritance.division import Division
 from rag.islamic.inheritance.kin import is_male
-from rag.islamic.inheritance.reading.arabic import mention_at
+from rag.islamic.inheritance.reading.arabic import mention_at, mentions_in
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.tokens import tokens
 
@@ -56,13 +56,7 @@ def _cut(part: str) -> tuple[str, str]:
 
 
 def _named(text: str) -> tuple[Mention, ...]:
-    found, at, named = tokens(text), 0, []
-    while at < len(found):
-        mention = mention_at(found, at)
-        if mention and mention.options:
-            named.append(mention)
-        at = max(mention.end, at + 1) if mention else at + 1
-    return tuple(named)
+    return tuple(mentions_in(tokens(text)))
 
 
 def _holds(facts: Facts, said: Option, name: str, *, estate: Fraction | None, strict: bool) -> bool:

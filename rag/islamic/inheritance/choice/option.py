@@ -9,7 +9,7 @@ from fractions import Fraction
 from rag.islamic.inheritance.choice.amounts import decimals, named_fractions, slashed
 from rag.islamic.inheritance.choice.figures import number_in, sum_in
 from rag.islamic.inheritance.choice.patterns import matching
-from rag.islamic.inheritance.reading.arabic import mention_at
+from rag.islamic.inheritance.reading.arabic import mentions_in
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.tokens import LONGEST_NUMBER, Token, tokens
 
@@ -59,12 +59,6 @@ def read_option(text: str) -> Option:
     words = [token for token in found if not token.stop]
     plain = " ".join(token.form for token in words)
     lots, out_of = _counted(words)
-    named, at = [], 0
-    while at < len(found):
-        mention = mention_at(found, at)
-        if mention and mention.options:
-            named.append(mention)
-        at = max(mention.end, at + 1) if mention else at + 1
     return Option(
         text,
         plain,
@@ -83,7 +77,7 @@ def read_option(text: str) -> Option:
         bool(_YES.search(plain)),
         bool(_NO.search(plain)) and not plain.startswith("لا شي"),
         bool(_OTHER.search(plain)),
-        tuple(named),
+        tuple(mentions_in(found)),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.islamic.inheritance.choice.patterns import matching
-from rag.islamic.inheritance.kin import Kin
+from rag.islamic.inheritance.kin import MOTHER, WIFE, Kin
 from rag.islamic.inheritance.reading.arabic import mention_at
 from rag.islamic.inheritance.reading.dying import without_deaths
 from rag.islamic.inheritance.reading.lexicon import MANY
@@ -26,7 +26,7 @@ _ABSENT = matching("absent")
 _HARMLESS = matching("harmless")
 _SAME_PERSON = matching("same_person")
 _HAD, _DIVORCED, _STILL, _NO_LONGER = matching("had"), matching("divorced"), matching("still"), matching("no_longer")
-_SIBLINGS = {"B": ("Bf", "Bp", "Bm"), "Z": ("Zf", "Zp", "Zm")}
+_SISTERS = ("Zf", "Zp", "Zm")
 _LINKING = re.compile(r"(?:و|ف)?(?:كان|كانت|كانا|كانتا|كانوا|كن|يكون|تكون|هو|هي|هم|هن|ان|انه|انها|المذكور|المذكورة|المذكورين|المقصود|مثلا)")
 
 
@@ -134,7 +134,7 @@ def _narrowed(story: Story, told: Mention) -> Story | None:
     changed, mentions = False, []
     for mention in story.mentions:
         there = tuple(kin for kin in mention.options if kin in options)
-        touched = bool(there) or (both and mention.options == _SIBLINGS["Z"])
+        touched = bool(there) or (both and mention.options == _SISTERS)
         changed |= touched
         mentions.append(replace(mention, options=there or mention.options) if touched else mention)
     return replace(story, mentions=tuple(mentions)) if changed else None
@@ -142,7 +142,7 @@ def _narrowed(story: Story, told: Mention) -> Story | None:
 
 def _divorced(story: Story, plain: str) -> Story | None:
     """A wife whom he could take back is one; one who was his wife no longer is none."""
-    wives = [mention for mention in story.mentions if mention.options == ("W",)]
+    wives = [mention for mention in story.mentions if mention.options == (WIFE,)]
     if _STILL.search(plain):
         return replace(story, unclear=False) if wives else None
     if _NO_LONGER.search(plain):
@@ -152,9 +152,9 @@ def _divorced(story: Story, plain: str) -> Story | None:
 
 def _same_person(story: Story, plain: str) -> Story | None:
     """«If the mother named is his wife»: read her as a wife; «if she is his own mother»: as she stands there."""
-    mothers = [mention for mention in story.mentions if mention.options == ("M",)]
-    wives = [mention for mention in story.mentions if mention.options == ("W",)]
-    if re.search(r"زوج", plain):
-        swapped = [replace(mention, options=("W",)) if mention.options == ("M",) else mention for mention in story.mentions]
+    mothers = [mention for mention in story.mentions if mention.options == (MOTHER,)]
+    wives = [mention for mention in story.mentions if mention.options == (WIFE,)]
+    if "زوج" in plain:
+        swapped = [replace(mention, options=(WIFE,)) if mention.options == (MOTHER,) else mention for mention in story.mentions]
         return replace(story, male=True, mentions=tuple(swapped)) if mothers and not wives else None
     return story if mothers else None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
-from math import lcm
+from math import lcm, prod
 
 from rag.islamic.inheritance.case import Case
 from rag.islamic.inheritance.choice.asked import Asked
@@ -24,8 +24,7 @@ _NUMBERS = ((0, 0), (1, 0), (0, 1), (2, 0), (1, 1), (0, 2))
 
 def outcomes(case: Case, story: Story) -> Iterator[Case]:
     """Yield the case with each way in which the pregnancies may end; where the first one's end is told, only with that."""
-    choices = [[story.born] if story.born is not None and not at else _NUMBERS for at in range(len(story.births))]
-    for combination in product(*choices):
+    for combination in product(*_ends_of_each(story)):
         heirs = dict(case.heirs)
         for birth, numbers in zip(story.births, combination, strict=True):
             for kin, number in zip((birth.male, birth.female), numbers, strict=True):
@@ -36,7 +35,11 @@ def outcomes(case: Case, story: Story) -> Iterator[Case]:
 
 def ends(story: Story) -> int:
     """Return in how many ways the pregnancies of a story may end."""
-    return len(_NUMBERS) ** (len(story.births) - (bool(story.births) and story.born is not None))
+    return prod(map(len, _ends_of_each(story)))
+
+
+def _ends_of_each(story: Story) -> list[Sequence[tuple[int, int]]]:
+    return [[story.born] if story.born is not None and not at else _NUMBERS for at in range(len(story.births))]
 
 
 def is_held(asked: Asked) -> bool:

@@ -5,7 +5,7 @@ Knows nothing of who died or of what is said about those who are named.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -62,6 +62,16 @@ _OWN_FULL = {
     "شقيقي": ("B", 2),
 }
 _BEFORE_NOUN = frozenset(("د", "ديال", "من", "x", "*", "×", "لـ"))
+
+
+def mentions_in(found: Sequence[Token]) -> Iterator[Mention]:
+    """Yield the heirs that are named, in order."""
+    at = 0
+    while at < len(found):
+        mention = mention_at(found, at)
+        if mention and mention.options:
+            yield mention
+        at = max(mention.end, at + 1) if mention else at + 1
 
 
 def mention_at(found: Sequence[Token], at: int) -> Mention | None:

@@ -93,7 +93,7 @@ def strength_at(found: Sequence[Token], at: int) -> tuple[str, int]:
             return "fpm", closed(found, after + 2)
         again, further = _strength_word(found, after)
         after = further if again == "f" else after
-        if found[after].form == "او" if after < len(found) else False:
+        if after < len(found) and found[after].form == "او":
             other, further = _strength_word(found, after + 1) if after + 1 < len(found) else ("", after)
             strength, after = (strength + other, further) if other else (strength, after)
     if (

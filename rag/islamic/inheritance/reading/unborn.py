@@ -116,7 +116,7 @@ def _child(found: Sequence[Token], at: int) -> tuple[Birth | None, int]:
         if husband and len(husband.options) == 1:
             end = husband.end + (husband.end < len(found) and found[husband.end].form in ("الميت", "للميت"))
             return Birth(f"{husband.options[0]}S", f"{husband.options[0]}D"), end
-        if following[0].suffix in ("ه", "ها") and found[at + 1].form.startswith(("زوجة",)):
+        if following[0].suffix in ("ه", "ها") and found[at + 1].form.startswith("زوجة"):
             return None, at
         return (Birth("S", "D"), at + 2) if following[0].suffix else (None, at)
     told = at + 1 < len(found) and found[at + 1].form in _BORN
