@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Language = Literal["ar", "en"]
+LANGUAGES: tuple[Language, Language] = ("en", "ar")
+"""In the order of what a Bilingual takes."""
 
 
 @dataclass(frozen=True, slots=True)

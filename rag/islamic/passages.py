@@ -77,6 +77,14 @@ def named(reference: VerseReference, language: Language) -> str:
     return f"{name} {str(reference).replace('-', '–')}"
 
 
+def verses_called(reference: VerseReference, language: Language) -> str:
+    """Return verses as they are called in a sentence: a whole surah by its name alone, «سورة البقرة», others as `named` does."""
+    if not reference.whole_surah:
+        return named(reference, language)
+    surah = SURAHS[reference.surah - 1]
+    return f"سورة {surah.name}" if language == "ar" else f"Surah {surah.transliteration}"
+
+
 def _place(verse: Document) -> tuple[int, int]:
     return int(verse.metadata["surah"]), int(verse.metadata["ayah"])
 

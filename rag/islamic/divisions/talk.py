@@ -12,7 +12,7 @@ from fanar.arabic.words import normal_forms, normal_words
 from fanar.errors import NotFoundError
 from fanar.messages import ChatRequest
 from fanar.protocols import ScriptureIndex
-from fanar.scripture.references import ReferenceMention, VerseReference, find_references
+from fanar.scripture.references import VerseReference, find_references
 from rag.islamic.divisions.reading import Named, kind_asked, named_parts
 from rag.islamic.divisions.table import Divisions, Kind
 from rag.islamic.divisions.telling import located, shown
@@ -75,15 +75,11 @@ def _placed(text: str, words: Sequence[str]) -> Asked | None:
     kind = next((kind for word in words if (kind := kind_asked(word))), None)
     if kind is None or _ASKS_WHICH.isdisjoint(words):
         return None
-    for mention in _mentions(text):
-        rest = [word for word in normal_words(f"{text[: mention.start]} {text[mention.end :]}") if kind_asked(word) is None]
-        if mention.reference is not None and _PLACED.issuperset(rest):
-            return Asked(kind=kind, verses=mention.reference)
-    return None
-
-
-def _mentions(text: str) -> list[ReferenceMention]:
-    return [mention for mention in find_references(text) if mention.reference is not None][:1]
+    mention = next((mention for mention in find_references(text) if mention.reference is not None), None)
+    if mention is None:
+        return None
+    rest = [word for word in normal_words(f"{text[: mention.start]} {text[mention.end :]}") if kind_asked(word) is None]
+    return Asked(kind=kind, verses=mention.reference) if _PLACED.issuperset(rest) else None
 
 
 class DivisionsTalk:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fanar.bilingual import Bilingual, Language
-from fanar.scripture.order import Place, position
+from fanar.bilingual import LANGUAGES, Bilingual, Language
+from fanar.scripture.order import Place, place_at, position, references_between
 from fanar.scripture.references import VerseReference
-from fanar.scripture.surahs import SURAHS
 from rag.islamic import phrases
 from rag.islamic.divisions.table import QUARTERS_OF_A_HIZB, Divisions, Kind, Part
 from rag.islamic.exact import ExactReply
-from rag.islamic.passages import Passage, named
+from rag.islamic.passages import Passage, named, verses_called
 
 _MOST_SURAHS = 8
+_MOST_NEXT = 10
 _LINK: Mapping[Kind, str] = {
     "juz": "https://quran.com/juz/{number}",
     "hizb": "https://quran.com/hizb/{number}",
@@ -44,7 +44,7 @@ _HOW = Bilingual("To read on name verses, for example {example}.", "ولقراء
 
 def shown(parts: Sequence[Part], passages: Sequence[Sequence[Passage]], divisions: Divisions) -> ExactReply:
     """Return what is said of `parts`, of each of which the verses of `passages` are shown."""
-    text = Bilingual(*("\n\n".join(_extent(part, divisions, language) for part in parts) for language in _LANGUAGES))
+    text = Bilingual(*("\n\n".join(_extent(part, divisions, language) for part in parts) for language in LANGUAGES))
     rest = [
         after
         for part, shown_ in zip(parts, passages, strict=True)
@@ -61,16 +61,15 @@ def located(verses: VerseReference, kind: Kind, divisions: Divisions) -> ExactRe
     first, last = (verses.surah, verses.first), (verses.surah, verses.last)
     lines = [
         _PLACED.in_language(language).format(
-            verses=_verses(verses, language),
+            verses=verses_called(verses, language),
             parts=("، " if language == "ar" else ", ").join(_span(each, first, last, divisions, language) for each in kinds),
         )
-        for language in _LANGUAGES
+        for language in LANGUAGES
     ]
     told = {each: [divisions.holding(each, first).number, divisions.holding(each, last).number] for each in kinds}
     return ExactReply(Bilingual(*lines), data={"divisions": {"verses": str(verses), **told}})
 
 
-_LANGUAGES: tuple[Language, Language] = ("en", "ar")
 _LOCATED: tuple[Kind, ...] = ("juz", "hizb", "page")
 
 
@@ -100,21 +99,17 @@ def _continued(part: Part, shown_: int) -> Bilingual | None:
         return None
     url = _LINK[part.kind].format(number=part.number)
     told = {"shown": shown_, "total": part.verses, "url": url}
-    example = next(str(reference) for reference in _after(part, shown_))
+    example = _next_verses(part, shown_)
     return Bilingual(
         f"{phrases.CONTINUED.en.format(**told)}. {_HOW.en.format(example=example)}",
         f"{phrases.CONTINUED.ar.format(**told)}. {_HOW.ar.format(example=example)}",
     )
 
 
-def _after(part: Part, shown_: int) -> list[VerseReference]:
-    begin = position(part.first) + shown_
-    found = []
-    for reference in part.references:
-        first = max(reference.first, begin - position((reference.surah, 1)) + 1)
-        if first <= reference.last:
-            found.append(VerseReference(reference.surah, first, min(reference.last, first + 9)))
-    return found
+def _next_verses(part: Part, shown_: int) -> VerseReference:
+    """Return the next few verses behind those of a part that were shown, in one surah."""
+    rest = references_between(place_at(position(part.first) + shown_), part.last)[0]
+    return VerseReference(rest.surah, rest.first, min(rest.last, rest.first + _MOST_NEXT - 1))
 
 
 def _span(kind: Kind, first: Place, last: Place, divisions: Divisions, language: Language) -> str:
@@ -122,13 +117,6 @@ def _span(kind: Kind, first: Place, last: Place, divisions: Divisions, language:
     if begin == end:
         return called(begin, language)
     return _SPAN.in_language(language).format(first=called(begin, language), last=called(end, language))
-
-
-def _verses(verses: VerseReference, language: Language) -> str:
-    surah = SURAHS[verses.surah - 1]
-    if verses.whole_surah:
-        return f"سورة {surah.name}" if language == "ar" else f"Surah {surah.transliteration}"
-    return named(verses, language)
 
 
 def _place(place: Place, language: Language) -> str:

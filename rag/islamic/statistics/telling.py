@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from fanar.bilingual import Bilingual, Language
+from fanar.bilingual import LANGUAGES, Bilingual, Language
 from fanar.documents import Document
 from fanar.scripture.order import place_at
 from fanar.scripture.references import VerseReference
@@ -172,7 +172,7 @@ class Telling:
         """Put together what was counted, where, and by which convention."""
         passages = tuple(Passage((self._verses[at],)) for at in verses[:_MOST_SHOWN])
         said = {}
-        for language in wording.LANGUAGES:
+        for language in LANGUAGES:
             lines = [text.in_language(language)]
             if verses and listed:
                 told = wording.places(verses, language, most=_MOST_PLACES)
@@ -190,7 +190,7 @@ class Telling:
         return wording.where(scope.verses, part, scope.place, language)
 
     def _said(self, told: Callable[[Language], str]) -> Bilingual:
-        lines = Bilingual(*(told(language) for language in wording.LANGUAGES))
+        lines = Bilingual(*(told(language) for language in LANGUAGES))
         return Bilingual(lines.en[:1].upper() + lines.en[1:], lines.ar)
 
 

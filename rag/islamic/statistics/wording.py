@@ -11,10 +11,8 @@ from fanar.scripture.references import VerseReference
 from fanar.scripture.surahs import SURAHS
 from rag.islamic.divisions.table import Part
 from rag.islamic.divisions.telling import called
-from rag.islamic.passages import named
+from rag.islamic.passages import verses_called
 from rag.islamic.statistics.queries import Unit
-
-LANGUAGES: tuple[Language, Language] = ("en", "ar")
 
 BY_FORM = Bilingual(
     "How it was counted: in Tanzil's text (Hafs, Kufan count) in everyday spelling, by written form and not by root or meaning; "
@@ -123,7 +121,7 @@ def surah_called(number: int, language: Language) -> str:
 def where(references: tuple[VerseReference, ...], part: Part | None, place: str | None, language: Language) -> str:
     """Return where was counted: "in the Quran", «في سورة البقرة»."""
     inside = "في" if language == "ar" else "in"
-    names = [_verses_called(reference, language) for reference in references]
+    names = [verses_called(reference, language) for reference in references]
     names += [called(part, language)] if part is not None else []
     if place is not None:
         makki, madani = ("السور المكية", "السور المدنية") if language == "ar" else ("the Meccan surahs", "the Medinan surahs")
@@ -131,13 +129,6 @@ def where(references: tuple[VerseReference, ...], part: Part | None, place: str 
     if not names:
         names = ["القرآن الكريم" if language == "ar" else "the Quran"]
     return f"{inside} {(' و' if language == 'ar' else ' and ').join(names)}"
-
-
-def _verses_called(reference: VerseReference, language: Language) -> str:
-    if reference.whole_surah:
-        surah = SURAHS[reference.surah - 1]
-        return f"سورة {surah.name}" if language == "ar" else f"Surah {surah.transliteration}"
-    return named(reference, language)
 
 
 def places(verses: Iterable[int], language: Language, *, most: int) -> str:
