@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fanar.bilingual import Bilingual
+from collections.abc import Sequence
+
+from fanar.bilingual import Bilingual, Language
 
 SEARCHING = Bilingual("Searching the Quran", "البحث في القرآن")
 WRITING = Bilingual("Writing an answer from the verses", "كتابة جواب من الآيات")
@@ -35,6 +37,7 @@ MADHAB_WITHOUT_EFFECT = Bilingual(
     "No book of jurisprudence is installed, so the chosen school has no effect on this answer.",
     "لا كتاب فقه مثبَّتًا، فلا أثر للمذهب المختار في هذا الجواب.",
 )
+AND_MORE = Bilingual(" and {count} more", " و{count} غيرها")
 FALLBACK = Bilingual(
     "The preferred sources are not installed; the answer rests on the Quran.", "المصادر المفضَّلة غير مثبَّتة؛ يستند الجواب إلى القرآن."
 )
@@ -82,3 +85,9 @@ MISSING = {
     "tafsir": NO_COMMENTARY,
 }
 """What is said where the source or tool for an intent is not there."""
+
+
+def listed(names: Sequence[str], language: Language, *, most: int) -> str:
+    """Return names one after the other, at most so many, and how many more there are."""
+    more = AND_MORE.in_language(language).format(count=len(names) - most) if len(names) > most else ""
+    return ("، " if language == "ar" else ", ").join(names[:most]) + more

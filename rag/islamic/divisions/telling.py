@@ -34,7 +34,6 @@ _EXTENT = Bilingual(
 _PAGES = Bilingual(", pages {first}–{last}", "، في الصفحات {first}–{last}")
 _PAGE = Bilingual(", page {first}", "، في الصفحة {first}")
 _SURAHS = Bilingual("Surahs: {names}.", "السور: {names}.")
-_MORE = Bilingual(" and {count} more", " و{count} غيرها")
 _PLACED = Bilingual(
     "{verses}: {parts}, by the divisions of the Madina mushaf (604 pages).", "{verses}: {parts}، بتقسيم مصحف المدينة (604 صفحات)."
 )
@@ -62,7 +61,7 @@ def located(verses: VerseReference, kind: Kind, divisions: Divisions) -> ExactRe
     lines = [
         _PLACED.in_language(language).format(
             verses=verses_called(verses, language),
-            parts=("، " if language == "ar" else ", ").join(_span(each, first, last, divisions, language) for each in kinds),
+            parts=phrases.listed([_span(each, first, last, divisions, language) for each in kinds], language, most=len(kinds)),
         )
         for language in LANGUAGES
     ]
@@ -89,9 +88,7 @@ def _extent(part: Part, divisions: Divisions, language: Language) -> str:
     names = [named(reference, language) for reference in part.references]
     if len(names) == 1:
         return line
-    more = _MORE.in_language(language).format(count=len(names) - _MOST_SURAHS) if len(names) > _MOST_SURAHS else ""
-    listed = ("، " if language == "ar" else ", ").join(names[:_MOST_SURAHS]) + more
-    return f"{line} {_SURAHS.in_language(language).format(names=listed)}"
+    return f"{line} {_SURAHS.in_language(language).format(names=phrases.listed(names, language, most=_MOST_SURAHS))}"
 
 
 def _continued(part: Part, shown_: int) -> Bilingual | None:

@@ -14,6 +14,7 @@ from fanar.scripture.surahs import SURAHS
 from rag.islamic.divisions.table import COUNTS, Divisions
 from rag.islamic.exact import ExactReply
 from rag.islamic.passages import Passage, named
+from rag.islamic.phrases import listed
 from rag.islamic.statistics import wording
 from rag.islamic.statistics.counting import Counting, Found, Measured, both
 from rag.islamic.statistics.queries import (
@@ -96,7 +97,9 @@ class Telling:
             )
         )
         if query.what == "surah":
-            names = self._said(lambda language: _listed([wording.surah_called(place_at(at)[0], language) for at in verses], language))
+            names = self._said(
+                lambda language: listed([wording.surah_called(place_at(at)[0], language) for at in verses], language, most=_MOST_PLACES)
+            )
             text = Bilingual(f"{text.en} {names.en}".rstrip(), f"{text.ar} {names.ar}".rstrip())
         return self._reply(text, wording.BY_FORM, {"kind": "edge", "count": len(verses)}, tuple(verses), listed=query.what == "verse")
 
@@ -111,7 +114,7 @@ class Telling:
         text = self._said(
             lambda language: (
                 f"{self._where(Scope(place=query.place), language)}: {wording.counted(len(numbers), 'surah', language)}. "
-                f"{_listed([wording.surah_called(number, language) for number in numbers], language, most=len(SURAHS))}"
+                f"{listed([wording.surah_called(number, language) for number in numbers], language, most=len(SURAHS))}"
             )
         )
         return self._reply(text, wording.BY_PLACE, {"kind": "revealed", "place": query.place, "count": len(numbers)})
@@ -120,7 +123,10 @@ class Telling:
         """Tell which forms occur most often."""
         found = self._counting.frequent(max(query.count, _FREQUENT), query.scope)
         text = self._said(
-            lambda language: f"{self._where(query.scope, language)}: " + _listed([f"{form} ({count:,})" for form, count in found], language)
+            lambda language: (
+                f"{self._where(query.scope, language)}: "
+                f"{listed([f'{form} ({count:,})' for form, count in found], language, most=_MOST_PLACES)}"
+            )
         )
         return self._reply(text, wording.BY_FORM, {"kind": "frequent", "forms": dict(found)})
 
@@ -147,7 +153,7 @@ class Telling:
         if query.sought == "surahs" and verses:
             surahs = Counter(place_at(at)[0] for at in verses)
             order = surahs.most_common() if query.ranked else list(surahs.items())
-            names = _listed([f"{wording.surah_called(number, language)}: {count}" for number, count in order], language, most=_MOST_SURAHS)
+            names = listed([f"{wording.surah_called(number, language)}: {count}" for number, count in order], language, most=_MOST_SURAHS)
             count = wording.counted(len(surahs), "surah", language, inside=True)
             lines.append(_IN_SURAHS.in_language(language).format(count=count, names=names))
         return lines
@@ -163,7 +169,7 @@ class Telling:
             else:
                 surah, ayah = place_at(each.at)
                 name = named(VerseReference(surah, ayah, ayah), language)
-            lines.append(f"{number}. {name}: {('، ' if language == 'ar' else ', ').join(sizes)}")
+            lines.append(f"{number}. {name}: {listed(sizes, language, most=len(sizes))}")
         return lines
 
     def _reply(
@@ -233,12 +239,7 @@ def _occurred(found: Found, place: str, language: Language) -> str:
 
 
 def _forms(forms: Mapping[str, int], language: Language) -> str:
-    return _listed([f"{form} {count:,}" for form, count in forms.items()], language, most=_MOST_FORMS)
-
-
-def _listed(names: Sequence[str], language: Language, *, most: int = _MOST_PLACES) -> str:
-    more = wording.AND_MORE.in_language(language).format(count=len(names) - most) if len(names) > most else ""
-    return ("، " if language == "ar" else ", ").join(names[:most]) + more
+    return listed([f"{form} {count:,}" for form, count in forms.items()], language, most=_MOST_FORMS)
 
 
 def _place(at: int) -> str:

@@ -12,6 +12,7 @@ from fanar.scripture.surahs import SURAHS
 from rag.islamic.divisions.table import Part
 from rag.islamic.divisions.telling import called
 from rag.islamic.passages import verses_called
+from rag.islamic.phrases import listed
 from rag.islamic.statistics.queries import Unit
 
 BY_FORM = Bilingual(
@@ -60,7 +61,6 @@ NOWHERE = Bilingual(
 )
 MANY_PLACES = Bilingual("Places ({count}): {places}.", "المواضع ({count}): {places}.")
 SHOWN = Bilingual("The first of these verses:", "أول هذه الآيات:")
-AND_MORE = Bilingual(" and {count} more", " و{count} غيرها")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,4 @@ def where(references: tuple[VerseReference, ...], part: Part | None, place: str 
 
 def places(verses: Iterable[int], language: Language, *, most: int) -> str:
     """Return references of verses by their positions, at most so many, and how many more there are."""
-    found = [place_at(at) for at in verses]
-    listed = ("، " if language == "ar" else ", ").join(f"{surah}:{ayah}" for surah, ayah in found[:most])
-    more = AND_MORE.in_language(language).format(count=len(found) - most) if len(found) > most else ""
-    return listed + more
+    return listed([f"{surah}:{ayah}" for surah, ayah in map(place_at, verses)], language, most=most)
