@@ -25,7 +25,9 @@ _ASKS = normal_forms(
 _ASKED = _ASKS | normal_forms("عند قبل بعد اقول أقول نقول يقال بقول بنقول say recite for when before after on")
 _LONGEST = 160
 _RETRIEVED, _MOST_SHOWN = 12, 3
-_FACTS = ("title", "occasion", "chapter", "question")
+_OCCASIONS = ("title", "occasion", "chapter", "question")
+"""The metadata that say what a supplication is for."""
+_SOURCES = ("book", "source", "grade")
 _SAID = Bilingual("From the installed collections, word for word:", "من المجموعات المثبَّتة بنصه:")
 
 
@@ -37,11 +39,10 @@ class Supplication:
 
     def shown(self, language: Language) -> str:
         """Return it verbatim, with where it stands, and its translation for who reads English."""
-        title = next((str(self.document.metadata[fact]) for fact in _FACTS if self.document.metadata.get(fact)), "")
-        facts = [str(self.document.metadata[fact]) for fact in ("book", "source", "grade") if self.document.metadata.get(fact)]
-        place = " · ".join([self.document.corpus, self.document.reference, *facts])
+        title = _metadata(self.document, _OCCASIONS)[:1]
+        place = " · ".join([self.document.corpus, self.document.reference, *_metadata(self.document, _SOURCES)])
         translated = [f"“{self.document.translation}”"] if language == "en" and self.document.translation else []
-        return "\n".join([*([title] if title else []), self.document.text, *translated, place])
+        return "\n".join([*title, self.document.text, *translated, place])
 
 
 class SupplicationTalk:
@@ -75,8 +76,11 @@ def _asks(prompt: str) -> bool:
     return 0 < len(prompt) <= _LONGEST and not _ASKS.isdisjoint(normal_words(prompt))
 
 
+def _metadata(document: Document, names: Sequence[str]) -> list[str]:
+    return [str(told) for name in names if (told := document.metadata.get(name))]
+
+
 def _stems(document: Document) -> frozenset[str]:
     headings = [heading.text for heading in Expansion.decoded(document.expansion).headings]
-    facts = [str(document.metadata[fact]) for fact in _FACTS if document.metadata.get(fact)]
-    told = " ".join([document.text, document.translation or "", *headings, *facts])
+    told = " ".join([document.text, document.translation or "", *headings, *_metadata(document, _OCCASIONS)])
     return frozenset(stem(word) for word in search_words(told))
