@@ -104,12 +104,12 @@ def save_heads(path: Path, heads: Mapping[str, Head]) -> None:
     arrays: dict[str, NDArray[np.generic]] = {"version": np.array(VERSION)}
     for name, head in heads.items():
         used = np.flatnonzero(head.table.any(axis=1)).astype(np.int32)
+        steps = np.diff(used, prepend=0)
         arrays |= {
             f"{name}_labels": np.array(head.labels),
             f"{name}_size": np.array(len(head.table)),
-            f"{name}_used": np.diff(used, prepend=0).astype(
-                np.uint16 if len(used) and np.diff(used, prepend=0).max() < 2**16 else np.int32
-            ),
+            # Steps are small where indexes are not: nearly always two bytes do.
+            f"{name}_used": steps.astype(np.uint16 if steps.max(initial=0) < 2**16 else np.int32),
             f"{name}_rows": head.table[used].astype(np.float16),
             f"{name}_bias": head.bias,
             f"{name}_temperature": np.array(head.temperature),
