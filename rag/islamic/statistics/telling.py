@@ -55,7 +55,7 @@ class Telling:
         """Tell how often a letter is written."""
         count = self._counting.letter(query.letter, query.scope)
         text = self._said(lambda language: f"«{query.letter}» {self._where(query.scope, language)}: {wording.times(count, language)}.")
-        return self._reply(text, wording.BY_WORDS, {"kind": "letter", "letter": query.letter, "count": count})
+        return self._reply(text, wording.BY_LETTER, {"kind": "letter", "letter": query.letter, "count": count})
 
     def size(self, query: Size) -> ExactReply:
         """Tell how many there are."""

@@ -28,6 +28,14 @@ BY_WORDS = Bilingual(
     "طريقة العدّ: الكلمة ما فصلته المسافات في رسم تنزيل العثماني، والحرف ما رُسم فيه دون الحركات والحروف الصغيرة؛ "
     "ولا تُحسب البسملات الـ112 التي تسبق السور وليست آيات.",
 )
+BY_LETTER = Bilingual(
+    "How it was counted: letters are what is written in Tanzil's Uthmani text without vowels and small letters; "
+    "ا, و and ي count with the hamza they carry, ي with ى, ه without ة; "
+    "the 112 basmalas that stand before surahs as no verse are not counted.",
+    "طريقة العدّ: الحرف ما رُسم في رسم تنزيل العثماني دون الحركات والحروف الصغيرة؛ "
+    "وتُحسب الألف والواو والياء مع ما حملته من الهمز، والألف المقصورة مع الياء، ولا تُحسب التاء المربوطة مع الهاء؛ "
+    "ولا تُحسب البسملات الـ112 التي تسبق السور وليست آيات.",
+)
 BY_VERSES = Bilingual("By the Kufan count (Hafs, Madina mushaf).", "بالعدّ الكوفي (رواية حفص، مصحف المدينة).")
 BY_DIVISIONS = Bilingual(
     "By the divisions of the Madina mushaf of 604 pages; another printing has other pages.",

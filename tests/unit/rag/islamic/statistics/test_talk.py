@@ -82,6 +82,12 @@ async def test_each_kind_is_told_in_both_languages(talk: StatisticsTalk, prompt:
     assert arabic in reply.text.ar
 
 
+async def test_a_count_of_a_letter_says_what_counts_as_that_letter(talk: StatisticsTalk) -> None:
+    reply = await _said(talk, "كم مرة تكرر حرف الياء في سورة يس")
+    assert reply.text.ar.endswith(wording.BY_LETTER.ar)
+    assert "ي with ى" in reply.text.en
+
+
 async def test_an_english_word_is_asked_back_in_arabic(talk: StatisticsTalk) -> None:
     reply = await _said(talk, "How many times does the word patience occur in the Quran?")
     assert not reply.answered
