@@ -29,7 +29,7 @@ _ASKS = normal_forms(
 )
 _ASKING = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(_ASKS, key=len, reverse=True))})(?!\w)")
 # Commentaries by the names that are asked for; the words of one name are alternatives.
-_BOOKS = (
+_NAMES = (
     "ابن كثير|ibn kathir|ibn katheer",
     "الطبري|tabari",
     "القرطبي|qurtubi",
@@ -42,7 +42,8 @@ _BOOKS = (
     "الشوكاني|shawkani",
     "الزمخشري|zamakhshari",
 )
-_COMMENTATORS = re.compile(rf"(?<!\w)(?:عند |لل?امام |according to |by |al-)?(?:{'|'.join(map(normalize, _BOOKS))})(?!\w)")
+_COMMENTATORS = re.compile(rf"(?<!\w)(?:عند |لل?امام |according to |by |al-)?(?:{'|'.join(map(normalize, _NAMES))})(?!\w)")
+_BOOKS = tuple(re.compile(rf"(?<!\w)(?:{normalize(name)})(?!\w)") for name in _NAMES)
 _MOST_REFERENCES, _MOST_ENTRIES = 2, 3
 _SAID = Bilingual(
     "The verse, and what the installed commentaries say of it, word for word:", "الآية، وما تقوله التفاسير المثبَّتة فيها بنصها:"
@@ -107,14 +108,14 @@ class InterpretationTalk:
         return [self._lookup.found(reference) for reference in self._quoted(prompt)[:_MOST_REFERENCES]]
 
 
-def _book(prompt: str) -> str | None:
-    """Return the alternatives of the name of the commentary that a prompt asks for."""
+def _book(prompt: str) -> re.Pattern[str] | None:
+    """Return what finds the name of the commentary that a prompt asks for."""
     normal = normalize(prompt).lower()
-    return next((book for book in map(normalize, _BOOKS) if re.search(rf"(?<!\w)(?:{book})(?!\w)", normal)), None)
+    return next((book for book in _BOOKS if book.search(normal)), None)
 
 
-def _of_book(comments: Sequence[Comment], book: str | None) -> list[Comment]:
-    return [comment for comment in comments if book is None or re.search(book, normalize(comment.title).lower())]
+def _of_book(comments: Sequence[Comment], book: re.Pattern[str] | None) -> list[Comment]:
+    return [comment for comment in comments if book is None or book.search(normalize(comment.title).lower())]
 
 
 def _more(found: Sequence[Found]) -> Bilingual | None:
