@@ -19,6 +19,10 @@ _BEGINNING = re.compile(r"(?:[ \u00a0]|[ \u00a0]?[\[【][\d\s,،;]{0,60}(?:[\]�
 _NUMBER = re.compile(r"\d+")
 
 
+WRITTEN = re.compile(r"\[([1-9][0-9]{0,3})\]")
+"""A marker as `marker` writes it, its number the first group."""
+
+
 def marker(number: int) -> str:
     """Return how citation `number` is written."""
     return f"[{number}]"

@@ -13,7 +13,6 @@ COUNTED = Bilingual("What was found in the installed sources: {counts}.", "ما 
 NOTHING_AT_ALL = Bilingual(
     "I find nothing in the installed sources that answers this with confidence.", "لا أجد في المصادر المثبَّتة ما يجيب عن هذا بثقة."
 )
-WHERE = Bilingual("{text}: {markers}", "{text}: {markers}")
 SEE_ALSO = Bilingual("See also, cited above: {markers}", "وانظر كذلك ما سبق: {markers}")
 NOT_A_RULING = Bilingual(
     "What follows is what the sources say, word for word; it is no fatwa. For a ruling in a case of your own, ask a qualified scholar.",

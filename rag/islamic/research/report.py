@@ -15,7 +15,7 @@ from rag.islamic.research.plan import Plan
 from rag.islamic.research.schools import school_name, school_of
 from rag.islamic.research.sections import Section, disputes, positions
 from rag.islamic.research.sources import KINDS, LAW, NAMES, Kind, Shelf, Source
-from rag.islamic.research.telling import Piece, label, names_of, section_pieces, text_of
+from rag.islamic.research.telling import Piece, label, markers, names_of, section_pieces, text_of
 from rag.islamic.research.writing import Prose
 
 Json = dict[str, Any]
@@ -132,7 +132,9 @@ def _summary(findings: Findings) -> Iterator[Piece]:
     yield f"{phrases.COUNTED.in_language(language).format(counts=phrases.AND.in_language(language).join(told))}\n\n"
     for section in findings.shown:
         if section.cited:
-            yield f"- {section.question.text}: {' '.join(f'[{number}]' for number in section.cited)}\n"
+            yield f"- {section.question.text}: "
+            yield from markers(section.cited)
+            yield "\n"
 
 
 def _not_found(findings: Findings) -> list[str]:

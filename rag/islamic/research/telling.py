@@ -5,14 +5,13 @@ Text is made of pieces: a string, or the number of a source where its marker sta
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from fanar.bilingual import Bilingual, Language
 from fanar.hadith.collections import collection_name
 from fanar.hadith.grades import stated
 from fanar.scripture.references import VerseReference
-from rag.citations import marker
+from rag.citations import WRITTEN, marker
 from rag.islamic.passages import named
 from rag.islamic.research import phrases
 from rag.islamic.research.schools import school_name, school_of
@@ -22,7 +21,6 @@ from rag.islamic.research.sources import KINDS, LAW, NAMES, Kind, Shelf, Source
 Piece = str | int
 _OPENING, _CLOSING = "\ufd3f", "\ufd3e"
 _SHOWN = 1_200
-_MARKER = re.compile(r"\[(\d+)\]")
 
 
 def text_of(pieces: Iterable[Piece]) -> str:
@@ -102,7 +100,7 @@ def _disagreement(section: Section, shelf: Shelf, language: Language) -> Iterato
         yield f"\n{phrases.SIDE_BY_SIDE.in_language(language)}\n\n"
     for school, numbers in sides.items():
         yield f"- {(school_name(school) if school else phrases.NO_SCHOOL).in_language(language)}: "
-        yield from _markers(numbers)
+        yield from markers(numbers)
         yield "\n"
     if told:
         yield f"\n{phrases.SAYS_THEY_DIFFER.in_language(language)}\n\n"
@@ -115,18 +113,19 @@ def _disagreement(section: Section, shelf: Shelf, language: Language) -> Iterato
 def _listed(frame: Bilingual, numbers: Sequence[int], language: Language) -> Iterator[Piece]:
     before, _, after = frame.in_language(language).partition("{markers}")
     yield f"\n{before}"
-    yield from _markers(numbers)
+    yield from markers(numbers)
     yield f"{after}\n"
 
 
-def _markers(numbers: Sequence[int]) -> Iterator[Piece]:
+def markers(numbers: Sequence[int]) -> Iterator[Piece]:
+    """Tell the markers of sources in a row."""
     for place, number in enumerate(numbers):
         yield from ((" ", number) if place else (number,))
 
 
 def _with_markers(prose: str) -> Iterator[Piece]:
     done = 0
-    for match in _MARKER.finditer(prose):
+    for match in WRITTEN.finditer(prose):
         yield prose[done : match.start()]
         yield int(match[1])
         done = match.end()
