@@ -13,6 +13,8 @@ Depth = Literal["quick", "standard", "comprehensive"]
 JobState = Literal["queued", "running", "completed", "failed", "cancelled"]
 FINISHED: frozenset[JobState] = frozenset(("completed", "failed", "cancelled"))
 Json = Mapping[str, Any]
+NO_SUCH_JOB = Bilingual("There is no research job of this id.", "لا توجد مهمة بحث بهذا المعرّف.")
+"""Said of a job that is another key's, too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, delete, fun
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ConflictError, NotFoundError, OverloadedError, RateLimitedError
-from fanar.research import FINISHED, Entry, Failure, Inquiry, JobState, Outcome, QueueBounds, ResearchJob, Stage
+from fanar.research import FINISHED, NO_SUCH_JOB, Entry, Failure, Inquiry, JobState, Outcome, QueueBounds, ResearchJob, Stage
 from fanar.storage.engine import reading, writing
 from fanar.storage.models import ResearchJobRow
 
@@ -22,7 +22,6 @@ _COLUMNS = [getattr(_TABLE, name) for name in ResearchJob.__dataclass_fields__]
 _LOCK = 0x4A6F6273  # "Jobs"
 _OPEN: tuple[JobState, ...] = ("queued", "running")
 
-_NO_SUCH_JOB = Bilingual("There is no research job of this id.", "لا توجد مهمة بحث بهذا المعرّف.")
 _LOST = Bilingual("The job was taken over by another worker.", "تولّى المهمة عامل آخر.")
 _OVER = Bilingual("The research is over already.", "انتهى البحث من قبل.")
 _FULL = Bilingual("Too many research jobs are waiting; try again later.", "عدد كبير من مهام البحث في الانتظار؛ أعد المحاولة لاحقًا.")
@@ -148,7 +147,7 @@ def _held(job_id: str, runner: str) -> tuple[ColumnElement[bool], ...]:
 def _own(connection: Connection, job_id: str, owner: str) -> ResearchJob:
     row = connection.execute(select(*_COLUMNS).where(_TABLE.id == job_id, _TABLE.owner == owner)).one_or_none()
     if row is None:
-        raise NotFoundError(_NO_SUCH_JOB, param="id")
+        raise NotFoundError(NO_SUCH_JOB, param="id")
     return _job(row)
 
 

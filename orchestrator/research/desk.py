@@ -13,7 +13,7 @@ from typing import Protocol
 from fanar.bilingual import Bilingual
 from fanar.errors import ContentFilteredError, FanarError, NotFoundError, UnprocessableError
 from fanar.protocols import ResearchJobRepository
-from fanar.research import Inquiry, QueueBounds, ResearchJob
+from fanar.research import NO_SUCH_JOB, Inquiry, QueueBounds, ResearchJob
 from orchestrator.research.bells import Bells
 from orchestrator.research.runner import NEW
 from rag.islamic.research.scope import LONGEST_QUESTION
@@ -22,7 +22,6 @@ from rag.prompts import neutralised
 LOOK_SECONDS = 1.0
 """How soon it is noticed what another process did to a job."""
 _ID = re.compile(r"research-[0-9a-f]{32}")
-_NO_SUCH_JOB = Bilingual("There is no research job of this id.", "لا توجد مهمة بحث بهذا المعرّف.")
 _NOTHING = Bilingual("input holds no question.", "لا سؤال في input.")
 _TOO_LONG = Bilingual(f"input must have at most {LONGEST_QUESTION} characters.", f"يجب ألا يزيد input على {LONGEST_QUESTION} محرف.")
 _BLOCKED = Bilingual("The question holds what this platform does not discuss.", "في السؤال ما لا تتناوله هذه المنصة.")
@@ -81,14 +80,12 @@ class ResearchDesk:
 
     async def find(self, job_id: str, *, owner: str) -> ResearchJob:
         """Return a job of `owner`. Raises NotFoundError, for another's too."""
-        if not _ID.fullmatch(job_id):
-            raise NotFoundError(_NO_SUCH_JOB, param="id")
+        _require_id(job_id)
         return await asyncio.to_thread(self._jobs.find, job_id, owner=owner)
 
     async def cancel(self, job_id: str, *, owner: str) -> ResearchJob:
-        """Cancel a job and return it; one that runs stops at its next step. Raises NotFoundError, ConflictError when it is over."""
-        if not _ID.fullmatch(job_id):
-            raise NotFoundError(_NO_SUCH_JOB, param="id")
+        """Cancel a job and return it; one that runs stops at its next step. Raises NotFoundError, ConflictError when it ended by itself."""
+        _require_id(job_id)
         job = await asyncio.to_thread(self._jobs.cancel, job_id, owner=owner, now=self._now())
         self._runner.stop(job_id)
         self._bells.ring(job_id)
@@ -115,3 +112,9 @@ class ResearchDesk:
             if not job.over:
                 with suppress(FanarError):
                     await self.cancel(job.id, owner=job.owner)
+
+
+def _require_id(job_id: str) -> None:
+    # Not every database takes every string: what cannot be an id is not asked for.
+    if not _ID.fullmatch(job_id):
+        raise NotFoundError(NO_SUCH_JOB, param="id")

@@ -6,14 +6,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from fanar.research import Depth, Inquiry
+from fanar.bilingual import Language
+from fanar.hadith.grades import Grade
+from fanar.research import Depth, Inquiry, JobState
 from orchestrator.api.schemas.base import Answer, ModelId, Strict
 from orchestrator.api.schemas.completions import ChatCompletionChunk, ErrorDetail, ProgressMessage, Reference
+from rag.islamic.research.plan import Why
 from rag.islamic.research.scope import LONGEST_QUESTION
-
-Status = Literal["queued", "running", "completed", "failed", "cancelled"]
-QuestionKind = Literal["asked", "thing", "aspect", "proposed"]
-SourceKind = Literal["quran", "tafsir", "hadith", "fiqh", "fatwa", "supplication"]
+from rag.islamic.research.sources import Kind
 
 
 class ResearchRequest(Strict):
@@ -50,10 +50,10 @@ class ReportReference(Reference):
     `grade` is what its collection says of a hadith, `school` what its record says of a ruling.
     """
 
-    kind: SourceKind
+    kind: Kind
     kind_name: str
     label: str
-    grade: Literal["sahih", "hasan", "daif", "mawdu", "unstated"] | None = None
+    grade: Grade | None = None
     school: str | None = None
     score: float
 
@@ -62,7 +62,7 @@ class PlannedQuestion(Answer):
     """One question that was looked into, and why it was."""
 
     question: str
-    kind: QuestionKind
+    kind: Why
 
 
 class ReportSection(Answer):
@@ -72,11 +72,11 @@ class ReportSection(Answer):
     """
 
     heading: str
-    kind: QuestionKind
+    kind: Why
     content: str
     references: list[int]
     answered: bool
-    missing: list[SourceKind]
+    missing: list[Kind]
     written: bool
 
 
@@ -111,7 +111,7 @@ class Report(Answer):
 
     title: str
     question: str
-    language: Literal["ar", "en"]
+    language: Language
     depth: Depth
     plan: list[PlannedQuestion]
     summary: str
@@ -150,7 +150,7 @@ class ResearchJob(Answer):
 
     id: str
     object: Literal["research"]
-    status: Status
+    status: JobState
     created: int
     model: str
     depth: Depth
