@@ -28,9 +28,11 @@ from rag.islamic.research.researcher import Step
 NEW = ""
 """The bell that rings when there may be something to take up."""
 _FIRST_GUESS = 5.0
+"""Seconds that a job is thought to take before one was run."""
 _REMEMBERED = 20
 _LONGEST_WAIT = 600
 _FORGET_EVERY = 3600.0
+"""Seconds, both."""
 _BROKEN = Bilingual("Internal server error.", "حدث خطأ داخلي في الخادم.")
 _log = logging.getLogger(__name__)
 
@@ -45,7 +47,7 @@ class Researching(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How jobs are run: how many at once over all processes, how often one is tried, how long it is kept.
+    """How jobs are run: how many at once over all processes, how often one is tried, how many days it is kept.
 
     Who was silent for `lapse` seconds has lost its job; a runner is heard of every `beat` seconds and looks for work every `poll`.
     """

@@ -35,7 +35,8 @@ _RETRIEVED = 12
 _ABOUT = 40
 _CANDIDATES = 40
 _SAME = 160
-_WEAK = ("daif",)
+"""Characters, normalised, that two passages share at their beginning when they are one."""
+_WEAK = "daif"
 _REFUSED = "mawdu"
 
 
@@ -143,7 +144,7 @@ class Gatherer:
 
 
 def _by_grade(found: Found) -> tuple[bool, float]:
-    return found.document.metadata.get("grade") in _WEAK, -round(found.score, 2)
+    return found.document.metadata.get("grade") == _WEAK, -round(found.score, 2)
 
 
 def _each_once(found: Sequence[Found]) -> Iterator[Found]:

@@ -6,14 +6,14 @@ found before is neither sought again nor changed.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from fanar.arabic.script import language_hint
 from fanar.bilingual import Bilingual, Language
 from fanar.errors import ModelUnavailableError, NotConfiguredError, OverloadedError, UnprocessableError, UpstreamTimeoutError
-from fanar.research import Inquiry
+from fanar.research import Inquiry, Json
 from rag.islamic import phrases as spoken
 from rag.islamic.intents import read_wish
 from rag.islamic.reading import QuestionReader
@@ -28,7 +28,6 @@ from rag.islamic.research.splitting import split_inquiry
 from rag.islamic.research.telling import section_pieces, text_of
 from rag.islamic.research.writing import Prose, ReportWriter
 
-Json = Mapping[str, Any]
 _SUMMED_UP = 8
 _SILENT = (ModelUnavailableError, UpstreamTimeoutError, OverloadedError, NotConfiguredError, UnprocessableError)
 """What a model's server may raise; then the sources stand for themselves."""
@@ -151,7 +150,7 @@ class Researcher:
         return await _written(work, work.inquiry.question, list(dict.fromkeys(first))[:_SUMMED_UP])
 
 
-async def _written(work: _Work, question: str, numbers: tuple[int, ...] | list[int]) -> Prose | None:
+async def _written(work: _Work, question: str, numbers: Sequence[int]) -> Prose | None:
     if work.writer is None or not numbers:
         return None
     try:

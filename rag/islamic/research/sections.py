@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from rag.islamic.research.plan import SubQuestion
 from rag.islamic.research.schools import disputed, in_order, school_of
-from rag.islamic.research.sources import LAW, Kind, Shelf, Source
+from rag.islamic.research.sources import LAW, Kind, Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def positions(section: Section, shelf: Shelf) -> dict[str, list[int]]:
 
     What was set side by side before, and has nothing new beside it, is not repeated.
     """
-    law = [source for source in _sources(section, shelf) if source.kind in LAW]
+    law = [source for source in map(shelf.source, section.cited) if source.kind in LAW]
     if not any(source.number in section.fresh for source in law):
         return {}
     schools = in_order([school_of(source.document) for source in law])
@@ -66,7 +66,3 @@ def disputes(section: Section, shelf: Shelf) -> list[tuple[str, int]]:
     fresh = [shelf.source(number) for number in section.fresh]
     told = [(disputed(source.document.text), source.number) for source in fresh if source.kind != "quran"]
     return [(sentence, number) for sentence, number in told if sentence]
-
-
-def _sources(section: Section, shelf: Shelf) -> Sequence[Source]:
-    return [shelf.source(number) for number in section.cited]
