@@ -23,6 +23,7 @@ from orchestrator.routing.classifier import HEADS, SHIPPED, Head, save_heads
 from orchestrator.routing.concepts import load_concepts
 from orchestrator.routing.features import BUCKETS, VERSION, FeatureExtractor
 from orchestrator.routing.noise import misspelt
+from orchestrator.routing.own import card_path
 from orchestrator.routing.prompts import INTENTS, Prompt, checksum, read_prompts
 from orchestrator.routing.regression import Array, Fitted, calibration_error, fit_regression, fit_temperature, softmax
 
@@ -37,11 +38,6 @@ SMALL = 1 << 15
 TIERS = ("star", "prime")
 LABELS: dict[str, tuple[str, ...]] = {"route": tuple(Route), "intent": INTENTS, "tier": TIERS}
 SIZES = {"route": BUCKETS, "intent": SMALL, "tier": SMALL}
-
-
-def card_path(weights: Path) -> Path:
-    """Return where the card of `weights` lies."""
-    return weights.with_suffix(".json")
 
 
 def fit(prompts: Sequence[Prompt], *, checksum: str, judged: int | None = None) -> tuple[dict[str, Head], dict[str, Any]]:

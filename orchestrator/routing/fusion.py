@@ -23,7 +23,7 @@ from fanar.errors import ConfigurationError
 from fanar.events import Route
 from orchestrator.routing.classifier import SHIPPED, Classification
 from orchestrator.routing.features import VERSION, clip
-from orchestrator.routing.own import read_card
+from orchestrator.routing.own import card_path, read_card
 
 _LEAST = 1e-9
 _MOST_WAITING = 32
@@ -105,7 +105,7 @@ class EncodedOpinion:
 
 def fingerprint(source: str, dimensions: int) -> str:
     """Return what a head belongs to: the encoder, the features and the prompts of this version."""
-    return f"{source} {dimensions} {VERSION} {read_card(SHIPPED.with_suffix('.json')).get('data')}"
+    return f"{source} {dimensions} {VERSION} {read_card(card_path(SHIPPED)).get('data')}"
 
 
 def save_encoder_head(path: Path, head: EncoderHead, *, fingerprint: str) -> None:

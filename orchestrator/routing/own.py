@@ -18,6 +18,11 @@ from orchestrator.routing.features import VERSION
 _log = logging.getLogger(__name__)
 
 
+def card_path(weights: Path) -> Path:
+    """Return where the card of `weights` lies."""
+    return weights.with_suffix(".json")
+
+
 def own_weights(data: Path) -> Path:
     """Return where weights of one's own lie below the data folder."""
     return data / "routing" / "weights.npz"
@@ -25,7 +30,7 @@ def own_weights(data: Path) -> Path:
 
 def own_card(data: Path) -> Path:
     """Return where their card lies."""
-    return own_weights(data).with_suffix(".json")
+    return card_path(own_weights(data))
 
 
 def chosen_weights(data: Path) -> Path:
@@ -34,7 +39,7 @@ def chosen_weights(data: Path) -> Path:
     if not own.exists():
         return SHIPPED
     card = read_card(own_card(data))
-    shipped = read_card(SHIPPED.with_suffix(".json"))
+    shipped = read_card(card_path(SHIPPED))
     if card.get("features") == VERSION and card.get("base") == shipped.get("data") and card.get("weights") == digest(own):
         return own
     _log.warning("the routing weights in the data folder are of another version: run `fanar route fit`, or `fanar route fit --reset`")

@@ -22,7 +22,7 @@ from orchestrator.routing.classifier import SHIPPED, Head, RouteClassifier, save
 from orchestrator.routing.concepts import load_concepts
 from orchestrator.routing.features import FeatureExtractor
 from orchestrator.routing.fit import fit
-from orchestrator.routing.own import digest, own_card, own_weights, read_card
+from orchestrator.routing.own import card_path, digest, own_card, own_weights, read_card
 from orchestrator.routing.prompts import Prompt, checksum, read_prompts
 
 MARGIN = 0.01
@@ -86,7 +86,7 @@ def refit(
     """
     if not corrected:
         raise UnprocessableError(_NOTHING)
-    shipped = read_card(SHIPPED.with_suffix(".json")) if card is None else card
+    shipped = read_card(card_path(SHIPPED)) if card is None else card
     if card is None and shipped.get("data") != checksum():
         raise ConfigurationError(_STALE)
     prompts = list(read_prompts() if base is None else base)

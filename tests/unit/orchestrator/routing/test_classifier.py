@@ -11,7 +11,8 @@ from fanar.events import Route
 from orchestrator.routing import classifier as module
 from orchestrator.routing.classifier import HEADS, Head, RouteClassifier, load_classifier, save_heads
 from orchestrator.routing.features import BUCKETS, VERSION
-from orchestrator.routing.fit import card_path, fit, label_of, main
+from orchestrator.routing.fit import fit, label_of, main
+from orchestrator.routing.own import card_path
 from orchestrator.routing.prompts import INTENTS, Prompt, checksum, read_prompts
 
 
