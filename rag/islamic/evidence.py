@@ -36,7 +36,6 @@ OF_RETRIEVER = ("cosine", "grams")
 NAMES = (*OF_CONCEPTS, *OF_TEXT, *OF_WORDING, *OF_RETRIEVER, *KINDS)
 """All numbers, in the order in which they are given."""
 
-
 Flags = NDArray[np.bool_]
 
 
