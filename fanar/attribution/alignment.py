@@ -20,7 +20,8 @@ _LONE_SEED_PLACES = 6
 _LONE_SEED_PLACES_SHORT = 120
 _SHORT = 8
 _DRIFT = 6
-_MUCH = 1_000.0
+_ONE_WORD = 1_000.0
+"""The weight that one word more in common counts as: weight only breaks ties."""
 _WIDEST = 24
 _PROMISING_SHARE = 0.3
 
@@ -76,7 +77,7 @@ class Aligner:
                 windows.append((votes[diagonal], diagonal, diagonal))
         if len(keys) <= _SHORT:
             # Of windows that hold equally many of few words, the one with the rarer run counts.
-            windows = [(self._shared(keys, low, high) + weight / _MUCH, low, high) for weight, low, high in windows]
+            windows = [(self._shared(keys, low, high) + weight / _ONE_WORD, low, high) for weight, low, high in windows]
         windows.sort(key=lambda window: (-window[0], window[1]))
         chosen = [(low, high) for _, low, high in windows[:_CANDIDATES]]
         # Words that the text ascribes to a verse are compared with that verse in any case.

@@ -5,7 +5,6 @@ Reading takes about a second, so what was read can be kept (canon_file.py).
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from array import array
 from collections.abc import Sequence
@@ -15,16 +14,15 @@ from functools import lru_cache
 from fanar.arabic.normalization import compact
 from fanar.arabic.words import Word, words
 from fanar.attribution.likeness import normal_word
+from fanar.attribution.plain import ATTACHED, DIGITS, HA, YOU
 from fanar.attribution.spelling import LONGEST_WORD, bare
 from fanar.attribution.suffixes import Suffixes
 from fanar.protocols import ScriptureIndex
 
-_ATTACHED = frozenset(("يا", "ويا", "فيا", "و"))
+_ATTACHED = frozenset(ATTACHED)
 # Between the digits of a number stand marks of direction now and then.
-_DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹\u200e\u200f\u061c"
+_DIGITS = DIGITS + "\u200e\u200f\u061c"
 _LONGEST_ATTACHED = 8
-# «ها أنتم» is one word in Uthmani spelling.
-_YOU = re.compile(r"\s+[أا]\W*ن\W*ت\W*م")
 
 
 @lru_cache(maxsize=16_384)
@@ -38,7 +36,7 @@ def _is_attached(word: str) -> bool:
 
 
 def _is_ha(word: str) -> bool:
-    return len(word) <= _LONGEST_ATTACHED and word[0] == "ه" and normal_word(word) == "ها"
+    return len(word) <= _LONGEST_ATTACHED and word[0] == "ه" and normal_word(word) == HA
 
 
 def joined_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
@@ -50,7 +48,7 @@ def joined_words(text: str, start: int = 0, end: int | None = None) -> list[Word
         if not letters:
             continue
         placed = Word(letters, start + word.end - len(letters), start + word.end)
-        joins = _is_attached(letters) or (_is_ha(letters) and _YOU.match(text, placed.end) is not None)
+        joins = _is_attached(letters) or (_is_ha(letters) and YOU.match(text, placed.end) is not None)
         if attached is not None and not joins and text[attached.end : placed.start].isspace():
             placed = Word(attached.text + letters, attached.start, placed.end)
         elif attached is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from fanar.attribution.number_table import GOLDEN
+
 RUN = 5
 _BITS = 25
 _FACTORS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1)
@@ -37,4 +39,4 @@ def _places(row: NDArray[np.int32]) -> list[NDArray[np.int64]]:
         mixed = (mixed ^ row[shift : shift + size].astype(np.uint32).astype(np.uint64)) * np.uint64(factor)
         mixed ^= mixed >> np.uint64(29)
     other = mixed * np.uint64(_SECOND)
-    return [(each >> np.uint64(64 - _BITS)).astype(np.int64) for each in (mixed * np.uint64(0x9E3779B97F4A7C15), other)]
+    return [(each >> np.uint64(64 - _BITS)).astype(np.int64) for each in (mixed * np.uint64(GOLDEN), other)]

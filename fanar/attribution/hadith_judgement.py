@@ -115,7 +115,7 @@ def _overlapping(canon: HadithCanon, words: Sequence[Word], shared: int) -> tupl
         return None
     parts = (_best(canon, words[:before], low, high), _best(canon, words[behind:], first, last))
     agreement = min(agreement for agreement, _ in parts)
-    places = ((-parts[0][1], before - parts[0][1]), (-parts[1][1], length - parts[1][1]))
+    places = tuple((place, place + size) for (_, place), size in zip(parts, (before, length), strict=True))
     return None if agreement is Agreement.DIFFERENT else (places, agreement)
 
 
@@ -132,9 +132,10 @@ def _is_one_slip(canon: HadithCanon, keys: Sequence[int], before: int) -> bool:
 
 
 def _best(canon: HadithCanon, words: Sequence[Word], low: int, high: int) -> tuple[Agreement, int]:
-    """Return how well words agree with the best of the places of an interval, and minus that place."""
+    """Return how well words agree with the best of the places of an interval, and that place, the first of several."""
     places = canon.places(low, min(high, low + _MOST_SOURCES))
-    return max((min(canon.agreement(word.text, place + at) for at, word in enumerate(words)), -place) for place in places)
+    found = ((min(canon.agreement(word.text, place + at) for at, word in enumerate(words)), place) for place in places)
+    return max(found, key=lambda each: (each[0], -each[1]))
 
 
 def _rank(verdict: Judgement) -> tuple[int, float]:

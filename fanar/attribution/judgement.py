@@ -132,7 +132,7 @@ class Judge:
         where the others follow everyday spelling, it is another word.
         """
         alefs = {
-            i: self._alefs(words[step.first].text, step.place)
+            i: self._whose_spelling(words[step.first].text, step.place)
             for i, step in enumerate(alignment.steps)
             if step.kind in ("same", "vowels") and step.end - step.first == 1 == step.place_end - step.place
         }
@@ -144,7 +144,7 @@ class Judge:
         changed = sum(a is not b for a, b in zip(steps, alignment.steps, strict=True))
         return Alignment(steps, alignment.similar + changed)
 
-    def _alefs(self, written: str, place: int) -> str:
+    def _whose_spelling(self, written: str, place: int) -> str:
         """Say whose alefs and lams the word has, "" where that makes no difference."""
         forms = self._canon.spellings(place)
         if len(forms) < 2 or writes_small_alef(written):

@@ -8,7 +8,8 @@ from fanar.arabic.normalization import normalize
 from fanar.attribution.spelling import Agreement, agreement
 
 _CONJUNCTIONS = ("و", "ف")
-_OTHER_VOWELS = ("\u064f", "\u0650", "\u0651", "\u0652")
+# Damma, kasra, shadda, sukun.
+_NOT_OF_CONJUNCTIONS = ("\u064f", "\u0650", "\u0651", "\u0652")
 
 
 @lru_cache(maxsize=16_384)
@@ -21,7 +22,7 @@ def is_clipped(written: str, canonical: str) -> bool:
     """Whether `written` is the canonical word without the «و» or «ف» that joins it to what stands before."""
     letters = 2 if len(canonical) > 1 and not normalize(canonical[1]) else 1
     # The «ف» of فِي joins nothing: a conjunction bears a fatha, if anything.
-    joins = canonical[:1] in _CONJUNCTIONS and canonical[1:2] not in _OTHER_VOWELS
+    joins = canonical[:1] in _CONJUNCTIONS and canonical[1:2] not in _NOT_OF_CONJUNCTIONS
     return joins and len(normal_word(written)) > 1 and agreement(canonical[:letters] + written, canonical) is not Agreement.DIFFERENT
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-_MIX = np.uint64(0x9E3779B97F4A7C15)
+GOLDEN = 0x9E3779B97F4A7C15
+"""2 to the 64th by the golden ratio: its products spread numbers evenly (Knuth, TAOCP 3, 6.4)."""
+_MIX = np.uint64(GOLDEN)
 _FEWEST_BITS = 4
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fanar.arabic.letters import HAMZA, MARKS, TABLE
+from fanar.attribution.number_table import GOLDEN
 
 Numbers = NDArray[np.uint64]
 Places = NDArray[np.int64]
@@ -24,19 +25,21 @@ Flags = NDArray[np.bool_]
 _BLOCK = 65_536
 _PLANE = 0x10000
 _SPACE, _OTHER = 1, 2
-_BASE = 0x9E3779B97F4A7C15
+# Of an odd base every power is odd, so no letter is lost modulo 2 to the 64th.
+_BASE = GOLDEN
 _POWERS = np.cumprod(np.full(256, _BASE, dtype=np.uint64)) * np.uint64(pow(_BASE, -1, 1 << 64))
 """1, the base, its square and so on, modulo 2 to the 64th."""
 
 _ALEF, _WAW, _YEH, _LAM = map(ord, "اويل")
 _APOSTROPHES = "'’ʼ"
-_DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
+DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
 # The form in which hadith are looked up has none of them.
 _HAMZAS = HAMZA + "ؤئ"
-_ATTACHED = ("و", "يا", "ويا", "فيا")
-_HA = "ها"
+ATTACHED = ("و", "يا", "ويا", "فيا")
+"""Words that Uthmani spelling writes with the next one."""
+HA = "ها"
 # «ها أنتم» is one word in Uthmani spelling.
-_YOU = re.compile(r"\s+[أا]\W*ن\W*ت\W*م")
+YOU = re.compile(r"\s+[أا]\W*ن\W*ت\W*م")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +113,14 @@ def _letters() -> _Letters:
     marks = frozenset(re.findall(f"[{MARKS}]", every))
     pieces = [_piece(character, is_mark=character in marks) for character in every]
     apart = chr(_OTHER)
-    parts = [piece == apart or (not piece and each in _DIGITS + _APOSTROPHES) for each, piece in zip(every, pieces, strict=True)]
+    parts = [piece == apart or (not piece and each in DIGITS + _APOSTROPHES) for each, piece in zip(every, pieces, strict=True)]
     sizes = np.fromiter(map(len, pieces), dtype=np.int64, count=_PLANE)
     flat = np.fromiter(map(ord, "".join(pieces)), dtype=np.int64, count=int(sizes.sum()))
     return _Letters(sizes, np.cumsum(sizes) - sizes, flat, np.array(parts))
 
 
 def _piece(character: str, *, is_mark: bool) -> str:
-    if character in _DIGITS or character in _APOSTROPHES or character in _HAMZAS:
+    if character in DIGITS or character in _APOSTROPHES or character in _HAMZAS:
         return ""
     if not (is_mark or character.isalnum()):
         return chr(_SPACE if character.isspace() else _OTHER)
@@ -186,7 +189,7 @@ def _lines(words: Sequence[str]) -> tuple[Places, Places]:
     """Return the letters of all words, and which word each belongs to."""
     codes = np.frombuffer("\n".join(words).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
     owners = np.cumsum(codes == ord("\n"))
-    kept = ~np.isin(codes, [ord(each) for each in "\n" + _APOSTROPHES + _DIGITS])
+    kept = ~np.isin(codes, [ord(each) for each in "\n" + _APOSTROPHES + DIGITS])
     return codes[kept], owners[kept]
 
 
@@ -196,8 +199,8 @@ def _joined(text: str, cut: _Cut) -> PlainWords:
     which = np.full(len(cut.starts), -1)
     for at, head in enumerate(heads):
         which[cut.forms == head.form] = at
-    for word in np.flatnonzero(which == len(_ATTACHED)).tolist():
-        which[word] = which[word] if _YOU.match(text, int(cut.ends[word])) else -1
+    for word in np.flatnonzero(which == len(ATTACHED)).tolist():
+        which[word] = which[word] if YOU.match(text, int(cut.ends[word])) else -1
     joins = which >= 0
     joins[:-1] &= ~joins[1:] & (cut.after[:-1] == cut.before[1:])
     joins[-1:] = False
@@ -233,7 +236,7 @@ class _Head:
 
 @cache
 def _heads() -> tuple[_Head, ...]:
-    texts = (*_ATTACHED, _HA)
+    texts = (*ATTACHED, HA)
     counts = (sum(letter not in "اوي" for letter in text) for text in texts)
     numbers = zip(forms_of(texts), forms_of([text[:-1] for text in texts]), consonants_of(texts), counts, strict=True)
     return tuple(_Head(text, *each) for text, each in zip(texts, numbers, strict=True))

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from fanar.attribution.canon_rows import CanonRows
-from fanar.attribution.number_table import NumberTable
+from fanar.attribution.number_table import GOLDEN, NumberTable
 from fanar.attribution.plain import Flags, Places, PlainWords, consonants_of
 
 _BITS = 22
-_MIX = 0x9E3779B97F4A7C15
 _NOWHERE = -1
 _VANISHING = -2
 """The class of a word without consonants: it may stand between any two."""
@@ -97,7 +96,7 @@ def _merged(spelling: Places, ids: Places) -> Places:
 
 
 def _pair(first: Places, second: Places) -> Places:
-    mixed = (first.astype(np.uint64) << np.uint64(32) | second.astype(np.uint64) & np.uint64(0xFFFFFFFF)) * np.uint64(_MIX)
+    mixed = (first.astype(np.uint64) << np.uint64(32) | second.astype(np.uint64) & np.uint64(0xFFFFFFFF)) * np.uint64(GOLDEN)
     return (mixed >> np.uint64(64 - _BITS)).astype(np.int64)
 
 
