@@ -34,7 +34,7 @@ class Commentaries(Protocol):
     """What is installed of commentaries."""
 
     async def on(self, verses: VerseReference, *, language: Language) -> list[Comment]:
-        """Return what each commentary says of the first of `verses`, those in the wanted language alone where there are any."""
+        """Return what each commentary says of the first few of `verses`, those in the wanted language alone where there are any."""
         ...
 
 
