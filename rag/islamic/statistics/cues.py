@@ -44,9 +44,7 @@ LEAST = normal_forms("أقل اقل الأقل fewest least lowest")
 BEGIN = normal_forms(
     "تبدأ بلشت تبلش بتبلش بلش يبدأ بدأت تبتدئ تبتدي بتبدا بتبدأ كتبدا كتبدأ مبدوءة المبدوءة تفتتح افتتحت مفتتحة المفتتحة يفتتح "
     "أولها بدايتها "
-    "begin"
-    " begins beginning "
-    "start starts starting open opens opening"
+    "begin begins beginning start starts starting open opens opening"
 )
 END = normal_forms("تنتهي ينتهي انتهت تختم ختمت تختتم المختومة مختومة آخرها نهايتها end ends ending")
 CONTAIN = normal_forms(
