@@ -30,8 +30,8 @@ _FRAME = normal_forms(
     "بغيت أريد اريد نص آيات ايات الآيات آية سورة سور كامل كاملا كاملة كله كلها كلو من فضلك لو سمحت ممكن يا القرآن قران القران",
     "الكريم المصحف مصحف",
     "المدينة الشريف بتاع ديال تاع تبع هذا ده هاد لي ليا و أيضا الثلاثين تلاوة اتل رقم",
-    "what's whats what is are the of in from to on and where does do start starts begin begins end ends show me read recite give get please",
-    "text verses verse",
+    "what's whats what is are the of in from to on and where does do start starts begin begins end ends show me read recite give get",
+    "please text verses verse",
     "quran qur'an koran holy mushaf full whole entire i want would like can you could list open up s it which",
 )
 _PLACED = _FRAME | normal_forms(
