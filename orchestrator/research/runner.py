@@ -92,6 +92,7 @@ class ResearchRunner:
     async def running(self) -> AsyncIterator[None]:
         """Run jobs until the end of the block; those that are not done by then are put back, for whoever comes next."""
         looking = asyncio.create_task(self._run())
+        looking.add_done_callback(_stopped_looking)
         try:
             yield
         finally:
@@ -200,6 +201,12 @@ class ResearchRunner:
 
     async def _finish(self, job_id: str, outcome: Outcome, *, stage: Stage | None = None) -> None:
         await asyncio.to_thread(self._jobs.finish, job_id, outcome, runner=self._name, now=self._now(), stage=stage)
+
+
+def _stopped_looking(looking: asyncio.Task[None]) -> None:
+    # Nobody awaits it before the end, and until then jobs would wait without a word.
+    if not looking.cancelled() and (error := looking.exception()) is not None:
+        _log.critical("no research jobs are taken up any more", exc_info=error)
 
 
 def _after(stage: Stage, step: Step) -> Stage:

@@ -174,3 +174,14 @@ async def test_the_pace_follows_from_the_jobs_that_were_run() -> None:
         await over(desk, await desk.submit(INQUIRY, id=job_id(1), owner="a"))
         await asyncio.sleep(0.02)
         assert runner.pace == 1
+
+
+async def test_it_is_said_at_once_when_no_jobs_are_taken_up_any_more(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(InMemoryResearchJobs):
+        def claim(self, runner: str, **_: object) -> ResearchJob | None:  # type: ignore[override]
+            raise ValueError(runner)
+
+    async with working(Broken(), CountingResearcher()), asyncio.timeout(5):
+        while not caplog.records:
+            await asyncio.sleep(0.005)
+    assert [(record.levelname, record.message) for record in caplog.records] == [("CRITICAL", "no research jobs are taken up any more")]
