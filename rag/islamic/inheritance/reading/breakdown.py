@@ -19,20 +19,12 @@ def broken_down(mentions: Sequence[Mention], found: Sequence[Token]) -> list[Men
     whole: Mention | None = None
     part: Mention | None = None
     for mention in mentions:
-        sibling = _sibling_of(whole, mention) if whole else None
-        if whole and sibling and _explains(found, whole, part, mention):
+        own = (_sibling_of(whole, mention) or _child_of(whole, mention)) if whole else None
+        if whole and own and _explains(found, whole, part, mention):
             if whole in kept:
                 kept.remove(whole)
             part = mention
-            kept.append(sibling)
-            continue
-        children = mention.options in (("S",), ("D",))
-        if whole and (children or mention.options == ("S", "D")) and _explains(found, whole, part, mention):
-            if whole in kept:
-                kept.remove(whole)
-            part = mention if children else replace(mention, options=("S",))
-            above = tuple(dict.fromkeys(option[:-1] for option in whole.options))
-            kept.append(replace(part, options=tuple(one + option for one in above for option in part.options)))
+            kept.append(own)
             continue
         several = mention.head in ("S", "B") and mention.options and mention.count != 1
         whole, part = (mention if mention.head == "C" or several else None), None
@@ -55,12 +47,20 @@ def _sibling_of(whole: Mention, part: Mention) -> Mention | None:
     return replace(part, options=tuple(f"{letter}{option[1]}" for option in whole.options), head=letter) if letter else None
 
 
+def _child_of(whole: Mention, part: Mention) -> Mention | None:
+    """«أولاد ابن: ذكران وأنثى»: the part descends from whom the whole does; children of untold sex are sons."""
+    if part.options not in (("S",), ("D",), ("S", "D")):
+        return None
+    above = dict.fromkeys(option[:-1] for option in whole.options)
+    return replace(part, options=tuple(one + part.options[0] for one in above))
+
+
 def _explains(found: Sequence[Token], whole: Mention, before: Mention | None, part: Mention) -> bool:
     between = [token.form for token in found[(before or whole).end : part.start]]
     joined = found[part.start].form.startswith("و")
     if before:
         return joined and not between
-    own = set(whole.options[0]) <= {"S", "D"} and whole.count == MANY
+    own = bool(whole.options) and set(whole.options[0]) <= {"S", "D"} and whole.count == MANY
     sexes = any(token.form.removeprefix("و").removeprefix("ال") in SEXES for token in found[part.start : part.end])
     bracketed = whole.start > 0 and found[whole.start - 1].form == "("
     opened = between[:1] == ["("] and not bracketed and len(between) <= _FEW - 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.reading.lexicon import MANY
@@ -43,10 +43,6 @@ class Mention:
     def clear(self) -> bool:
         """Whether both who and how many are told."""
         return len(self.options) == 1 and self.count != MANY
-
-    def below(self, ancestor: Kin) -> Mention:
-        """Return the same, as descendants of `ancestor`."""
-        return replace(self, options=tuple(ancestor + option for option in self.options))
 
 
 def label_of(options: tuple[Kin, ...]) -> str | None:
