@@ -43,14 +43,13 @@ class Watch:
 
 
 class ScreenedAnswers:
-    """Answers as `answers` does. `blocked` are the operator's rules, `instructions` what models are told and nobody else is."""
+    """Answers as `answers` does. `blocked` are the operator's rules, `instructions` find what models are told and nobody else is."""
 
-    def __init__(self, answers: Answering, *, blocked: Rules | None = None, instructions: Iterable[str] = ()) -> None:
+    def __init__(self, answers: Answering, *, blocked: Rules | None = None, instructions: Automaton | None = None) -> None:
         self._answers = answers
-        own = runs_of(instructions)
         self._blocked = Automaton(blocked) if blocked else None
         self._watches = [Watch(self._blocked, "blocklist", _ANSWER)] if self._blocked else []
-        self._watches += [Watch(Automaton(own), "safety", _INSTRUCTIONS)] if own else []
+        self._watches += [Watch(instructions, "safety", _INSTRUCTIONS)] if instructions else []
 
     async def answer(self, request: ChatRequest) -> AsyncIterator[Event]:
         """Yield the events of the answer. Raises ContentFilteredError for a prompt that holds a rule, and what the answers raise."""

@@ -9,8 +9,9 @@ import pytest
 from fanar.errors import ContentFilteredError
 from fanar.events import ChoiceFinished, ContentBlocked, Event, ResponseCompleted, RouteSelected, TextDelta, ToolCalled
 from fanar.messages import ChatMessage, ChatRequest, TextPart, ToolCall
+from orchestrator.blocklist.automaton import Automaton
 from orchestrator.blocklist.rules import rules_of
-from orchestrator.screening import ScreenedAnswers
+from orchestrator.screening import ScreenedAnswers, runs_of
 from tests.fakes.platform import DECISION
 
 RULES = rules_of(["bomb maker", "قنبلة يدوية"])
@@ -39,7 +40,7 @@ def prompt(content: str = "hello", **fields: object) -> ChatRequest:
 
 
 async def screened(said: Said, request: ChatRequest | None = None) -> list[Event]:
-    screen = ScreenedAnswers(said, blocked=RULES, instructions=[INSTRUCTION])
+    screen = ScreenedAnswers(said, blocked=RULES, instructions=Automaton(runs_of([INSTRUCTION])))
     return [event async for event in screen.answer(request or prompt())]
 
 
