@@ -27,7 +27,7 @@ async def server() -> AsyncIterator[Upstream]:
 
 @pytest.fixture
 async def client(server: Upstream, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    embeddings = EmbeddingSettings(url=server.url, model=MODEL, api_key="sk-secret", answer_timeout=0.5)
+    embeddings = EmbeddingSettings(url=server.url, model=MODEL, api_key="sk-secret", answer_timeout=2)
     async with gateway(data=tmp_path, embeddings=embeddings) as client:
         yield client
 
