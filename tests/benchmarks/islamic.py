@@ -58,9 +58,7 @@ def _quran_qa(judged: Sequence[Judged]) -> list[Result]:
     rows = [("shipped threshold", measure(scored, calibration.threshold))]
     rows += [(f"cross-validated threshold for {aim:.0%}", _cross_validated(scored, aim)) for aim in _AIMED_AT]
     return [
-        result
-        for where, measured in rows
-        for result in _reported(f"Qur'an QA 2023, {where}", measured, target="", verses_target=f"≥ {_WANTED}", peer=peer)
+        result for where, measured in rows for result in _reported(f"Qur'an QA 2023, {where}", measured, target=f"≥ {_WANTED}", peer=peer)
     ]
 
 
@@ -76,11 +74,11 @@ def _cross_validated(scored: Sequence[Scored], aim: float) -> Measured:
     return measure(cut, threshold=1e-9)
 
 
-def _reported(where: str, measured: Measured, *, target: str, peer: float, verses_target: str = "") -> list[Result]:
+def _reported(where: str, measured: Measured, *, target: str, peer: float) -> list[Result]:
     first = {"peer": "raw BM25, first verse", "peer_value": peer}
     return [
         Result(f"confident passages that hold an answer, {where}", measured.precision, target=target, **first),
-        Result(f"confident verses that answer, {where}", measured.verses, target=verses_target, **first),
+        Result(f"confident verses that answer, {where}", measured.verses, target=target, **first),
         Result(f"answerable questions with a confident passage, {where}", measured.coverage),
         Result(f"answerable questions with a right one, {where}", measured.hits),
         Result(f"unanswerable questions with a confident passage, {where}", measured.false_alarms),
