@@ -22,7 +22,7 @@ def test_questions_are_read_with_the_verses_that_answer_them() -> None:
 
 def test_candidates_are_scored_as_the_passages_they_form() -> None:
     judged = Judged(RIGHT, ("1:2", "9:9", "1:1"), np.zeros((3, len(NAMES))))
-    scored = judged.scored([0.8, 0.3, 0.7])
+    scored = judged.scored([0.8, 0.3, 0.75])
     assert scored.passages == (("1:2", "1:1"), ("9:9",))
     assert scored.probabilities == pytest.approx((0.8, 0.3))
     assert judged.labels.tolist() == [0, 0, 1]
