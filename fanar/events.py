@@ -114,6 +114,23 @@ class TranscriptDelta:
 
 
 @dataclass(frozen=True, slots=True)
+class TranscriptProgressed:
+    """So much of the sound has been listened to, in seconds, out of `duration`."""
+
+    seconds: float
+    duration: float
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptCompleted:
+    """All of the sound was understood: in this language (ISO 639-1), `duration` seconds long, by this model."""
+
+    language: str
+    duration: float
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImageCreated:
     """A picture is ready."""
 
@@ -185,3 +202,5 @@ Event = (
     | ChoiceFinished
     | ResponseCompleted
 )
+
+TranscriptEvent = TranscriptProgressed | TranscriptDelta | TranscriptCompleted

@@ -1,13 +1,16 @@
-"""What speech and image modules return: transcripts, sound, pictures. Knows nothing of containers or models."""
+"""What speech and image modules take and return: transcripts, sound, pictures. Knows nothing of containers or models."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Task = Literal["transcribe", "translate"]
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A transcribed word; times are seconds from the start of the sound."""
+    """A transcribed word as it was written, its space before it; times are seconds from the start of the sound."""
 
     text: str
     start: float
@@ -17,13 +20,22 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A transcribed stretch of speech; times are seconds from the start of the sound."""
+    """A transcribed stretch of speech; times are seconds from the start of the sound.
 
-    text: str
+    The later fields are what the model says of its own work, as Whisper names it; engines that do not say leave the defaults.
+    """
+
+    id: int
     start: float
     end: float
-    speaker: str | None = None
+    text: str
     words: tuple[Word, ...] = ()
+    speaker: str | None = None
+    tokens: tuple[int, ...] = ()
+    temperature: float = 0.0
+    avg_logprob: float = 0.0
+    compression_ratio: float = 1.0
+    no_speech_prob: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,25 @@ class Transcript:
     language: str
     duration: float
     segments: tuple[Segment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptionOptions:
+    """How a sound is to be transcribed. None leaves a choice to the model or to the operator's settings.
+
+    `prompt` is text that could have come before; `hotwords` are words to expect. `temperature` set means that one alone, without
+    falling back to higher ones. `channels` transcribes each channel by itself, as a speaker of its own.
+    """
+
+    language: str | None = None
+    task: Task = "transcribe"
+    prompt: str | None = None
+    hotwords: str | None = None
+    temperature: float | None = None
+    words: bool = False
+    channels: bool = False
+    speech_only: bool | None = None
+    guards: bool = True
 
 
 @dataclass(frozen=True, slots=True)
