@@ -1,38 +1,26 @@
-"""The inheritance calculator: agreement with a second solver, what a division costs, stories read, multiple-choice questions answered.
+"""The inheritance calculator: agreement with a second solver, and what a division costs. `inheritance_questions` measures its reader.
 
-The cases are made up by chance; the second solver walks through al-Rahbiyya's chapters person by person. The stories are our own, written
-before there was a reader. QIAS 2025's open questions are answered by the Hanbali school, which most of their fatwas follow; many of them
-are no arithmetic at all (leases, gifts, lost wills). The last half was never looked at while the reader was made.
+The cases are made up by chance; the second solver walks through al-Rahbiyya's chapters person by person.
 """
 
 from __future__ import annotations
 
-import csv
-import random
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from statistics import median, quantiles
 
 from fanar.errors import UnprocessableError
 from rag.islamic.inheritance.case import Case
-from rag.islamic.inheritance.choice.choose import choose
 from rag.islamic.inheritance.kin import key_of, kin_named
 from rag.islamic.inheritance.schools import SCHOOLS, SchoolName
 from rag.islamic.inheritance.solver import solve
-from tests.benchmarks.report import Result, evaluation_data
+from tests.benchmarks.report import Result
 from tests.unit.rag.islamic.inheritance.cases import made_up
 from tests.unit.rag.islamic.inheritance.rahbiyya import divide
-from tests.unit.rag.islamic.inheritance.test_stories import STORIES, misread
 
-QIAS = evaluation_data() / "islamic_qa" / "qias2025" / "Task1_MCQs_Train.csv"
-DATA = (QIAS,)
 CASES = 200_000
 SPEED = 4_000
 SEED = 2026
-_SHUFFLED = 1
-_LOOKED_AT = 4_800
-_SCHOOL: SchoolName = "hanbali"
 
 
 def main() -> Iterable[Result]:
@@ -40,9 +28,6 @@ def main() -> Iterable[Result]:
     for school in SCHOOLS:
         yield from _agreement(school)
     yield from _speed()
-    yield Result("stories read exactly", 1 - len(misread()) / len(STORIES), target="≥ 0.95", data=f"{len(STORIES)} stories of our own")
-    if QIAS.exists():
-        yield from _questions()
 
 
 def _agreement(school: SchoolName) -> Iterator[Result]:
@@ -79,28 +64,3 @@ def _speed() -> Iterator[Result]:
 
 def _case(male: bool, people: dict[str, int], school: SchoolName) -> Case:
     return Case(male, {kin_named(key): count for key, count in people.items()}, school)
-
-
-def _questions() -> Iterator[Result]:
-    with QIAS.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    random.Random(_SHUFFLED).shuffle(rows)
-    judged = [_judged(row) for row in rows]
-    yield from _answered(judged, "QIAS 2025, all")
-    yield from _answered(judged[_LOOKED_AT:], "QIAS 2025, the half not looked at")
-    causes = Counter(cause for _, cause in judged if cause != "computed")
-    for cause, number in causes.most_common():
-        yield Result(f"refused: {cause}", number / len(judged), data=f"QIAS 2025, all: {len(judged):,}")
-
-
-def _judged(row: dict[str, str]) -> tuple[bool, str]:
-    options = [row[f"option{number}"] for number in range(1, 7) if row[f"option{number}"]]
-    choice = choose(row["question"], options, school=_SCHOOL)
-    return choice.answer is not None and "ABCDEF"[choice.answer] == row["label"], choice.reason
-
-
-def _answered(judged: Sequence[tuple[bool, str]], name: str) -> Iterator[Result]:
-    right, answered = sum(good for good, _ in judged), sum(cause == "computed" for _, cause in judged)
-    data = f"{name}: {len(judged):,}"
-    yield Result("questions answered rightly, of all", right / len(judged), target="≥ 0.9", data=data)
-    yield Result("questions answered rightly, of those answered", right / answered, target="≥ 0.97", data=data)
