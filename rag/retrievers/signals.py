@@ -92,12 +92,9 @@ class QuestionWeigher:
 
     def heading(self, passage: StoredTerms) -> float:
         """Return the best match of a heading and the question: rarity in common, twice, over the rarity of both."""
-        return max((self._match(heading) for heading in passage.headings), default=0.0)
+        return max(map(self._match, passage.headings_with(self._stems)), default=0.0)
 
-    def _match(self, heading: Sequence[str]) -> float:
-        words = set(heading)
-        if words.isdisjoint(self._stems):
-            return 0.0
+    def _match(self, words: frozenset[str]) -> float:
         shared = sum(term.rarity for term in self._terms if not words.isdisjoint(term.stems))
         rest = sum(self._index.rarity(_STEM_FIELDS, (word,)) for word in words - self._stems)
         return 2 * shared / (self._total + shared + rest)

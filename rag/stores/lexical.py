@@ -6,7 +6,7 @@ passage could reach at most for these terms: it is comparable between questions,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import log
@@ -32,11 +32,25 @@ Address = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class StoredTerms:
-    """A passage as it lies in the index: its id, its terms by field, its headings as stems."""
+    """A passage as it lies in the index: its id, its terms by field, its headings one after the other."""
 
     id: str
     fields: Mapping[Field, frozenset[str]]
-    headings: tuple[tuple[str, ...], ...]
+    headings: str
+
+    def headings_with(self, stems: frozenset[str]) -> Iterator[frozenset[str]]:
+        """Yield the stems of each heading that has any of `stems`.
+
+        Only these are taken apart: a passage of the Quran has three dozen headings, and a question meets a few of them.
+        """
+        found: set[str] = set()
+        for stem in stems & self.fields["subjects"]:
+            at = self.headings.find(f" {stem} ")
+            while at >= 0:
+                end = self.headings.index(_HEADING_END, at)
+                found.add(self.headings[self.headings.rindex(_HEADING_END, 0, at + 1) + 1 : end])
+                at = self.headings.find(f" {stem} ", end)
+        return (frozenset(heading.split()) for heading in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +73,7 @@ class LexicalIndex:
         self._searcher = index.searcher()
         self._documents = self._searcher.num_docs
         self._frequencies: dict[tuple[Field, str], int] = {}
+        self._rarities: dict[tuple[tuple[Field, ...], tuple[str, ...]], float] = {}
 
     @property
     def documents(self) -> int:
@@ -67,7 +82,12 @@ class LexicalIndex:
 
     def rarity(self, fields: tuple[Field, ...], terms: tuple[str, ...]) -> float:
         """Return the inverse document frequency of the commonest of `terms`; it is highest where none occurs."""
-        return self._rarity(max(map(self._frequency, product(fields, terms)), default=0))
+        place = (fields, terms)
+        if place not in self._rarities:
+            if len(self._rarities) >= _REMEMBERED_TERMS:
+                self._rarities.clear()
+            self._rarities[place] = self._rarity(max(map(self._frequency, product(fields, terms)), default=0))
+        return self._rarities[place]
 
     def knows(self, fields: tuple[Field, ...], terms: tuple[str, ...]) -> bool:
         """Whether any passage contains any of `terms`."""
@@ -171,9 +191,10 @@ def _entry(document: Document, analysed: AnalysedDocument) -> tantivy.Document:
 
 def _stored(entry: tantivy.Document) -> StoredTerms:
     fields: dict[Field, frozenset[str]] = {field: frozenset(str(entry.get_first(field) or "").split()) for field in _STORED}
-    raw = entry.get_first("headings")
-    headings = tuple(tuple(heading.split()) for heading in bytes(raw or b"").decode().split(_HEADING_END) if heading)
-    fields["subjects"] = frozenset(term for heading in headings for term in heading)
+    written = bytes(entry.get_first("headings") or b"").decode()
+    fields["subjects"] = frozenset(written.replace(_HEADING_END, " ").split())
+    # A bar before and after each heading, a space before and after each stem.
+    headings = f"{_HEADING_END} {written.replace(_HEADING_END, f' {_HEADING_END} ')} {_HEADING_END}"
     return StoredTerms(str(entry.get_first("id")), fields, headings)
 
 
