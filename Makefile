@@ -16,7 +16,7 @@ BASE   := $(call STAMP,base $(ADDED))
 DEV    := $(call STAMP,dev)
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test test-vllm test-clients check bench clean
+.PHONY: run test test-inside test-outside test-vllm test-clients check bench clean
 
 run: $(BASE) ## Set up what is needed and start the platform.
 	@# The first time, with the English translation where npm can fetch it; without it the platform installs the Arabic text alone.
@@ -27,11 +27,17 @@ endif
 	@# exec keeps this shell's process, so the model ends with the platform.
 	@$(if $(MODEL),FANAR_DATA="$(DATA)" $(BIN)/fanar models serve $(MODEL) --detach --while-pid $$$$ && )FANAR_DATA="$(DATA)" exec $(BIN)/fanar serve --port $(PORT)
 
-test: $(DEV) ## Run the whole suite with coverage.
+test: $(DEV) ## Run the whole suite with coverage, in two lanes: what runs inside one process, and what starts others.
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m coverage run -m pytest tests -q --ignore tests/vllm --ignore tests/clients
+	@$(MAKE) --no-print-directory -j2 test-inside test-outside
 	$(BIN)/python -m coverage combine -q
 	$(BIN)/python -m coverage report
+
+test-inside: $(DEV)
+	$(BIN)/python -m coverage run -m pytest -q tests/unit tests/architecture
+
+test-outside: $(DEV)
+	$(BIN)/python -m coverage run -m pytest -q tests/contract tests/integration tests/e2e
 
 test-vllm: $(DEV) ## Run the suite against real vLLM on CPU and transformers serve; builds their environments once.
 	$(BIN)/python -m pytest tests/vllm -q
