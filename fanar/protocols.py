@@ -104,6 +104,10 @@ class CorpusRepository(Protocol):
         """Replace a corpus by a new generation in one transaction and return it with its generation and count."""
         ...
 
+    def extend(self, name: str, documents: Iterable[Document]) -> CorpusInfo:
+        """Add documents behind those that a corpus has, in one transaction. Raises NotFoundError, ConflictError for an id that is there."""
+        ...
+
     def rollback(self, name: str) -> CorpusInfo:
         """Make the generation before the current one count again, and the current one the one before. Raises NotFoundError for none."""
         ...
@@ -116,8 +120,8 @@ class CorpusRepository(Protocol):
         """Return what is installed, by name."""
         ...
 
-    def documents(self, name: str) -> Iterator[Document]:
-        """Yield a corpus' documents in the order in which they were installed. Raises NotFoundError."""
+    def documents(self, name: str, *, first: int = 0) -> Iterator[Document]:
+        """Yield a corpus' documents in the order in which they were installed, from number `first` on. Raises NotFoundError."""
         ...
 
     def fetch(self, name: str, ids: Sequence[str]) -> list[Document]:

@@ -51,6 +51,18 @@ class SqlCorpusRepository:
             connection.execute(delete(DocumentRow).where(DocumentRow.corpus == info.name, DocumentRow.generation.not_in(kept)))
         return installed
 
+    def extend(self, name: str, documents: Iterable[Document]) -> CorpusInfo:
+        """Add documents behind those that a corpus has, in one transaction, and return it with its count.
+
+        Raises NotFoundError, ConflictError for an id that is there already, UnprocessableError as `install` does; then nothing was added.
+        """
+        with writing(self._engine) as connection:
+            before = _locked(connection, name)
+            added = _write_documents(connection, before, documents, first=before.documents)
+            extended = replace(before, documents=before.documents + added)
+            _write_corpus(connection, extended)
+        return extended
+
     def rollback(self, name: str) -> CorpusInfo:
         """Make the generation before the current one count again, and the current one the one before. Raises NotFoundError for none."""
         with writing(self._engine) as connection:
@@ -77,11 +89,11 @@ class SqlCorpusRepository:
             rows = connection.execute(select(*_CORPUS_COLUMNS)).all()
         return sorted((CorpusInfo(**row._mapping) for row in rows), key=lambda info: info.name)
 
-    def documents(self, name: str) -> Iterator[Document]:
+    def documents(self, name: str, *, first: int = 0) -> Iterator[Document]:
         """Yield a corpus' documents in the order in which they were installed, all of one generation. Raises NotFoundError."""
         with reading(self._engine) as connection:
             _generation(connection, name)
-        return self._stream(name)
+        return self._stream(name, first)
 
     def fetch(self, name: str, ids: Sequence[str]) -> list[Document]:
         """Return the documents of these ids, in this order; unknown ids are left out."""
@@ -93,11 +105,11 @@ class SqlCorpusRepository:
                 found |= {row.id: _document(row) for row in connection.execute(query)}
         return [found[each] for each in ids if each in found]
 
-    def _stream(self, name: str) -> Iterator[Document]:
+    def _stream(self, name: str, first: int) -> Iterator[Document]:
         with reading(self._engine) as connection:
             query = (
                 select(*_COLUMNS)
-                .where(DocumentRow.corpus == name, DocumentRow.generation == _generation(connection, name))
+                .where(DocumentRow.corpus == name, DocumentRow.generation == _generation(connection, name), DocumentRow.position >= first)
                 .order_by(DocumentRow.position)
             )
             for row in connection.execute(query.execution_options(yield_per=_BATCH)):
@@ -133,10 +145,18 @@ def _one(connection: Connection, table: type[CorpusRow] | type[SupersededRow], n
     return CorpusInfo(**row._mapping) if row else None
 
 
-def _write_documents(connection: Connection, info: CorpusInfo, documents: Iterable[Document]) -> int:
+def _locked(connection: Connection, name: str) -> CorpusInfo:
+    # The row is held until the commit, so two additions follow each other; SQLite holds all of the database anyway.
+    row = connection.execute(select(*_CORPUS_COLUMNS).where(CorpusRow.name == name).with_for_update()).one_or_none()
+    if row is None:
+        raise _not_installed()
+    return CorpusInfo(**row._mapping)
+
+
+def _write_documents(connection: Connection, info: CorpusInfo, documents: Iterable[Document], *, first: int = 0) -> int:
     written = 0
     for batch in _batches(documents, _BATCH):
-        rows = [_row(document, info, written + place) for place, document in enumerate(batch)]
+        rows = [_row(document, info, first + written + place) for place, document in enumerate(batch)]
         try:
             connection.execute(insert(DocumentRow), rows)
         except IntegrityError as cause:
@@ -189,13 +209,17 @@ def _document(row: Row[Any]) -> Document:
 def _generation(connection: Connection, name: str) -> int:
     generation = connection.execute(select(CorpusRow.generation).where(CorpusRow.name == name)).scalar_one_or_none()
     if generation is None:
-        raise NotFoundError(
-            Bilingual(
-                "This corpus is not installed; fanar corpora list shows those that are.",
-                "هذه المدوّنة غير مثبّتة؛ يعرض الأمر fanar corpora list المدوّنات المثبّتة.",
-            )
-        )
+        raise _not_installed()
     return generation
+
+
+def _not_installed() -> NotFoundError:
+    return NotFoundError(
+        Bilingual(
+            "This corpus is not installed; fanar corpora list shows those that are.",
+            "هذه المدوّنة غير مثبّتة؛ يعرض الأمر fanar corpora list المدوّنات المثبّتة.",
+        )
+    )
 
 
 def _batches(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:

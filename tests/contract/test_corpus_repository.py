@@ -222,3 +222,23 @@ def test_installations_of_one_corpus_at_the_same_time_follow_each_other(reposito
         thread.join()
     assert sorted(generations) == [1, 2, 3, 4]
     assert len(list(repository.documents("quran"))) == 50
+
+
+def test_what_is_added_stands_behind_what_is_there_in_the_same_generation(repository: CorpusRepository) -> None:
+    first = repository.install(corpus(), [passage("1"), passage("2")])
+    extended = repository.extend("quran", (passage(str(n)) for n in range(3, 1_203)))
+    assert (extended.generation, extended.documents, repository.corpora()) == (first.generation, 1_202, [extended])
+    assert [document.id for document in repository.documents("quran")] == [str(n) for n in range(1, 1_203)]
+    assert [document.id for document in repository.documents("quran", first=1_200)] == ["1201", "1202"]
+
+
+def test_an_id_that_is_there_already_is_not_added_and_nothing_beside_it(repository: CorpusRepository) -> None:
+    installed = repository.install(corpus(), [passage("1", "old")])
+    with pytest.raises(ConflictError):
+        repository.extend("quran", [passage("2"), passage("1", "new")])
+    assert (repository.corpora(), [d.text for d in repository.documents("quran")]) == ([installed], ["old"])
+
+
+def test_nothing_is_added_to_a_corpus_that_is_not_there(repository: CorpusRepository) -> None:
+    with pytest.raises(NotFoundError):
+        repository.extend("quran", [passage("1")])
