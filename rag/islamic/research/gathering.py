@@ -20,9 +20,9 @@ from rag.islamic.interpretation.shelf import Commentaries
 from rag.islamic.lookup import VerseLookup
 from rag.islamic.passages import Passage, passages_of
 from rag.islamic.research.plan import SubQuestion
-from rag.islamic.research.schools import in_order, school_of
 from rag.islamic.research.scope import Scope
 from rag.islamic.research.sources import KINDS, LAW, Found, Kind
+from rag.islamic.schools import in_order, school_of
 from rag.retrievers.signals import Candidate
 
 SURE = 0.7

@@ -12,11 +12,11 @@ from fanar.research import Inquiry
 from rag.islamic.research import phrases
 from rag.islamic.research.gathering import Installed
 from rag.islamic.research.plan import Plan
-from rag.islamic.research.schools import school_name, school_of
 from rag.islamic.research.sections import Section, disputes, positions
 from rag.islamic.research.sources import KINDS, LAW, NAMES, Kind, Shelf, Source
 from rag.islamic.research.telling import Piece, label, markers, names_of, section_pieces, text_of
 from rag.islamic.research.writing import Prose
+from rag.islamic.schools import school_name, school_of
 
 Json = dict[str, Any]
 

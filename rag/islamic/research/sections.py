@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from rag.islamic.research.plan import SubQuestion
-from rag.islamic.research.schools import disputed, in_order, school_of
 from rag.islamic.research.sources import LAW, Kind, Shelf
+from rag.islamic.schools import disputed, in_order, school_of
 
 
 @dataclass(frozen=True, slots=True)

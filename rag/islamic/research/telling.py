@@ -14,9 +14,9 @@ from fanar.scripture.references import VerseReference
 from rag.citations import WRITTEN, marker
 from rag.islamic.passages import named
 from rag.islamic.research import phrases
-from rag.islamic.research.schools import school_name, school_of
 from rag.islamic.research.sections import Section, disputes, positions
 from rag.islamic.research.sources import KINDS, LAW, NAMES, Kind, Shelf, Source
+from rag.islamic.schools import school_name, school_of
 
 Piece = str | int
 _OPENING, _CLOSING = "\ufd3f", "\ufd3e"

@@ -7,9 +7,9 @@ import time
 import pytest
 
 from rag.islamic.research.plan import Plan, plan_without_model
-from rag.islamic.research.schools import disputed, in_order, school_of
 from rag.islamic.research.scope import MOST_ASKED
 from rag.islamic.research.splitting import Asked, split_inquiry
+from rag.islamic.schools import disputed, in_order, school_of
 from tests.unit.rag.islamic.quran import reader
 from tests.unit.rag.islamic.research.sources import document
 

@@ -41,8 +41,13 @@ _LONGEST = 600
 def school_of(document: Document) -> str:
     """Return the school that a passage's own record states: one of the four, another as it is written, or the empty string."""
     stated = next((str(value) for name in _FIELDS if (value := document.metadata.get(name))), "")
-    normal = normalize(stated).casefold()
-    return next((school for stem, school in _STEMS.items() if stem in normal), stated)
+    return school_named(stated) or stated
+
+
+def school_named(text: str) -> Madhab | None:
+    """Return the school that the name of a school or of its book names, None for none of the four."""
+    normal = normalize(text).casefold()
+    return next((school for stem, school in _STEMS.items() if stem in normal), None)
 
 
 def school_name(school: str) -> Bilingual:
