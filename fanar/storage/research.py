@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, delete, func, insert, or_, select, text, update
 
 from fanar.bilingual import Bilingual
-from fanar.errors import ConflictError, NotFoundError, OverloadedError, RateLimitedError
+from fanar.errors import ConflictError, NotFoundError, OverloadedError, RateLimitedError, StorageError
 from fanar.research import FINISHED, NO_SUCH_JOB, Entry, Failure, Inquiry, JobState, Outcome, QueueBounds, ResearchJob, Stage
 from fanar.storage.engine import reading, writing
 from fanar.storage.models import ResearchJobRow
@@ -28,6 +28,10 @@ _FULL = Bilingual("Too many research jobs are waiting; try again later.", "عد�
 _TOO_MANY = Bilingual(
     "This key has as many unfinished research jobs as it may have; wait for one to end, or cancel one.",
     "لهذا المفتاح أقصى ما يُسمح به من مهام البحث غير المنتهية؛ انتظر انتهاء إحداها أو ألغها.",
+)
+_UNREADABLE = Bilingual(
+    "The research job was stored by another version of Fanar and cannot be read; ask again.",
+    "حفظ إصدارٌ آخر من فنار مهمةَ البحث هذه ولا يمكن قراءتها؛ أعد طلبها.",
 )
 _GIVEN_UP = Failure(
     "internal_server_error",
@@ -73,7 +77,12 @@ class SqlResearchJobRepository:
             while (
                 row := connection.execute(select(*_COLUMNS).where(waiting).order_by(_TABLE.position).limit(1)).one_or_none()
             ) is not None:
-                job = _job(row)
+                try:
+                    job = _job(row)
+                except StorageError as unreadable:
+                    # It must not stand before all others for ever.
+                    _end(connection, row.id, Outcome("failed", failure=Failure("internal_server_error", unreadable.message)), now)
+                    continue
                 if job.cancelling:
                     _end(connection, job.id, Outcome("cancelled"), now)
                 elif job.attempts >= attempts:
@@ -176,8 +185,11 @@ def _row(job: ResearchJob) -> dict[str, Any]:
 def _job(row: Row[Any]) -> ResearchJob:
     facts = dict(row._mapping)
     failure = facts["failure"]
-    read = {"inquiry": Inquiry(**facts["inquiry"]), "stage": _stage(facts["stage"])}
-    return ResearchJob(**facts | read | {"failure": failure and Failure(failure["code"], Bilingual(**failure["message"]))})
+    try:
+        read = {"inquiry": Inquiry(**facts["inquiry"]), "stage": _stage(facts["stage"])}
+        return ResearchJob(**facts | read | {"failure": failure and Failure(failure["code"], Bilingual(**failure["message"]))})
+    except (TypeError, KeyError) as cause:
+        raise StorageError(_UNREADABLE) from cause
 
 
 def _stage(facts: dict[str, Any]) -> Stage:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ from fanar.bilingual import Language
 from fanar.documents import CorpusInfo, Document
 from fanar.protocols import AttributionVerifier, CorpusRepository, ScriptureIndex
 from fanar.scripture.index import InMemoryScripture
+from fanar.workers.aside import run_aside
 from orchestrator.bootstrap.retrieval import Retrieval
 from rag.ingest.quran import NAME
 from rag.ingest.subjects import load_subjects
@@ -84,9 +83,8 @@ def _without_headings(verse: Document) -> Document:
 def _assembled(info: CorpusInfo, documents: Sequence[Document], retrieval: Retrieval, data: Path) -> Scripture:
     lexicon, calibration = load_lexicon(), load_calibration()
     if not is_kept(data, vocabulary_key(info)):
-        # In a process of its own: analysing takes 300 MB, and Python gives little of it back.
-        with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as elsewhere:
-            elsewhere.submit(_analysed, info, documents, data).result()
+        # Analysing takes 300 MB, and Python gives little of it back.
+        run_aside(_analysed, info, documents, data)
     vocabulary = _vocabulary(info, documents, data)
     reader = QuestionReader(lexicon=lexicon, knows=vocabulary.knows, forms=verb_forms)
     hybrid = HybridRetriever(

@@ -7,6 +7,7 @@ which neither had learned from, so an encoder that knows less has less to say.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -24,6 +25,8 @@ from fanar.events import Route
 from orchestrator.routing.classifier import SHIPPED, Classification
 from orchestrator.routing.features import VERSION, clip
 from orchestrator.routing.own import card_path, read_card
+
+_log = logging.getLogger(__name__)
 
 _LEAST = 1e-9
 _MOST_WAITING = 32
@@ -75,7 +78,10 @@ def as_read(text: str, previous: str) -> str:
 
 
 class EncodedOpinion:
-    """Asks the encoder beside the event loop, one prompt at a time; where too many wait, or it takes too long, the n-grams decide alone."""
+    """Asks the encoder beside the event loop, one prompt at a time.
+
+    Where too many wait, it takes too long or it fails, the n-grams decide alone.
+    """
 
     def __init__(self, *, encoder: Encodes, head: EncoderHead, seconds: float = _SECONDS, waiting: int = _MOST_WAITING) -> None:
         self._encoder = encoder
@@ -95,6 +101,10 @@ class EncodedOpinion:
             # What has not begun when the time is over never will.
             vectors = await asyncio.wait_for(asyncio.wrap_future(asked), self._seconds)
         except TimeoutError:
+            return judged
+        except (RuntimeError, ValueError, OSError):
+            # What torch and tokenizers raise; the prompt has a route without them.
+            _log.warning("the routing encoder failed; n-grams alone decide", exc_info=True)
             return judged
         finally:
             self._waiting -= 1

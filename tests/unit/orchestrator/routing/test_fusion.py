@@ -78,6 +78,15 @@ async def test_where_it_takes_too_long_or_too_many_wait_the_n_grams_decide_alone
         gate.set()
 
 
+async def test_where_the_encoder_fails_the_n_grams_decide_alone(caplog: pytest.LogCaptureFixture) -> None:
+    class FailingEncoder:
+        def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            raise RuntimeError("out of memory")
+
+    assert await EncodedOpinion(encoder=FailingEncoder(), head=head()).join(UNSURE, "صيام المسافر") is UNSURE
+    assert "the routing encoder failed" in caplog.text
+
+
 def test_a_mixture_is_the_n_grams_at_no_share_and_the_encoder_at_the_whole() -> None:
     known, scores = np.array([[0.7, 0.3]]), np.log(np.array([[0.2, 0.8]]))
     assert mixed(known, scores, share=0.0, temperature=1.0) == pytest.approx(known)
