@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import log
 from pathlib import Path
 from zipfile import BadZipFile
 from zlib import crc32
@@ -41,6 +42,16 @@ class EmbedderShape:
 SHAPE = EmbedderShape()
 """The shape that fits one machine and a corpus of some ten thousand passages."""
 
+LARGE = EmbedderShape(dimensions=64)
+"""The shape for a corpus whose vectors would otherwise take a gigabyte of memory and more."""
+
+_MANY_PASSAGES = 200_000
+
+
+def shape_for(passages: int) -> EmbedderShape:
+    """Return the shape for a corpus of so many passages: a store searches vectors that lie in memory."""
+    return SHAPE if passages <= _MANY_PASSAGES else LARGE
+
 
 def embedding_text(document: Document) -> str:
     """Return what stands for a document before an embedder: its text, translation and headings."""
@@ -71,16 +82,20 @@ class CorpusEmbedder:
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """Embed passages."""
-        if not texts:
-            return np.zeros((0, self.dimensions), dtype=np.float32)
-        return np.vstack([self.embed_query(text) for text in texts])
+        summed = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for row, text in enumerate(texts):
+            summed[row] = self._summed(text)
+        return _unit(summed)
 
     def embed_query(self, text: str) -> Vectors:
         """Embed one query; shape (1, dimensions)."""
+        return _unit(self._summed(text)[np.newaxis, :])
+
+    def _summed(self, text: str) -> NDArray[np.float32]:
         counts = bucket_counts(text, len(self._idf))
         buckets = np.fromiter(counts, dtype=np.int64, count=len(counts))
         values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts)) * self._idf[buckets]
-        return _unit((values @ self._projection[buckets].astype(np.float32))[np.newaxis, :])
+        return np.asarray(values @ self._projection[buckets].astype(np.float32), dtype=np.float32)
 
     def save(self, path: Path) -> None:
         """Write the weights."""
@@ -105,7 +120,7 @@ def bucket_counts(text: str, buckets: int) -> dict[int, float]:
     found: dict[int, float] = {}
     for feature, (count, weight) in _features(text).items():
         bucket = crc32(feature.encode()) % buckets
-        found[bucket] = found.get(bucket, 0.0) + weight * (1 + float(np.log(count)))
+        found[bucket] = found.get(bucket, 0.0) + weight * (1 + log(count))
     return found
 
 

@@ -47,15 +47,16 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class CorpusIndex:
-    """An open index of one corpus."""
+    """An open index of one corpus. `written` is when its manifest was: one that was added to has another."""
 
     manifest: Manifest
     lexical: LexicalIndex
     embedder: CorpusEmbedder
+    written: tuple[int, int]
 
 
 class IndexCatalog:
-    """Opens indexes and notices when another generation takes their place, also by another process."""
+    """Opens indexes and notices when another generation takes their place or documents were added, also by another process."""
 
     def __init__(self, *, folder: Path) -> None:
         self._folder = folder
@@ -92,8 +93,11 @@ class IndexCatalog:
             self._open.pop(name, None)
             raise not_indexed()
         known = self._open.get(name)
+        folder = self._folder / name / build
         if known is None or known.manifest.build != build:
-            known = self._open[name] = _opened(self._folder / name / build)
+            known = self._open[name] = _opened(folder)
+        elif known.written != _written(folder):
+            known = self._open[name] = _opened(folder, embedder=known.embedder)
         return known
 
 
@@ -133,8 +137,10 @@ def new_build(folder: Path, name: str, generation: int) -> str:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write what an index was built with."""
-    (folder / _MANIFEST).write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=2), encoding="utf-8")
+    """Write what an index was built with, in one step; who has opened the index opens it anew."""
+    waiting = folder / f"{_MANIFEST}.new"
+    waiting.write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=2), encoding="utf-8")
+    waiting.replace(folder / _MANIFEST)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -143,7 +149,7 @@ def read_manifest(folder: Path) -> Manifest:
         stored = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
         return Manifest(**stored | {"fields": tuple(stored["fields"])})
     except (OSError, ValueError, TypeError, KeyError) as cause:
-        raise _mismatch() from cause
+        raise mismatch() from cause
 
 
 def lexical_folder(folder: Path) -> Path:
@@ -172,15 +178,25 @@ def not_indexed() -> NotFoundError:
     )
 
 
-def _opened(folder: Path) -> CorpusIndex:
+def _opened(folder: Path, *, embedder: CorpusEmbedder | None = None) -> CorpusIndex:
+    written = _written(folder)
     manifest = read_manifest(folder)
     if manifest.analyser != VERSION:
-        raise _mismatch()
-    embedder = CorpusEmbedder.load(embedder_file(folder), fingerprint=manifest.fingerprint)
-    return CorpusIndex(manifest, LexicalIndex(folder=lexical_folder(folder)), embedder)
+        raise mismatch()
+    embedder = embedder or CorpusEmbedder.load(embedder_file(folder), fingerprint=manifest.fingerprint)
+    return CorpusIndex(manifest, LexicalIndex(folder=lexical_folder(folder)), embedder, written)
 
 
-def _mismatch() -> IndexMismatchError:
+def _written(folder: Path) -> tuple[int, int]:
+    try:
+        manifest = (folder / _MANIFEST).stat()
+    except OSError as cause:
+        raise mismatch() from cause
+    return manifest.st_mtime_ns, manifest.st_ino
+
+
+def mismatch() -> IndexMismatchError:
+    """The index is not one that this version can use."""
     return IndexMismatchError(
         Bilingual(
             "The search index was built by another version of Fanar: run fanar corpora reindex.",

@@ -14,6 +14,7 @@ from fanar.protocols import CorpusRepository, DocumentStore
 from rag.indexes import IndexCatalog, is_corpus_name, not_indexed
 from rag.ingest import quran
 from rag.ingest.indexer import Indexer, Progress, silent
+from rag.ingest.intake import HADITH
 from rag.ingest.quran import Translation, quran_documents, quran_info
 from rag.ingest.quran_json import QURAN_JSON, UNREAD, fetch_quran_json, read_quran_json
 from rag.ingest.subjects import load_subjects, subjects_checksum
@@ -26,6 +27,9 @@ _NOT_INDEXED = Bilingual(
 )
 _WORDS_MISSING = Bilingual("Its word index is not complete: run fanar corpora reindex.", "فهرس كلماتها ناقص: نفّذ fanar corpora reindex.")
 _VECTORS_MISSING = Bilingual("Its vectors are not complete: run fanar corpora reindex.", "متجهاتها ناقصة: نفّذ fanar corpora reindex.")
+
+_WHOLE = (quran.KIND, HADITH)
+"""Kinds that have more than words and vectors made of them when they are indexed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,21 @@ class Corpora:
         installed = await asyncio.to_thread(self._repository.install, info, documents)
         await self._indexer.build(installed, progress=progress)
         return installed
+
+    async def extend(self, name: str, documents: Iterable[Document]) -> CorpusInfo:
+        """Add documents to a corpus; they are found from the next question on. The embedder stays the one that its documents trained.
+
+        Raises NotFoundError, ConflictError for an id that is there already, UnprocessableError where a corpus is whole or not at all.
+        """
+        info = await self._info(name)
+        if info.kind in _WHOLE:
+            raise UnprocessableError(
+                Bilingual("This corpus is installed whole: install its next version.", "تُثبَّت هذه المدوّنة كاملة: ثبِّت إصدارها التالي."),
+                param="name",
+            )
+        extended = await asyncio.to_thread(self._repository.extend, name, documents)
+        await self._indexer.catch_up(extended)
+        return extended
 
     async def rollback(self, name: str, *, progress: Progress = silent) -> CorpusInfo:
         """Go back to what was installed before. Raises NotFoundError where there is nothing to go back to."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -18,12 +18,12 @@ from fanar.documents import CorpusInfo, Document
 from fanar.errors import IndexMismatchError
 from fanar.protocols import CorpusRepository, DocumentStore
 from rag import indexes
-from rag.analysis import VERSION, Field
-from rag.embedders import SHAPE, CorpusEmbedder, EmbedderShape, embedding_text
+from rag.analysis import FIELDS, VERSION, Field
+from rag.embedders import CorpusEmbedder, EmbedderShape, embedding_text, shape_for
 from rag.indexes import Manifest
 from rag.ingest.intake import HADITH
 from rag.ingest.trainers import Trainer, train_apart
-from rag.stores.lexical import build_lexical_index
+from rag.stores.lexical import build_lexical_index, extend_lexical_index
 
 _BATCH = 1_000
 _TERMS = Bilingual("Indexing words", "فهرسة الكلمات")
@@ -57,7 +57,7 @@ class Indexer:
         repository: CorpusRepository,
         store: DocumentStore,
         folder: Path,
-        shape: EmbedderShape = SHAPE,
+        shape: Callable[[int], EmbedderShape] = shape_for,
         train: Trainer = train_apart,
     ) -> None:
         self._repository = repository
@@ -65,9 +65,10 @@ class Indexer:
         self._folder = folder
         self._shape = shape
         self._train = train
+        self._adding = asyncio.Lock()
 
     def is_current(self, info: CorpusInfo) -> bool:
-        """Whether the index that counts is of this generation and can be used."""
+        """Whether the index that counts is of this generation, has all its documents and can be used."""
         build = indexes.read_pointer(self._folder, info.name)
         if build is None:
             return False
@@ -75,7 +76,7 @@ class Indexer:
             manifest = indexes.read_manifest(self._folder / info.name / build)
         except IndexMismatchError:
             return False
-        return (manifest.generation, manifest.analyser) == (info.generation, VERSION)
+        return (manifest.generation, manifest.analyser, manifest.documents) == (info.generation, VERSION, info.documents)
 
     async def build(self, info: CorpusInfo, *, progress: Progress = silent) -> Manifest:
         """Index the generation `info` and make it count. Raises NotFoundError when the corpus is not in the repository."""
@@ -85,7 +86,8 @@ class Indexer:
         written, fields = await asyncio.to_thread(self._index_terms, info.name, indexes.lexical_folder(target))
         progress(IndexingProgress(_TRAINING, 0, written))
         weights = indexes.embedder_file(target)
-        await self._train(await asyncio.to_thread(self._training_texts, info.name, written), self._shape, weights)
+        shape = self._shape(written)
+        await self._train(await asyncio.to_thread(self._training_texts, info.name, written, shape.training_texts), shape, weights)
         embedder = await asyncio.to_thread(CorpusEmbedder.load, weights)
         collection = f"{info.name}-{build}"
         await self._store_vectors(info.name, collection, embedder, written, progress)
@@ -96,6 +98,32 @@ class Indexer:
         indexes.write_manifest(target, manifest)
         indexes.write_pointer(self._folder, info.name, build)
         await self._sweep(info.name, keep=build)
+        return manifest
+
+    async def catch_up(self, info: CorpusInfo) -> Manifest:
+        """Index what was added to the generation `info` since, with the embedder that is there.
+
+        Raises NotFoundError, IndexMismatchError where another generation is indexed, ConflictError while another process does the same.
+        """
+        async with self._adding:
+            build = indexes.read_pointer(self._folder, info.name)
+            if build is None:
+                raise indexes.not_indexed()
+            target = self._folder / info.name / build
+            manifest = indexes.read_manifest(target)
+            if (manifest.generation, manifest.analyser) != (info.generation, VERSION):
+                raise indexes.mismatch()
+            embedder = await asyncio.to_thread(CorpusEmbedder.load, indexes.embedder_file(target), fingerprint=manifest.fingerprint)
+            added = self._repository.documents(info.name, first=manifest.documents)
+            done = manifest.documents
+            while batch := await asyncio.to_thread(_batch, added):
+                # Vectors first: what a search finds by its words is then whole.
+                await self._add_vectors(manifest.collection, embedder, batch)
+                written, fields = await asyncio.to_thread(extend_lexical_index, indexes.lexical_folder(target), batch)
+                done += written
+                used = tuple(field for field in FIELDS if field in {*manifest.fields, *fields})
+                manifest = replace(manifest, documents=done, fields=used)
+                indexes.write_manifest(target, manifest)
         return manifest
 
     async def remove(self, name: str) -> None:
@@ -112,8 +140,8 @@ class Indexer:
     def _index_quotations(self, name: str, folder: Path) -> None:
         build_hadith_index(folder, self._repository.documents(name))
 
-    def _training_texts(self, name: str, total: int) -> list[str]:
-        step = max(1, -(-total // self._shape.training_texts))
+    def _training_texts(self, name: str, total: int, wanted: int) -> list[str]:
+        step = max(1, -(-total // wanted))
         return [embedding_text(document) for document in islice(self._repository.documents(name), 0, None, step)]
 
     async def _store_vectors(self, name: str, collection: str, embedder: CorpusEmbedder, total: int, progress: Progress) -> None:
@@ -122,10 +150,13 @@ class Indexer:
         documents = self._repository.documents(name)
         done = 0
         while batch := await asyncio.to_thread(_batch, documents):
-            vectors = await asyncio.to_thread(embedder.embed_documents, [embedding_text(document) for document in batch])
-            await self._store.add(collection, [document.id for document in batch], vectors, [document.metadata for document in batch])
+            await self._add_vectors(collection, embedder, batch)
             done += len(batch)
             progress(IndexingProgress(_VECTORS, done, total))
+
+    async def _add_vectors(self, collection: str, embedder: CorpusEmbedder, batch: Sequence[Document]) -> None:
+        vectors = await asyncio.to_thread(embedder.embed_documents, [embedding_text(document) for document in batch])
+        await self._store.add(collection, [document.id for document in batch], vectors, [document.metadata for document in batch])
 
     async def _sweep(self, name: str, *, keep: str | None) -> None:
         """Remove the builds that do not count, finished or not."""

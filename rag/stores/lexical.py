@@ -16,7 +16,7 @@ import tantivy
 
 from fanar.bilingual import Bilingual
 from fanar.documents import Document
-from fanar.errors import IndexMismatchError
+from fanar.errors import ConflictError, IndexMismatchError
 from fanar.protocols import Filters
 from rag.analysis import FIELDS, AnalysedDocument, Field, analyse
 
@@ -24,6 +24,7 @@ _TOKENIZER = "terms"
 _STORED: frozenset[Field] = frozenset(("stems", "roots", "translation", "subject_roots"))
 _HEADING_END = "|"
 _HEAP_BYTES = 60_000_000
+_SMALL_HEAP_BYTES = 15_000_000  # the least that tantivy takes
 _REMEMBERED_TERMS = 50_000
 _BM25_CEILING = 2.2  # k1 + 1 of tantivy's BM25: the most one term can weigh, times its rarity
 
@@ -154,12 +155,33 @@ def build_lexical_index(folder: Path, documents: Iterable[Document]) -> tuple[in
     """Write an index of `documents` into the new `folder`; return their number and the fields that hold any term."""
     folder.mkdir(parents=True)
     index = tantivy.Index(_schema(), path=str(folder))
+    return _write(index, documents, heap=_HEAP_BYTES, replace=False)
+
+
+def extend_lexical_index(folder: Path, documents: Iterable[Document]) -> tuple[int, tuple[Field, ...]]:
+    """Add `documents` to the index in `folder`, in place of those with their ids; return what `build_lexical_index` does.
+
+    Who has opened the index before does not see them. Raises ConflictError while another process adds to it.
+    """
+    try:
+        index = tantivy.Index.open(str(folder))
+    except ValueError as cause:
+        raise _missing() from cause
+    return _write(index, documents, heap=_SMALL_HEAP_BYTES, replace=True)
+
+
+def _write(index: tantivy.Index, documents: Iterable[Document], *, heap: int, replace: bool) -> tuple[int, tuple[Field, ...]]:
     index.register_tokenizer(_TOKENIZER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
-    writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+    try:
+        writer = index.writer(heap_size=heap, num_threads=1)
+    except ValueError as cause:
+        raise _being_written() from cause
     written = 0
     used: set[Field] = set()
     for document in documents:
         analysed = analyse(document)
+        if replace:
+            writer.delete_documents_by_term("id", document.id)
         writer.add_document(_entry(document, analysed))
         used |= {field for field, terms in analysed.fields.items() if terms}
         written += 1
@@ -200,6 +222,12 @@ def _stored(entry: tantivy.Document) -> StoredTerms:
 
 def _fact(key: str, value: object) -> str:
     return f"{key}\x1f{type(value).__name__}\x1f{value}"
+
+
+def _being_written() -> ConflictError:
+    return ConflictError(
+        Bilingual("Another process is adding to this index: try again.", "تضيف عملية أخرى إلى هذا الفهرس الآن: أعد المحاولة.")
+    )
 
 
 def _missing() -> IndexMismatchError:

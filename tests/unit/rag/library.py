@@ -85,6 +85,7 @@ class Library:
     indexer: Indexer
     passages: Passages
     corpora: Corpora
+    catalog_folder: Path
 
     @property
     def retriever(self) -> HybridRetriever:
@@ -102,6 +103,6 @@ def open_library(folder: Path, store: DocumentStore | None = None) -> Library:
     repository = SqlCorpusRepository(engine=engine)
     store = store or MemoryStore()
     catalog = IndexCatalog(folder=folder / "indexes")
-    indexer = Indexer(repository=repository, store=store, folder=folder / "indexes", shape=SHAPE, train=train_here)
+    indexer = Indexer(repository=repository, store=store, folder=folder / "indexes", shape=lambda _: SHAPE, train=train_here)
     corpora = Corpora(repository=repository, store=store, catalog=catalog, indexer=indexer, downloads=folder / "downloads")
-    return Library(repository, store, catalog, indexer, Passages(repository=repository), corpora)
+    return Library(repository, store, catalog, indexer, Passages(repository=repository), corpora, folder / "indexes")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from fanar.errors import IndexMismatchError, NotFoundError
+from rag.embedders import EmbedderShape
 from rag.indexes import IndexCatalog, is_corpus_name, new_build, read_pointer, write_pointer
 from tests.unit.rag.library import Library, open_library, rules, verses
 
@@ -102,7 +103,7 @@ async def test_building_again_replaces_a_build_of_the_same_generation(library: L
 
 async def test_a_corpus_larger_than_the_training_sample_is_indexed_whole(tmp_path: Path) -> None:
     library = open_library(tmp_path)
-    library.indexer._shape = type(library.indexer._shape)(dimensions=8, buckets=1024, training_texts=50)
+    library.indexer._shape = lambda _: EmbedderShape(dimensions=8, buckets=1024, training_texts=50)
     documents = verses(36)
     await library.add("quran", documents, kind="scripture")
     assert await library.store.count(library.catalog.open("quran").manifest.collection) == len(documents)

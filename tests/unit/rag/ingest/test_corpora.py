@@ -9,12 +9,14 @@ from sqlalchemy import text
 
 from fanar.errors import ConflictError, NotFoundError, UnprocessableError
 from fanar.storage.engine import open_engine, writing
+from rag.indexes import lexical_folder
 from rag.ingest import corpora as corpora_module
 from rag.ingest.corpora import Corpora
 from rag.ingest.quran import KIND, Translation, quran_documents, quran_info
 from rag.ingest.quran_json import UNREAD
 from rag.ingest.subjects import SubjectIndex, load_subjects, subjects_checksum
 from rag.ingest.tanzil import TanzilText, load_tanzil
+from rag.stores.lexical import extend_lexical_index
 from tests.unit.rag.library import Library, info, open_library, rules
 
 
@@ -159,7 +161,17 @@ async def test_an_index_with_fewer_passages_than_the_corpus_is_found_out(library
     with writing(engine) as connection:
         connection.execute(text("UPDATE corpora SET documents = 6"))
     problems = await library.corpora.verify("rules")
-    assert [problem.en.split()[0] for problem in problems] == ["Documents", "Its", "Its"]
+    assert [problem.en.split()[:3] for problem in problems] == [["Documents", "are", "missing"], ["It", "is", "not"]]
+
+
+async def test_words_and_vectors_that_went_missing_are_found_out(library: Library) -> None:
+    await library.corpora.install(info("rules"), rules())
+    manifest = library.catalog.open("rules").manifest
+    await library.store.delete(manifest.collection, ["1"])
+    extend_lexical_index(lexical_folder(library.catalog_folder / "rules" / manifest.build), [replace(rules()[0], id="6")])
+    (library.catalog_folder / "rules" / manifest.build / "manifest.json").touch()
+    problems = await library.corpora.verify("rules")
+    assert [problem.en.split()[:2] for problem in problems] == [["Its", "word"], ["Its", "vectors"]]
 
 
 async def test_a_corpus_without_an_index_is_found_out(library: Library) -> None:
