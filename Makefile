@@ -3,6 +3,7 @@ PYTHON ?= python3
 PORT   ?= 8000
 DATA   ?= $(HOME)/.fanar
 EXTRAS ?=
+# `make run EXTRAS=speech` adds speech. On Linux, pip's plain torch brings gigabytes of CUDA: install a CPU build of it into .venv first.
 # A small language model beside the platform: `make run MODEL=small`.
 MODEL  ?=
 
@@ -15,6 +16,8 @@ ADDED  := $(strip $(EXTRAS)$(if $(MODEL),$(if $(EXTRAS),$(comma))local))
 BASE   := $(call STAMP,base $(ADDED))
 DEV    := $(call STAMP,dev)
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Without what it depends on: of that the extra speech has all but triton, a gigabyte that only its CUDA kernels would use.
+WHISPER = $(PIP) install -c constraints.txt --no-deps openai-whisper
 
 .PHONY: run test test-inside test-outside test-vllm test-clients check bench clean
 
@@ -66,8 +69,10 @@ $(VENV)/.made:
 $(BASE): $(VENV)/.made
 	@echo 'Installing Fanar (once; some minutes on a slow line) ...'
 	$(PIP) install -c constraints.txt -e '.$(if $(ADDED),[$(ADDED)])'
+	$(if $(findstring speech,$(ADDED)),$(WHISPER))
 	touch $@
 
 $(DEV): $(VENV)/.made
 	$(PIP) install -c constraints.txt -e '.[dev]'
+	$(WHISPER)
 	touch $@
