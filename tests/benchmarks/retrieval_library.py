@@ -19,6 +19,7 @@ from fanar.workers.client import WorkerClient
 from fanar.workers.sockets import socket_path
 from fanar.workers.supervisor import OwnerSpec, Supervisor
 from rag.indexes import IndexCatalog
+from rag.ingest.corpora import Corpora
 from rag.ingest.documents import KIND
 from rag.ingest.indexer import Indexer
 from rag.ingest.quran import Translation, quran_documents, quran_info
@@ -55,6 +56,8 @@ class Library:
     catalog: IndexCatalog
     indexer: Indexer
     passages: Passages
+    corpora: Corpora
+    owner: Supervisor
 
     def retriever(self, weights: Weights = WEIGHTS) -> HybridRetriever:
         return HybridRetriever(catalog=self.catalog, store=self.store, passages=self.passages, weights=weights)
@@ -79,11 +82,13 @@ async def library() -> AsyncIterator[Library]:
         repository = SqlCorpusRepository(engine=engine)
         socket = socket_path(folder, "chroma")
         spec = OwnerSpec("rag.stores.chroma:open_chroma", socket, METHODS, {"folder": str(folder / "chroma")})
-        async with Supervisor(spec):
+        async with Supervisor(spec) as owner:
             client = WorkerClient(socket)
             store = OwnedStore(owner=client)
             indexer = Indexer(repository=repository, store=store, folder=folder / "indexes")
-            yield Library(repository, store, IndexCatalog(folder=folder / "indexes"), indexer, Passages(repository=repository))
+            catalog, passages = IndexCatalog(folder=folder / "indexes"), Passages(repository=repository)
+            corpora = Corpora(repository=repository, store=store, catalog=catalog, indexer=indexer, downloads=folder / "downloads")
+            yield Library(repository, store, catalog, indexer, passages, corpora, owner)
             await client.close()
 
 
