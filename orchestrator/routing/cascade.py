@@ -46,6 +46,7 @@ _ADDRESSED: Mapping[str, Route] = {
     "poetry": Route.POETRY,
 }
 _SHORT = 5
+_OTHERS = 3
 _HEAD = 400
 # Speech goes one of two ways: these words ask for text from sound, all else for sound from text.
 _TO_TEXT = re.compile(
@@ -171,7 +172,9 @@ class CascadeRouter:
         *,
         intent: str | None,
     ) -> RoutingDecision:
-        others = tuple((other, round(probability, 4)) for other, probability in judged.ranked if other is not route)[:3]
+        others = tuple((other, round(probability, 4)) for other, probability in judged.ranked[: _OTHERS + 1] if other is not route)[
+            :_OTHERS
+        ]
         model = SERVED[route]
         if route is Route.ISLAMIC and intent is None:
             intent = self._classifier.intent(judged.features)
