@@ -20,7 +20,6 @@ from rag.islamic.calendar.talk import asks_for_occasion
 from rag.islamic.divisions.talk import asks_for_division
 from rag.islamic.estates import about_an_estate
 from rag.islamic.prayer.talk import WHERE, asks_for_prayer
-from rag.islamic.statistics import cues
 from rag.islamic.statistics.grammar import asks_for_statistics
 from rag.islamic.zakat.talk import adds_to_zakat, asked_back, asks_for_zakat
 
@@ -125,35 +124,12 @@ _DOUBTED = re.compile(
     r"\b(?:correct|right|accurate|exact|genuine|misquot\w*|wrong|check|verify|proofread)\b"
 )
 
-# Without any of these nothing of the Quran is counted or divided, and to read what is takes longer than all other rules.
-_MARKS: Mapping[str, re.Pattern[str]] = {
-    "statistics": re.compile(
-        r"سور|\b\w{0,2}(?:ايه|ايات|ايتين)|قران|مصحف|كتاب الله|نزل|مكي|مدني|ركوع|حرف|كلم|"
-        r"sura|soora|vers|\bay[ae]|qur|koran|chapter|reveal|mecca|makk|medin|madin|ruku|letter|word|"
-        r"\bمر(?:ه|ات)\b|ذكر|تكرر|مكرر|ورد|times|often|mention|occur|appear|sajd|سجد"
-    ),
-    "verse": re.compile(r"جز|حزب|حزا|ربع|رباع|صفح|وجه|juz|joz|djuz|par|ajza|h[ie]z|ahzab|quarter|rub|pag|pg"),
-}
-
-_COUNTING = (
-    cues.HOW_MANY | cues.TIMES | cues.LONGEST | cues.SHORTEST | cues.MOST | cues.LEAST | cues.BEGIN | cues.END | cues.CONTAIN
-    | cues.MECCAN | cues.MEDINAN | cues.REVEALED
-    | normal_forms("أول آخر الأخيرة الأولى ثاني الثانية ثالث الثالثة first second third last final ترتيب رقم order ruku ركوع")
-)  # fmt: skip
-
-
-def _counts(text: str) -> bool:
-    words = normal_words(text)
-    counting = not _COUNTING.isdisjoint(words) or any(word[0].isdigit() or cues.MENTION.fullmatch(word) for word in words)
-    return counting and asks_for_statistics(text)
-
-
 # What asks for an exact reckoning of the Islamic pipeline, by intent.
 _RECKONED: Mapping[str, Callable[[str], bool]] = {
     "calendar": asks_for_occasion,
     "prayer": asks_for_prayer,
     "zakat": asks_for_zakat,
-    "statistics": _counts,
+    "statistics": asks_for_statistics,
     "verse": asks_for_division,
 }
 
@@ -197,7 +173,7 @@ class SureRules:
             )
         normal = normalize(text).strip()
         words = normal_words(text)
-        return _greeting(words) or _command(normal) or _reckoned(text, normal) or _doubted(text, normal) or _verse(text, normal, words)
+        return _greeting(words) or _command(normal) or _reckoned(text) or _doubted(text, normal) or _verse(text, normal, words)
 
 
 def _attached(messages: Sequence[ChatMessage]) -> Ruling | None:
@@ -211,9 +187,8 @@ def _estate(messages: Sequence[ChatMessage]) -> Ruling | None:
     return Ruling(Route.ISLAMIC, "rule: an estate and its heirs", intent="inheritance") if about_an_estate(turns) else None
 
 
-def _reckoned(text: str, normal: str) -> Ruling | None:
-    marked = ((intent, asks) for intent, asks in _RECKONED.items() if intent not in _MARKS or _MARKS[intent].search(normal))
-    intent = next((intent for intent, asks in marked if asks(text)), None)
+def _reckoned(text: str) -> Ruling | None:
+    intent = next((intent for intent, asks in _RECKONED.items() if asks(text)), None)
     return Ruling(Route.ISLAMIC, f"rule: asks to reckon: {intent}", intent=intent) if intent else None
 
 

@@ -5,9 +5,11 @@ A prompt is understood only if nothing is left of it beside the parts and the wo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fanar.arabic.normalization import normalize
 from fanar.arabic.words import normal_forms, normal_words
 from fanar.errors import NotFoundError
 from fanar.messages import ChatRequest
@@ -39,6 +41,8 @@ _PLACED = _FRAME | normal_forms(
     "وردت جاءت ضمن",
     "which what where find found located page juz hizb come comes appear appears number under belong belongs contain contains has have",
 )
+# Without any of these no part of the mushaf is named.
+_MAY_NAME = re.compile(r"جز|حزب|حزا|ربع|رباع|صفح|وجه|juz|joz|djuz|par|ajza|h[ie]z|ahzab|quarter|rub|pag|pg")
 _ASKS_WHICH = normal_forms("أي اي انهي أنهي انهو أنهو اني أنو كم which what where أين وين فين بأي فأي")
 
 
@@ -53,7 +57,7 @@ class Asked:
 
 def read_asked(text: str) -> Asked | None:
     """Return what a prompt asks, None where it asks something else as well."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _MAY_NAME.search(normalize(text)):
         return None
     words = normal_words(text)
     parts = named_parts(words)

@@ -5,12 +5,10 @@ Every rule wants all words of the prompt accounted for: «كم عدد أصحاب
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal, cast
 
-from fanar.arabic.normalization import normalize
 from fanar.arabic.ordinals import number_said
 from fanar.arabic.words import normal_forms
 from fanar.scripture.names import surah_number
@@ -18,6 +16,7 @@ from fanar.scripture.references import VerseReference
 from fanar.scripture.surahs import SURAHS
 from fanar.scripture.tokens import LAST_WORDS
 from rag.islamic.statistics import cues
+from rag.islamic.statistics.marks import may_count, may_count_the_quran
 from rag.islamic.statistics.names import is_listed
 from rag.islamic.statistics.queries import (
     Edge,
@@ -39,11 +38,6 @@ from rag.islamic.statistics.targets import opening, targets
 
 _LONGEST = 240
 _MOST_RANKED = 20
-# Nearly all prompts count nothing of the Quran: one look at the letters spares taking them apart.
-_MAY_COUNT = re.compile(
-    r"\b(?:كم|كام|كمن|جم|عد|قل)\b|شحال|قد[اي]|اديش|شكد|عدد|عدلي|مجموع|احص|احسب|تكرار|ورود|طول|قصر|كبر|صغر|كثر|كتر|اقل|سور|اي[اه]|حرف|ترتيب|"
-    r"sura|soora|chapter|verse|aya|how|numb|count|total|occur|freq|gest|test|most|least|order"
-)
 _ALPHABET = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _NAMES_OF_LETTERS = (
     "ألف alif|باء ba|تاء ta|ثاء tha|جيم jim|حاء|خاء kha|دال dal|ذال dhal|راء ra|زاي zay|سين sin seen|شين shin sheen|صاد sad|ضاد dad|طاء|ظاء"
@@ -59,7 +53,7 @@ _LETTERS = {
 
 def read_query(text: str) -> Query | None:
     """Return what `text` asks to be counted."""
-    if not 0 < len(text) <= _LONGEST or not _MAY_COUNT.search(normalize(text).lower()):
+    if not 0 < len(text) <= _LONGEST or not may_count(text):
         return None
     said = take_apart(text)
     return next((query for rule in _RULES if (query := rule(said)) is not None), None)
@@ -67,7 +61,7 @@ def read_query(text: str) -> Query | None:
 
 def asks_for_statistics(text: str) -> bool:
     """Whether a prompt surely asks for a statistic of the Quran."""
-    query = read_query(text)
+    query = read_query(text) if may_count_the_quran(text) else None
     if query is None or _names_alone(query):
         return query is not None
     unsure = isinstance(query, LetterCount | Frequent | Untranslated) or (isinstance(query, Occurrences) and query.sought == "times")
