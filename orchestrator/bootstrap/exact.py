@@ -7,7 +7,7 @@ from functools import partial
 from orchestrator.bootstrap.retrieval import Retrieval
 from orchestrator.bootstrap.scripture import Scripture
 from orchestrator.platform import local_now
-from rag.ingest.intake import SUPPLICATION, TAFSIR
+from rag.ingest.intake import HADITH, SUPPLICATION, TAFSIR
 from rag.islamic.calendar.talk import CalendarTalk
 from rag.islamic.divisions.table import load_divisions
 from rag.islamic.divisions.talk import DivisionsTalk
@@ -49,4 +49,4 @@ def build_exact_tools(*, scripture: Scripture, retrieval: Retrieval, places: Ope
 
 def installed_kinds(retrieval: Retrieval) -> list[str]:
     """Return which kinds of sources and tools are there, so that none of them is called missing."""
-    return [StatisticsTalk.name, *(kind for kind in (TAFSIR, SUPPLICATION) if retrieval.catalog.names_of(kind))]
+    return [StatisticsTalk.name, *(kind for kind in (HADITH, TAFSIR, SUPPLICATION) if retrieval.catalog.names_of(kind))]

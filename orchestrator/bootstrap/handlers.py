@@ -9,6 +9,7 @@ from functools import partial
 from fanar.bilingual import Bilingual
 from fanar.events import Route
 from fanar.protocols import Handler, Router
+from orchestrator.bootstrap.collections import build_collections
 from orchestrator.bootstrap.exact import build_exact_tools, installed_kinds
 from orchestrator.bootstrap.models import Models
 from orchestrator.bootstrap.retrieval import Retrieval
@@ -76,6 +77,7 @@ def build_handlers(
         model=model,
         tools=build_exact_tools(scripture=scripture, retrieval=retrieval, places=places),
         installed=partial(installed_kinds, retrieval),
+        collections=build_collections(scripture=scripture, retrieval=retrieval),
     )
     documents = RagPipeline(
         source=HybridRetriever(catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages),

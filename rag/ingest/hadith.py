@@ -14,9 +14,11 @@ from fanar.documents import Document
 from fanar.errors import UnprocessableError
 from fanar.hadith.collections import HadithCollection, address, collection_of_file
 from fanar.hadith.grades import grade_of
+from rag.ingest.expansion import Expansion, Heading
 from rag.ingest.intake import HADITH, Intake, RejectedLine, Row, RowFile, combined, row_files, scalar, text_of
 
 _TEXTS = ("Arabic_Hadith", "arabic")
+_CHAPTERS = ("Chapter_Arabic", "chapter_title_ar")
 _UNKNOWN_FORM = Bilingual(
     "No hadith was found here: files of hadith-json (field `arabic`) and of the LK corpus (field `Arabic_Hadith`) are read.",
     "لا حديث هنا: تُقرأ ملفات hadith-json (الحقل `arabic`) وملفات LK (الحقل `Arabic_Hadith`).",
@@ -71,17 +73,26 @@ def _document(row: Row, text: str, collection: HadithCollection, corpus: str, se
         text=text,
         translation=_english(row),
         url=address(collection.id, number, chapter="" if whole else chapter_number),
+        expansion=_headings(row),
         metadata={
             "collection": collection.id,
             "title": collection.name.ar,
             "number": place if number else "",
-            "chapter": scalar(row, "Chapter_Arabic", "chapter_title_ar"),
+            "chapter": scalar(row, *_CHAPTERS),
             "grade": grade_of(f"{grade} {scalar(row, 'English_Grade')}"),
             "grade_text": grade,
             "narrator": _narrator(row),
             **_matn(row, text),
         },
     )
+
+
+def _headings(row: Row) -> str:
+    """Return what the collection's compiler put the hadith under: chapter and section say what it is about better than its words do."""
+    arabic = [scalar(row, *names) for names in (_CHAPTERS, ("Section_Arabic",))]
+    english = [scalar(row, *names) for names in (("Chapter_English", "chapter_title_en"), ("Section_English",))]
+    headings = (*(Heading("ar", text) for text in arabic if text), *(Heading("en", text) for text in english if text))
+    return Expansion("", headings).encoded() if headings else ""
 
 
 def _english(row: Row) -> str | None:

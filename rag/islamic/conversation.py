@@ -10,9 +10,13 @@ from fanar.arabic.script import language_hint
 from fanar.arabic.words import normal_words
 from fanar.bilingual import Language
 from fanar.messages import ChatMessage
+from rag.islamic.collections.words import schools_in
 
 _LONGEST_FOLLOW_UP = 8
 _LONGEST_TURN = 2_000
+_REMEMBERED = 6
+_SCHOOL_ALONE = 4
+"""A turn of so few words that names a school of law («عند المالكية؟») asks the same of that school."""
 _FOLLOWS = re.compile(
     r"^(?:طيب|طب|زين|اوكي|تمام|باهي|واخا|ok(?:ay)?|so|and|but|then|what about|how about|what if|for (?:a|the)|is it the same)\b"
     r"|^(?:و(?:ل|ب|ال|اذا|ان|لو|ماذا|ما|كيف|شو|وش|ايش|هل|في|عن|من|ش)|ماذا عن|شو عن|وش عن|بالنسبه)"
@@ -28,18 +32,27 @@ def asked_in(prompt: str) -> Language:
     return "en" if arabic and latin > arabic + 1 else language_hint(prompt)
 
 
+def thread(messages: Sequence[ChatMessage]) -> tuple[str, ...]:
+    """Return the user's turns from the question that the last one goes on with to the last one, which is all where it stands alone."""
+    turns = [message.text for message in messages if message.role == "user"][-_REMEMBERED:]
+    first = len(turns) - 1
+    while first > 0 and _continues(turns[first]):
+        first -= 1
+    return tuple(turns[max(0, first) :])
+
+
 def standalone_question(messages: Sequence[ChatMessage]) -> str:
-    """Return the last user turn; a short one that continues the turn before it comes together with that."""
-    turns = [message.text for message in messages if message.role == "user"]
+    """Return the last user turn; a short one that goes on with an earlier question comes together with that."""
+    turns = thread(messages)
     if not turns:
         return ""
-    last = turns[-1]
-    if len(turns) > 1 and _continues(last):
-        return f"{turns[-2][:_LONGEST_TURN]} {last}"
-    return last
+    return f"{turns[0][:_LONGEST_TURN]} {turns[-1]}" if len(turns) > 1 else turns[0]
 
 
 def _continues(text: str) -> bool:
     if len(text) > _LONGEST_TURN:
         return False
-    return len(normal_words(text)) <= _LONGEST_FOLLOW_UP and _FOLLOWS.search(normalize(text).strip()) is not None
+    count = len(normal_words(text))
+    if count <= _SCHOOL_ALONE and schools_in(text):
+        return True
+    return count <= _LONGEST_FOLLOW_UP and _FOLLOWS.search(normalize(text).strip()) is not None

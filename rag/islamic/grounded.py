@@ -7,7 +7,7 @@ markers are read: one that names no passage is taken out. Where the model cites 
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from fanar.bilingual import Bilingual, Language
@@ -18,7 +18,7 @@ from fanar.protocols import ChatModel
 from rag.citations import CitedText
 from rag.islamic import phrases
 from rag.islamic.composing import marked
-from rag.islamic.passages import Passage
+from rag.islamic.exact import Showable
 from rag.prompts import grounded_instruction, neutralised
 
 CARE = Bilingual(
@@ -26,6 +26,15 @@ CARE = Bilingual(
     "Quote a verse word for word between ﴿ and ﴾, or paraphrase without these brackets.",
     "لا تُفتِ ولا تحكم على شخص؛ بيّن ما تقوله الآيات وأحِل ما سواه إلى أهل العلم. انقل الآية بنصها بين ﴿ و﴾، أو عبّر عن معناها دون قوسين.",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a model is to write of passages. `always_shown`: they follow its words whatever it cites, under `rests_on`."""
+
+    care: Bilingual = CARE
+    always_shown: bool = False
+    rests_on: Bilingual = phrases.RESTS_ON
 
 
 class QuotationGuard(Protocol):
@@ -53,15 +62,16 @@ class GroundedWriter:
         self._guard = guard
 
     async def write(
-        self, request: ChatRequest, passages: Sequence[Passage], *, opening: str, language: Language
+        self, request: ChatRequest, passages: Sequence[Showable], *, opening: str, language: Language, manner: Manner | None = None
     ) -> AsyncGenerator[Event, None]:
         """Yield `opening` with the first words of the model, then its answer, and complete with the report on its quotations.
 
         Nothing is yielded before the model has begun, so that an error until then can still be answered otherwise.
         """
+        manner = manner or Manner()
         documents = [passage.document for passage in passages]
-        watched = _Watched(self._guard(language), passages, CitedText(documents), language)
-        events = self._model.stream(_asked(request, documents, language))
+        watched = _Watched(self._guard(language), passages, CitedText(documents), language, manner)
+        events = self._model.stream(_asked(request, documents, language, manner.care))
         begun = False
         try:
             async for event in events:
@@ -78,10 +88,11 @@ class GroundedWriter:
 class _Watched:
     """Reads the model's events through the guard and for their markers."""
 
-    def __init__(self, guard: QuotationGuard, passages: Sequence[Passage], cited: CitedText, language: Language) -> None:
+    def __init__(self, guard: QuotationGuard, passages: Sequence[Showable], cited: CitedText, language: Language, manner: Manner) -> None:
         self._guard = guard
         self._passages = passages
         self._language = language
+        self._manner = manner
         self.cited = cited
 
     def read(self, event: Event) -> list[Event]:
@@ -92,7 +103,7 @@ class _Watched:
                 return []
             case ResponseCompleted():
                 rest = [*self._passed(self._guard.finish()), *self.cited.finish()]
-                if event.finish_reason == "stop" and not self.cited.citations:
+                if self._manner.always_shown or (event.finish_reason == "stop" and not self.cited.citations):
                     rest += self._what_it_rests_on()
                 report = {"quotations": [dict(each) for each in self._guard.report], "citations_dropped": self.cited.dropped}
                 return [*rest, replace(event, metadata={**event.metadata, **report})]
@@ -101,16 +112,16 @@ class _Watched:
 
     def _what_it_rests_on(self) -> list[Event]:
         # A reader must be able to look up what an answer about religion is made of, also when the model forgot to say it.
-        before = self.cited.verbatim(f"\n\n{phrases.RESTS_ON.in_language(self._language)}")
+        before = self.cited.verbatim(f"\n\n{self._manner.rests_on.in_language(self._language)}")
         return [before, *marked(self.cited, self._passages, language=self._language)]
 
     def _passed(self, pieces: Sequence[str]) -> list[Event]:
         return [part for piece in pieces for part in self.cited.push(piece)]
 
 
-def _asked(request: ChatRequest, documents: Sequence[Document], language: Language) -> ChatRequest:
+def _asked(request: ChatRequest, documents: Sequence[Document], language: Language, care: Bilingual) -> ChatRequest:
     instruction = grounded_instruction(documents, language=language)
-    system = ChatMessage("system", f"{CARE.in_language(language)}\n\n{instruction.text}")
+    system = ChatMessage("system", f"{care.in_language(language)}\n\n{instruction.text}")
     turns = tuple(ChatMessage(turn.role, neutralised(turn.text)) for turn in request.messages if turn.role in ("user", "assistant"))
     return replace(
         request,

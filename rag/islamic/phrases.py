@@ -41,6 +41,9 @@ AND_MORE = Bilingual(" and {count} more", " و{count} غيرها")
 FALLBACK = Bilingual(
     "The preferred sources are not installed; the answer rests on the Quran.", "المصادر المفضَّلة غير مثبَّتة؛ يستند الجواب إلى القرآن."
 )
+FALLBACK_TO_OTHERS = Bilingual(
+    "The preferred sources are not installed; the answer rests on those that are.", "المصادر المفضَّلة غير مثبَّتة؛ يستند الجواب إلى المثبَّت."
+)
 MODEL_ABSENT = Bilingual("The language model did not answer; these are the verses themselves.", "لم يُجب النموذج اللغوي؛ وهذه الآيات نفسها.")
 
 SAFETY = Bilingual(
@@ -53,8 +56,9 @@ SAFETY = Bilingual(
 
 MISSING = {
     "hadith": Bilingual(
-        "No hadith collection is installed here, so I neither quote nor grade hadith.",
-        "لا مدونة حديث مثبَّتة لدي، فلا أنقل حديثًا ولا أحكم على درجته.",
+        "No hadith collection is installed here, so I neither quote nor grade hadith; "
+        "`fanar corpora add NAME FILE --kind hadith` adds one.",
+        "لا مدونة حديث مثبَّتة لدي، فلا أنقل حديثًا ولا أحكم على درجته؛ ويضيفها الأمر ‎`fanar corpora add NAME FILE --kind hadith`‎.",
     ),
     "statistics": Bilingual(
         "I count words, phrases, verses, letters and surahs of the Quran; ask for one of them, for example: how many times does رحمة "

@@ -12,7 +12,8 @@ from rag.islamic.interpretation.shelf import Comment
 
 _LONGEST = 1_400
 _SENTENCE_ENDS = re.compile(r"[.!?؟。]['\"»”)]*(?=\s)|\n")
-_CUT = Bilingual("[cut here; it goes on in the source]", "[اختُصر هنا، وبقيته في المصدر]")
+CUT = Bilingual("[cut here; it goes on in the source]", "[اختُصر هنا، وبقيته في المصدر]")
+"""What stands behind words that were cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Excerpt:
 
     def shown(self, language: Language) -> str:
         """Return the words under the commentary's name, with the verses they speak of."""
-        rest = f" {_CUT.in_language(language)}" if self.cut else ""
+        rest = f" {CUT.in_language(language)}" if self.cut else ""
         return f"«{self.title}» {self.entry.reference}:\n{self.text}{rest}"
 
 
@@ -45,11 +46,12 @@ def excerpts(comment: Comment, *, most: int) -> list[Excerpt]:
 
 def _excerpt(title: str, parts: Sequence[Document]) -> Excerpt:
     text = "\n".join(part.text for part in parts)
-    shown = _beginning(text)
+    shown = beginning(text)
     return Excerpt(title, parts[0], shown, cut=len(shown) < len(text))
 
 
-def _beginning(text: str) -> str:
+def beginning(text: str) -> str:
+    """Return the first words of a text up to the end of a sentence, all of it where it is not long."""
     if len(text) <= _LONGEST:
         return text
     ends = [match.end() for match in _SENTENCE_ENDS.finditer(text, 0, _LONGEST)]

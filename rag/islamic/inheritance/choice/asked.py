@@ -10,8 +10,10 @@ from rag.islamic.inheritance.choice.figures import number_in
 from rag.islamic.inheritance.choice.patterns import matching
 from rag.islamic.inheritance.choice.supposed import without_supposition
 from rag.islamic.inheritance.reading.arabic import mentions_in
+from rag.islamic.inheritance.reading.barred import without_barred
 from rag.islamic.inheritance.reading.dying import without_deaths
 from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.remarks import without_remarks
 from rag.islamic.inheritance.reading.sharing import shared
 from rag.islamic.inheritance.reading.tokens import Token, tokens
 
@@ -33,6 +35,8 @@ _AFTER = frozenset(("بعد", "وبعد", "مع", "بوجود", "وجود"))
 _BESIDE = frozenset(("من", "في", "بعد", "مع", "عن", "قبل", "اذا", "لو", "علي", "حسب", "عند", "وجود", "لان", "الذي", "التي", "بوجود"))
 _FAR = 8
 _OUT_OF = frozenset(("من", "اصل", "مجموع", "الي", "علي", "الكلي", "الاجمالي"))
+_ESTATES = frozenset(("تركة", "تركه"))
+_SEXES = {"ذكر": "S", "ذكور": "S", "رجال": "S", "انثي": "D", "اناث": "D"}
 _LOTS_OF = re.compile(r"سهم|سهما|اسهم|سهام")
 
 
@@ -40,7 +44,7 @@ _LOTS_OF = re.compile(r"سهم|سهما|اسهم|سهام")
 class Asked:
     """What is asked: `about` whom, whether of `each` of them or of all `together`, and out of how many lots where that is told.
 
-    `supposed` is what the question adds to the story, `dead` that who is asked about died before.
+    `supposed` is what the question adds to the story, `dead` that who is asked about died before or is barred.
     """
 
     story: str
@@ -62,16 +66,26 @@ def read_asked(question: str) -> Asked:
         text = last
     whole = tokens(text)
     parted = without_supposition(" ".join(token.form for token in whole if token.form not in ("؟", "?", ".")))
-    dying = without_deaths(tokens(parted.text))
+    barred = without_barred(without_remarks(tokens(parted.text)))
+    dying = without_deaths(barred.whole)
     plain, found = " ".join(token.form for token in dying.words), list(dying.words)
     kind = None if _LEGAL.search(plain) else next((kind for kind, pattern in _KINDS if pattern.search(plain)), None)
     supposed = tokens(parted.clause) if "حمل" not in parted.clause else []
     named = _subjects(found, _mentions(found))
     about = tuple(named or _subjects(supposed, _mentions(supposed)))
+    excluded = bool(about) and about[0].options in {mention.options for mention in barred.barred}
     if kind == "base" and named and not _WHOLE.search(plain):
         kind = "lots"
     return Asked(
-        story, plain, kind, about, bool(_EACH.search(plain)), bool(_TOGETHER.search(plain)), _out_of(whole), parted.clause, dying.before
+        story,
+        plain,
+        kind,
+        about,
+        bool(_EACH.search(plain)),
+        bool(_TOGETHER.search(plain)),
+        _out_of(whole),
+        parted.clause,
+        dying.before or excluded,
     )
 
 
@@ -96,6 +110,14 @@ def _subjects(found: list[Token], mentions: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in mentions:
         between = [token.form for token in found[kept[-1].end if kept else max(0, mention.start - 3) : mention.start]]
+        if _is_owner(mention, found) or (kept and between == ["("] and _stands_for(kept[-1], mention, found)):
+            continue
+        mention = _of_sex(mention, found)
+        if between == ["من"] and kept and found[kept[-1].start].form.removeprefix("ال") in _SEXES and mention.head == "B":
+            # «كل ذكر من الإخوة للأب»: a brother.
+            sex = "B" if kept[-1].options == ("S",) else "Z"
+            kept[-1] = replace(kept[-1], options=tuple(sex + option[1:] for option in mention.options), head=sex)
+            continue
         if between == ["من"] and kept and kept[-1].options in _CHILDREN and mention.head in ("S", "D") and len(mention.options[0]) > 1:
             # «كل ابن من أبناء الأخ»: one of those.
             kept[-1] = replace(mention, count=1)
@@ -106,6 +128,26 @@ def _subjects(found: list[Token], mentions: list[Mention]) -> list[Mention]:
             continue
         kept.append(mention)
     return kept
+
+
+def _is_owner(mention: Mention, found: list[Token]) -> bool:
+    """«تركة الأم» is what she left, not what she takes."""
+    return mention.start > 0 and found[mention.start - 1].form in _ESTATES and mention.count == 1
+
+
+def _stands_for(first: Mention, second: Mention, found: list[Token]) -> bool:
+    """«الزوجة (الأم)» are one person."""
+    closed = second.end < len(found) and found[second.end].form == ")"
+    return closed and first.count == second.count == 1 and not set(first.options) & set(second.options) and first.head != "C"
+
+
+def _of_sex(mention: Mention, found: list[Token]) -> Mention:
+    """«الذكور من أولاد الإخوة» are their sons."""
+    before = [token.form for token in found[max(0, mention.start - 2) : mention.start]]
+    if mention.head != "C" or before[1:] != ["من"] or before[0].removeprefix("ال") not in _SEXES:
+        return mention
+    letter = _SEXES[before[0].removeprefix("ال")]
+    return replace(mention, options=tuple(option for option in mention.options if option.endswith(letter)), head=letter)
 
 
 def _out_of(found: list[Token]) -> int | None:

@@ -30,7 +30,7 @@ _MOST_DIVISIONS = 1_296
 _UNSURE = matching("unsure")
 _OF_THE_DEAD = frozenset(("share", "inherits", "manner", "lots"))
 _HIS = matching("his")
-_DEAD = matching("dead")
+_DEAD, _GONE, _OTHER = matching("dead"), matching("gone"), matching("other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ def choose(question: str, options: Sequence[str], *, school: SchoolName) -> Choi
 
 def _whom(asked: Asked, story: Story) -> Asked:
     """Return the question about those whom its supposition makes of them: who was born, the wife who was called mother."""
+    asked = _of_gone(asked, story)
     there = {kin for mention in story.mentions for kin in mention.options}
     if asked.supposed and MOTHER not in there and WIFE in there:
         wives = [replace(mention, options=(WIFE,)) if mention.options == (MOTHER,) else mention for mention in asked.about]
@@ -67,6 +68,16 @@ def _whom(asked: Asked, story: Story) -> Asked:
         return asked
     kinds = zip((story.births[0].male, story.births[0].female), story.born, strict=True) if story.births else ()
     return replace(asked, about=tuple(Mention((kin,), number, 0, 0) for kin, number in kinds if number))
+
+
+def _of_gone(asked: Asked, story: Story) -> Asked:
+    """«الابن المتوفى» died before where the story says so of one; who is barred without others of his kind is meant without more."""
+    dead = _GONE.search(asked.text)
+    if dead and asked.about and asked.about[0].options in story.gone:
+        return replace(asked, dead=True, text=_GONE.sub("", asked.text))
+    there = {mention.options for mention in story.mentions}
+    barred = {mention.options for mention in story.barred} - there
+    return replace(asked, dead=True) if asked.about and asked.about[0].options in barred else asked
 
 
 def _answer(asked: Asked, story: Story, options: Sequence[Option], school: SchoolName) -> tuple[int | None, str]:
@@ -107,7 +118,9 @@ def _doubtful(asked: Asked, story: Story) -> bool:
 def _leaves_open(asked: Asked, story: Story) -> bool:
     """Whether something is said, or supposed in the question, that the reader of stories does not follow."""
     text = story.plain or folded(asked.story)
-    return bool(_UNSURE.search(text) or _DEAD.search(asked.text))
+    barred = {mention.options for mention in story.barred}
+    doubt = not _OTHER.search(asked.text) and any(mention.options in barred for mention in asked.about)
+    return doubt or bool(_UNSURE.search(text) or _DEAD.search(asked.text))
 
 
 def _answers(asked: Asked, story: Story, options: Sequence[Option], school: SchoolName, *, kinds: Kinds) -> set[int | None]:

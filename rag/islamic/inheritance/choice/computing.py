@@ -8,8 +8,9 @@ from fractions import Fraction
 from rag.islamic.inheritance.choice.asked import Asked, Kind
 from rag.islamic.inheritance.choice.everyone import says_all
 from rag.islamic.inheritance.choice.facts import Facts, facts_of, meant
-from rag.islamic.inheritance.choice.matching import Test, decide, of_base, of_lots, of_money, of_share
+from rag.islamic.inheritance.choice.matching import Test, decide, is_near, of_base, of_lots, of_money, of_share
 from rag.islamic.inheritance.choice.option import Option
+from rag.islamic.inheritance.choice.patterns import matching
 from rag.islamic.inheritance.choice.status import (
     by_law,
     of_excluder,
@@ -22,7 +23,10 @@ from rag.islamic.inheritance.choice.status import (
 )
 from rag.islamic.inheritance.choice.worth import estate_in
 from rag.islamic.inheritance.division import Division
+from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.reading.mention import Mention
+
+_ONE_LOT = matching("one_lot")
 
 
 def matched(asked: Asked, division: Division, options: Sequence[Option]) -> int | None:
@@ -33,6 +37,9 @@ def matched(asked: Asked, division: Division, options: Sequence[Option]) -> int 
         return found if found is not None or any(":" in option.text for option in options) else _of_all(asked, division, options)
     if asked.kind == "rule" and not asked.about:
         return _of_all(asked, division, options)
+    if asked.kind in ("lots", "base") and estate is not None and _ONE_LOT.search(asked.text):
+        value = estate / division.corrected
+        return decide(options, iter((lambda option: is_near(option, value, max(Fraction(1, 100), value / 2000)),)))
     if asked.kind == "base":
         return decide(options, of_base(asked, division))
     if asked.kind == "who":
@@ -74,10 +81,19 @@ def _tests(kind: Kind | None, asked: Asked, facts: Facts) -> Iterator[Test]:
 
 
 def _of_ratio(asked: Asked, division: Division, options: Sequence[Option]) -> int | None:
-    sides = [facts_of(division, (mention,)) for mention in asked.about[:2]]
+    about = asked.about[:2]
+    if len(about) == 1 and len(about[0].options) == 1:
+        about = (about[0], Mention((_other_sex(about[0].options[0]),), 1, 0, 0))
+    sides = [facts_of(division, (mention,)) for mention in about]
     if len(sides) != 2 or sides[0] is None or sides[1] is None:
         return None
     return decide(options, of_ratio(sides[0], sides[1]))
+
+
+def _other_sex(kin: Kin) -> Kin:
+    """Return who shares with `kin` as the other sex."""
+    swapped = {"S": "D", "D": "S", "B": "Z", "Z": "B"}
+    return kin[:-1] + swapped.get(kin[-1], "") if kin[-1] in "SD" else swapped.get(kin[0], "") + kin[1:]
 
 
 def _of_all(asked: Asked, division: Division, options: Sequence[Option]) -> int | None:

@@ -17,9 +17,10 @@ from rag.islamic.inheritance.reading.arabic import mention_at, mentions_in
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.tokens import tokens
 
+_EACH = re.compile(r"\bلكل واحدة?\b")
 _ASIDE = re.compile(r"\([^)]*كل[^)]*\)")
-_EQUALLY = matching("same")
-_PAIR = re.compile(r"[،,;؛]\s*|\.\s+|\n")
+_EQUALLY, _DOUBLE = matching("same"), matching("double")
+_PAIR = re.compile(r"(?<!\d)[،,]\s*|[،,](?!\d{3})\s*|[;؛]\s*|\.\s+|\n")
 
 
 def says_all(option: Option, division: Division, *, estate: Fraction | None, strict: bool, lots: bool) -> int | None:
@@ -73,7 +74,19 @@ def _holds(facts: Facts, said: Option, name: str, *, estate: Fraction | None, st
     mixed = len({is_male(kin) for kin in facts.kin}) > 1
     if facts.rest and mixed and _EQUALLY.search(said.plain):
         return False
+    men = not mixed and is_male(facts.kin[0]) and all(mention.head != "C" for mention in named)
+    if men and _DOUBLE.search(said.plain) and not _sister_of(facts):
+        return False
+    if said.fractions and _EACH.search(said.plain) and said.fractions[-1] not in (facts.each, (facts.asked or 0) / facts.count):
+        return False
     if by_law(said):
         return True
     asked = Asked("", name, "share", (), one and facts.asked is None, together=False, out_of=None)
     return any(test(said) for test in of_share(asked, facts))
+
+
+def _sister_of(facts: Facts) -> bool:
+    """Whether women of the same kind share with these men."""
+    kin = facts.kin[0]
+    women = {"S": f"{kin[:-1]}D", "B": f"Z{kin[1:]}"}.get(kin[0] if kin[0] == "B" and len(kin) == 2 else kin[-1], "")
+    return facts.whole.fractions.get(women, Fraction(0)) > 0

@@ -12,14 +12,19 @@ from fractions import Fraction
 from rag.islamic.inheritance.choice.asked import Asked
 from rag.islamic.inheritance.choice.facts import Facts
 from rag.islamic.inheritance.choice.option import Option
+from rag.islamic.inheritance.choice.patterns import matching
 from rag.islamic.inheritance.division import Division
+from rag.islamic.inheritance.kin import is_male
 from rag.islamic.inheritance.reading.tokens import folded
 
 Test = Callable[[Option], bool]
 _NOBODY_ELSE = re.compile(r"(?:لا يوجد|ليس ل\w+|ليس هناك) (?:\S+ ){0,3}?(?:وارث|ورثة|غير|سو)|وحيد|فقط|سواه|غيره|ولا وارث|لا وارث")
+_NO_HEIR_ELSE = re.compile(r"عدم وجود (?:اي )?(?:وارث|ورثة)|(?:لا يوجد|ليس ل\w+|ليس هناك) (?:\S+ ){0,2}?(?:وارث|ورثة)|لا وارث")
 _RETURNED = re.compile(r"بالرد|ردا\b")
+_EACH_OF = re.compile(r"\bلكل\b")
+_DOUBLE = matching("double")
 _THIRD = Fraction(1, 3)
-_NEAR = Fraction(1, 100)
+_EXACT, _NEAR = Fraction(1, 200), Fraction(1, 100)
 _ROUNDED = Fraction(1, 2000)
 
 
@@ -47,6 +52,8 @@ def of_share(asked: Asked, facts: Facts) -> Iterator[Test]:
     if facts.asked is not None:
         yield from _of_fixed(facts, facts.asked / facts.count if of_one and facts.count > 1 else facts.asked)
     if facts.rest:
+        if len({is_male(kin) for kin in facts.kin}) > 1:
+            yield lambda option: _DOUBLE.search(option.plain) is not None and not (option.share or option.returned or option.fractions)
         yield lambda option: _only_rest(option) and not option.fractions and (facts.total == 1 or not option.whole)
         yield lambda option: _only_rest(option) and _plausible(option, facts)
     final = facts.each if of_one and facts.alike else facts.total
@@ -54,6 +61,7 @@ def of_share(asked: Asked, facts: Facts) -> Iterator[Test]:
     yield lambda option: final == 1 and option.whole and not option.nothing
     if not of_one:
         yield lambda option: facts.total in option.fractions
+        yield lambda option: facts.alike and facts.count > 1 and option.fractions == (facts.each,) and _EACH_OF.search(option.plain) is not None
 
 
 def _of_nothing(facts: Facts) -> Iterator[Test]:
@@ -68,6 +76,9 @@ def _of_whole(asked: Asked, facts: Facts) -> Iterator[Test]:
     """Test for all of it, and for what returns."""
     if facts.total == 1 and "فرض" not in asked.text and _NOBODY_ELSE.search(f"{folded(asked.story)} {asked.text}"):
         yield lambda option: option.whole and not option.returned and not option.nothing
+    if facts.whole.returned and "فرض" not in asked.text and _NO_HEIR_ELSE.search(f"{folded(asked.story)} {asked.text}"):
+        final = facts.each if asked.each and not asked.together and facts.alike else facts.total
+        yield lambda option: option.fractions == (final,) and not option.nothing and not option.share
     if facts.whole.returned and facts.asked is not None:
         returned = facts.total - facts.asked
         if _RETURNED.search(asked.text):
@@ -151,7 +162,7 @@ def of_money(asked: Asked, facts: Facts, estate: Fraction) -> Iterator[Test]:
     order = (facts.each, facts.total) if of_one else (facts.total, facts.each)
     for fraction in order:
         value = fraction * estate
-        for error in (_NEAR, _ROUNDED * value, min(Fraction(1), value / 20)):
+        for error in (_EXACT, _NEAR, _ROUNDED * value, min(Fraction(1), value / 20)):
             yield lambda option, value=value, error=error: is_near(option, value, error)  # type: ignore[misc]
 
 

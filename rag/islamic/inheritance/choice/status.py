@@ -21,6 +21,7 @@ _DOUBLE = matching("double")
 _DOUBLE_TOO = matching("double_too")
 _BY_LAW = matching("by_law")
 _TWICE, _HALF_OF, _SAME = matching("twice"), matching("half_of"), matching("same")
+_KINDRED = matching("kindred")
 _TWO = Fraction(2)
 _INHERITS, _EVERYONE, _WHO_NOT = matching("bare"), matching("everybody"), matching("who_not")
 _LEFT_NOTHING, _BRANCH = matching("left_nothing"), matching("branch")
@@ -36,6 +37,8 @@ def of_inheriting(facts: Facts, asked: Asked) -> Iterator[Test]:
         yield lambda option: option.yes and not (option.other or option.nothing)
         yield lambda option: not option.no and not option.nothing
         return
+    if all(map(is_distant, facts.kin)):
+        yield lambda option: _denied(option) and _KINDRED.search(option.plain) is not None
     yield lambda option: _denied(option) and not option.other and names_excluders(option, facts)
     yield lambda option: _denied(option) and "حرمان" in option.plain
     yield lambda option: _denied(option) and not option.named and bool(_LEFT_NOTHING.search(option.plain)) == facts.empty_handed
@@ -56,6 +59,8 @@ def _denied(option: Option) -> bool:
 def of_manner(facts: Facts) -> Iterator[Test]:
     """Test for how some heirs inherit: by share, as residuaries, both, or not at all."""
     if not facts.total:
+        if all(map(is_distant, facts.kin)):
+            yield lambda option: _KINDRED.search(option.plain) is not None
         yield lambda option: "حرمان" in option.plain
         yield lambda option: option.nothing and not option.other and names_excluders(option, facts)
         yield lambda option: option.nothing and not option.named and ("حجو" in option.plain) != facts.empty_handed
@@ -93,6 +98,7 @@ def of_rule(asked: Asked, facts: Facts) -> Iterator[Test]:
     if facts.rest and (
         len(sexes) > 1 or children or any(mention.head == "C" and is_descendant(mention.options[0]) for mention in asked.about)
     ):
+        yield lambda option: _DOUBLE.search(option.plain) is not None and not (option.share or option.returned)
         yield lambda option: _DOUBLE.search(option.plain) is not None
         yield lambda option: _DOUBLE_TOO.search(option.plain) is not None
     elif facts.total:

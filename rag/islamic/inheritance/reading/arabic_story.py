@@ -8,11 +8,14 @@ from dataclasses import replace
 
 from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.reading.arabic import mention_at
+from rag.islamic.inheritance.reading.barred import without_barred
 from rag.islamic.inheritance.reading.breakdown import broken_down
 from rag.islamic.inheritance.reading.circumstances import with_circumstances
+from rag.islamic.inheritance.reading.departed import without_departed
 from rag.islamic.inheritance.reading.dying import without_deaths
 from rag.islamic.inheritance.reading.lexicon import MANY, nouns
 from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.remarks import without_remarks
 from rag.islamic.inheritance.reading.sharing import shared
 from rag.islamic.inheritance.reading.tokens import Token, tokens
 from rag.islamic.inheritance.reading.told import Told
@@ -32,19 +35,22 @@ _WISHES = frozenset(("اعرف", "احسب", "اقسم", "اسال", "تقسيم
 
 def read_arabic(text: str) -> Told:
     """Return what an Arabic text tells of an estate."""
-    unborn = without_unborn(tokens(text))
-    dying = without_deaths(unborn.words, story=True)
+    barred = without_barred(without_remarks(tokens(text)))
+    unborn = without_unborn(barred.words)
+    departed = without_departed(unborn.words)
+    dying = without_deaths(departed.words, story=True)
     found = dying.words
     named = [replace(mention, count=mention.count - 1) if mention.start in dying.fewer else mention for mention in _mentions(found)]
     mentions, deceased = _without_deceased(found, named)
     mentions, unclear = with_circumstances(found, mentions)
-    unclear = unclear or any(mention.definite and mention.options in dying.gone for mention in mentions)
+    gone = dying.gone | departed.gone
+    unclear = unclear or any(mention.definite and mention.options in gone for mention in mentions)
     plain = " ".join(token.form for token in found)
     if deceased:
         mentions = [to_deceased(_mine(mention, found, deceased, plain), deceased) for mention in mentions]
         mentions += _narrator(found, mentions, deceased)
-    mentions = [mention for mention in broken_down(mentions, found) if mention.options]
-    return Told(_sex(plain, deceased), tuple(mentions), unclear, plain, unborn.births, unborn.born)
+    mentions = [mention for mention in (*broken_down(mentions, found), *departed.children) if mention.options]
+    return Told(_sex(plain, deceased), tuple(mentions), unclear, plain, unborn.births, unborn.born, gone, barred.barred)
 
 
 def _mentions(found: Sequence[Token]) -> list[Mention]:

@@ -65,7 +65,7 @@ def without_deaths(found: Sequence[Token], *, story: bool = False) -> Dying:
         if one and story and told and mention and mention.count > 1 and not _goes_on(found, tail):
             fewer.add(mention.start)
             at = tail
-        elif not one and (_names_deceased(found[at], kept, mention) or _is_link(mention)):
+        elif not one and (_names_deceased(found[at], kept, mention) or is_link(mention)):
             at = tail if told else end
         elif not one and mention and not told and not story and _is_the_deceased(found, at, kept, mention):
             at = end
@@ -81,7 +81,7 @@ def without_deaths(found: Sequence[Token], *, story: bool = False) -> Dying:
     return Dying(tuple(kept), before, frozenset(fewer), frozenset(gone))
 
 
-def _is_link(mention: Mention | None) -> bool:
+def is_link(mention: Mention | None) -> bool:
     """Whether he who is dead is one through whom heirs are related."""
     return mention is not None and bool(mention.options) and min(map(links, mention.options)) > 1 and mention.head in _CHILDREN
 
@@ -160,4 +160,5 @@ def _names_deceased(token: Token, kept: Sequence[Token], mention: Mention | None
     if mention is None:
         return True
     noun = next(iter(nouns(kept[-1])), None)
-    return noun is not None and not noun.definite and mention.end - mention.start == 1
+    # «أبي المتوفى» is his father, as «أبو» is in another case.
+    return noun is not None and (not noun.definite or kept[-1].form in ("ابي", "اخي")) and mention.end - mention.start == 1

@@ -22,7 +22,8 @@ class Story:
     """What a story tells.
 
     `male` is None where it neither says who died nor leaves a spouse. `unclear`: something it says must be asked about. `plain` are its
-    words as far as they had to be understood, `births` the pregnancies, `born` how many boys and girls the first brought.
+    words as far as they had to be understood, `births` the pregnancies, `born` how many boys and girls the first brought. `gone` died
+    before, `barred` may not inherit.
     """
 
     male: bool | None
@@ -31,6 +32,8 @@ class Story:
     plain: str = ""
     births: tuple[Birth, ...] = ()
     born: tuple[int, int] | None = None
+    gone: frozenset[tuple[Kin, ...]] = frozenset()
+    barred: tuple[Mention, ...] = ()
 
     @property
     def unborn(self) -> bool:
@@ -50,7 +53,7 @@ def read_story(text: str) -> Story:
     told = read_english(text) if share.latin > share.arabic else read_arabic(text)
     mentions = _merged(told.mentions)
     births = told.births or ((Birth("S", "D"),) if any(mention.note == "pregnant" for mention in mentions) else ())
-    return Story(_sex(mentions, told=told.male), mentions, told.unclear, told.plain, births, told.born)
+    return Story(_sex(mentions, told=told.male), mentions, told.unclear, told.plain, births, told.born, told.gone, told.barred)
 
 
 def _sex(mentions: Sequence[Mention], *, told: bool | None) -> bool | None:

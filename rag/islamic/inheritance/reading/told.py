@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.unborn import Birth
 
@@ -12,7 +13,7 @@ from rag.islamic.inheritance.reading.unborn import Birth
 class Told:
     """Who is left, whether the deceased is a man (None: not told), and whether something must be asked about.
 
-    `plain` are the folded words, without what is said of those who died before.
+    `plain` are the folded words, without what is said of those who died before; these are `gone`, those who may not inherit `barred`.
     """
 
     male: bool | None
@@ -21,3 +22,5 @@ class Told:
     plain: str = ""
     births: tuple[Birth, ...] = ()
     born: tuple[int, int] | None = None
+    gone: frozenset[tuple[Kin, ...]] = frozenset()
+    barred: tuple[Mention, ...] = ()

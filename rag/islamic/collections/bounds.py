@@ -1,0 +1,55 @@
+"""How far the grounds may be trusted, as measured on questions of our own over real collections. Knows no passage.
+
+Collections are the user's, so no confidence can be trained on them. A ground decides instead: it was right `right` times out of the `shown`
+times that it showed something, and counts only where the lower end of that share's 95 % interval (Wilson) is at least LEAST.
+`python -m tests.benchmarks.collections --write` measures and writes the table.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from math import sqrt
+
+from rag.islamic.collections.judging import GROUNDS, Ground
+
+LEAST = 0.75
+"""What the lower end must reach."""
+FOLDER, FILE = "rag.islamic.collections", "bounds.json"
+_Z = 1.96
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """How often a ground was right when it showed something."""
+
+    right: int
+    shown: int
+
+    @property
+    def precision(self) -> float:
+        """The share that was right."""
+        return self.right / self.shown if self.shown else 0.0
+
+    @property
+    def least(self) -> float:
+        """The lower end of its 95 % interval."""
+        if not self.shown:
+            return 0.0
+        share, spread = self.precision, _Z * _Z / self.shown
+        return (share + spread / 2 - _Z * sqrt((share * (1 - share) + spread / 4) / self.shown)) / (1 + spread)
+
+    @property
+    def holds(self) -> bool:
+        """Whether the ground may decide."""
+        return self.least >= LEAST
+
+
+@lru_cache(maxsize=1)
+def load_bounds() -> Mapping[Ground, Bound]:
+    """Read the bounds that ship with the platform."""
+    stored = json.loads((files(FOLDER) / FILE).read_text(encoding="utf-8"))
+    return {ground: Bound(**stored["grounds"][ground]) for ground in GROUNDS}

@@ -1,0 +1,78 @@
+"""What a question seeks in collections: what it is about, thing by thing, and what it names. Knows nothing of what is installed.
+
+A follow-up keeps the subject and the school of what it follows: «وعند المالكية؟» asks the first question of another school, «وللمريض؟»
+changes one thing about it, and a question whole in itself keeps the school alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from fanar.arabic.stopwords import STOPWORDS
+from fanar.messages import ChatMessage, Madhab
+from rag.analysis import search_words
+from rag.islamic.collections.words import ASKING, collections_in, number_in, schools_in, without_names
+from rag.islamic.conversation import thread
+from rag.islamic.reading import Concept, QuestionReader
+
+_WHOLE = 2
+"""So many things of its own make a turn a question of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A question to collections. `text` is what is looked up, `words` those that may be a quotation, in order, `about` what they say.
+
+    A passage must speak of each of `must`, and of all but one of `may`, or of the only one.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    about: frozenset[str]
+    must: tuple[Concept, ...]
+    may: tuple[Concept, ...] = ()
+    schools: tuple[Madhab, ...] = ()
+    collections: tuple[str, ...] = ()
+    number: str | None = None
+
+    @property
+    def lacking(self) -> int:
+        """How many of `may` need not be spoken of."""
+        return 1 if len(self.may) > 1 else 0
+
+
+def read_sought(messages: Sequence[ChatMessage], reader: QuestionReader) -> Sought:
+    """Read what the last turn of a conversation seeks."""
+    turns = thread(messages)
+    last = turns[-1] if turns else ""
+    words = asked_words(last)
+    own = _things(words, reader)
+    before = asked_words(turns[0]) if len(turns) > 1 and len(own) < _WHOLE else []
+    things = _things(before, reader)
+    must, may = (own, things) if own else (things, ())
+    return Sought(
+        text=" ".join((*before, *words)),
+        words=tuple(search_words(without_names(last if own else turns[0]))) if turns else (),
+        about=frozenset(word for word in (words if own else before) if word not in STOPWORDS),
+        must=must,
+        may=tuple(each for each in may if each.words not in {one.words for one in must}),
+        schools=next((named for turn in reversed(turns) if (named := schools_in(turn))), ()),
+        collections=collections_in(last),
+        number=number_in(last),
+    )
+
+
+def asked_words(turn: str) -> list[str]:
+    """Return the words of a turn without those that only ask, and without what it names."""
+    return [word for word in search_words(without_names(turn)) if not _asks(word)]
+
+
+def _asks(word: str) -> bool:
+    return word in ASKING or (word[0] == "و" and word[1:] in ASKING)
+
+
+def _things(words: Iterable[str], reader: QuestionReader) -> tuple[Concept, ...]:
+    concepts = reader.concepts(" ".join(words))
+    strong = tuple(concept for concept in concepts if not concept.weak)
+    return strong or concepts

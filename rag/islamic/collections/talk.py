@@ -1,0 +1,102 @@
+"""What installed collections say to a conversation: hadith, or law by its schools, verbatim; or nothing. Rules on nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from fanar.bilingual import Bilingual
+from fanar.messages import ChatMessage, Madhab, SourceFilter
+from rag.ingest.intake import HADITH
+from rag.islamic.collections import phrases
+from rag.islamic.collections.bounds import Bound
+from rag.islamic.collections.finding import CollectionSearch
+from rag.islamic.collections.judging import Ground, Judged
+from rag.islamic.collections.library import LAW, Library
+from rag.islamic.collections.scope import Scope, everything, is_free, of_schools, scope_of
+from rag.islamic.collections.showing import Hadith, Law, by_school, schools_of
+from rag.islamic.collections.sought import Sought, read_sought
+from rag.islamic.exact import Showable
+from rag.islamic.reading import QuestionReader
+
+_MOST_HADITH = 3
+_MOST_OF_A_SCHOOL = 2
+_NEARLY_AS_SURE = 0.6
+"""What another passage's weight must come to beside the best one's of the same ground."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionReply:
+    """Passages that surely speak to a question, what is said before and after them, and what a model that writes of them must heed."""
+
+    before: Bilingual
+    passages: tuple[Showable, ...]
+    care: Bilingual
+    after: Bilingual | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+class CollectionTalk:
+    """Answers from what `library` has, as far as `search` is sure; `bounds` go with the answers."""
+
+    def __init__(self, *, library: Library, search: CollectionSearch, reader: QuestionReader, bounds: Mapping[Ground, Bound]) -> None:
+        self._library = library
+        self._search = search
+        self._reader = reader
+        self._bounds = bounds
+
+    async def scope(self, sources: SourceFilter) -> Scope:
+        """Return what may be searched under a filter. Raises UnprocessableError, naming the field, where nothing installed passes."""
+        if is_free(sources):
+            return everything(await self._library.corpora())
+        return scope_of(sources, await self._library.volumes())
+
+    async def hadith(self, messages: Sequence[ChatMessage], scope: Scope) -> CollectionReply | None:
+        """Return the hadith that a question asks for, by number or by what it says; None where none surely is."""
+        sought = read_sought(messages, self._reader)
+        shelves = scope.of(HADITH)
+        if sought.number and sought.collections:
+            numbered = await self._search.numbered(sought, shelves, scope)
+            return _hadith([Hadith(document) for document in numbered], {"ground": "numbered"}) if numbered else None
+        found = await self._search.find(sought, shelves, scope)
+        best = _nearly(found)[:_MOST_HADITH]
+        return _hadith([Hadith(each.document) for each in best], self._grounds(found)) if best else None
+
+    async def rulings(self, messages: Sequence[ChatMessage], scope: Scope) -> CollectionReply | None:
+        """Return what books of law and fatwas say to a question, by school; None where none surely speaks to it."""
+        sought = read_sought(messages, self._reader)
+        if sought.schools and scope.of(*LAW):
+            scope = of_schools(scope, sought.schools, await self._library.volumes())
+        found = _nearly(await self._search.find(sought, scope.of(*LAW), scope))
+        titles = {shelf.info.name: shelf.info.title for shelf in scope.shelves}
+        laws = by_school([(each.document, titles[each.document.corpus]) for each in found], most=_MOST_OF_A_SCHOOL)
+        return _law(laws, {**self._grounds(found), **_asked_of(sought)}) if laws else None
+
+    def _grounds(self, found: Sequence[Judged]) -> Mapping[str, Any]:
+        if not found:
+            return {}
+        bound = self._bounds[found[0].ground]
+        return {"ground": found[0].ground, "measured": {"right": bound.right, "shown": bound.shown, "least": round(bound.least, 3)}}
+
+
+def _nearly(found: Sequence[Judged]) -> list[Judged]:
+    """Return those of the best ground that come near the best of them."""
+    best = [each for each in found if each.ground == found[0].ground]
+    return [each for each in best if each.weight >= _NEARLY_AS_SURE * max(one.weight for one in best)]
+
+
+def _hadith(passages: Sequence[Hadith], data: Mapping[str, Any]) -> CollectionReply:
+    return CollectionReply(phrases.HADITH, tuple(passages), phrases.CARE_FOR_HADITH, data={"tool": HADITH, **data})
+
+
+def _law(laws: Sequence[Law], data: Mapping[str, Any]) -> CollectionReply:
+    schools = schools_of(laws)
+    before = phrases.SCHOOLS_DIFFER if len(schools) > 1 else phrases.LAW
+    return CollectionReply(
+        before, tuple(laws), phrases.CARE_FOR_LAW, after=phrases.ASK, data={"tool": "ruling", "schools": schools, **data}
+    )
+
+
+def _asked_of(sought: Sought) -> dict[str, list[Madhab]]:
+    return {"schools_asked": list(sought.schools)} if sought.schools else {}

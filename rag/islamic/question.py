@@ -1,0 +1,58 @@
+"""A prompt as the Islamic pipeline understands it. Knows nothing of how it is answered."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fanar.arabic.normalization import normalize
+from fanar.bilingual import Bilingual, Language
+from fanar.events import RoutingDecision
+from fanar.messages import ChatRequest
+from rag.islamic.collections.scope import Scope
+from rag.islamic.conversation import asked_in, standalone_question
+from rag.islamic.intents import Wish, read_wish
+
+_QURANIC = frozenset(("verse", "quran_question", "tafsir", "statistics", "supplication", "validation"))
+_OF_THE_QURAN = re.compile(
+    r"(?<!\w)(?:[وفبل]|بال|وال|لل)?(?:ال)?(?:قران|ايه|ايات|سوره|سور|مصحف)(?!\w)|\b(?:quran|qur'an|koran|verses?|ayah|ayat|surah?)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, in which language, what an answer may rest on, and what is to be noted whatever the answer."""
+
+    request: ChatRequest
+    text: str
+    language: Language
+    wish: Wish
+    intent: str | None
+    scope: Scope
+
+    @property
+    def notes(self) -> tuple[Bilingual, ...]:
+        """What is to be said of the filter of sources."""
+        return self.scope.notes
+
+    @property
+    def notice(self) -> str | None:
+        """What a program should know of the answer: that it is no ruling."""
+        return "not_a_ruling" if self.wish.ruling or self.wish.grave else None
+
+    @property
+    def seeks_hadith(self) -> bool:
+        """Whether it asks for a hadith by that name."""
+        return self.wish.missing == "hadith" or self.intent == "hadith"
+
+    @property
+    def seeks_law(self) -> bool:
+        """Whether books of law may answer it: it asks what is lawful, or asks neither for verses nor for what is in the Quran."""
+        of_the_quran = _OF_THE_QURAN.search(normalize(self.request.prompt).lower()) is not None
+        return self.wish.ruling or not (self.intent in _QURANIC or of_the_quran)
+
+
+def understood(request: ChatRequest, decision: RoutingDecision, scope: Scope) -> Question:
+    """Read a prompt."""
+    wish = read_wish(request.prompt, intent=decision.intent)
+    return Question(request, standalone_question(request.messages), asked_in(request.prompt), wish, decision.intent, scope)
