@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Literal, cast
+from typing import cast
 
 from fanar.arabic.ordinals import number_said
 from fanar.arabic.words import normal_forms
@@ -16,11 +16,11 @@ from fanar.scripture.references import VerseReference
 from fanar.scripture.surahs import SURAHS
 from fanar.scripture.tokens import LAST_WORDS
 from rag.islamic.statistics import cues
+from rag.islamic.statistics.extremes import read_extreme
 from rag.islamic.statistics.marks import may_count, may_count_the_quran
 from rag.islamic.statistics.names import is_listed
 from rag.islamic.statistics.queries import (
     Edge,
-    Extreme,
     Frequent,
     LetterCount,
     Occurrences,
@@ -33,11 +33,10 @@ from rag.islamic.statistics.queries import (
     Unit,
     Untranslated,
 )
-from rag.islamic.statistics.said import CITIES, Said, Token, take_apart
+from rag.islamic.statistics.said import CITIES, Said, Token, count_among, take_apart
 from rag.islamic.statistics.targets import opening, targets
 
 _LONGEST = 240
-_MOST_RANKED = 20
 _ALPHABET = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _NAMES_OF_LETTERS = (
     "ألف alif|باء ba|تاء ta|ثاء tha|جيم jim|حاء|خاء kha|دال dal|ذال dhal|راء ra|زاي zay|سين sin seen|شين shin sheen|صاد sad|ضاد dad|طاء|ظاء"
@@ -108,65 +107,11 @@ def _frequent(said: Said) -> Query | None:
     if not (most and repeated and said.any(cues.WORD | frozenset(("كلمات", "الكلمات")))):
         return None
     left = [token for token in said.rest(cues.MOST, cues.WORD, cues.TIMES, _MORE) if not cues.MENTION.fullmatch(token.norm)]
-    count, left = _counted(left)
+    count, left = count_among(left)
     return None if left else Frequent(count, replace(said.scope, place=None))
 
 
 _MORE = normal_forms("كلمات الكلمات frequent common frequently ورودا تكرارا استخداما شيوعا")
-
-
-def _extreme(said: Said) -> Query | None:
-    long_, short = said.any(cues.LONGEST), said.any(cues.SHORTEST)
-    most, least = said.any(cues.MOST), said.any(cues.LEAST)
-    units = [cues.UNITS[norm] for norm in said.norms if norm in cues.UNITS]
-    # What has the most of something: the thing first, then what it is measured in.
-    compared = [unit for unit in units if unit in _COMPARED]
-    measures = {unit for unit in units if unit in _BY} - set(compared[:1])
-    if not (long_ or short or ((most or least) and compared and measures)):
-        return None
-    measured = cues.LONGEST | cues.SHORTEST
-    at = next((at for at, norm in enumerate(said.norms) if norm in measured), 0)
-    behind = [cues.UNITS[norm] for norm in said.norms[at:] if norm in cues.UNITS]
-    what = next((unit for unit in [*behind, *units] if unit in ("surah", "verse", "word")), None)
-    what = compared[0] if (most or least) and not (long_ or short) else what
-    if what is None or (what == "word" and not said.of_the_quran):
-        return None
-    by = next((unit for unit in units if unit != what and unit in _BY), "letter" if what == "word" else "word")
-    by = "letter" if what == "verse" and short and by == "word" else by
-    if what == "surah" and not (long_ or short) and by not in measures:
-        return None
-    # «بالحروف» and "by letters" carry the measure in a word of their own.
-    by = next((measure for norm in said.norms if (measure := _MEASURES.get(norm)) is not None), by)
-    left = said.rest(
-        cues.LONGEST, cues.SHORTEST, cues.MOST, cues.LEAST, frozenset(cues.UNITS), frozenset(_MEASURES), cues.MECCAN, cues.MEDINAN
-    )
-    number, rest = _counted([token for token in left if token.norm not in _HAS])
-    if rest:
-        return None
-    many = {"surah": cues.SURAHS, "verse": _MANY_VERSES}.get(what, frozenset[str]())
-    plural = not many.isdisjoint(said.norms)
-    ranked = any(norm in _RANKS for norm in said.norms) or not plural
-    rank, count = (number, 1) if ranked else (1, number)
-    return Extreme(
-        cast('Literal["surah", "verse", "word"]', what),
-        cast('Literal["verse", "word", "letter"]', by),
-        long_ or most,
-        rank,
-        count if number > 1 or not plural else _FEW,
-        said.scope,
-    )
-
-
-_COMPARED, _BY = ("surah", "verse"), ("verse", "word", "letter")
-_FEW = 5
-_HAS = normal_forms("having contain contains number count عدداً عددا حيث ناحية طولا")
-_MANY_VERSES = normal_forms("آيات الآيات verses ayahs ayat")
-_RANKS = normal_forms("ثاني ثالث رابع خامس second third fourth fifth 2nd 3rd 4th 5th")
-_MEASURES = {
-    **dict.fromkeys(normal_forms("بالحروف حروفا بالأحرف letters"), "letter"),
-    **dict.fromkeys(normal_forms("بالكلمات كلماتا words"), "word"),
-    **dict.fromkeys(normal_forms("بالآيات"), "verse"),
-}
 
 
 def _edge(said: Said) -> Query | None:
@@ -245,16 +190,6 @@ def _surah_called(tokens: list[Token]) -> VerseReference | None:
     return VerseReference(number, 1, SURAHS[number - 1].verses) if number else None
 
 
-def _counted(tokens: list[Token]) -> tuple[int, list[Token]]:
-    """Return the number that is among the words, one if there is none, and the other words."""
-    norms = [token.norm for token in tokens]
-    for at in range(len(norms)):
-        number, used = number_said(norms, at)
-        if used:
-            return min(max(1, number), _MOST_RANKED), tokens[:at] + tokens[at + used :]
-    return 1, tokens
-
-
 def _ordinal(said: Said) -> Query | None:
     """«آخر سورة في القرآن», "the 36th surah"; not «أول سورة نزلت»."""
     if not said.any(cues.SURAH) or said.scope != Scope():
@@ -270,7 +205,7 @@ _RULES: tuple[Callable[[Said], Query | None], ...] = (
     _unavailable,
     _letter,
     _frequent,
-    _extreme,
+    read_extreme,
     _edge,
     _occurrences,
     _revealed,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fanar.arabic.normalization import normalize
+from fanar.arabic.ordinals import number_said
 from fanar.arabic.words import words
 from fanar.scripture.references import VerseReference, find_references
 from fanar.scripture.surahs import Place
@@ -22,6 +23,7 @@ CITIES = {
     **dict.fromkeys(("المدينه", "بالمدينه", "medina", "madinah"), _MADANI),
 }
 """Where surahs were revealed, where that is asked for."""
+_MOST_RANKED = 20
 _WHAT = frozenset(("ايه", "إيه", "أيه"))
 
 
@@ -78,6 +80,16 @@ def take_apart(text: str) -> Said:
         tokens = tokens[: part.start] + tokens[part.end :]
     place = _place(tokens)
     return Said(tuple(token for token in tokens if token.norm), quoted, Scope(verses, part, place))
+
+
+def count_among(tokens: list[Token]) -> tuple[int, list[Token]]:
+    """Return the number that is among the words, one if there is none and never more than can be listed, and the other words."""
+    norms = [token.norm for token in tokens]
+    for at in range(len(norms)):
+        number, used = number_said(norms, at)
+        if used:
+            return min(max(1, number), _MOST_RANKED), tokens[:at] + tokens[at + used :]
+    return 1, tokens
 
 
 def _references(text: str) -> tuple[tuple[VerseReference, ...], str]:
