@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -58,6 +58,7 @@ class Library:
     passages: Passages
     corpora: Corpora
     owner: Supervisor
+    folder: Path
 
     def retriever(self, weights: Weights = WEIGHTS) -> HybridRetriever:
         return HybridRetriever(catalog=self.catalog, store=self.store, passages=self.passages, weights=weights)
@@ -73,9 +74,9 @@ class Library:
 
 
 @asynccontextmanager
-async def library() -> AsyncIterator[Library]:
-    """Open an empty library with Chroma in its owner process."""
-    with tempfile.TemporaryDirectory() as name:
+async def library(kept: Path | None = None) -> AsyncIterator[Library]:
+    """Open a library with Chroma in its owner process: an empty one, or the one that is kept in a folder."""
+    with nullcontext(kept) if kept else tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         engine = open_engine(f"sqlite:///{folder / 'library.db'}")
         upgrade(engine)
@@ -88,7 +89,7 @@ async def library() -> AsyncIterator[Library]:
             indexer = Indexer(repository=repository, store=store, folder=folder / "indexes")
             catalog, passages = IndexCatalog(folder=folder / "indexes"), Passages(repository=repository)
             corpora = Corpora(repository=repository, store=store, catalog=catalog, indexer=indexer, downloads=folder / "downloads")
-            yield Library(repository, store, catalog, indexer, passages, corpora, owner)
+            yield Library(repository, store, catalog, indexer, passages, corpora, owner, folder)
             await client.close()
 
 
