@@ -29,6 +29,7 @@ from rag.ingest.quran import NAME as QURAN
 from rag.islamic.lexicon import load_lexicon
 from rag.islamic.pipeline import IslamicPipeline
 from rag.islamic.prayer.inquiry import OpenPlaces
+from rag.islamic.several import SeveralAnswers
 from rag.pipeline import RagPipeline
 from rag.retrievers.hybrid import HybridRetriever
 
@@ -89,7 +90,9 @@ def build_handlers(
         by_route={
             Route.GREETING: GreetingHandler(replies=read_replies(), abilities=abilities),
             Route.GENERAL: GeneralHandler(models=models.language, guards=scripture.guard, documents=documents),
-            Route.ISLAMIC: IslamicHandler(pipeline=pipeline, router=router, verifier=scripture.verifier, checking=checking),
+            Route.ISLAMIC: IslamicHandler(
+                pipeline=SeveralAnswers(single=pipeline), router=router, verifier=scripture.verifier, checking=checking
+            ),
             Route.TRANSLATION: language,
             Route.POETRY: language,
             Route.ATTRIBUTION: checking,

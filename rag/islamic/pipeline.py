@@ -12,7 +12,7 @@ from typing import Protocol
 
 from fanar.bilingual import Bilingual, Language
 from fanar.documents import ScoredDocument
-from fanar.events import DocumentsRetrieved, Event, ProgressReported, RoutingDecision
+from fanar.events import DocumentsRetrieved, Event, ProgressReported, ResponseCompleted, RoutingDecision
 from fanar.messages import ChatMessage, ChatRequest, SourceFilter
 from fanar.protocols import ChatModel, Retriever, ScriptureIndex
 from rag.ingest.intake import HADITH
@@ -114,12 +114,17 @@ class IslamicPipeline:
                 yield event
 
     async def _answered(self, question: Question) -> AsyncGenerator[Event, None]:
-        told = self._in_danger(question) or await self._exact(question) or self._looked_up(question)
+        told = self._in_danger(question)
+        exact = await self._exact(question) if told is None else None
+        if told is None and exact is None:
+            told = self._looked_up(question)
+        # A tool that only asks back gives way to a passage that surely answers.
+        reply = await self._collected(question) if told is None and (exact is None or not _answers(exact)) else None
+        told = told or (exact if reply is None else None)
         if told is not None:
             for event in told:
                 yield event
             return
-        reply = await self._collected(question)
         if reply is not None:
             verses = await self._verses(question, _MOST_VERSES_BESIDE) if question.wish.ruling else []
             answer = self._teller.collections(question, reply, passages_of(each.document for each in verses if each.confident))
@@ -196,6 +201,11 @@ class IslamicPipeline:
         if not question.scope.quran or not question.text.strip():
             return []
         return await self._retriever.retrieve(question.text, top_k=most, corpora=(NAME,))
+
+
+def _answers(events: Sequence[Event]) -> bool:
+    last = events[-1]
+    return isinstance(last, ResponseCompleted) and bool(last.metadata.get("confident"))
 
 
 def _admitted(reply: ExactReply, tool: str, scope: Scope) -> bool:

@@ -13,6 +13,7 @@ from rag.islamic.collections.scope import Scope
 from rag.islamic.conversation import asked_in, standalone_question
 from rag.islamic.intents import Wish, read_wish
 
+_READ = 4_000
 _QURANIC = frozenset(("verse", "quran_question", "tafsir", "statistics", "supplication", "validation"))
 _OF_THE_QURAN = re.compile(
     r"(?<!\w)(?:[وفبل]|بال|وال|لل)?(?:ال)?(?:قران|ايه|ايات|سوره|سور|مصحف)(?!\w)|\b(?:quran|qur'an|koran|verses?|ayah|ayat|surah?)\b"
@@ -48,7 +49,7 @@ class Question:
     @property
     def seeks_law(self) -> bool:
         """Whether books of law may answer it: it asks what is lawful, or asks neither for verses nor for what is in the Quran."""
-        of_the_quran = _OF_THE_QURAN.search(normalize(self.request.prompt).lower()) is not None
+        of_the_quran = _OF_THE_QURAN.search(normalize(self.request.prompt[:_READ]).lower()) is not None
         return self.wish.ruling or not (self.intent in _QURANIC or of_the_quran)
 
 

@@ -1,8 +1,8 @@
 """Whether a passage surely speaks to a question, and on what ground. Knows nothing of how passages are found or shown.
 
 quoted  the question says several of the passage's words in their order, and little else
-headed  one heading of the passage names all that the question asks about, and little else
-named   the passage names all of it within a short stretch of its text
+headed  one heading of the passage names all that the question asks about, and little else; where that is one word, its text names it too
+named   the passage names all of it within a short stretch of its text, or a heading most of it and the text the rest
 
 A passage that names a part only is none: a question about something else must not be answered. How often a ground is right is measured,
 not felt: see rag/islamic/collections/bounds.py.
@@ -14,28 +14,32 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from fanar.arabic.stemming import root
-from fanar.arabic.stopwords import STOPWORDS
+from fanar.arabic.words import normal_forms
 from fanar.documents import Document
-from rag.analysis import content_words, search_words, stem
+from rag.analysis import content_words, search_words
 from rag.ingest.expansion import Expansion
+from rag.islamic.collections.naming import Spoken, places_of, size_of, spoken_words, worth_of
 from rag.islamic.collections.sought import Sought
-from rag.islamic.reading import Concept
 
 Ground = Literal["quoted", "headed", "named"]
 GROUNDS: tuple[Ground, ...] = get_args(Ground)
 """From the surest to the least sure."""
 
-_BY_ROOT = 0.7
 _LEAST_WORTH = 0.8
-_SHORTEST_ROOT = 3
 _STRETCH = 14
 """Words between the first and the last thing that a passage names together."""
 _QUOTED = 3
 _QUOTED_CONTENT = 2
 _QUOTED_SHARE = 0.6
-_HEADING_FIT = 0.6
+_HEADING_FIT, _WHOLE_HEADING_FIT = 0.6, 0.45
+"""How well a heading and the question must cover each other; less will do where the heading names two words of the question or more."""
 _LONGEST = 2_000
+_MOSTLY = 2 / 3
+_FRAMES = normal_forms(
+    "باب كتاب أبواب جاء ما في ذكر بيان قول النبي نبي رسول الرسول الله صلى عليه وسلم تعالى حكم هل يجوز عز وجل",
+    "chapter chapters book what has been related about concerning regarding prophet messenger allah saying ruling permissible pbuh",
+)
+"""What headings say beside their subject."""
 _HEADINGS = ("title", "question", "chapter", "section", "occasion")
 
 
@@ -48,29 +52,21 @@ class Judged:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Spoken:
-    """Words as they stand, with their stems and roots."""
-
-    words: tuple[str, ...]
-    stems: tuple[str, ...]
-    roots: tuple[str, ...]
-
-
 def judge(sought: Sought, document: Document, *, headed: bool = True) -> Judged | None:
     """Return what a passage is to a question, None where it does not surely speak to it. `headed`: its title says what it is about."""
-    text = _text(document)
-    spoken = _spoken(search_words(text)[:_LONGEST])
+    spoken = spoken_words(search_words(_text(document))[:_LONGEST])
     run = _quoted(sought, spoken.words)
     if run:
         return Judged(document, "quoted", run)
     if not sought.must:
         return None
-    fit = max((_fit(sought, heading) for heading in _headings(document, titled=headed)), default=0.0)
-    if fit >= _HEADING_FIT:
-        return Judged(document, "headed", fit + _near(sought, spoken) / 2)
-    translated = _spoken(search_words(document.translation or "")[:_LONGEST])
+    translated = spoken_words(search_words(document.translation or "")[:_LONGEST])
+    headings = list(_headings(document, titled=headed))
     near = max(_near(sought, spoken), _near(sought, translated))
+    fit = max((_fit(sought, heading) for heading in headings), default=0.0)
+    if fit >= (_WHOLE_HEADING_FIT if _whole(sought) else _HEADING_FIT) and (_whole(sought) or _names_any(sought, spoken, translated)):
+        return Judged(document, "headed", fit + near / 2)
+    near = near or max((_shared(sought, heading, text) for heading in headings for text in (spoken, translated)), default=0.0)
     return Judged(document, "named", near) if near > 0 else None
 
 
@@ -79,14 +75,10 @@ def _text(document: Document) -> str:
     return document.text[int(document.metadata.get("matn", 0)) :]
 
 
-def _spoken(words: Sequence[str]) -> _Spoken:
-    return _Spoken(tuple(words), tuple(map(stem, words)), tuple("" if word.isascii() else root(word) for word in words))
-
-
-def _headings(document: Document, *, titled: bool) -> Iterable[_Spoken]:
+def _headings(document: Document, *, titled: bool) -> Iterable[Spoken]:
     stated = [heading.text for heading in Expansion.decoded(document.expansion).headings]
     stated += [str(told) for name in _HEADINGS if (titled or name != "title") and (told := document.metadata.get(name))]
-    return [_spoken(content_words(heading)) for heading in dict.fromkeys(stated)]
+    return [spoken_words([word for word in content_words(heading) if word not in _FRAMES]) for heading in dict.fromkeys(stated)]
 
 
 def _quoted(sought: Sought, words: Sequence[str]) -> float:
@@ -119,20 +111,38 @@ def _common(asked: Sequence[str], words: Sequence[str]) -> int:
     return next((place for place, (one, other) in pairs if one != other), min(len(asked), len(words)))
 
 
-def _fit(sought: Sought, heading: _Spoken) -> float:
+def _fit(sought: Sought, heading: Spoken) -> float:
     """Return how well a heading and the question cover each other, 0 where the heading lacks something that is asked about."""
-    worths = [_worth(concept, heading) for concept in sought.must]
-    leant = [_worth(concept, heading) for concept in sought.may]
+    worths = [worth_of(concept, heading) for concept in sought.must]
+    leant = [worth_of(concept, heading) for concept in sought.may]
     if not _enough(worths, leant, sought):
         return 0.0
-    shared = sum(worths) + sum(leant)
-    return 2 * shared / (len(worths) + len(leant) + max(len(heading.words), 1))
+    sizes = [size_of(concept) for concept in (*sought.must, *sought.may)]
+    shared = sum(worth * size for worth, size in zip((*worths, *leant), sizes, strict=True))
+    return 2 * shared / (sum(sizes) + max(len(heading.words), 1))
 
 
-def _near(sought: Sought, spoken: _Spoken) -> float:
+def _whole(sought: Sought) -> bool:
+    return sum(map(size_of, sought.must)) > 1
+
+
+def _names_any(sought: Sought, *texts: Spoken) -> bool:
+    return any(worth_of(concept, each) for concept in sought.must for each in texts)
+
+
+def _shared(sought: Sought, heading: Spoken, text: Spoken) -> float:
+    """Return how well a heading names most of what is asked about where the text names the rest, 0 where they do not."""
+    headed = [worth_of(concept, heading) for concept in sought.must]
+    if sought.may or sum(worth > 0 for worth in headed) < max(2, _MOSTLY * len(headed)):
+        return 0.0
+    worths = [worth or worth_of(concept, text) for worth, concept in zip(headed, sought.must, strict=True)]
+    return sum(worths) / len(worths) if _enough(worths, (), sought) else 0.0
+
+
+def _near(sought: Sought, spoken: Spoken) -> float:
     """Return how densely the passage names all that is asked about within one stretch, 0 where it does not."""
-    must = [_places(concept, spoken) for concept in sought.must]
-    may = [_places(concept, spoken) for concept in sought.may]
+    must = [places_of(concept, spoken) for concept in sought.must]
+    may = [places_of(concept, spoken) for concept in sought.may]
     if not all(must):
         return 0.0
     best = 0.0
@@ -152,31 +162,3 @@ def _enough(worths: Sequence[float], leant: Sequence[float], sought: Sought) -> 
 
 def _nearby(places: dict[int, float], anchor: int) -> float:
     return max((worth for place, worth in places.items() if abs(place - anchor) <= _STRETCH), default=0.0)
-
-
-def _worth(concept: Concept, spoken: _Spoken) -> float:
-    return max(_places(concept, spoken).values(), default=0.0)
-
-
-def _places(concept: Concept, spoken: _Spoken) -> dict[int, float]:
-    """Return where a passage names a concept, by any of its names, and what each place is worth."""
-    found: dict[int, float] = {}
-    for phrase, worth in concept.phrases:
-        content = [word for word in phrase if word not in STOPWORDS] or list(phrase)
-        for place in _stem_places([stem(word) for word in content], spoken):
-            found[place] = max(found.get(place, 0.0), worth)
-    if len(concept.words) == 1 and not concept.words[0].isascii():
-        own = root(concept.words[0])
-        if len(own) >= _SHORTEST_ROOT:
-            for place, other in enumerate(spoken.roots):
-                if other == own:
-                    found.setdefault(place, _BY_ROOT)
-    return found
-
-
-def _stem_places(stems: Sequence[str], spoken: _Spoken) -> Iterable[int]:
-    if len(stems) == 1:
-        return [place for place, each in enumerate(spoken.stems) if each == stems[0]]
-    first, *rest = stems
-    starts = [place for place, each in enumerate(spoken.stems) if each == first]
-    return [place for place in starts if all(other in spoken.stems[place + 1 : place + 4] for other in rest)]

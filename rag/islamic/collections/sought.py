@@ -6,16 +6,18 @@ changes one thing about it, and a question whole in itself keeps the school alon
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from fanar.arabic.stopwords import STOPWORDS
 from fanar.messages import ChatMessage, Madhab
-from rag.analysis import search_words
-from rag.islamic.collections.words import ASKING, collections_in, number_in, schools_in, without_names
+from rag.analysis import Term, read_question, search_words
+from rag.islamic.collections.words import ASKING, KEPT, collections_in, number_in, schools_in, without_names
 from rag.islamic.conversation import thread
+from rag.islamic.cues import RULING
 from rag.islamic.reading import Concept, QuestionReader
 
+_LONGEST, _MOST_WORDS = 2_000, 64
 _WHOLE = 2
 """So many things of its own make a turn a question of its own."""
 
@@ -44,7 +46,7 @@ class Sought:
 
 def read_sought(messages: Sequence[ChatMessage], reader: QuestionReader) -> Sought:
     """Read what the last turn of a conversation seeks."""
-    turns = thread(messages)
+    turns = [turn[:_LONGEST] for turn in thread(messages)]
     last = turns[-1] if turns else ""
     words = asked_words(last)
     own = _things(words, reader)
@@ -53,7 +55,7 @@ def read_sought(messages: Sequence[ChatMessage], reader: QuestionReader) -> Soug
     must, may = (own, things) if own else (things, ())
     return Sought(
         text=" ".join((*before, *words)),
-        words=tuple(search_words(without_names(last if own else turns[0]))) if turns else (),
+        words=tuple(search_words(without_names(last if own else turns[0]))[:_MOST_WORDS]) if turns else (),
         about=frozenset(word for word in (words if own else before) if word not in STOPWORDS),
         must=must,
         may=tuple(each for each in may if each.words not in {one.words for one in must}),
@@ -63,9 +65,22 @@ def read_sought(messages: Sequence[ChatMessage], reader: QuestionReader) -> Soug
     )
 
 
+def terms_of(reader: QuestionReader) -> Callable[[str], list[Term]]:
+    """Return what takes a question apart for retrievers: its words as they stand, and what else a reader knows for them."""
+
+    def read(question: str) -> list[Term]:
+        plain = {term.word: term for term in read_question(question)}
+        return list((plain | {term.word: term for term in reader.terms(question)}).values())
+
+    return read
+
+
 def asked_words(turn: str) -> list[str]:
     """Return the words of a turn without those that only ask, and without what it names."""
-    return [word for word in search_words(without_names(turn)) if not _asks(word)]
+    words = [word for word in search_words(without_names(turn))[:_MOST_WORDS] if not _asks(word)]
+    # «هل البخاخ يفطر الصائم»: what is asked of it is no part of the subject, but «ما الذي يفطر» has no other.
+    about = [word for word in words if word not in RULING]
+    return about if sum(word not in STOPWORDS for word in about) >= _WHOLE else words
 
 
 def _asks(word: str) -> bool:
@@ -73,6 +88,9 @@ def _asks(word: str) -> bool:
 
 
 def _things(words: Iterable[str], reader: QuestionReader) -> tuple[Concept, ...]:
-    concepts = reader.concepts(" ".join(words))
+    words = list(words)
+    read = reader.concepts(" ".join(words))
+    known = {word for concept in read for word in concept.words}
+    concepts = (*read, *(Concept((word,)) for word in dict.fromkeys(words) if word in KEPT and word not in known))
     strong = tuple(concept for concept in concepts if not concept.weak)
     return strong or concepts

@@ -12,13 +12,16 @@ from fanar.messages import Madhab
 
 ASKING = normal_forms(
     "حديث حديثا حديثًا الحديث أحاديث احاديثا الأحاديث لحديث بحديث هالحديث شريف الشريف نبوي النبوي نبوية النبوية قدسي السنة رواية متن صح",
-    "صحته درجة درجته صحيح الصحيح سنن جامع مسند موطأ الموطأ رواه روى أخرجه الإمام رقم برقم نص أكمل كمل اكتب اكمل رسول الرسول النبي الله",
+    "صحته درجة درجته صحيح الصحيح سنن جامع مسند موطأ الموطأ رواه روى أخرجه الإمام رقم برقم نص أكمل كمل اذكر اذكرلي رسول الرسول النبي الله",
     "صلى عليه وسلم ﷺ بيقول يقول قال قول فيه شنو أعطيني عطيني عطني اعطني أعطني هات هاتلي عايز أبي فيني نقدر أقدر بقدر يقدر ينفع أستعمل",
-    "استعمل تجب يجب واجبة شيء لعبة مسألة مسألتي استفسار سؤال قولكم رأيكم قولوا ورد وارد جا جاء",
+    "استعمل تجب يجب واجبة شيء لعبة مسألة مسألتي استفسار سؤال قولكم رأيكم قولوا ورد وارد واردة الواردة جا جاء تعريف لو سمحت سمحتم",
     "hadith hadiths ahadith hadeeth prophet messenger said say says narrated narration narrations sahih sunan jami imam number",
-    "authentic graded grade sunnah quote text full there allowed permissible permitted ruling islam islamic islamically please tell",
+    "authentic graded grade sunnah quote text full there allowed permissible permitted ruling islamic islamically please tell",
 )
 """Words that ask for a hadith or a ruling and say nothing of what it is about."""
+
+KEPT = normal_forms("القرآن قرآن المصحف سورة السورة آيات الإسلام إسلام الأم quran koran surah verse islam")
+"""What frames a question to the Quran and is a subject like any other in other books."""
 
 _AMBIGUOUS = ("muslim", "malik", "ahmad")
 _CUE = r"(?:صحيح|رواه|اخرجه|خرجه|عند|الامام|امام|مسند|موطا|البخاري|sahih|imam|muwatta|musnad|narrated by|reported by|bukhari(?: and)?) "
