@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 import tiktoken
-from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 
 _TIMESTAMP = "<|0.00|>"
 
@@ -22,15 +22,18 @@ def written(encoding: tiktoken.Encoding, size: int) -> list[str]:
 
 
 def library_tokenizer(encoding: tiktoken.Encoding) -> Tokenizer:
-    """Return the encoding as a tokenizer of the tokenizers library. Timestamps are left out: they are counted, never looked up."""
+    """Return the encoding as a tokenizer of the tokenizers library.
+
+    Special tokens are found by name, and in no text: no merge leads to one, so what a user writes like one stays text. Timestamps are left
+    out, since they are counted and never looked up.
+    """
     special = _special(encoding)
     ranks = {encoding.decode_single_token_bytes(token): token for token in range(min(special.values()))}
+    named = {name: token for name, token in special.items() if token < special[_TIMESTAMP]}
     merges = [(_letters(left), _letters(right)) for left, right in _merges(ranks)]
-    made = Tokenizer(models.BPE(vocab={_letters(token): rank for token, rank in ranks.items()}, merges=merges))
+    made = Tokenizer(models.BPE(vocab={_letters(token): rank for token, rank in ranks.items()} | named, merges=merges))
     made.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     made.decoder = decoders.ByteLevel()
-    names = sorted((name for name, token in special.items() if token < special[_TIMESTAMP]), key=special.__getitem__)
-    made.add_special_tokens([AddedToken(name, special=True, normalized=False) for name in names])
     return made
 
 
@@ -47,6 +50,9 @@ def _merges(ranks: Mapping[bytes, int]) -> Iterator[tuple[bytes, bytes]]:
 
 def _pair(ranks: Mapping[bytes, int], token: bytes, rank: int) -> tuple[bytes, bytes]:
     """Return the two parts that a token falls into while it is not known yet itself."""
+    cuts = [place for place in range(1, len(token)) if token[:place] in ranks and token[place:] in ranks]
+    if len(cuts) == 1:
+        return token[: cuts[0]], token[cuts[0] :]
     parts = [token[place : place + 1] for place in range(len(token))]
     while len(parts) > 2:
         merged = [ranks.get(left + right, rank) for left, right in pairwise(parts)]

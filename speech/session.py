@@ -1,0 +1,98 @@
+"""One file on its way to a transcript, a stretch at a time, so that a long one makes room for others. Knows nothing of processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fanar.bilingual import Bilingual
+from fanar.errors import UnprocessableError
+from fanar.events import TranscriptCompleted, TranscriptDelta, TranscriptEvent, TranscriptProgressed
+from fanar.media import Segment, TranscriptionOptions
+from speech.audio import SoundLimits
+from speech.engine import Engine
+from speech.guards import Guard
+from speech.listening import Listener
+from speech.recording import Recording
+from speech.survey import Blocks, Surveyor, channel
+from speech.vad import SpeechDetector, SpeechNetwork
+
+NO_LANGUAGE = "und"  # where nobody speaks, nobody speaks a language
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """What sessions share: the engine, what finds speech, the bounds, and whether only speech is listened to unless a caller says so."""
+
+    engine: Engine
+    network: SpeechNetwork
+    limits: SoundLimits
+    name: str
+    speech_only: bool = True
+    guard: Guard | None = None
+
+    def detector(self, options: TranscriptionOptions) -> SpeechDetector | None:
+        """Return what finds speech for these options."""
+        wanted = self.speech_only if options.speech_only is None else options.speech_only
+        return SpeechDetector(self.network) if wanted else None
+
+
+def transcribe(path: Path, options: TranscriptionOptions, shared: Listening) -> Iterator[TranscriptEvent]:
+    """Yield what is understood of a file, with a `TranscriptProgressed` after each stretch of work. Raises what `read_blocks` does."""
+    if options.language is not None and options.language not in shared.engine.languages:
+        raise UnprocessableError(
+            Bilingual(
+                "The model does not know this language; codes are those of ISO 639-1.", "لا يعرف النموذج هذه اللغة؛ الرموز رموز ISO 639-1."
+            ),
+            param="language",
+        )
+    recording = Recording(path, shared.limits, split=options.channels)
+    count = next(iter(recording.blocks())).shape[0] if options.channels else 1
+    if count == 1:
+        yield from _one(_blocks(recording, 0), options, shared)
+    else:
+        yield from _several(recording, count, options, shared)
+
+
+def _one(blocks: Blocks, options: TranscriptionOptions, shared: Listening) -> Iterator[TranscriptEvent]:
+    surveyor = Surveyor(shared.engine.log_mel, detector=shared.detector(options))
+    for seconds in surveyor.go(blocks()):
+        yield TranscriptProgressed(0.0, seconds)
+    survey = surveyor.found()
+    clips = ((0, survey.frames),) if survey.clips is None else survey.clips
+    windows = survey.windows(blocks, shared.engine.log_mel, shared.engine.mels)
+    listener = Listener(shared.engine, guard=shared.guard)
+    language = options.language or (listener.language_of(windows, clips[0][0]) if clips else NO_LANGUAGE)
+    for seconds, segments in listener.listen(windows, clips, options, language=language):
+        yield from (TranscriptDelta(segment) for segment in segments)
+        yield TranscriptProgressed(min(seconds, survey.seconds), survey.seconds)
+    yield TranscriptCompleted(language, survey.seconds, shared.name)
+
+
+def _several(recording: Recording, count: int, options: TranscriptionOptions, shared: Listening) -> Iterator[TranscriptEvent]:
+    """Listen to one channel after the other; what was said is told in the order of time, once all are heard."""
+    segments: list[Segment] = []
+    ending = TranscriptCompleted(options.language or NO_LANGUAGE, 0.0, shared.name)
+    for number in range(count):
+        for event in _one(_blocks(recording, number), options, shared):
+            match event:
+                case TranscriptDelta(segment):
+                    segments.append(replace(segment, speaker=speaker_name(number)))
+                case TranscriptCompleted():
+                    ending = event if ending.language == NO_LANGUAGE else replace(ending, duration=event.duration)
+                case TranscriptProgressed(seconds, duration):
+                    yield TranscriptProgressed((number * duration + seconds) / count, duration)
+    segments.sort(key=lambda segment: (segment.start, segment.end))
+    yield from (TranscriptDelta(replace(segment, id=place)) for place, segment in enumerate(segments))
+    yield ending
+
+
+def speaker_name(number: int) -> str:
+    """Return the name of a speaker: A to Z, then A1 and so on."""
+    letter = chr(ord("A") + number % 26)
+    return letter if number < 26 else f"{letter}{number // 26}"
+
+
+def _blocks(recording: Recording, number: int) -> Blocks:
+    return lambda: channel(recording.blocks(), number)
