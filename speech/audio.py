@@ -205,8 +205,8 @@ def _gathered(pieces: Iterator[Samples]) -> Iterator[Samples]:
 
 
 def _too_long(limits: SoundLimits) -> TooLargeError:
-    minutes = f"{limits.seconds / 60:g}"
-    return TooLargeError(Bilingual(f"The sound is longer than {minutes} minutes.", f"الصوت أطول من {minutes} دقيقة."), param="file")
+    seconds = f"{limits.seconds:g}"
+    return TooLargeError(Bilingual(f"The sound is longer than {seconds} seconds.", f"الصوت أطول من {seconds} ثانية."), param="file")
 
 
 def _wrong(message: Bilingual) -> UnprocessableError:

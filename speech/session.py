@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,7 +38,7 @@ class Listening:
         return SpeechDetector(self.network) if wanted else None
 
 
-def transcribe(path: Path, options: TranscriptionOptions, shared: Listening) -> Iterator[TranscriptEvent]:
+def transcribe(path: Path, options: TranscriptionOptions, shared: Listening) -> Generator[TranscriptEvent]:
     """Yield what is understood of a file, with a `TranscriptProgressed` after each stretch of work. Raises what `read_blocks` does."""
     if options.language is not None and options.language not in shared.engine.languages:
         raise UnprocessableError(
@@ -47,7 +47,8 @@ def transcribe(path: Path, options: TranscriptionOptions, shared: Listening) -> 
             ),
             param="language",
         )
-    recording = Recording(path, shared.limits, split=options.channels)
+    limits = shared.limits if options.longest is None else replace(shared.limits, seconds=min(options.longest, shared.limits.seconds))
+    recording = Recording(path, limits, split=options.channels)
     count = next(iter(recording.blocks())).shape[0] if options.channels else 1
     if count == 1:
         yield from _one(_blocks(recording, 0), options, shared)
