@@ -12,6 +12,7 @@ from orchestrator.bootstrap.scripture import Scripture
 from orchestrator.bootstrap.vision import NO_VISION, REMEDY
 from orchestrator.models import ADD_A_MODEL, SEATS, Seat
 from orchestrator.platform import Capability, ServedModel
+from orchestrator.shelves import SHELVES, Shelf
 
 _SEAT_OF: Mapping[Service, Seat] = {Service.STAR: "star", Service.PRIME: "prime"}
 _BY_A_MODEL = (Service.TRANSLATION, Service.POETRY)
@@ -19,12 +20,18 @@ _NAMES: dict[Seat, Bilingual] = {"star": Bilingual("Star", "ستار"), "prime":
 
 
 class Inventory:
-    """Looks at what the platform was built of. `refresh` asks the language models' servers whether they are still there."""
+    """Looks at what the platform was built of. `shelved` names the collections of a kind that are installed now.
 
-    def __init__(self, *, scripture: Scripture, models: Models, general_corpora: Callable[[], Sequence[str]]) -> None:
+    `refresh` asks the language models' servers whether they are still there.
+    """
+
+    def __init__(
+        self, *, scripture: Scripture, models: Models, general_corpora: Callable[[], Sequence[str]], shelved: Callable[[str], Sequence[str]]
+    ) -> None:
         self._scripture = scripture
         self._models = models
         self._general_corpora = general_corpora
+        self._shelved = shelved
         self._answering: frozenset[Seat] = frozenset()
 
     async def refresh(self) -> None:
@@ -33,7 +40,15 @@ class Inventory:
 
     def capabilities(self) -> list[Capability]:
         """Return what is there and what is missing."""
-        return [self._quran(), self._translation(), self._documents(), *map(self._seat, SEATS), self._vision(), *_ABSENT]
+        return [
+            self._quran(),
+            self._translation(),
+            *map(self._shelf, SHELVES),
+            self._documents(),
+            *map(self._seat, SEATS),
+            self._vision(),
+            *_ABSENT,
+        ]
 
     def abilities(self) -> list[Bilingual]:
         """Return what is there, for whoever asks what the platform can do."""
@@ -76,6 +91,12 @@ class Inventory:
             )
         detail = Bilingual("The English translation of the Quran is not installed.", "الترجمة الإنجليزية للقرآن غير مثبتة.")
         return Capability("translation", available=False, detail=detail, remedy="fanar corpora add quran")
+
+    def _shelf(self, shelf: Shelf) -> Capability:
+        names = self._shelved(shelf.kind)
+        if names:
+            return Capability(shelf.kind, available=True, detail=shelf.holds(names))
+        return Capability(shelf.kind, available=False, detail=shelf.empty, remedy=shelf.command)
 
     def _documents(self) -> Capability:
         names = ", ".join(self._general_corpora())

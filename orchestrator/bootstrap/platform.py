@@ -53,7 +53,9 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         scripture = await _scripture(storage, retrieval, progress, settings.data)
         tools = build_tools()
         router = build_router(settings, models, tools)
-        inventory = Inventory(scripture=scripture, models=models, general_corpora=general_corpora(retrieval))
+        inventory = Inventory(
+            scripture=scripture, models=models, general_corpora=general_corpora(retrieval), shelved=retrieval.catalog.names_of
+        )
         await inventory.refresh()
         await retrieval.ready()
         vision = await stack.enter_async_context(open_vision(settings, models.vision, scripture.guard))

@@ -22,6 +22,7 @@ from orchestrator.bootstrap.retrieval import open_retrieval
 from orchestrator.bootstrap.storage import open_storage
 from orchestrator.bootstrap.vision import NO_VISION
 from orchestrator.cli.connect import running_server
+from orchestrator.shelves import SHELVES
 from rag.ingest.corpora import Corpora, InstalledCorpus
 
 _QURAN = "quran"
@@ -87,7 +88,7 @@ async def _kept(settings: Settings) -> AsyncIterator[Finding]:
             yield Finding("database", there=True, detail=Bilingual("It answers.", "تجيب."), needed=True)
             async with open_retrieval(settings, storage.corpora, wait=False) as retrieval:
                 installed = await retrieval.corpora.installed()
-                for finding in (*_corpora(installed), _translation(retrieval.corpora)):
+                for finding in (*_corpora(installed), *_shelves(installed), _translation(retrieval.corpora)):
                     yield finding
     except FanarError as error:
         yield Finding("database", there=False, detail=error.message, needed=True)
@@ -105,6 +106,15 @@ def _corpora(installed: list[InstalledCorpus]) -> Iterator[Finding]:
         else:
             detail = Bilingual("Its index is missing or of another version.", "فهرسه ناقص أو من إصدار آخر.")
             yield Finding(name, there=False, detail=detail, remedy=f"{_REINDEX} {name}", needed=True)
+
+
+def _shelves(installed: list[InstalledCorpus]) -> Iterator[Finding]:
+    for shelf in SHELVES:
+        names = [each.info.name for each in installed if each.info.kind == shelf.kind and each.indexed]
+        if names:
+            yield Finding(shelf.kind, there=True, detail=shelf.holds(names))
+        else:
+            yield Finding(shelf.kind, there=False, detail=shelf.empty, remedy=shelf.command)
 
 
 def _translation(corpora: Corpora) -> Finding:

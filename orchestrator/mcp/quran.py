@@ -15,8 +15,8 @@ from fanar.bilingual import Language
 from fanar.errors import FanarError
 from orchestrator.mcp.answers import Answered, answered, read_as
 from rag.islamic.divisions.talk import DivisionsTalk
-from rag.islamic.telling import VERSES
 from rag.islamic.statistics.talk import StatisticsTalk
+from rag.islamic.telling import VERSES
 
 Json = dict[str, Any]
 Named = Annotated[

@@ -8,6 +8,8 @@ none does. None of them is known to the code.
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,8 +20,14 @@ from tests.e2e.machine import Machine
 
 DATA = Path(__file__).parent / "data"
 QUESTIONS = [line.split("\t") for line in (DATA / "collections.tsv").read_text(encoding="utf-8").splitlines()]
-CORPORA = (("sunnah", "hadith", "hadith"), ("fiqh", "fiqh.jsonl", "fiqh"), ("fatwas", "fatwas.jsonl", "fatwa"))
-SUPPLICATIONS = ("adhkar", "adhkar.jsonl", "supplication")
+CORPORA = (
+    ("sunnah", "hadith", "hadith"),
+    ("fiqh", "fiqh.jsonl", "fiqh"),
+    ("fatwas", "fatwas.jsonl", "fatwa"),
+    ("adhkar", "adhkar.jsonl", "supplication"),
+)
+# One process for all: starting Python four times takes longer than all that is tested.
+RUN = "import json, sys; from orchestrator.cli.main import run; sys.exit(max(run(each) for each in json.loads(sys.argv[1])))"
 TURN = " ⇢ "
 
 pytestmark = pytest.mark.e2e
@@ -27,14 +35,22 @@ pytestmark = pytest.mark.e2e
 
 @pytest.fixture(scope="module")
 def client(served: str, machine: Machine) -> Iterator[httpx.Client]:
-    installed = (*CORPORA, SUPPLICATIONS)
-    for name, source, kind in installed:
-        said = machine.fanar("corpora", "add", name, str(DATA / "collections" / source), "--kind", kind, "--licence", "test records")
-        assert said.returncode == 0, said.stderr
+    folder = DATA / "collections"
+    _run(machine, [["corpora", "add", name, str(folder / file), "--kind", kind, "--licence", "test"] for name, file, kind in CORPORA])
     with httpx.Client(base_url=machine.url, timeout=60) as opened:
         yield opened
-    for name, _, _ in installed:
-        assert machine.fanar("corpora", "remove", name).returncode == 0
+    _run(machine, [["corpora", "remove", name] for name, _, _ in CORPORA])
+
+
+def _run(machine: Machine, commands: list[list[str]]) -> None:
+    said = subprocess.run(
+        [sys.executable, "-P", "-c", RUN, json.dumps(commands)],
+        env=machine.environment,
+        cwd=machine.folder,
+        capture_output=True,
+        check=False,
+    )
+    assert said.returncode == 0, said.stderr.decode()
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +98,7 @@ def test_eighty_questions_are_answered_rightly_or_not_at_all(answers: dict[str, 
     wrong = [question for accepted, question, answer in judged if _wrong(accepted, answer)]
     assert len(QUESTIONS) == 80
     # What is reached today. Never lower it.
-    assert len(right) >= len(judged) - 3, sorted(set(question for _, question, _ in judged) - set(right))
+    assert len(right) >= len(judged) - 2, sorted({question for _, question, _ in judged} - set(right))
     assert wrong == []
 
 

@@ -49,7 +49,9 @@ def inventory(models: Models, *corpora: str, translation: str | None = None) -> 
     verse = Document("1:1", "quran", "1:1", "بسم", translation=translation, metadata={"surah": 1, "ayah": 1})
     index = InMemoryScripture([verse], version="t", basmala="b")
     parts: dict[str, Any] = dict.fromkeys(("verses", "calibration", "verifier", "guard", "reader"))
-    return Inventory(scripture=Scripture(info=INFO, index=index, **parts), models=models, general_corpora=lambda: corpora)
+    scripture = Scripture(info=INFO, index=index, **parts)
+    shelved = {"hadith": ["sunnah"]}
+    return Inventory(scripture=scripture, models=models, general_corpora=lambda: corpora, shelved=lambda kind: shelved.get(kind, []))
 
 
 async def test_server_that_is_set_answers_under_fanars_name(server: Upstream) -> None:
@@ -65,6 +67,7 @@ async def test_server_that_is_set_answers_under_fanars_name(server: Upstream) ->
         assert there["star"]
         assert there["documents"]
         assert there["translation"]
+        assert (there["hadith"], there["fiqh"]) == (True, False)
         assert not there["prime"]
         assert all(ability.ar for ability in told.abilities())
 
