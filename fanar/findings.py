@@ -53,12 +53,22 @@ class HadithSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrators:
+    """The stretch of a text that names who narrated a hadith («عن أبي هريرة رضي الله عنه قال:»), as written; it is not judged."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteFinding:
     """One quotation within a text.
 
     `reference` is the best source ("2:255", "2:255-256", "bukhari:1"), `occurrences` all references where the words stand, `correction`
     the canonical text of the quoted words, `score` the share of quoted words that agree, in [0, 1]. `sources` are those of a hadith.
     `nearest` is the verse that words which stand nowhere come nearest to, where they do: a hint, never their source.
+    `narrators` are those that the text names for a hadith, before its words or with them.
     """
 
     start: int
@@ -74,6 +84,7 @@ class QuoteFinding:
     sources: tuple[HadithSource, ...] = ()
     note: str | None = None
     nearest: str | None = None
+    narrators: Narrators | None = None
 
     @property
     def faithful(self) -> bool:

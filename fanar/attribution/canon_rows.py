@@ -5,6 +5,7 @@ Reading takes about a second, so what was read can be kept (canon_file.py).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ _ATTACHED = frozenset(ATTACHED)
 # Between the digits of a number stand marks of direction now and then.
 _DIGITS = DIGITS + "\u200e\u200f\u061c"
 _LONGEST_ATTACHED = 8
+_STRAY = re.compile("[\u064b-\u0652]")
 
 
 @lru_cache(maxsize=16_384)
@@ -47,7 +49,10 @@ def joined_words(text: str, start: int = 0, end: int | None = None) -> list[Word
         letters = word.text.lstrip(_DIGITS)
         if not letters:
             continue
-        placed = Word(letters, start + word.end - len(letters), start + word.end)
+        begin = start + word.end - len(letters)
+        # A vowel before the first letter is what is left of a letter that is lost.
+        lost = begin > start and not found and attached is None and _STRAY.match(text, begin - 1) is not None
+        placed = Word(text[begin - lost : start + word.end], begin - lost, start + word.end)
         joins = _is_attached(letters) or (_is_ha(letters) and YOU.match(text, placed.end) is not None)
         if attached is not None and not joins and text[attached.end : placed.start].isspace():
             placed = Word(attached.text + letters, attached.start, placed.end)

@@ -21,11 +21,12 @@ def moved_finding(finding: QuoteFinding, by: int) -> QuoteFinding:
     """Return `finding` as it stands in a text that has `by` more characters before."""
     if not by:
         return finding
-    claim = finding.claimed_reference
+    claim, chain = finding.claimed_reference, finding.narrators
     return replace(
         finding,
         start=finding.start + by,
         end=finding.end + by,
         differences=tuple(replace(d, start=d.start + by, end=d.end + by) for d in finding.differences),
         claimed_reference=claim and replace(claim, start=claim.start + by, end=claim.end + by),
+        narrators=chain and replace(chain, start=chain.start + by, end=chain.end + by),
     )

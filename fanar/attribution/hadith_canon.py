@@ -14,7 +14,7 @@ import json
 import mmap
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -34,6 +34,9 @@ from fanar.attribution.suffixes import Suffixes, key_starts, suffix_order
 from fanar.bilingual import Bilingual
 from fanar.documents import Document
 from fanar.errors import IndexMismatchError
+
+Alike = Callable[[str, str], bool]
+"""Whether two words are nearly the same."""
 
 VERSION = 1
 _DEPTH = 64
@@ -182,8 +185,8 @@ class HadithCanon:
         first, end = self._collections.get(collection, (0, 0))
         return end - first
 
-    def nearness(self, words: Sequence[str], collection: str) -> float:
-        """Return which share of these words the nearest hadith of a collection holds; a word that looks like one of its own counts half."""
+    def nearness(self, words: Sequence[str], collection: str, *, alike: Alike = is_similar) -> float:
+        """Return which share of these words the nearest hadith of a collection holds; a word `alike` to one of its own counts half."""
         first, end = self._collections.get(collection, (0, 0))
         keys = [self.key(word) for word in words]
         wanted = Counter(key for key in keys if key != UNKNOWN)
@@ -198,10 +201,10 @@ class HadithCanon:
                 break
             places = np.asarray(self._suffixes.places_of(key))
             votes.update(np.unique(self._numbers[places[(places >= begin) & (places < stop)]]).tolist())
-        held = (self._held(words, keys, number) for number, _ in votes.most_common(_MOST_NEAR))
+        held = (self._held(words, keys, number, alike=alike) for number, _ in votes.most_common(_MOST_NEAR))
         return max(held, default=0.0) / len(words)
 
-    def _held(self, words: Sequence[str], keys: Sequence[int], number: int) -> float:
+    def _held(self, words: Sequence[str], keys: Sequence[int], number: int, *, alike: Alike) -> float:
         begin = self._firsts[number]
         end = self._firsts[number + 1] if number + 1 < self.documents else len(self)
         there = Counter(self.keys[begin:end])
@@ -210,7 +213,7 @@ class HadithCanon:
         if not lacking or len(lacking) > len(words) * _MOST_LACKING:
             return held
         texts = {self[place] for place in range(begin, min(end, begin + _LONGEST_ALIKE))}
-        return held + sum(any(is_similar(word, text) for text in texts) for word in lacking[:_MOST_ALIKE]) / 2
+        return held + sum(any(alike(word, text) for text in texts) for word in lacking[:_MOST_ALIKE]) / 2
 
     def _read_word(self, place: int) -> str:
         start, end = self._spans[3 * place + 1], self._spans[3 * place + 2]

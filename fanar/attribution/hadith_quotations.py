@@ -5,30 +5,41 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from fanar.arabic.words import Word
+from fanar.attribution.brackets import Marked
+from fanar.attribution.credits import credit_of, credited_spans
 from fanar.attribution.found import Quotation
 from fanar.attribution.grams import RUN
 from fanar.attribution.hadith_canon import HadithCanon
 from fanar.attribution.hadith_judgement import HadithJudge, HadithLibrary, HadithVerdict
 from fanar.attribution.hadith_plain import without_blessings
-from fanar.attribution.hadith_words import hadith_words
-from fanar.attribution.marks import AFTER, BEFORE, Marked
+from fanar.attribution.hadith_words import hadith_key, hadith_words
+from fanar.attribution.likeness import is_inflected, is_similar
 from fanar.attribution.plain import PlainWords
+from fanar.attribution.running import is_everyday
 from fanar.findings import ClaimedReference, HadithSource, QuoteFinding
 from fanar.hadith.citations import SourceMention, find_sources
 from fanar.hadith.collections import BY_ID
+from fanar.hadith.narrators import narrators_before, narrators_within, spoken_from
 
 _SHORTEST_BARE = 6
 _SURE_BARE = 10
+_SHORTEST_SAID = 4
 _MOST_PLACES = 100
 _NEAR = 0.75
-# What is said of the next quotation, or in the next paragraph, is not said of this one.
-_ENDS_CREDIT = re.compile(r'[«“﴿"]|\n\s*\n|[.؛]\s')
-_BEGINS_CREDIT = re.compile(r'[»”﴾"]|\n|[.؟!]\s')
+_FEW = 4
+"""Of no more words than this each one counts, but for the ending of one."""
+_INFLECTED = 0.5
+
+
+# Three words of «محمد بن عبد الله بن عبد المطلب» in eight say whose son one is: that is a name.
+_KIN = frozenset(map(hadith_key, ("بن", "ابن", "بنت", "أبو", "أبي", "أم")))
+_KIN_SHARE = 5
+_MARK = re.compile(r'["«»“”]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +97,13 @@ class HadithFinder:
 
     def marked(self, text: str, marked: Marked) -> Quotation | None:
         """Return the quotation between marks, credited as the text credits it; None for no words or no collection to compare with."""
-        words = hadith_words(text, marked.inner_start, marked.inner_end)
+        begin = spoken_from(text, marked.inner_start, marked.inner_end)
+        words = hadith_words(text, begin, marked.inner_end) or hadith_words(text, marked.inner_start, marked.inner_end)
         if not words or not self.installed:
             return None
-        finding = self._finding(words, self._judge.judge(words), _credit(text, marked.start, marked.end))
-        return Quotation(finding, marked.start, marked.end, marked=True)
+        finding = self._finding(words, self._judge.judge(words), credit_of(text, marked.start, marked.end))
+        chain = narrators_before(text, words[0].start, mark=marked.start) or narrators_within(text, words[0].start, marked.inner_end)
+        return Quotation(replace(finding, narrators=chain), marked.start, marked.end, marked=True)
 
     def sift(self, words: PlainWords) -> list[HadithRow]:
         """Return the words of a text as each collection knows them; `bare` finds hadith among them."""
@@ -103,16 +116,26 @@ class HadithFinder:
         """Return the hadith that run through a span of `text` without marks, word for word; `rows` are the text's."""
         found: list[Quotation] = []
         at = start
-        for first, stop in sorted((run for row in rows for run in row.runs(start, end)), key=lambda run: (run[0], -run[1])):
-            if first < at:
-                continue
-            quoted = hadith_words(text, first, stop)
-            verdict = self._judge.judge(quoted)
-            if verdict.judgement.faithful or verdict.judgement.status == "diacritic_conflict":
-                finding = self._finding(quoted, verdict, _credit(text, quoted[0].start, quoted[-1].end))
-                found.append(Quotation(finding, finding.start, finding.end, marked=False))
+        credited = credited_spans(text, start, end) if rows else []
+        runs = [run for row in rows for run in row.runs(start, end)]
+        for first, stop in sorted({*credited, *runs}, key=lambda run: (run[0], -run[1])):
+            quotation = self._unmarked(text, first, stop, surely=(first, stop) in credited) if first >= at else None
+            if quotation is not None:
+                found.append(quotation)
                 at = stop
         return found
+
+    def _unmarked(self, text: str, start: int, end: int, *, surely: bool) -> Quotation | None:
+        """Return the hadith that a span is; word for word, unless the text credits it to a collection and so presents it as one."""
+        quoted = hadith_words(text, start, end)
+        if not quoted or is_everyday(quoted) or not (surely or _is_said(text, quoted)):
+            return None
+        verdict = self._judge.judge(quoted)
+        if not (surely or verdict.judgement.faithful or verdict.judgement.status == "diacritic_conflict"):
+            return None
+        finding = self._finding(quoted, verdict, credit_of(text, quoted[0].start, quoted[-1].end))
+        chain = narrators_before(text, start) if surely else narrators_within(text, finding.start, finding.end)
+        return Quotation(replace(finding, narrators=chain), finding.start, finding.end, marked=False)
 
     def _finding(self, words: Sequence[Word], verdict: HadithVerdict, mention: SourceMention | None) -> QuoteFinding:
         judgement = verdict.judgement
@@ -150,9 +173,11 @@ class HadithFinder:
             return False
         stands = {source.collection for source in verdict.sources}
         texts = [word.text for word in words]
+        few = len(texts) <= _FEW
+        least, alike = (1 - _INFLECTED / len(texts), is_inflected) if few else (_NEAR, is_similar)
         for collection in mention.collections:
-            near = max((canon.nearness(texts, collection) for canon in self._library()), default=0.0)
-            if collection in stands or near >= _NEAR:
+            near = max((canon.nearness(texts, collection, alike=alike) for canon in self._library()), default=0.0)
+            if collection in stands or near >= least:
                 continue
             known = BY_ID[collection].least
             whole = max((canon.has(collection) for canon in self._library()), default=0) >= known
@@ -160,19 +185,13 @@ class HadithFinder:
         return True
 
 
-def _credit(text: str, start: int, end: int) -> SourceMention | None:
-    """Return the collections that the text names behind a quotation, or else before it."""
-    window = text[end : end + AFTER]
-    cut = _ENDS_CREDIT.search(window, 1)
-    behind = find_sources(window[: cut.start()] if cut else window)
-    if behind is not None:
-        return _moved(behind, end)
-    begin = max(0, start - BEFORE)
-    window = text[begin:start]
-    cuts = [match.end() for match in _BEGINS_CREDIT.finditer(window) if window[match.end() :].strip()]
-    before = find_sources(window[cuts[-1] :] if cuts else window)
-    return _moved(before, begin + (cuts[-1] if cuts else 0)) if before else None
-
-
-def _moved(mention: SourceMention, by: int) -> SourceMention:
-    return SourceMention(mention.start + by, mention.end + by, mention.text, mention.collections, mention.number, others=mention.others)
+def _is_said(text: str, quoted: Sequence[Word]) -> bool:
+    """Whether words are more than names, of narrators, forefathers or collections, and more than words from both sides of a mark."""
+    start, end = quoted[0].start, quoted[-1].end
+    chain = narrators_within(text, start, end)
+    if chain is not None and sum(word.start >= chain.end for word in quoted) < _SHORTEST_SAID:
+        return False
+    kin = sum(hadith_key(word.text) in _KIN for word in quoted)
+    if kin * _KIN_SHARE >= len(quoted):
+        return False
+    return len(quoted) >= _SURE_BARE or not (_MARK.search(text, start, end) or find_sources(text[start:end]))

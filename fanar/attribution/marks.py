@@ -1,8 +1,8 @@
 """Finds what a text presents as the Quran or a hadith, by its marks and by what is said around it. Knows nothing of their words.
 
-Ornate brackets and verse tags say so themselves. Other quotation marks do where words before them announce the Quran, or a reference to
-a verse stands beside them, and nothing says that the words are somebody else's. A decision looks at most `BEFORE` characters back and
-`AFTER` ahead of the marks, so that a stream can be judged piece by piece.
+Ornate brackets and verse tags say so themselves, unless the Prophet is named right before them. Other quotation marks do where words
+before them announce the Quran, or a reference to a verse stands beside them, and nothing says that the words are somebody else's. A
+decision looks a bounded way back (announcements.py) and ahead of the marks, so that a stream can be judged piece by piece.
 """
 
 from __future__ import annotations
@@ -10,66 +10,51 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from fanar.arabic.normalization import normalize
-from fanar.hadith.marks import ANNOUNCES as HADITH_ANNOUNCES
-from fanar.scripture.references import ReferenceMention, find_references, may_begin_with_reference, may_end_with_reference
+from fanar.attribution.announcements import (
+    BEFORE,
+    announces_directly,
+    announces_hadith,
+    announces_quran,
+    announcing,
+    credits_another,
+    names_hadith,
+    sentence_before,
+    speaks_for_another,
+)
+from fanar.attribution.brackets import (
+    ARABIC,
+    CLOSERS,
+    CLOSING_TAG,
+    LETTER,
+    ORNATE,
+    STRAIGHT,
+    Marked,
+    begins_foreign,
+    closes_inner,
+    closing_straight,
+    stretch_of,
+)
+from fanar.hadith.citations import find_sources
+from fanar.hadith.narrators import spoken_from
+from fanar.scripture.references import ReferenceMention, find_references, may_begin_with_reference, may_end_with_reference, run_together
 
-BEFORE = 100
 AFTER = 72
-LONGEST_QUOTATION = 2_000
-"""A quotation that is left open longer than this is judged as it stands."""
+"""A decision looks at most so many characters ahead of the marks."""
 
 _TAG = r"<(?:aya|ayah|ayat|verse|quran)(?:_start)?>"
-_CLOSING_TAG = re.compile(r"</?(?:aya|ayah|ayat|verse|quran)(?:_end)?>")
 _OPENER = re.compile(rf"[﴿﴾{{«“\"(]|{_TAG}", re.IGNORECASE)
-_CLOSERS = {"﴿": "﴾", "﴾": "﴿", "{": "}", "«": "»", "“": "”", '"': '"', "(": ")"}
 _QUOTE_CLOSERS = tuple('»”﴾}"')
-_ORNATE = frozenset("﴿﴾")
-_STRAIGHT = '"'
-_LETTER = re.compile(r"[^\W\d_]")
-_ARABIC = re.compile(r"[\u0621-\u064a\u0671-\u06d3]")
 _ARABIC_WORD = re.compile(r"[\u0621-\u064a\u0671-\u06d3][\u0610-\u06ed\u0621-\u064a]*")
-_FIRST_LETTER_WITHIN = 48
 _UNFINISHED_TAG = re.compile(r"<[A-Za-z_/]{0,11}$")
-_PARAGRAPH = "\n\n"
-_BEFORE_REFERENCE = re.compile(rf"(?:{_CLOSING_TAG.pattern}|[\W\d_]|من|في)*", re.IGNORECASE)
+_BEFORE_REFERENCE = re.compile(rf"(?:{CLOSING_TAG.pattern}|[\W\d_]|من|في)*", re.IGNORECASE)
+_POINTS_TO_REFERENCE = re.compile(r"[\W_]{0,12}(?:المصدر|المرجع|انظر)[\s:*_]{1,8}")
+# A reference in a line of its own that a colon follows speaks of what comes next.
+_SPEAKS_OF_NEXT = re.compile(r"[\s)\]*_]*:")
 
-_ANNOUNCES = re.compile(
-    r"تعالي|سبحانه|عز وجل|جل جلاله|جل وعلا|جل شانه|تبارك اسمه|(?:قال|يقول|قول|وقول) (?:الله|ربنا|ربك|رب العزه)|الله يقول"
-    r"|كتابه الكريم|كتاب الله|(?:ال)?قران|التنزيل|\b[وفبلك]*(?:ال|لل)?اي(?:ه|ات|تين|تان)\b|\b[وفبلك]*(?:ال)?سوره\b"
-    r"|allah (?:almighty )?(?:says|said|states|tells|commands|the almighty)|god says|qur'?an|\bverses?\b|\bayahs?\b|\bayat\b|\bsurah?\b"
-)
-_SOMEBODY_ELSE = re.compile(
-    r"رسول الله|الرسول|النبي|نبينا|\b[وفبلك]*(?:ال)?حديث|الاحاديث|رواه|روي|صلي الله عليه|عليه الصلاه|عليه السلام|قدسي|السنه النبويه"
-    r"|الشاعر|الدعاء|تفسير|فسر|(?:قال|يقول|ذكر) (?:ابن|ابو|الامام|الشيخ|الحافظ|العلامه|العلماء|المفسرون|الدكتور|عمر|عائشه)"
-    r"|hadith|prophet|narrated|messenger"
-)
-_CREDITED_TO_ANOTHER = re.compile(r"^\W*(?:رواه|روي|اخرجه|متفق عليه|حديث|صحيح|سنن|مسند|البخاري|مسلم|الترمذي|ابو داود|ابن ماجه|احمد)")
-_SENTENCE_ENDS = re.compile(r'[؟!»”﴾}"]|(?<!\d)\.\s|(?<![:*])\n\n')
-_DIRECTLY = re.compile(r"(?::|تعالي|وجل|سبحانه|يقول|قال|قوله|[اي]يه|ايه الكريمه|ايات|says|said|verse)\W*$")
-# «أية» is "any", and in dialect "what", and only without its dots the same as «آية», a verse.
-_NOT_A_VERSE = re.compile(r"\bأي[ةه]\b|\bايه\b")
 # A word or two in quotation marks, not far from a word like "verse", are more often a term than a verse.
 _MANY_WORDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A stretch of text between marks; `start:end` with them, `inner_start:inner_end` without.
-
-    `after` is the reference that goes with it. It is `surely` presented as the Quran, or as a hadith, or else only something near it
-    speaks of that.
-    """
-
-    start: int
-    inner_start: int
-    inner_end: int
-    end: int
-    after: ReferenceMention | None = None
-    surely: bool = True
-    kind: Literal["quran", "hadith"] = "quran"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,75 +78,39 @@ def find_marked(text: str, *, begin: int = 0, final: bool = True, within_straigh
     Unless `final`, more text may follow. `within_straight` says that the next straight quotation mark closes one before `begin`.
     """
     found: list[Marked] = []
-    straights = [(begin - 1, _closing_straight(text, begin))] if within_straight else []
+    straights = [(begin - 1, closing_straight(text, begin))] if within_straight else []
     at = begin
     while (opener := _OPENER.search(text, at)) is not None:
         start, at = opener.span()
         mark = opener.group()
-        if mark == _STRAIGHT:
-            if straights and start <= straights[-1][1]:
+        if mark == STRAIGHT:
+            if (straights and start <= straights[-1][1]) or closes_inner(text, start):
                 continue
-            if _begins_foreign(text, at):
-                straights.append((start, _closing_straight(text, at)))
+            if begins_foreign(text, at):
+                straights.append((start, closing_straight(text, at)))
                 continue
-        stretch = _stretch(text, start, at, mark, final=final)
+        stretch = stretch_of(text, start, at, mark, final=final)
         if stretch is None:
             continue
         if not final and stretch.end + AFTER > len(text):
-            awaits = "" if stretch.end <= len(text) else _CLOSERS.get(mark, ">") + "\n"
+            awaits = "" if stretch.end <= len(text) else CLOSERS.get(mark, ">") + "\n"
             return Marks(tuple(found), start, tuple(straights), stretch.end + AFTER, awaits)
         quoted = _presented(text, stretch, mark)
         if quoted is not None:
             found.append(quoted)
             at = quoted.end
-        elif mark == _STRAIGHT:
-            straights.append((start, stretch.inner_end))
+        elif mark == STRAIGHT:
+            # What nobody presents may quote others: the next mark may open an inner quotation.
+            following = text.find(STRAIGHT, at, stretch.inner_end)
+            straights.append((start, following - 1 if following >= 0 else stretch.inner_end))
     unfinished = None if final else _UNFINISHED_TAG.search(text, max(at, len(text) - 12))
     return Marks(tuple(found), unfinished.start() if unfinished else len(text), tuple(straights))
-
-
-def _begins_foreign(text: str, at: int) -> bool:
-    """Whether what follows a mark begins with another script, or with no letter for too long."""
-    letter = _LETTER.search(text, at, at + _FIRST_LETTER_WITHIN)
-    if letter is None:
-        return len(text) >= at + _FIRST_LETTER_WITHIN
-    return not _ARABIC.match(letter.group())
-
-
-def _closing_straight(text: str, at: int) -> int:
-    """Return where a straight mark closes what stands before `at`: at the next one, or with the line; beyond the text for neither yet."""
-    line = text.find("\n", at)
-    line = len(text) if line < 0 else line
-    close = text.find(_STRAIGHT, at, line)
-    return close if close >= 0 else line
-
-
-def _stretch(text: str, start: int, inner: int, mark: str, *, final: bool) -> Marked | None:
-    """Return what stands between `mark` and its closer; None where that cannot be Arabic words."""
-    limit = inner + LONGEST_QUOTATION
-    if _begins_foreign(text, inner):
-        return None
-    if mark[0] == "<":
-        closer = _CLOSING_TAG.search(text, inner, limit)
-        close, end = (closer.start(), closer.end()) if closer else (-1, -1)
-    else:
-        close = text.find(_CLOSERS[mark], inner, limit)
-        end = close + 1
-    paragraph = text.find(_PARAGRAPH, inner, limit if close < 0 else close)
-    if close >= 0 and paragraph < 0:
-        return Marked(start, inner, close, end)
-    if paragraph < 0 and len(text) < limit and not final:
-        return Marked(start, inner, len(text), limit)
-    if mark in _ORNATE or mark[0] == "<":
-        stop = paragraph if paragraph >= 0 else min(limit, len(text))
-        return Marked(start, inner, stop, stop)
-    return None
 
 
 def _presented(text: str, stretch: Marked, mark: str) -> Marked | None:
     content = text[stretch.inner_start : stretch.inner_end]
     count = sum(1 for _ in _first(_ARABIC_WORD.finditer(content), _MANY_WORDS))
-    said_by_mark = mark in _ORNATE or mark[0] == "<"
+    said_by_mark = mark in ORNATE or mark[0] == "<"
     least = 1 if said_by_mark else 3 if mark == "(" else 2
     if count < least:
         return None
@@ -169,21 +118,41 @@ def _presented(text: str, stretch: Marked, mark: str) -> Marked | None:
     after = inside or reference_after(text, stretch.end)
     inner_end = inside.start if inside else stretch.inner_end
     told = Marked(stretch.start, stretch.inner_start, inner_end, stretch.end, after)
+    before = announcing(sentence_before(text, stretch.start))
+    directly = announces_directly(before)
     if said_by_mark:
-        return told
-    before = normalize(_NOT_A_VERSE.sub(" ", _sentence_before(text, stretch.start))).lower()
-    directly = _DIRECTLY.search(before) is not None
+        return replace(told, kind="hadith") if after is None and directly and announces_hadith(before) else told
     if mark == "(" and after is None and not directly:
         return None
-    credited = _CREDITED_TO_ANOTHER.match(normalize(text[stretch.end : stretch.end + AFTER])) is not None
-    if credited or (after is None and directly and _announces_hadith(before)):
+    named = mark != "(" and count == _MANY_WORDS and names_hadith(before)
+    spoken = spoken_from(text, stretch.inner_start, stretch.inner_end) > stretch.inner_start
+    # What the heading of a list says is not who speaks in an item that has a reference of its own.
+    announced = spoken or ((directly or named) and announces_hadith(before.rpartition("\n")[2] if after else before))
+    if announced or credits_another(text[stretch.end : stretch.end + AFTER]):
         is_quotation = (mark != "(" or directly) and _is_arabic_text(content)
-        return replace(told, after=None, kind="hadith") if is_quotation else None
+        return replace(told, kind="hadith") if is_quotation else None
     if mark == "(" and after is not None and "\n" in text[stretch.end : after.start]:
         return None
-    announced = _announces_quran(before) and (directly or (mark != "(" and count == _MANY_WORDS))
-    ascribed = after is not None and not _SOMEBODY_ELSE.search(f"{before} {normalize(content[:BEFORE])}")
-    return replace(told, surely=directly or ascribed) if (announced or ascribed) and _is_arabic_text(content) else None
+    return _presented_as_verse(text, told, before, surely_many=mark != "(" and count == _MANY_WORDS)
+
+
+def _presented_as_verse(text: str, told: Marked, before: str, *, surely_many: bool) -> Marked | None:
+    content = text[told.inner_start : told.inner_end]
+    directly = announces_directly(before)
+    announced = announces_quran(before) and (directly or surely_many)
+    line = before.rpartition("\n")[2]
+    ascribed = told.after is not None and not speaks_for_another(f"{line} {normalize(content[:BEFORE])}")
+    if not ((announced or ascribed) and _is_arabic_text(content)):
+        return None
+    return replace(told, surely=directly or ascribed or (surely_many and _follows_reference(text, told.start)))
+
+
+def _follows_reference(text: str, start: int) -> bool:
+    """Whether a reference to single verses stands right before a quotation."""
+    mention = reference_before(text, start)
+    if mention is None or (mention.reference is not None and mention.reference.whole_surah):
+        return False
+    return LETTER.search(text, mention.end, start) is None
 
 
 def _reference_inside(text: str, stretch: Marked) -> ReferenceMention | None:
@@ -194,53 +163,40 @@ def _reference_inside(text: str, stretch: Marked) -> ReferenceMention | None:
     mentions = [mention for mention in find_references(text[begin : stretch.inner_end]) if mention.certain]
     if (
         not mentions
-        or _LETTER.search(text, begin + mentions[-1].end, stretch.inner_end)
+        or LETTER.search(text, begin + mentions[-1].end, stretch.inner_end)
         or begin + mentions[-1].start == stretch.inner_start
     ):
         return None
     return _moved(mentions[-1], begin)
 
 
-def _announces_quran(before: str) -> bool:
-    last = max((match.end() for match in _ANNOUNCES.finditer(before)), default=-1)
-    other = max((match.end() for match in _SOMEBODY_ELSE.finditer(before)), default=-1)
-    return last > other and "قدسي" not in before
-
-
-def _announces_hadith(before: str) -> bool:
-    last = max((match.end() for match in HADITH_ANNOUNCES.finditer(before)), default=-1)
-    verse = max((match.end() for match in _ANNOUNCES.finditer(before)), default=-1)
-    return last > verse or "قدسي" in before
-
-
-def _sentence_before(text: str, start: int) -> str:
-    before = text[max(0, start - BEFORE) : start]
-    ends = [match.end() for match in _SENTENCE_ENDS.finditer(before) if before[match.end() :].strip()]
-    return before[ends[-1] :] if ends else before
-
-
 def reference_after(text: str, end: int) -> ReferenceMention | None:
     """Return the reference that follows a quotation, nothing but punctuation or tags between; offsets are those of `text`."""
+    pointer = _POINTS_TO_REFERENCE.match(text, end, end + AFTER)
+    end = pointer.end() if pointer else end
     if not may_begin_with_reference(text[end : end + AFTER]):
         return None
     window = text[max(0, end - 1) : end + AFTER]
     before = _BEFORE_REFERENCE.match(window, 1)
-    mention = next((m for m in find_references(window, begin_by=before.end() if before else 1) if m.certain), None)
-    between = _CLOSING_TAG.sub("", window[1 : mention.start]) if mention else ""
-    if mention is None or _LETTER.search(between.replace("من", "").replace("في", "")) or "﴿" in between:
+    mentions = find_references(window, begin_by=before.end() if before else 1)
+    mention = next((m for m in run_together(window, mentions) if m.certain), None)
+    between = CLOSING_TAG.sub("", window[1 : mention.start]) if mention else ""
+    if mention is None or LETTER.search(between.replace("من", "").replace("في", "")) or "﴿" in between:
+        return None
+    if "\n" in between and _SPEAKS_OF_NEXT.match(window, mention.end):
         return None
     return _moved(mention, max(0, end - 1))
 
 
 def reference_before(text: str, start: int) -> ReferenceMention | None:
     """Return the last reference in the sentence before a quotation; offsets are those of `text`."""
-    sentence = _sentence_before(text, start)
-    mentions = [mention for mention in find_references(sentence) if mention.certain]
+    sentence = sentence_before(text, start)
+    mentions = [mention for mention in run_together(sentence, find_references(sentence)) if mention.certain]
     if not mentions:
         return None
     # What follows another quotation at once is that one's reference.
     began = start - len(sentence)
-    if text[began - 1 : began] in _QUOTE_CLOSERS and not _LETTER.search(sentence, 0, mentions[-1].start):
+    if text[began - 1 : began] in _QUOTE_CLOSERS and not LETTER.search(sentence, 0, mentions[-1].start):
         return None
     return _moved(mentions[-1], began)
 
@@ -250,8 +206,11 @@ def _moved(mention: ReferenceMention, by: int) -> ReferenceMention:
 
 
 def _is_arabic_text(content: str) -> bool:
-    """Whether what stands between marks is mostly Arabic, and is no reference."""
-    if len(_ARABIC.findall(content)) * 2 < len(_LETTER.findall(content)):
+    """Whether what stands between marks is mostly Arabic, and is no reference or credit."""
+    if len(ARABIC.findall(content)) * 2 < len(LETTER.findall(content)):
+        return False
+    credit = find_sources(content[:BEFORE])
+    if credit is not None and (credit.end - credit.start) * 2 > len(content.strip()):
         return False
     return sum(mention.end - mention.start for mention in find_references(content[:200])) * 2 <= len(content.strip())
 

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from fanar.arabic.words import Word
+from fanar.attribution.brackets import Marked
 from fanar.attribution.canon import Canon
 from fanar.attribution.canon_rows import CanonRows, joined_words, read_rows, word_key
 from fanar.attribution.found import Quotation
 from fanar.attribution.hadith_judgement import HadithLibrary
 from fanar.attribution.hadith_quotations import HadithFinder, HadithRow
 from fanar.attribution.judgement import NOT_FOUND, Judge, Judgement
-from fanar.attribution.marks import Marked, find_marked, reference_after, reference_before
+from fanar.attribution.likeness import is_similar
+from fanar.attribution.marks import find_marked, reference_after, reference_before
 from fanar.attribution.nearest import nearest_verse
 from fanar.attribution.plain import plain_words
 from fanar.attribution.running import GAP, SHORTEST, find_stretches
@@ -119,16 +121,26 @@ class QuotationFinder:
         """Return what stands between marks, as what it is, which may not be what it is said to be."""
         if marked.kind == "hadith":
             hadith = self._hadith.marked(text, marked)
-            if hadith is None:
+            if hadith is None and marked.after is None and text[marked.start] not in _ORNATE:
                 return self._running(text, marked.start, marked.end, final=True)[0]
-            verses = [] if hadith.finding.faithful or not self._is_verse(text, marked) else list(self._marked(text, marked, None))
-            return verses if _covers(verses, hadith) else [hadith]
+            return self._hadith_or_verse(text, marked, hadith)
         verses = list(self._marked(text, marked, None))
         if len(verses) == 1 and verses[0].finding.status == "not_found" and text[marked.start] not in _ORNATE:
             hadith = self._hadith.marked(text, marked)
             if hadith is not None and hadith.finding.faithful:
                 return [hadith]
         return verses
+
+    def _hadith_or_verse(self, text: str, marked: Marked, hadith: Quotation | None) -> list[Quotation]:
+        """Return what is presented as a hadith; where it is a verse, in its marks or with its reference if not in its words, as that."""
+        presented = hadith is None or marked.after is not None or text[marked.start] in _ORNATE
+        verses = list(self._marked(text, marked, None)) if presented or self._is_verse(text, marked) else []
+        if hadith is None or (marked.after is not None and _covers(verses, hadith)):
+            return verses
+        if hadith.finding.faithful:
+            return [hadith]
+        near = presented and any(verse.finding.status != "not_found" for verse in verses)
+        return verses if _covers(verses, hadith) or (near and hadith.finding.status == "not_found") else [hadith]
 
     def _is_verse(self, text: str, marked: Marked) -> bool:
         """Whether all the words stand in the Quran, in this order."""
@@ -219,9 +231,13 @@ class QuotationFinder:
         """Whether words that stand nowhere are, for the better part, those of the verse that the text names."""
         if mention is None or mention.reference is None:
             return False
-        there = Counter(self._canon.keys[slice(*self._canon.place_of(mention.reference))])
-        held = (there & Counter(self._canon.key(word.text) for word in words)).total()
-        return held >= _NEAR * len(words)
+        first, end = self._canon.place_of(mention.reference)
+        there = Counter(self._canon.keys[first:end])
+        keys = [self._canon.key(word.text) for word in words]
+        held = (there & Counter(keys)).total()
+        lacking = [word.text for word, key in zip(words, keys, strict=True) if key not in there][:_MOST_LACKING]
+        alike = sum(any(is_similar(word, text) for text in self._canon.texts[first : min(end, first + _FURTHEST_PART)]) for word in lacking)
+        return held + alike / 2 >= _NEAR * len(words)
 
     def _quotation(self, judgement: Judgement, words: Sequence[Word], mention: ReferenceMention | None, marked: Marked | None) -> Quotation:
         start, end = words[0].start, words[-1].end
@@ -246,6 +262,7 @@ class QuotationFinder:
 _SHORTEST_ALTERED = 5
 _SHORTEST_VERSE = 3
 _NEAR = 0.5
+_MOST_LACKING = 12
 _ORNATE = "﴿﴾<"
 _SEVERITY = ("exact", "exact_undiacritised", "orthographic_variant", "partial", "diacritic_conflict", "altered", "not_found")
 

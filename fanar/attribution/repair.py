@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fanar.arabic.script import shares
+from fanar.attribution.announcements import BEFORE
 from fanar.attribution.found import Quotation, moved_finding
 from fanar.attribution.hadith_repair import repaired_hadith
-from fanar.attribution.marks import BEFORE
 from fanar.attribution.quotations import QuotationFinder
 from fanar.bilingual import Bilingual, Language
 from fanar.findings import QuoteFinding
+from fanar.hadith.narrators import REACH
 
 Action = Literal["kept", "replaced", "removed", "cited", "flagged"]
 
@@ -121,7 +122,7 @@ class StreamingGuard:
             self.quotations.append(_moved(quotation, by=self._passed, original=self._dropped))
         self._passed += len(repaired.text)
         # What has passed is still looked at when the words before a quotation are asked who speaks.
-        dropped = max(0, scan.settled - BEFORE)
+        dropped = max(0, scan.settled - max(BEFORE, REACH))
         self._text = self._text[dropped:]
         self._begin = scan.settled - dropped
         self._dropped += dropped

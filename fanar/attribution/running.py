@@ -34,6 +34,7 @@ _EVERYDAY = (
     "حسبنا الله ونعم الوكيل",
     "والسلام عليكم ورحمة الله وبركاته",
     "أشهد أن لا إله إلا الله وأن محمدا رسول الله",
+    "أشهد أن لا إله إلا الله وأشهد أن محمدا رسول الله",
     "إن شاء الله رب العالمين",
     "على الله توكلنا وهو رب العرش العظيم",
 )
@@ -136,6 +137,12 @@ def _join(chains: list[_Chain]) -> None:
             return
 
 
+def is_everyday(words: Sequence[Word]) -> bool:
+    """Whether words are part of a phrase that everybody says without quoting anybody."""
+    said = compact(" ".join(word.text for word in words))
+    return any(said in phrase for phrase in _EVERYDAY_KEYS)
+
+
 def _stretch(words: Sequence[Word], chain: _Chain) -> Stretch | None:
     size = chain.end - chain.start
     broken = chain.matching < size
@@ -144,7 +151,6 @@ def _stretch(words: Sequence[Word], chain: _Chain) -> Stretch | None:
     # What stands in many verses is a formula of everyday speech.
     if not broken and size <= _LONGEST_FORMULA and len(chain.diagonals) >= _FORMULA_PLACES:
         return None
-    said = compact(" ".join(word.text for word in words[chain.start : chain.end]))
-    if any(said in phrase for phrase in _EVERYDAY_KEYS):
+    if is_everyday(words[chain.start : chain.end]):
         return None
     return Stretch(chain.start, chain.end, broken)

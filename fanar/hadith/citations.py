@@ -14,10 +14,22 @@ from fanar.hadith.collections import COLLECTIONS
 _BOTH = "متفق عليه|متفق علي صحته|الشيخان|الصحيحين|صحيحيهما|الصحيحان|agreed upon"
 _NAMES: dict[str, tuple[str, ...]] = {name: (collection.id,) for collection in COLLECTIONS for name in collection.cited}
 _NAMES |= dict.fromkeys(_BOTH.split("|"), ("bukhari", "muslim"))
+# A Muslim, and people called Malik or Ahmad, are no collections unless something beside them says so.
+_EVERYDAY = frozenset(("مسلم", "مالك", "احمد"))
 # «صحيح الجامع» and «الأدب المفرد للبخاري» are other books of the same people.
 _OTHER_BOOKS = re.compile(r"صحيح الجامع|السلسله|تفسير|شرح|تخريج|فتح الباري|معجم|البيهقي|الطبراني|الحاكم|ابن حبان|الدارقطني|البزار|ابو يعلي")
 _NAME = re.compile(rf"(?<![\w])(?:و|ل|في|عند)?(?P<name>{'|'.join(sorted(map(re.escape, _NAMES), key=len, reverse=True))})(?![\w])")
 _NUMBER = re.compile(r"\W{0,4}(?:حديث|الحديث)?\W{0,2}(?:رقم|برقم|no\.?|number)?\W{0,3}(?P<number>\d{1,5})(?!\d)")
+_LED_BY = re.compile(
+    r"(?:(?<!\w)و?(?:رواه|رواها|روي|اخرجه|خرجه|صحيح|سنن|جامع|مسند|موطا|الامام|الامامان|الشيخان|كل من|حديث|narrated by|reported by|imam"
+    r"|sahih|sunan|jami'?|musnad)\s+(?:في\s+)?)+$"
+)
+_SAYS_SO = re.compile(r"(?:^|[(\[]|(?<!\w)(?:في|عند|عليه|المصدر|من))\W*و?$")
+_JOINS = re.compile(r"[\s،,*_()\d/:]*(?:و|and )?\s*(?:(?:صحيح|سنن|مسند|جامع|الامام|رواه)\s+)*")
+_GOES_ON = re.compile(
+    r"(?:\s+في\s+(?:صحيحه|سننه|مسنده|جامعه|موطيه|الصحيح|السنن|المسند|الجامع)|[\s*_]*[،,:]?\s*(?:في\s+)?(?:كتاب|باب)\s+[^،,:.\n()\[\]*؛]{1,40}(?=[،,:.\n()\[\]*؛]|$)"
+    r"|\W{0,3}(?:حديث|الحديث)?\s*(?:رقم|برقم|صفحه|الصفحه|ص|ج)?[\s.:]*\d{1,5}(?:\s*[/:،-]\s*\d{1,5})*(?!\d)|\s*\(\s*[\d/: ]+\))+"
+)
 _CITES = re.compile(
     r"رواه|روي|اخرجه|خرجه|متفق علي|صحيح|سنن|جامع|مسند|موطا|حديث|الشيخان|الصحيح|البخاري|الترمذي|النسايي|ابن ماجه|ابو داود|ابي داود"
     r"|مسلم|احمد|مالك|الدارمي|الاربع|رياض|بلوغ|الادب|مشكاه|الشمايل|narrated|reported|sahih|sunan|bukhari|muslim|agreed"
@@ -43,11 +55,47 @@ def find_sources(text: str) -> SourceMention | None:
     if not _CITES.search(normal):
         return None
     others = list(_OTHER_BOOKS.finditer(normal))
-    names = [match for match in _NAME.finditer(normal) if not any(other.start() <= match.start("name") < other.end() for other in others)]
+    names = _named(
+        normal, [match for match in _NAME.finditer(normal) if not any(o.start() <= match.start("name") < o.end() for o in others)]
+    )
     if not names:
         return None
     number = _NUMBER.match(normal, names[0].end())
-    ends = [names[-1].end(), number.end() if number else 0]
-    first, end = form.original_span(names[0].start("name"), max(ends))
+    first, end = form.original_span(*_extent(normal, names, number.end() if number else 0))
     ids = tuple(dict.fromkeys(id_ for match in names for id_ in _NAMES[match["name"]]))
     return SourceMention(first, end, text[first:end], ids, number["number"] if number else None, others=bool(others))
+
+
+def _named(normal: str, matches: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Return the names that surely are those of collections."""
+    found: list[re.Match[str]] = []
+    for match in matches:
+        before = normal[: match.start("name")]
+        joined = found and _JOINS.fullmatch(normal, found[-1].end(), match.start("name"))
+        if match["name"] not in _EVERYDAY or joined or _LED_BY.search(before) or _SAYS_SO.search(before):
+            found.append(match)
+    return found
+
+
+def _extent(normal: str, names: list[re.Match[str]], numbered: int) -> tuple[int, int]:
+    """Return the whole of a credit: with its verb, with book, chapter and number, and all that shares its brackets."""
+    start = names[0].start("name")
+    led = _LED_BY.search(normal[:start])
+    start = led.start() if led else start
+    end = max(names[-1].end(), numbered)
+    goes_on = _GOES_ON.match(normal, end)
+    end = goes_on.end() if goes_on else end
+    if normal.count("(", start, end) > normal.count(")", start, end) and normal.startswith(")", end):
+        end += 1
+    opened = max(normal.rfind("(", 0, start), normal.rfind("[", 0, start))
+    if opened < 0 or normal[opened:start].count(_CLOSING[normal[opened]]) or start - opened > _WIDEST:
+        return start, end
+    closer = _CLOSING[normal[opened]]
+    close = normal.find(closer, end)
+    while close >= 0 and normal.count(normal[opened], opened, close) > normal.count(closer, opened, close) + 1:
+        close = normal.find(closer, close + 1)
+    return (start, close) if close >= 0 and "\n" not in normal[end:close] else (start, end)
+
+
+_CLOSING = {"(": ")", "[": "]"}
+_WIDEST = 24

@@ -214,6 +214,8 @@ class Grammar:
         if not numbers or self._is_quantity(numbers, after, introduced=introduced, named_verse=named_verse):
             return [], at
         plausible = 1 <= numbers[0].first <= _LARGEST_AYAH
+        # «{…} التوبة: 128»: behind a quotation a name, a colon and a number are no everyday words.
+        introduced = introduced or (self._reader.text(at - 1) in t.CLOSERS and self._reader.is_colon(after))
         sure = introduced or named_verse or (bracketed and surah != _SAD) or (plausible and not is_everyday_word(surah))
         if not (sure or plausible):
             return [], at

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from fanar.arabic.normalization import normalize
 from fanar.scripture.grammar import Claim, Grammar, may_begin_reference
@@ -17,6 +18,7 @@ _POSSIBLE = re.compile(rf"\d|{_VERSES}", re.IGNORECASE)
 # Without a word for verse or surah, a reference ends in a number.
 _HEAD = re.compile(r"(?:[\W\d_]|(?:من|في|from|in)\b)*(?P<word>[^\W\d_]+)?")
 _PLACE_IN_NUMBERS = re.compile(r"\d\s*[:/]|\d(?:st|nd|rd|th)")
+_LISTS = re.compile(r"\s*(?:[،,]|و|and|&)?\s*")
 _ENDS_IN_NUMBER = re.compile(r"\d[\W_]*$")
 
 
@@ -78,6 +80,20 @@ def find_references(text: str, *, begin_by: int | None = None) -> list[Reference
     return [_mention(text, claim) for claim in Grammar(tokenize(text)).claims(begin_by=begin_by)]
 
 
+def run_together(text: str, mentions: Iterable[ReferenceMention]) -> list[ReferenceMention]:
+    """Return the mentions with those of verses that follow one another as one: «(سبأ: 30، 31)» is the reference of one quotation."""
+    joined: list[ReferenceMention] = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        verses = last and _follows(last.reference, mention.reference)
+        if last and verses and _LISTS.fullmatch(text, last.end, mention.start):
+            whole = replace(last, end=mention.end, text=text[last.start : mention.end], reference=verses)
+            joined[-1] = replace(whole, certain=last.certain and mention.certain)
+        else:
+            joined.append(mention)
+    return joined
+
+
 def may_begin_with_reference(text: str) -> bool:
     """Whether a reference may be the first thing that `text` says: a quick look, which says no only where there is none."""
     normal = normalize(text).lower()
@@ -113,3 +129,10 @@ def _resolve(claim: Claim) -> VerseReference | None:
     first = claim.first if claim.first >= 0 else count + 1 + claim.first
     last = claim.last if claim.last >= 0 else count + 1 + claim.last
     return VerseReference(claim.surah, first, last) if 1 <= first <= last <= count else None
+
+
+def _follows(first: VerseReference | None, second: VerseReference | None) -> VerseReference | None:
+    """Return both as one where the second begins behind the end of the first."""
+    if first is None or second is None or (second.surah, second.first) != (first.surah, first.last + 1):
+        return None
+    return replace(first, last=second.last)

@@ -164,6 +164,8 @@ def engine_paint(finder: QuotationFinder, answer: str) -> list[int]:
     for quotation in finder.find(answer):
         finding = quotation.finding
         paint(painted, finding.start, finding.end, CLASSES.index("Ayah" if finding.type == "quran" else "matn"))
+        if chain := finding.narrators:
+            paint(painted, chain.start, chain.end, CLASSES.index("isnad"))
         if claim := finding.claimed_reference:
             paint(painted, claim.start, claim.end, CLASSES.index("claimed_source"))
     return painted

@@ -140,6 +140,14 @@ class Source(Answer):
     url: str | None
 
 
+class NarratorChain(Answer):
+    """Whom the text names as narrators of a hadith, as written; not judged."""
+
+    text: str
+    start: int
+    end: int
+
+
 class Quote(Answer):
     """A quotation found. Offsets are end-exclusive code points of the text that was sent."""
 
@@ -156,6 +164,7 @@ class Quote(Answer):
     sources: list[Source]
     note: str | None
     nearest: str | None
+    narrators: NarratorChain | None
 
 
 class AttributionAnswer(Answer):

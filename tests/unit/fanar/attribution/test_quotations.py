@@ -159,3 +159,46 @@ def test_a_quotation_left_open_is_judged_as_it_stands(finder: QuotationFinder, m
 def test_time_is_linear_in_hostile_text(finder: QuotationFinder, unit: str) -> None:
     small, large = (cpu_seconds(lambda size=size: finder.find(unit * (size // len(unit)))) for size in (2_000, 16_000))
     assert large < 32 * small + 0.2
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed", "right"),
+    [
+        ("{قل هو الله أحد} الإخلاص: 1.", "112:1", True),
+        ("{قل هو الله أحد} التوبة: 128.", "9:128", False),
+        ("﴿قل هو الله أحد﴾\n> **المصدر**: **سورة الإخلاص، الآية 1**", "112:1", True),
+        ("(سورة الإخلاص: الآية 1) «قل هو الله أحد»", "112:1", True),
+        ("قال تعالى في سورة الإخلاص (الآيات: 1، 2): «قل هو الله أحد الله الصمد»", "112:1-2", True),
+        ("قال تعالى: (قل هو الله أحد (1) الله الصمد (2)) [الإخلاص: 1-2]", "112:1-2", True),
+        ('عن النبي صلى الله عليه وسلم أمور، منها:\n\n* **التوحيد:** "قل هو الله أحد" (الإخلاص: 1)', "112:1", True),
+        ('قال تعالى في سورة الإخلاص، آية 1: "قل هو الله أحد"\n* حديث شريف: كلام آخر', "112:1", True),
+    ],
+)
+def test_the_reference_of_a_quotation_is_found_wherever_it_stands(finder: QuotationFinder, text: str, claimed: str, right: bool) -> None:
+    finding = _one(finder, text)
+    assert finding.type == "quran"
+    assert finding.claimed_reference is not None
+    assert (finding.claimed_reference.reference, finding.claimed_reference.correct) == (claimed, right)
+
+
+def test_a_reference_that_opens_the_next_item_is_not_that_of_the_last(finder: QuotationFinder) -> None:
+    text = '- سورة الإخلاص، الآية 1: "قل هو الله أحد".\n\n- سورة الكوثر، الآية 1: "إنا أعطيناك الكوثر".'
+    first, second = (quotation.finding.claimed_reference for quotation in finder.find(text))
+    assert first is not None
+    assert second is not None
+    assert (first.reference, second.reference) == ("112:1", "108:1")
+
+
+def test_a_reference_is_right_for_the_verse_that_altered_words_resemble(finder: QuotationFinder) -> None:
+    claim = _one(finder, 'قوله تعالى: "وأما المؤمنون فزادتهم إيمانا وتسليما" (التوبة: 124)').claimed_reference
+    assert claim is not None
+    assert claim.correct
+
+
+def test_made_up_words_right_behind_a_reference_are_no_verse(finder: QuotationFinder) -> None:
+    assert _one(finder, '(سورة النساء: الآية 24) "وللوالدين على الولد حقا مكتوبا".').status == "not_found"
+
+
+def test_a_straight_mark_that_closes_an_inner_quotation_opens_none(finder: QuotationFinder) -> None:
+    text = '"حكى أنه دعا وقال: "رب اغفر لي ذنبي وتقصيري كله". ثم مضى."\n*   قوله تعالى: "قل هو الله أحد" (الإخلاص: 1)'
+    assert ("قل هو الله أحد", "exact_undiacritised", "112:1") in _found(finder, text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fanar.scripture.references import ReferenceMention, VerseReference, find_references, parse_reference
+from fanar.scripture.references import ReferenceMention, VerseReference, find_references, parse_reference, run_together
 from fanar.scripture.surahs import SURAHS
 from tests.timing import cpu_seconds
 
@@ -225,3 +225,10 @@ def test_the_ends_of_surahs_are_references(text: str, reference: str) -> None:
 )
 def test_the_last_of_all_surahs_is_no_reference(text: str) -> None:
     assert find_references(text) == []
+
+
+def test_verses_that_follow_one_another_in_a_list_are_one_reference_of_one_quotation() -> None:
+    text = "انظر (البقرة: 255، 256) ثم (الكهف: 1، 5)."
+    mentions = run_together(text, find_references(text))
+    assert [str(mention.reference) for mention in mentions] == ["2:255-256", "18:1", "18:5"]
+    assert text[mentions[0].start : mentions[0].end] == mentions[0].text == "البقرة: 255، 256"
