@@ -9,6 +9,7 @@ from fanar.llm.catalog import ModelEntry, Service
 from orchestrator.bootstrap import handlers
 from orchestrator.bootstrap.models import Models
 from orchestrator.bootstrap.scripture import Scripture
+from orchestrator.bootstrap.speech import Speech
 from orchestrator.bootstrap.vision import NO_VISION, REMEDY
 from orchestrator.models import ADD_A_MODEL, SEATS, Seat
 from orchestrator.platform import Capability, ServedModel
@@ -26,11 +27,18 @@ class Inventory:
     """
 
     def __init__(
-        self, *, scripture: Scripture, models: Models, general_corpora: Callable[[], Sequence[str]], shelved: Callable[[str], Sequence[str]]
+        self,
+        *,
+        scripture: Scripture,
+        models: Models,
+        general_corpora: Callable[[], Sequence[str]],
+        shelved: Callable[[str], Sequence[str]],
+        speech: Speech,
     ) -> None:
         self._scripture = scripture
         self._models = models
         self._general_corpora = general_corpora
+        self._speech = speech
         self._shelved = shelved
         self._answering: frozenset[Seat] = frozenset()
 
@@ -47,6 +55,7 @@ class Inventory:
             self._documents(),
             *map(self._seat, SEATS),
             self._vision(),
+            self._speech.capability(),
             *_ABSENT,
         ]
 
@@ -66,6 +75,8 @@ class Inventory:
             return entry.id
         if entry.service is Service.VISION and self._models.vision is not None:
             return self._models.vision.name or entry.service.value
+        if entry.service is Service.STT:
+            return self._speech.transcriptions.name
         seats, found = self._models.seats, self._models.found
         if entry.service in _BY_A_MODEL and seats:
             return next(iter(seats.values())).name or next(iter(seats))
@@ -134,5 +145,4 @@ class Inventory:
 _ABSENT = (
     Capability("recency", available=False, detail=handlers.NO_RECENCY),
     Capability("image", available=False, detail=handlers.NO_IMAGES),
-    Capability("speech", available=False, detail=handlers.NO_SPEECH),
 )

@@ -18,6 +18,7 @@ from orchestrator.bootstrap.absent import AbsentFeedback, AbsentResearch, Absent
 from orchestrator.bootstrap.backends import statuses
 from orchestrator.bootstrap.limits import open_limits
 from orchestrator.bootstrap.models import Models, open_models
+from orchestrator.bootstrap.speech import Speech, open_speech
 from orchestrator.bootstrap.telemetry import open_telemetry
 from orchestrator.bootstrap.vision import open_vision
 from orchestrator.dispatch import Dispatcher
@@ -43,6 +44,7 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
     async with AsyncExitStack() as stack:
         tracing = stack.enter_context(open_telemetry(settings))
         models = await stack.enter_async_context(open_models(settings))
+        speech = await stack.enter_async_context(open_speech(settings, models.catalog))
         router = _router(settings, models)
         metrics = Metrics()
         handlers = {Route.GENERAL: DirectHandler(models=models.language)}
@@ -59,14 +61,15 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
             retriever=AbsentRetriever(),
             verifier=AbsentVerifier(),
             keys=_KeysWhenShown(settings, stack),
-            models=partial(_served, models),
-            capabilities=partial(_capabilities, models),
+            models=partial(_served, models, speech),
+            capabilities=partial(_capabilities, models, speech),
             metrics=metrics,
             tokens=TokenCounter(models=models.language, catalog=models.catalog),
             embeddings=Embeddings(catalog=models.catalog, server=models.embeddings),
             feedback=AbsentFeedback(),
             research=AbsentResearch(),
             limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
+            transcription=speech.transcriptions,
             decisions=UnrecordedDecisions(),
             relay=relay,
             backends=partial(statuses, models.seats, models.vision),
@@ -83,7 +86,7 @@ def _tiers(settings: Settings, models: Models) -> TierRouter:
     return TierRouter(policy=policy, services={name: entry.service for entry in models.catalog for name in (entry.id, *entry.aliases)})
 
 
-def _served(models: Models) -> list[ServedModel]:
+def _served(models: Models, speech: Speech) -> list[ServedModel]:
     found = []
     for entry in models.catalog:
         seat = entry.service.value
@@ -91,6 +94,8 @@ def _served(models: Models) -> list[ServedModel]:
             found.append(ServedModel(entry.id, entry.created, entry.owned_by, seat, entry.description))
         elif entry.service is Service.VISION and models.vision is not None:
             found.append(ServedModel(entry.id, entry.created, entry.owned_by, models.vision.name or VISION, entry.description))
+        elif entry.service is Service.STT and speech.transcriptions.name is not None:
+            found.append(ServedModel(entry.id, entry.created, entry.owned_by, speech.transcriptions.name, entry.description))
         elif models.embeddings is not None and entry.id == models.embeddings.name:
             found.append(ServedModel(entry.id, entry.created, entry.owned_by, entry.id, entry.description))
         elif seat in SEATS and seat in models.seats and (models.found is None or entry.id in models.found.models):
@@ -98,8 +103,8 @@ def _served(models: Models) -> list[ServedModel]:
     return found
 
 
-def _capabilities(models: Models) -> list[Capability]:
-    return [_seat(models, seat) for seat in SEATS]
+def _capabilities(models: Models, speech: Speech) -> list[Capability]:
+    return [*(_seat(models, seat) for seat in SEATS), speech.capability()]
 
 
 def _seat(models: Models, seat: Seat) -> Capability:

@@ -22,6 +22,7 @@ from orchestrator.bootstrap.retrieval import Retrieval, open_retrieval
 from orchestrator.bootstrap.routing import build_decision_log, build_router, build_tools
 from orchestrator.bootstrap.screening import screened
 from orchestrator.bootstrap.scripture import Scripture, load_scripture
+from orchestrator.bootstrap.speech import open_speech
 from orchestrator.bootstrap.storage import Storage, open_storage
 from orchestrator.bootstrap.telemetry import open_telemetry
 from orchestrator.bootstrap.vision import open_vision
@@ -53,8 +54,13 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         scripture = await _scripture(storage, retrieval, progress, settings.data)
         tools = build_tools()
         router = build_router(settings, models, tools)
+        speech = await stack.enter_async_context(open_speech(settings, models.catalog))
         inventory = Inventory(
-            scripture=scripture, models=models, general_corpora=general_corpora(retrieval), shelved=retrieval.catalog.names_of
+            scripture=scripture,
+            models=models,
+            general_corpora=general_corpora(retrieval),
+            shelved=retrieval.catalog.names_of,
+            speech=speech,
         )
         await inventory.refresh()
         await retrieval.ready()
@@ -90,6 +96,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             feedback=FeedbackDesk(feedback=storage.feedback, decisions=storage.decisions),
             research=await stack.enter_async_context(open_research(settings, storage, retrieval, scripture, models)),
             limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
+            transcription=speech.transcriptions,
             decisions=decisions,
             places=places,
             check=_Check(storage, retrieval, inventory).run,

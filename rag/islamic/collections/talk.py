@@ -60,7 +60,7 @@ class CollectionTalk:
             numbered = await self._search.numbered(sought, shelves, scope)
             return _hadith([Hadith(document) for document in numbered], {"ground": "numbered"}) if numbered else None
         found = await self._search.find(sought, shelves, scope)
-        best = _nearly(found)[:_MOST_HADITH]
+        best = nearly(found)[:_MOST_HADITH]
         return _hadith([Hadith(each.document) for each in best], self._grounds(found)) if best else None
 
     async def rulings(self, messages: Sequence[ChatMessage], scope: Scope) -> CollectionReply | None:
@@ -68,7 +68,7 @@ class CollectionTalk:
         sought = read_sought(messages, self._reader)
         if sought.schools and scope.of(*LAW):
             scope = of_schools(scope, sought.schools, await self._library.volumes())
-        found = _nearly(await self._search.find(sought, scope.of(*LAW), scope))
+        found = nearly(await self._search.find(sought, scope.of(*LAW), scope))
         titles = {shelf.info.name: shelf.info.title for shelf in scope.shelves}
         laws = by_school([(each.document, titles[each.document.corpus]) for each in found], most=_MOST_OF_A_SCHOOL)
         return _law(laws, {**self._grounds(found), **_asked_of(sought)}) if laws else None
@@ -80,7 +80,7 @@ class CollectionTalk:
         return {"ground": found[0].ground, "measured": {"right": bound.right, "shown": bound.shown, "least": round(bound.least, 3)}}
 
 
-def _nearly(found: Sequence[Judged]) -> list[Judged]:
+def nearly(found: Sequence[Judged]) -> list[Judged]:
     """Return those of the best ground that come near the best of them."""
     best = [each for each in found if each.ground == found[0].ground]
     return [each for each in best if each.weight >= _NEARLY_AS_SURE * max(one.weight for one in best)]

@@ -1,0 +1,165 @@
+"""How often a collection's passage that is shown as an answer is one: hadith for questions of our own, ARCD's paragraphs for its own.
+
+`data/collection_questions.tsv` has for each question the words of which an answering hadith says one (a pattern on its normal form), `-`
+where none does. The `fresh` ones were written when the rules stood, and no rule was made for them: the bounds are measured on these alone.
+`python -m tests.benchmarks.collections --write` writes the bounds that the platform decides by.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from statistics import quantiles
+
+from fanar.arabic.normalization import normalize
+from fanar.documents import Document
+from fanar.messages import ChatMessage
+from rag.ingest.hadith import read_hadith
+from rag.ingest.quran import quran_documents
+from rag.ingest.subjects import load_subjects
+from rag.ingest.tanzil import load_tanzil
+from rag.islamic.collections.bounds import FILE, FOLDER, Bound
+from rag.islamic.collections.finding import CollectionSearch
+from rag.islamic.collections.judging import GROUNDS, Ground
+from rag.islamic.collections.library import Library as Shelved
+from rag.islamic.collections.scope import everything
+from rag.islamic.collections.sought import read_sought, terms_of
+from rag.islamic.collections.talk import nearly
+from rag.islamic.lexicon import load_lexicon
+from rag.islamic.reading import QuestionReader
+from rag.islamic.vocabulary import build_vocabulary
+from rag.islamic.wordforms import verb_forms
+from rag.retrievers.hybrid import HybridRetriever
+from tests.benchmarks.report import ROOT, Result, evaluation_data
+from tests.benchmarks.retrieval_library import ARCD, Library, arcd, arcd_info, library
+
+QUESTIONS = ROOT / "tests" / "benchmarks" / "data" / "collection_questions.tsv"
+HADITH = evaluation_data() / "hadith" / "lk-corpus"
+DATA = (QUESTIONS, HADITH, ARCD)
+MOST = 3
+_TRUSTED = dict.fromkeys(GROUNDS, Bound(1_000, 1_000))
+_NAMES = {"quoted": "quoted", "headed": "named by a heading", "named": "named in the text"}
+
+
+@dataclass
+class Tally:
+    """What was shown, and whether it was right, by ground; which questions were answered, those that could be and those that could not."""
+
+    shown: dict[Ground, list[bool]] = field(default_factory=lambda: {ground: [] for ground in GROUNDS})
+    answerable: list[bool] = field(default_factory=list)
+    unanswerable: list[bool] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+
+    def bounds(self) -> dict[Ground, Bound]:
+        return {ground: Bound(sum(rights), len(rights)) for ground, rights in self.shown.items()}
+
+
+def main() -> Iterable[Result]:
+    """Run the benchmark."""
+    return asyncio.run(_measured(write=False))
+
+
+async def _measured(*, write: bool) -> list[Result]:
+    found: list[Result] = []
+    async with library() as shelf:
+        reader = _reader()
+        if HADITH.exists():
+            intake = read_hadith(HADITH, corpus="sunnah")
+            await shelf.add(intake.info("sunnah"), intake.documents)
+            fresh = await _asked(shelf, reader, "fresh")
+            if write:
+                _write(fresh)
+            found += _results("fresh questions", fresh)
+            found += _results("questions that the rules were made with", await _asked(shelf, reader, "tuned"))
+        if ARCD.exists():
+            found += await _paragraphs(shelf, reader)
+    return found
+
+
+def _reader() -> QuestionReader:
+    vocabulary = build_vocabulary(tuple(quran_documents(load_tanzil(), load_subjects())), load_subjects(), lexicon=load_lexicon())
+    return QuestionReader(lexicon=load_lexicon(), knows=vocabulary.knows, forms=verb_forms)
+
+
+async def _asked(shelf: Library, reader: QuestionReader, part: str) -> Tally:
+    tally = Tally()
+    for wanted, variety, pattern, question in (line.split("\t") for line in QUESTIONS.read_text(encoding="utf-8").splitlines()):
+        if wanted != part:
+            continue
+        began = time.process_time()
+        shown = await _shown(shelf, reader, question, "hadith")
+        tally.seconds.append(time.process_time() - began)
+        rights = [pattern != "-" and _says(pattern, document, english=variety == "english") for _, document in shown]
+        for (ground, _), right in zip(shown, rights, strict=True):
+            tally.shown[ground].append(right)
+        (tally.unanswerable if pattern == "-" else tally.answerable).append(bool(shown))
+    return tally
+
+
+async def _shown(shelf: Library, reader: QuestionReader, question: str, kind: str) -> list[tuple[Ground, Document]]:
+    source = HybridRetriever(catalog=shelf.catalog, store=shelf.store, passages=shelf.passages, reader=terms_of(reader))
+    search = CollectionSearch(source=source, repository=shelf.repository, bounds=_TRUSTED)
+    scope = everything(await Shelved(repository=shelf.repository, indexed=shelf.catalog.names).corpora())
+    found = nearly(await search.find(read_sought([ChatMessage("user", question)], reader), scope.of(kind), scope))
+    return [(each.ground, each.document) for each in found[:MOST]]
+
+
+def _says(pattern: str, document: Document, *, english: bool) -> bool:
+    text = normalize(document.text[int(document.metadata.get("matn", 0)) :])
+    return re.search(pattern, f"{text} {document.translation or ''}" if english else text, re.IGNORECASE) is not None
+
+
+def _results(name: str, tally: Tally) -> list[Result]:
+    bounds = tally.bounds()
+    told = [
+        part
+        for ground, bound in bounds.items()
+        for part in (
+            Result(f"hadith shown that speak to the question, {_NAMES[ground]} ({name})", bound.precision, data=f"{bound.shown} shown"),
+            Result(f"lower end of its 95 % interval, {_NAMES[ground]} ({name})", bound.least),
+        )
+    ]
+    answered, false = tally.answerable, tally.unanswerable
+    return [
+        *told,
+        Result(f"questions answered that hadith answer ({name})", sum(answered) / len(answered), data=f"{len(answered)} questions"),
+        Result(f"questions answered that none answers ({name})", sum(false) / len(false), data=f"{len(false)} questions"),
+        Result(f"CPU of a question, p50 ({name})", 1_000 * quantiles(tally.seconds, n=100)[49], "ms"),
+    ]
+
+
+async def _paragraphs(shelf: Library, reader: QuestionReader) -> list[Result]:
+    """Take half of ARCD's articles for a book of law: questions on the others have no answer here.
+
+    What is shown first is right where the answer stands in it.
+    """
+    documents, questions = arcd()
+    installed = set(sorted({document.reference for document in documents})[::2])
+    await shelf.add(replace(arcd_info(), kind="fiqh"), [document for document in documents if document.reference in installed])
+    shown = [(question, await _shown(shelf, reader, question[0], "fiqh")) for question in questions]
+    rights = [question[1] in installed and question[3] in found[0][1].text for question, found in shown if found]
+    inside = [bool(found) for question, found in shown if question[1] in installed]
+    outside = [bool(found) for question, found in shown if question[1] not in installed]
+    bound = Bound(sum(rights), len(rights))
+    return [
+        Result("paragraphs shown that answer the question (ARCD)", bound.precision, data=f"{bound.shown} shown"),
+        Result("lower end of its 95 % interval (ARCD)", bound.least),
+        Result("questions answered that paragraphs answer (ARCD)", sum(inside) / len(inside), data=f"{len(inside)} questions"),
+        Result("questions answered that none answers (ARCD)", sum(outside) / len(outside), data=f"{len(outside)} questions"),
+    ]
+
+
+def _write(tally: Tally) -> None:
+    grounds = {ground: {"right": bound.right, "shown": bound.shown} for ground, bound in tally.bounds().items()}
+    path = ROOT.joinpath(*FOLDER.split("."), FILE)
+    path.write_text(json.dumps({"grounds": grounds}, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for result in asyncio.run(_measured(write="--write" in sys.argv)):
+        print(result.measure, round(result.value, 3), result.unit, result.data)

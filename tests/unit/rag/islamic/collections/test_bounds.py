@@ -1,0 +1,23 @@
+"""Which grounds may decide."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.islamic.collections.bounds import LEAST, Bound, load_bounds
+from rag.islamic.collections.judging import GROUNDS
+
+
+@pytest.mark.parametrize(("right", "shown", "least"), [(0, 0, 0.0), (10, 10, 0.722), (90, 100, 0.826), (100, 100, 0.963)])
+def test_the_lower_end_is_wilsons(right: int, shown: int, least: float) -> None:
+    assert Bound(right, shown).least == pytest.approx(least, abs=0.001)
+
+
+def test_a_few_right_ones_prove_little() -> None:
+    assert not Bound(3, 3).holds
+    assert Bound(300, 300).holds
+
+
+def test_what_ships_was_measured_and_holds() -> None:
+    assert {ground: bound.holds for ground, bound in load_bounds().items()} == dict.fromkeys(GROUNDS, True)
+    assert all(bound.precision >= bound.least >= LEAST for bound in load_bounds().values())
