@@ -24,6 +24,8 @@ _ATTACHED = frozenset(ATTACHED)
 # Between the digits of a number stand marks of direction now and then.
 _DIGITS = DIGITS + "\u200e\u200f\u061c"
 _LONGEST_ATTACHED = 8
+# Marks of direction, joiners and soft hyphens are not seen; between two words there is still only space.
+_IS_SPACE = re.compile("[\u200c-\u200f\u061c\u00ad]*\\s[\\s\u200c-\u200f\u061c\u00ad]*")
 _STRAY = re.compile("[\u064b-\u0652]")
 
 
@@ -54,7 +56,7 @@ def joined_words(text: str, start: int = 0, end: int | None = None) -> list[Word
         lost = begin > start and not found and attached is None and _STRAY.match(text, begin - 1) is not None
         placed = Word(text[begin - lost : start + word.end], begin - lost, start + word.end)
         joins = _is_attached(letters) or (_is_ha(letters) and YOU.match(text, placed.end) is not None)
-        if attached is not None and not joins and text[attached.end : placed.start].isspace():
+        if attached is not None and not joins and _IS_SPACE.fullmatch(text, attached.end, placed.start):
             placed = Word(attached.text + letters, attached.start, placed.end)
         elif attached is not None:
             found.append(attached)

@@ -14,15 +14,19 @@ from fanar.hadith.collections import COLLECTIONS
 _BOTH = "متفق عليه|متفق علي صحته|الشيخان|الصحيحين|صحيحيهما|الصحيحان|agreed upon"
 _NAMES: dict[str, tuple[str, ...]] = {name: (collection.id,) for collection in COLLECTIONS for name in collection.cited}
 _NAMES |= dict.fromkeys(_BOTH.split("|"), ("bukhari", "muslim"))
+_SUNAN = ("abudawud", "tirmidhi", "nasai", "ibnmajah")
+_NAMES |= {"اصحاب السنن": _SUNAN, "الاربعه": _SUNAN, "الخمسه": (*_SUNAN, "ahmad")}
+_NAMES |= dict.fromkeys(("السته", "الجماعه"), ("bukhari", "muslim", *_SUNAN))
 # A Muslim, and people called Malik or Ahmad, are no collections unless something beside them says so.
-_EVERYDAY = frozenset(("مسلم", "مالك", "احمد"))
+_EVERYDAY = frozenset(("مسلم", "مالك", "احمد", "الاربعه", "الخمسه", "السته", "الجماعه"))
 # «صحيح الجامع» and «الأدب المفرد للبخاري» are other books of the same people.
 _OTHER_BOOKS = re.compile(r"صحيح الجامع|السلسله|تفسير|شرح|تخريج|فتح الباري|معجم|البيهقي|الطبراني|الحاكم|ابن حبان|الدارقطني|البزار|ابو يعلي")
 _NAME = re.compile(rf"(?<![\w])(?:و|ل|في|عند)?(?P<name>{'|'.join(sorted(map(re.escape, _NAMES), key=len, reverse=True))})(?![\w])")
-_NUMBER = re.compile(r"\W{0,4}(?:حديث|الحديث)?\W{0,2}(?:رقم|برقم|no\.?|number)?\W{0,3}(?P<number>\d{1,5})(?!\d)")
+_TOLD_NUMBER = re.compile(r"(?:حديث|رقم|برقم|no\.?|number)\W{0,3}(?P<number>\d{1,5})(?!\d)")
+_NUMBER = re.compile(r"\W{0,4}(?:حديث|الحديث)?\W{0,2}(?:رقم|برقم|no\.?|number)?\W{0,3}(?P<number>\d{1,5})(?![\d/])")
 _LED_BY = re.compile(
-    r"(?:(?<!\w)و?(?:رواه|رواها|روي|اخرجه|خرجه|صحيح|سنن|جامع|مسند|موطا|الامام|الامامان|الشيخان|كل من|حديث|narrated by|reported by|imam"
-    r"|sahih|sunan|jami'?|musnad)\s+(?:في\s+)?)+$"
+    r"(?:(?<!\w)و?(?:رواه|رواها|روي|اخرجه|اخرج|خرجه|صحيح|سنن|جامع|مسند|موطا|الامام|الامامان|الشيخان|كل من|حديث|narrated by|reported by|imam"
+    r"|sahih|sunan|jami'?|musnad)\s+(?:في\s+)?)+(?:al[- ]|an[- ]|at[- ])?$"
 )
 _SAYS_SO = re.compile(r"(?:^|[(\[]|(?<!\w)(?:في|عند|عليه|المصدر|من))\W*و?$")
 _JOINS = re.compile(r"[\s،,*_()\d/:]*(?:و|and )?\s*(?:(?:صحيح|سنن|مسند|جامع|الامام|رواه)\s+)*")
@@ -31,7 +35,7 @@ _GOES_ON = re.compile(
     r"|\W{0,3}(?:حديث|الحديث)?\s*(?:رقم|برقم|صفحه|الصفحه|ص|ج)?[\s.:]*\d{1,5}(?:\s*[/:،-]\s*\d{1,5})*(?!\d)|\s*\(\s*[\d/: ]+\))+"
 )
 _CITES = re.compile(
-    r"رواه|روي|اخرجه|خرجه|متفق علي|صحيح|سنن|جامع|مسند|موطا|حديث|الشيخان|الصحيح|البخاري|الترمذي|النسايي|ابن ماجه|ابو داود|ابي داود"
+    r"اخرج|رواه|روي|اخرجه|خرجه|متفق علي|صحيح|سنن|جامع|مسند|موطا|حديث|الشيخان|الصحيح|البخاري|الترمذي|النسايي|ابن ماجه|ابو داود|ابي داود"
     r"|مسلم|احمد|مالك|الدارمي|الاربع|رياض|بلوغ|الادب|مشكاه|الشمايل|narrated|reported|sahih|sunan|bukhari|muslim|agreed"
 )
 
@@ -61,7 +65,9 @@ def find_sources(text: str) -> SourceMention | None:
     if not names:
         return None
     number = _NUMBER.match(normal, names[0].end())
-    first, end = form.original_span(*_extent(normal, names, number.end() if number else 0))
+    extent = _extent(normal, names, number.end() if number else 0)
+    number = number or _TOLD_NUMBER.search(normal, names[0].end(), extent[1])
+    first, end = form.original_span(*extent)
     ids = tuple(dict.fromkeys(id_ for match in names for id_ in _NAMES[match["name"]]))
     return SourceMention(first, end, text[first:end], ids, number["number"] if number else None, others=bool(others))
 

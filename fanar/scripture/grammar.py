@@ -112,6 +112,7 @@ class Grammar:
             self._reader.text(begin) in t.NUMBER_WORDS
             or self._reader.text(begin) in t.FROM_WORDS
             or self._reader.text(begin) in t.BRACKETS_OPEN
+            or self._reader.text(begin) == ":"
         ):
             begin += 1
             if begin > at + 4:
@@ -214,8 +215,9 @@ class Grammar:
         if not numbers or self._is_quantity(numbers, after, introduced=introduced, named_verse=named_verse):
             return [], at
         plausible = 1 <= numbers[0].first <= _LARGEST_AYAH
-        # «{…} التوبة: 128»: behind a quotation a name, a colon and a number are no everyday words.
-        introduced = introduced or (self._reader.text(at - 1) in t.CLOSERS and self._reader.is_colon(after))
+        # «{…} التوبة: 128», «… [ص: 29]»: behind a quotation a name, a colon and a number are no everyday words.
+        behind = at - 2 if self._reader.text(at - 1) in t.BRACKETS_OPEN else at - 1
+        introduced = introduced or (self._reader.text(behind) in t.CLOSERS and self._reader.is_colon(after))
         sure = introduced or named_verse or (bracketed and surah != _SAD) or (plausible and not is_everyday_word(surah))
         if not (sure or plausible):
             return [], at
@@ -238,7 +240,7 @@ class Grammar:
                 return (i, named) if named or not words or self._reader.is_range_from(i) else (0, False)
             if text in t.VERSE_WORDS:
                 named = True
-            elif text in t.NUMBER_WORDS or text in t.OF_WORDS:
+            elif text in t.NUMBER_WORDS or text in t.OF_WORDS or text in t.PART_WORDS:
                 words += 1
             elif text not in t.SEPARATORS or not text:
                 return 0, False

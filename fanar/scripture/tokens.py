@@ -32,6 +32,8 @@ BOOK_WORDS = normal_forms("القرآن قرآن القران بالقرآن qur
 TOPIC_WORDS = SURAH_WORDS | BOOK_WORDS | VERSE_WORDS - normal_forms("v vs") | normal_forms("تعالى مصحف المصحف تفسير allah tafsir tafseer")
 NUMBER_WORDS = normal_forms("رقم رقمها ذات الرقم رقمي number no nr #")
 FROM_WORDS = normal_forms("من from")
+PART_WORDS = normal_forms("جزء بعض صدر")
+"""«جزء من الآية 255»."""
 OF_WORDS = normal_forms("من في of in from the ضمن بـ")
 TO_WORDS = normal_forms("إلى الى حتى لغاية to through till until")
 AND_WORDS = normal_forms("و and &")

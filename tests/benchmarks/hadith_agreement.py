@@ -171,10 +171,22 @@ def engine_paint(finder: QuotationFinder, answer: str) -> list[int]:
     return painted
 
 
-def macro_f1(painted: Iterable[tuple[Sequence[int], Sequence[int]]]) -> float:
+Painted = tuple[Sequence[int], Sequence[int]]
+
+
+def macro_f1(painted: Iterable[Painted]) -> float:
     """Return the mean of the classes' F1 over (gold, predicted) classes of characters."""
-    pairs = Counter(pair for gold, predicted in painted for pair in zip(gold, predicted, strict=True))
+    pairs = _pairs(painted)
     return sum(_f1(pairs, kind) for kind in range(len(CLASSES))) / len(CLASSES)
+
+
+def f1(painted: Iterable[Painted], kind: int) -> float:
+    """Return the F1 of one class."""
+    return _f1(_pairs(painted), kind)
+
+
+def _pairs(painted: Iterable[Painted]) -> Counter[tuple[int, int]]:
+    return Counter(pair for gold, predicted in painted for pair in zip(gold, predicted, strict=True))
 
 
 def _f1(pairs: Counter[tuple[int, int]], kind: int) -> float:

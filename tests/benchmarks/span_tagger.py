@@ -43,19 +43,18 @@ def tokens(text: str) -> list[Token]:
     return [Token(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
 
 
-def fit_tagger(answers: Sequence[str], gold: Sequence[Sequence[int]], engine: Sequence[Sequence[int]], *, classes: int) -> Chain:
-    """Fit on answers, the class of each of their characters, and what the engine says of each."""
-    rows = [features(answer, said) for answer, said in zip(answers, engine, strict=True)]
+def fit_tagger(answers: Sequence[str], gold: Sequence[Sequence[int]], rows: Sequence[sparse.csr_matrix], *, classes: int) -> Chain:
+    """Fit on answers, the class of each of their characters, and their features."""
     labels = [[kinds[token.start] for token in tokens(answer)] for answer, kinds in zip(answers, gold, strict=True)]
     return fit_chain(rows, labels, classes=classes, penalty=1.0, rounds=60)
 
 
-def tagged(chain: Chain, answer: str, engine: Sequence[int]) -> list[int]:
+def tagged(chain: Chain, answer: str, rows: sparse.csr_matrix) -> list[int]:
     """Return the class of each character; what stands between two tokens of one class is of that class too."""
     painted = [0] * len(answer)
     before = Token("", 0, 0)
     kind_before = 0
-    for token, kind in zip(tokens(answer), chain.best(features(answer, engine)), strict=True):
+    for token, kind in zip(tokens(answer), chain.best(rows), strict=True):
         begin = before.end if kind == kind_before else token.start
         painted[begin : token.end] = [kind] * (token.end - begin)
         before, kind_before = token, kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from fanar.arabic.normalization import normalize
 from fanar.attribution.canon_rows import joined_words, word_key
 from fanar.attribution.hadith_plain import FormTable, without_blessings
 from fanar.attribution.hadith_words import hadith_key, hadith_words
@@ -28,6 +29,14 @@ def test_words_stand_where_they_stand_when_each_is_an_object(text: str) -> None:
         (True, end) for _, end in expected
     ]
     assert all(a <= start for a, (start, _) in zip(found.starts, expected, strict=True))
+
+
+@pytest.mark.parametrize("gap", [" \u200f", "\u200f ", "\u200f \u200e", " \u061c", "\u00ad "])
+def test_marks_that_nobody_sees_keep_no_word_from_the_one_it_is_written_with(gap: str) -> None:
+    text = f"و{gap}قال يا{gap}أيها"
+    assert [normalize(word.text) for word in joined_words(text)] == ["وقال", "ياايها"]
+    found = plain_words(text)
+    assert [text[a:b] for a, b in zip(found.starts, found.ends, strict=True)] == [f"و{gap}قال", f"يا{gap}أيها"]
 
 
 def _beyond(word: str) -> bool:

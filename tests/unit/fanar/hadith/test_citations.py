@@ -7,6 +7,9 @@ import pytest
 from fanar.hadith.citations import find_sources
 
 
+_SUNAN = ("abudawud", "tirmidhi", "nasai", "ibnmajah")
+
+
 @pytest.mark.parametrize(
     ("text", "credit", "collections"),
     [
@@ -26,6 +29,11 @@ from fanar.hadith.citations import find_sources
         (" (رواه ابن ماجه (224) بإسناد حسن) ثم", "رواه ابن ماجه (224) بإسناد حسن", ("ibnmajah",)),
         (" متفق عليه.", "متفق عليه", ("bukhari", "muslim")),
         (" (مسلم)", "مسلم", ("muslim",)),
+        (" أخرج مسلم في صحيحه", "أخرج مسلم في صحيحه", ("muslim",)),
+        (" رواه أصحاب السنن", "رواه أصحاب السنن", _SUNAN),
+        (" رواه الخمسة.", "رواه الخمسة", (*_SUNAN, "ahmad")),
+        (" (رواه الجماعة)", "رواه الجماعة", ("bukhari", "muslim", *_SUNAN)),
+        (" (Sahih al-Bukhari 6018)", "Sahih al-Bukhari 6018", ("bukhari",)),
     ],
 )
 def test_a_credit_is_read_whole(text: str, credit: str, collections: tuple[str, ...]) -> None:
@@ -37,4 +45,24 @@ def test_a_credit_is_read_whole(text: str, credit: str, collections: tuple[str, 
 
 @pytest.mark.parametrize("text", [" عن أنس بن مالك رضي الله عنه", " فرض على كل مسلم ومسلمة", " سألت جاري أحمد عنه", " (رواه البيهقي)"])
 def test_people_and_other_books_are_no_collections(text: str) -> None:
+    assert find_sources(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("[صحيح مسلم (4/1999) رقم 2586]", "2586"),
+        ("(البخاري، ٦٠١٨)", "6018"),
+        ("(رواه مسلم: ٥٥)", "55"),
+        ("رواه مسلم في صحيحه (3/12)", None),
+    ],
+)
+def test_the_number_of_a_hadith_is_not_that_of_a_volume(text: str, number: str | None) -> None:
+    found = find_sources(text)
+    assert found is not None
+    assert found.number == number
+
+
+@pytest.mark.parametrize("text", ["اجتمع الأربعة في البيت", "صلاة الجماعة في المسجد", "أركان الإسلام الخمسة"])
+def test_numbers_of_people_and_things_are_no_collections(text: str) -> None:
     assert find_sources(text) is None
