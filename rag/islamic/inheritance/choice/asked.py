@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from rag.islamic.inheritance.choice.figures import number_in
 from rag.islamic.inheritance.choice.patterns import matching
 from rag.islamic.inheritance.choice.supposed import without_supposition
+from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.reading.arabic import mentions_in
 from rag.islamic.inheritance.reading.barred import without_barred
 from rag.islamic.inheritance.reading.dying import without_deaths
@@ -44,7 +45,8 @@ _LOTS_OF = re.compile(r"سهم|سهما|اسهم|سهام")
 class Asked:
     """What is asked: `about` whom, whether of `each` of them or of all `together`, and out of how many lots where that is told.
 
-    `supposed` is what the question adds to the story, `dead` that who is asked about died before or is barred.
+    `supposed` is what the question adds to the story, `dead` that who is asked about died before or is barred;
+    `absent` are those of the story who are no heirs.
     """
 
     story: str
@@ -56,6 +58,7 @@ class Asked:
     out_of: int | None
     supposed: str = ""
     dead: bool = False
+    absent: frozenset[tuple[Kin, ...]] = frozenset()
 
 
 def read_asked(question: str) -> Asked:
@@ -96,6 +99,11 @@ def _parted(question: str) -> tuple[str, str]:
         if _mentions(tokens(question[:place])):
             return question[:place], question[place:]
     return question, question
+
+
+def named_in(text: str) -> tuple[Mention, ...]:
+    """Return the heirs that a text names, each as what stands beside him tells."""
+    return tuple(_mentions(tokens(text)))
 
 
 def _mentions(found: list[Token]) -> list[Mention]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from rag.islamic.inheritance.choice.asked import Asked, Kind
 from rag.islamic.inheritance.choice.everyone import says_all
-from rag.islamic.inheritance.choice.facts import Facts, facts_of, meant
+from rag.islamic.inheritance.choice.facts import Facts, facts_of, meant, other_sex
 from rag.islamic.inheritance.choice.matching import Test, decide, is_near, of_base, of_lots, of_money, of_share
 from rag.islamic.inheritance.choice.option import Option
 from rag.islamic.inheritance.choice.patterns import matching
@@ -23,9 +23,9 @@ from rag.islamic.inheritance.choice.status import (
 )
 from rag.islamic.inheritance.choice.worth import estate_in
 from rag.islamic.inheritance.division import Division
-from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.reading.mention import Mention
 
+_CENT = Fraction(1, 100)
 _ONE_LOT = matching("one_lot")
 
 
@@ -38,12 +38,15 @@ def matched(asked: Asked, division: Division, options: Sequence[Option]) -> int 
     if asked.kind == "rule" and not asked.about:
         return _of_all(asked, division, options)
     if asked.kind in ("lots", "base") and estate is not None and _ONE_LOT.search(asked.text):
-        value = estate / division.corrected
-        return decide(options, iter((lambda option: is_near(option, value, max(Fraction(1, 100), value / 2000)),)))
+        return _of_one_lot(estate / division.corrected, options)
     if asked.kind == "base":
         return decide(options, of_base(asked, division))
     if asked.kind == "who":
         return decide(options, of_people(asked, division, lambda option: set(meant(division, option.named))))
+    return _of_some(asked, division, options, estate)
+
+
+def _of_some(asked: Asked, division: Division, options: Sequence[Option], estate: Fraction | None) -> int | None:
     facts = facts_of(division, asked.about)
     if facts is None:
         return None
@@ -58,6 +61,10 @@ def matched(asked: Asked, division: Division, options: Sequence[Option]) -> int 
     if kind == "share" and sum(option.number is not None and not option.fractions for option in options) > mostly:
         kind = "lots"
     return decide(options, _tests(kind, asked, facts))
+
+
+def _of_one_lot(value: Fraction, options: Sequence[Option]) -> int | None:
+    return decide(options, iter((lambda option: is_near(option, value, max(_CENT, value / 2000)),)))
 
 
 def _tests(kind: Kind | None, asked: Asked, facts: Facts) -> Iterator[Test]:
@@ -83,17 +90,11 @@ def _tests(kind: Kind | None, asked: Asked, facts: Facts) -> Iterator[Test]:
 def _of_ratio(asked: Asked, division: Division, options: Sequence[Option]) -> int | None:
     about = asked.about[:2]
     if len(about) == 1 and len(about[0].options) == 1:
-        about = (about[0], Mention((_other_sex(about[0].options[0]),), 1, 0, 0))
+        about = (about[0], Mention((other_sex(about[0].options[0]),), 1, 0, 0))
     sides = [facts_of(division, (mention,)) for mention in about]
     if len(sides) != 2 or sides[0] is None or sides[1] is None:
         return None
     return decide(options, of_ratio(sides[0], sides[1]))
-
-
-def _other_sex(kin: Kin) -> Kin:
-    """Return who shares with `kin` as the other sex."""
-    swapped = {"S": "D", "D": "S", "B": "Z", "Z": "B"}
-    return kin[:-1] + swapped.get(kin[-1], "") if kin[-1] in "SD" else swapped.get(kin[0], "") + kin[1:]
 
 
 def _of_all(asked: Asked, division: Division, options: Sequence[Option]) -> int | None:
@@ -115,7 +116,7 @@ def _of_everyone(asked: Asked, division: Division, options: Sequence[Option], es
         held = {
             at: said
             for at, option in enumerate(options)
-            if (said := says_all(option, division, estate=estate, strict=strict, lots=lots)) is not None
+            if (said := says_all(option, division, estate=estate, strict=strict, lots=lots, absent=asked.absent)) is not None
         }
         best = [at for at, said in held.items() if said == max(held.values())]
         if held:

@@ -63,6 +63,12 @@ class Facts:
         return len({fractions.get(kin, Fraction(0)) / counts[kin] for kin in self.kin}) == 1
 
 
+def other_sex(kin: Kin) -> Kin:
+    """Return who shares with `kin` as the other sex."""
+    swapped = {"S": "D", "D": "S", "B": "Z", "Z": "B"}
+    return kin[:-1] + swapped.get(kin[-1], "") if kin[-1] in "SD" else swapped.get(kin[0], "") + kin[1:]
+
+
 def facts_of(division: Division, about: Sequence[Mention]) -> Facts | None:
     """Return the facts about those who are asked about; None where it is not plain who they are."""
     kin = meant(division, about)
@@ -96,6 +102,9 @@ def meant(division: Division, about: Sequence[Mention]) -> list[Kin]:
             found += there
         elif there:
             found.append(there[0])
+        elif mention.head == "U" and (further := [kin for kin in division.case.heirs if kin.endswith(mention.options)]):
+            # «العم» is the father's uncle where no other is there.
+            found += further if len(further) == 1 else []
         elif mention.head == "S" and mention.options == ("S",) and mention.count != 1 and "D" in division.case.heirs:
             found.append("D")
     return list(dict.fromkeys(found))

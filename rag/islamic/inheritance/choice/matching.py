@@ -61,7 +61,11 @@ def of_share(asked: Asked, facts: Facts) -> Iterator[Test]:
     yield lambda option: final == 1 and option.whole and not option.nothing
     if not of_one:
         yield lambda option: facts.total in option.fractions
-        yield lambda option: facts.alike and facts.count > 1 and option.fractions == (facts.each,) and _EACH_OF.search(option.plain) is not None
+        yield (
+            lambda option: (
+                facts.alike and facts.count > 1 and option.fractions == (facts.each,) and _EACH_OF.search(option.plain) is not None
+            )
+        )
 
 
 def _of_nothing(facts: Facts) -> Iterator[Test]:

@@ -22,7 +22,9 @@ _REST = re.compile(r"باقي|تعصيب|عصب|عصوب|عاصب|الانثيي
 _AFTER_SHARES = re.compile(r"بعد (?:\S+ ){0,2}(?:ال)?فر[وا]?ض\w*")
 _SHARE = re.compile(r"فر[وا]?ض")
 _RETURN = re.compile(r"\b(?:ب|بال|وال|ال|و)?رد(?:ا|اً)?\b|بالرد")
-_ALL = re.compile(r"\b(?:كل|جميع|كامل) (?:المال|التركة|الميراث|الباقي|مال\w+|تركت\w+)|\bالكل\b|(?:التركة|مال\w*|المال) (?:كل|كامل)\w+|\bجميعها\b")
+_ALL = re.compile(
+    r"\b(?:كل|جميع|كامل) (?:المال|التركة|الميراث|الباقي|مال\w+|تركت\w+)|\bالكل\b|(?:التركة|مال\w*|المال) (?:كل|كامل)\w+|\bجميعها\b"
+)
 _YES = re.compile(r"^(?:نعم|yes)\b")
 _NO = re.compile(r"^(?:لا|كلا|no)\b")
 _OTHER = re.compile(r"وصية|رحم|ولاء|هبة|نذر|الولا")
@@ -62,7 +64,7 @@ def read_option(text: str) -> Option:
     return Option(
         text,
         plain,
-        (*slashed(text), *named_fractions(words)),
+        (*slashed(text), *named_fractions(_own(words))),
         None if "/" in text and slashed(text) else number_in(lots),
         tuple(decimals(text)),
         sum_in(words),
@@ -79,6 +81,11 @@ def read_option(text: str) -> Option:
         bool(_OTHER.search(plain)),
         tuple(mentions_in(found)),
     )
+
+
+def _own(words: list[Token]) -> list[Token]:
+    """Leave out what a share completes: «السدس تكملة للثلثين»."""
+    return [token for at, token in enumerate(words) if not (at and words[at - 1].form == "تكملة")]
 
 
 def _counted(words: list[Token]) -> tuple[list[Token], Fraction | None]:

@@ -23,6 +23,7 @@ _BY_LAW = matching("by_law")
 _TWICE, _HALF_OF, _SAME = matching("twice"), matching("half_of"), matching("same")
 _KINDRED = matching("kindred")
 _TWO = Fraction(2)
+_RATIOS = {_TWO: matching("twice"), Fraction(1, 2): matching("half_of"), Fraction(1): matching("like")}
 _INHERITS, _EVERYONE, _WHO_NOT = matching("bare"), matching("everybody"), matching("who_not")
 _LEFT_NOTHING, _BRANCH = matching("left_nothing"), matching("branch")
 
@@ -174,6 +175,20 @@ _REASONS: dict[str, tuple[bool, Callable[[Kin], bool]]] = {
     "mother_sixth_siblings": (True, _is_sibling),
     "residue_with_daughters": (True, is_descendant),
 }
+
+
+def of_compared(facts: Facts) -> Test:
+    """Test for a share that is told by another's: «ضعف نصيب البنت»."""
+
+    def says(option: Option) -> bool:
+        """Whether the part of whom an option names stands in the told ratio."""
+        told = next((ratio for ratio, words in _RATIOS.items() if words.search(option.plain)), None)
+        named = [kin for mention in option.named for kin in mention.options if facts.whole.fractions.get(kin)]
+        if told is None or option.fractions not in ((), (told,)) or len(named) != 1 or not facts.total or not facts.alike:
+            return False
+        return facts.each == told * facts.whole.fractions[named[0]] / facts.whole.case.heirs[named[0]]
+
+    return says
 
 
 def of_ratio(first: Facts, second: Facts) -> Iterator[Test]:

@@ -13,6 +13,7 @@ from rag.islamic.inheritance.kin import Kin, is_kin
 from rag.islamic.inheritance.reading.lexicon import MANY, Noun, nouns
 from rag.islamic.inheritance.reading.mention import SPOUSE, Mention
 from rag.islamic.inheritance.reading.modifiers import (
+    BOYS,
     MALE_PLURAL,
     OPENERS,
     SEXES,
@@ -172,6 +173,9 @@ def _continues(before: Noun, noun: Noun, found: Sequence[Token], at: int) -> boo
         return True
     if noun.joined or noun.prefix not in ("", "ال") or before.suffix or found[at].form in SEXES:
         return False
+    if before.code == "B" and noun.form in BOYS:
+        # «إخوة أولاد» are brothers.
+        return False
     if before.code == "C" and noun.code in ("S", "D") and noun.number == 2:
         return False
     if (before.code == "U" and noun.code == "B") or (before.code in ("G", "GM") and noun.code in ("F", "M") and not noun.definite):
@@ -207,6 +211,7 @@ def _mention(found: Sequence[Token], start: int, end: int, chain: list[Noun], co
     if not full and not strength:
         strength, end = strength_after(found, end, chain)
     head = chain[0]
+    end += end < len(found) and head.code == "B" and found[end].form in BOYS
     total = count or after or head.number
     if head.code == "C" and not sex and any(token.form in ("د", "ديال") for token in found[start:end]):
         sex = "S"

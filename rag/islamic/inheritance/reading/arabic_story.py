@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.islamic.inheritance.kin import Kin
+from rag.islamic.inheritance.kin import MOTHER, WIFE, Kin
 from rag.islamic.inheritance.reading.arabic import mention_at
 from rag.islamic.inheritance.reading.barred import without_barred
 from rag.islamic.inheritance.reading.breakdown import broken_down
@@ -30,6 +30,8 @@ _I = re.compile(r"\bو?انا\b")
 _OWN_WORDS = frozenset(("بابا", "ماما", "والد", "والدة", "واليد", "تيتا", "ستي", "ابوي", "امي"))
 _HALVES = frozenset(("متفرقات", "متفرقون", "متفرقين", "المتفرقات", "المتفرقين", "متفرقان"))
 _TWO_PARENTS = "P"
+_THEIR_MOTHER = frozenset(("وامهم", "وامهن", "وامهما", "ووالدتهم", "ووالدتهن"))
+_CHILDREN = frozenset("SDC")
 _WISHES = frozenset(("اعرف", "احسب", "اقسم", "اسال", "تقسيم", "نعرف", "نقسم"))
 
 
@@ -61,6 +63,11 @@ def _mentions(found: Sequence[Token]) -> list[Mention]:
             # Gulf Arabic «أبي أعرف»: I want to know.
             at += 1
             continue
+        theirs = _their_mother(found[at], mentions)
+        if theirs is not None:
+            mentions += [replace(mention, start=at, end=at + 1) for mention in theirs]
+            at += 1
+            continue
         parents = _parents(found[at], at)
         mention = None if parents else mention_at(found, at)
         if parents:
@@ -74,6 +81,13 @@ def _mentions(found: Sequence[Token]) -> list[Mention]:
         else:
             at += 1
     return mentions
+
+
+def _their_mother(token: Token, before: Sequence[Mention]) -> list[Mention] | None:
+    """«ابن وبنت وأمهم»: a wife, or his mother; the mother of grandchildren is no heir. None for other words."""
+    if token.form not in _THEIR_MOTHER or not before or before[-1].head not in _CHILDREN or not before[-1].options:
+        return None
+    return [Mention((WIFE, MOTHER), 1, 0, 0, head="M")] if len(before[-1].options[0]) == 1 else []
 
 
 def _in_apposition(mention: Mention, before: Sequence[Mention], found: Sequence[Token]) -> bool:

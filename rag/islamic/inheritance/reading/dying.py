@@ -57,6 +57,9 @@ def without_deaths(found: Sequence[Token], *, story: bool = False) -> Dying:
             at += 1
             continue
         mention = _ending_at(kept)
+        if mention and not mention.options:
+            at = end
+            continue
         tail, told = _until(found, end)
         if story and mention and mention.count == 1 and _BOTH_DIED.fullmatch(found[end - 1].form):
             # «أبوها وأمها ماتا قبلها»: that is said of more than the last one.
@@ -129,7 +132,8 @@ def _ending_at(kept: Sequence[Token]) -> Mention | None:
     """Return the mention that ends with the last of these words."""
     for start in range(max(0, len(kept) - 6), len(kept)):
         mention = mention_at(kept, start)
-        if mention and mention.options and mention.end == len(kept):
+        # «زوجة ابن» is no heir, and her husband is not meant.
+        if mention and mention.end == len(kept):
             return mention
     return None
 

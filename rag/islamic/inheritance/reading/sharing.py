@@ -21,7 +21,12 @@ def shared(mentions: Sequence[Mention], found: Sequence[Token]) -> list[Mention]
     *others, first, second = mentions
     if first.end != second.start or not found[second.start].form.startswith("و"):
         return list(mentions)
-    if first.head == second.head == "B" and second.strength and nouns(found[second.start])[:1] and nouns(found[second.start])[0].code == "Z":
+    if (
+        first.head == second.head == "B"
+        and second.strength
+        and nouns(found[second.start])[:1]
+        and nouns(found[second.start])[0].code == "Z"
+    ):
         # «الإخوة والأخوات الأشقاء»: the second are sisters beside brothers.
         second = replace(second, options=tuple(f"Z{option[1:]}" for option in second.options), head="Z")
     if _is_sex(second, found) and (other := _other_sex(first, second, found)):

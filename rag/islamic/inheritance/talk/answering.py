@@ -129,5 +129,5 @@ def _chosen(talk: Talk, options: Sequence[str], schools: Sequence[SchoolName], l
     at = next(iter(choices))
     option = options[at or 0]
     letter = "ABCDEF"[at or 0]
-    text = Bilingual(wording.CHOSEN.en.format(option=f"{letter}) {option}"), wording.CHOSEN.ar.format(option=f"{letter}) {option}"))
+    text = wording.chosen(f"{letter}) {option}", chosen[0].ruling)
     return _said([case, text], language, answered=True, data={"choice": letter})

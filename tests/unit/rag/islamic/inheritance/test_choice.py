@@ -128,7 +128,7 @@ def test_the_computed_option_is_chosen(question: str, options: list[str], right:
         ("توفي عن زوجة وأخ. ما نصيب الأخ؟", _SHARES, "no option matches"),
         ("توفيت عن خالة. ما نصيب الخالة؟", _SHARES, "too little of the story is understood"),
         ("توفي عن زوجة وابن. ما نصيب الزوجة؟", ["النصف", "الثلث"], "no option matches"),
-        ("توفي عن زوجة وابن. هل يجوز منع الابن من نصيبه؟", ["نعم", "لا"], "what is asked is not about shares"),
+        ("توفي عن زوجة وابن. هل يجوز للابن صباغة البيت؟", ["نعم", "لا"], "what is asked is not about shares"),
         ("توفي عن زوجة وأب وورثة آخرين. ما نصيب الزوجة؟", _SHARES, "circumstances that the story leaves open"),
         ("توفي عن زوجة وابن. إذا لم يكن له ابن، فما نصيب الزوجة؟", _SHARES, "circumstances that the story leaves open"),
         ("توفي عن أخ توفي قبله وبنت. والأخ له ابن. ما نصيب البنت؟", _SHARES, "circumstances that the story leaves open"),
