@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from pathlib import Path
+from typing import BinaryIO, Protocol
 
 from fanar.bilingual import Bilingual
 from fanar.errors import NotConfiguredError
-from fanar.events import Event, Route, RoutingDecision
+from fanar.events import Event, Route, RoutingDecision, TranscriptEvent
 from fanar.feedback import Feedback, Rating, Tier
 from fanar.keys import ApiKey
 from fanar.llm.embeddings import Embedded, EmbeddingInput
 from fanar.llm.tokenize import TokenCount
+from fanar.media import TranscriptionOptions
 from fanar.messages import ChatMessage, ChatRequest
 from fanar.protocols import AttributionVerifier, Retriever, Router
 from fanar.research import Inquiry, ResearchJob
@@ -151,6 +154,27 @@ class ResearchTaking(Protocol):
         ...
 
 
+class Transcribing(Protocol):
+    """Writes recordings down for clients."""
+
+    @property
+    def most_bytes(self) -> int:
+        """Most bytes that a recording may have."""
+        ...
+
+    def require(self, model: str) -> None:
+        """Raise NotFoundError for a model id that does not listen, NotConfiguredError when nothing does."""
+        ...
+
+    def received(self) -> AbstractContextManager[BinaryIO]:
+        """Return an empty file for a recording, which is gone when it is left."""
+        ...
+
+    def transcribe(self, sound: Path, options: TranscriptionOptions, *, model: str) -> AsyncIterator[TranscriptEvent]:
+        """Yield what is understood of a recording. Raises a FanarError; closing the iterator stops the work."""
+        ...
+
+
 class DecisionNoting(Protocol):
     """Notes where conversations went, where the operator asks for it."""
 
@@ -196,6 +220,7 @@ class Platform:
     embeddings: Embedding
     feedback: FeedbackTaking
     research: ResearchTaking
+    transcription: Transcribing
     decisions: DecisionNoting
     limits: Admitting
     check: Callable[[], Awaitable[None]] = field(default=_well)

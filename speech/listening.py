@@ -74,6 +74,8 @@ class Listener:
             return seek + size, []
         tokens = without_loops(found.tokens) if options.guards else list(found.tokens)
         drafts, following = _drafts(tokens, seek, size, script)
+        if options.guards:
+            drafts = list(_inside(drafts, (seek + size) / FRAMES_PER_SECOND))
         if options.words:
             following = self._timed(
                 drafts, encoded, script, said, seek=seek, size=size, following=following, closed=_closed(tokens, script)
@@ -147,6 +149,13 @@ def _drafts(tokens: list[int], seek: int, size: int, script: Script) -> tuple[li
         return drafts, seek + size
     # What stands after the last pair of timestamps is not complete: it is read again, from there.
     return drafts, seek + max(1, (tokens[ends[-1] - 1] - zero) * _FRAMES_PER_TICK)
+
+
+def _inside(drafts: list[Draft], end: float) -> Iterator[Draft]:
+    """Yield the segments as far as there is sound for them: Whisper sees silence after it, and may write on."""
+    for draft in drafts:
+        if draft["start"] < end:
+            yield draft | {"end": min(draft["end"], end)}
 
 
 def _draft(tokens: list[int], seek: int, start: float, end: float) -> Draft:

@@ -6,6 +6,8 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from fanar.bilingual import Bilingual
 from fanar.errors import UnprocessableError
 from fanar.events import TranscriptCompleted, TranscriptDelta, TranscriptEvent, TranscriptProgressed
@@ -18,6 +20,7 @@ from speech.recording import Recording
 from speech.survey import Blocks, Surveyor, channel
 from speech.vad import SpeechDetector, SpeechNetwork
 
+_ALIKE = 0.5  # a correlation: microphones of their own hear less of each other
 NO_LANGUAGE = "und"  # where nobody speaks, nobody speaks a language
 
 
@@ -49,11 +52,12 @@ def transcribe(path: Path, options: TranscriptionOptions, shared: Listening) -> 
         )
     limits = shared.limits if options.longest is None else replace(shared.limits, seconds=min(options.longest, shared.limits.seconds))
     recording = Recording(path, limits, split=options.channels)
-    count = next(iter(recording.blocks())).shape[0] if options.channels else 1
-    if count == 1:
-        yield from _one(_blocks(recording, 0), options, shared)
-    else:
+    count = speakers_in(recording) if options.channels else 1
+    if count > 1:
         yield from _several(recording, count, options, shared)
+        return
+    mixed = Recording(path, limits) if options.channels else recording
+    yield from _one(_blocks(mixed, 0), options, shared)
 
 
 def _one(blocks: Blocks, options: TranscriptionOptions, shared: Listening) -> Iterator[TranscriptEvent]:
@@ -87,6 +91,17 @@ def _several(recording: Recording, count: int, options: TranscriptionOptions, sh
     segments.sort(key=lambda segment: (segment.start, segment.end))
     yield from (TranscriptDelta(replace(segment, id=place)) for place, segment in enumerate(segments))
     yield ending
+
+
+def speakers_in(recording: Recording) -> int:
+    """Return how many channels there are when each has sound of its own; one when they are one sound, as in stereo recordings."""
+    shared = np.zeros((1, 1))
+    for block in recording.blocks():
+        loud = block.astype(np.float64)
+        shared = shared + loud @ loud.T
+    power = np.sqrt(np.diag(shared))
+    alike = np.abs(shared) > _ALIKE * np.outer(power, power)
+    return 1 if (alike & ~np.eye(len(shared), dtype=bool)).any() else len(shared)
 
 
 def speaker_name(number: int) -> str:

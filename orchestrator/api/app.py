@@ -16,6 +16,7 @@ from orchestrator.api import errors
 from orchestrator.api.dependencies import State
 from orchestrator.api.endpoints import (
     attributions,
+    audio,
     backends,
     calendar,
     chat,
@@ -39,6 +40,7 @@ from orchestrator.api.hotpath import HotPath
 from orchestrator.api.identity import Identity
 from orchestrator.api.limits import Slots
 from orchestrator.api.openapi import describe
+from orchestrator.api.schemas.audio import TranscriptionEvent, TranscriptionRequest, TranslationRequest
 from orchestrator.api.schemas.calendar import CalendarRequest
 from orchestrator.api.schemas.chat import ChatCompletionRequest
 from orchestrator.api.schemas.completions import ChatCompletionChunk
@@ -61,6 +63,7 @@ ROUTERS = (
     search.router,
     attributions.router,
     validation.router,
+    audio.router,
     research.router,
     inheritance.router,
     calendar.router,
@@ -124,6 +127,9 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
             FeedbackRequest,
             TokensRequest,
             EmbeddingRequest,
+            TranscriptionRequest,
+            TranscriptionEvent,
+            TranslationRequest,
         ],
     )
     app.add_middleware(HotPath, path=chat.PATH, endpoint=chat.create_chat_completion, route=chat.router.routes[0])

@@ -27,6 +27,7 @@ from orchestrator.decisions import DecisionLog
 from orchestrator.embeddings import Embeddings
 from orchestrator.feedback import FeedbackDesk
 from orchestrator.platform import Capability, Platform, ServedModel
+from orchestrator.transcription import Transcriptions
 from tests.fakes.jobs import idle_desk
 from tests.fakes.records import InMemoryDecisions, InMemoryFeedback
 
@@ -111,7 +112,13 @@ class FakeKeys:
         return ApiKey("key-1", "test", "0" * 64, "ssss", datetime(2026, 1, 1, tzinfo=UTC))
 
 
-def fake_platform(settings: Settings, answer: Answer = echo) -> Platform:
+def no_transcription(settings: Settings) -> Transcriptions:
+    return Transcriptions(
+        catalog=ModelCatalog(), transcriber=None, folder=settings.data / "uploads", most_bytes=1_000_000, short_seconds=30.0
+    )
+
+
+def fake_platform(settings: Settings, answer: Answer = echo, *, transcription: Transcriptions | None = None) -> Platform:
     """Return a platform whose dispatcher answers by `answer`."""
     decisions = InMemoryDecisions()
     return Platform(
@@ -128,6 +135,7 @@ def fake_platform(settings: Settings, answer: Answer = echo) -> Platform:
         embeddings=Embeddings(catalog=ModelCatalog(), own=FakeEmbedder),
         feedback=FeedbackDesk(feedback=InMemoryFeedback(), decisions=decisions),
         research=idle_desk(),
+        transcription=transcription or no_transcription(settings),
         limits=build_limits(settings, BUILT_IN, counter=MemoryRequestCounter()),
         decisions=DecisionLog(repository=decisions, on=settings.record_decisions, days=settings.decisions_days),
     )

@@ -20,6 +20,7 @@ from orchestrator.bootstrap import models as bootstrap
 from orchestrator.bootstrap.capabilities import Inventory
 from orchestrator.bootstrap.models import Models, open_models
 from orchestrator.bootstrap.scripture import Scripture
+from orchestrator.bootstrap.speech import Speech
 from orchestrator.models import LanguageModels, SeatedModel
 from tests.fakes.models import SayingModel, collected, text_of
 from tests.fakes.upstream import Upstream, upstream
@@ -51,7 +52,13 @@ def inventory(models: Models, *corpora: str, translation: str | None = None) -> 
     parts: dict[str, Any] = dict.fromkeys(("verses", "calibration", "verifier", "guard", "reader"))
     scripture = Scripture(info=INFO, index=index, **parts)
     shelved = {"hadith": ["sunnah"]}
-    return Inventory(scripture=scripture, models=models, general_corpora=lambda: corpora, shelved=lambda kind: shelved.get(kind, []))
+    return Inventory(
+        scripture=scripture,
+        models=models,
+        general_corpora=lambda: corpora,
+        shelved=lambda kind: shelved.get(kind, []),
+        speech=Speech(settings(), models.catalog),
+    )
 
 
 async def test_server_that_is_set_answers_under_fanars_name(server: Upstream) -> None:

@@ -1,0 +1,164 @@
+"""Starts the owner of the speech model, where one is set, and puts together what listens. The model's libraries are loaded there alone."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import asynccontextmanager
+from hashlib import sha256
+from importlib.util import find_spec
+from multiprocessing import get_context
+from pathlib import Path
+
+from fanar.bilingual import Bilingual
+from fanar.errors import ConfigurationError, FanarError, NotConfiguredError
+from fanar.llm.catalog import ModelCatalog
+from fanar.settings import Settings, SpeechSettings
+from fanar.weights.store import WeightsStore
+from fanar.workers.client import WorkerClient
+from fanar.workers.sockets import socket_path
+from fanar.workers.supervisor import OwnerSpec, Supervisor
+from orchestrator.platform import Capability
+from orchestrator.transcription import NO_MODEL, REMEDY, Transcriptions
+from speech.owned import OwnedTranscriber
+
+# By name, as the owner process imports it: neither torch nor CTranslate2 must be loaded here.
+_FACTORIES = {"faster": "speech.faster_desk:open_faster_desk", "reference": "speech.reference_desk:open_reference_desk"}
+_METHODS = ("begin", "advance", "end", "loaded")
+_SECONDS = 900.0  # that one window may take, with all that waits before it: a large model on a small machine
+_NO_EXTRA = Bilingual(
+    "Speech needs libraries that are not installed: `make run EXTRAS=speech` installs them.",
+    "يحتاج الكلام إلى مكتبات غير مثبتة: يثبّتها الأمر `make run EXTRAS=speech`.",
+)
+_NO_SUCH_MODEL = Bilingual(
+    "FANAR_SPEECH__MODEL is neither a pulled model nor a file or folder of this machine; `fanar models pull whisper-large-v3` pulls one.",
+    "ليس FANAR_SPEECH__MODEL نموذجًا منزّلًا ولا ملفًا أو مجلدًا على هذا الجهاز؛ ينزّل الأمر `fanar models pull whisper-large-v3` واحدًا.",
+)
+
+
+class Speech:
+    """What listens, and how it is doing. `ready` returns once a recording can be listened to."""
+
+    def __init__(self, settings: Settings, catalog: ModelCatalog) -> None:
+        self._settings = settings
+        self._owner: Supervisor | None = None
+        self._client: WorkerClient | None = None
+        self._starting: asyncio.Task[None] | None = None
+        chosen = settings.speech
+        transcriber = None
+        if chosen.model is not None:
+            self._client = WorkerClient(socket_path(settings.data, "speech"), timeout=_SECONDS)
+            transcriber = OwnedTranscriber(owner=self._client, name=Path(chosen.model).stem, ready=self.ready)
+        self.transcriptions = Transcriptions(
+            catalog=catalog,
+            transcriber=transcriber,
+            folder=settings.data / "uploads",
+            most_bytes=chosen.bytes,
+            short_seconds=chosen.short_seconds,
+        )
+
+    async def ready(self) -> None:
+        """Return once the owner answers. Raises NotConfiguredError that says why there is none."""
+        if self._starting is None:
+            raise NotConfiguredError(NO_MODEL)
+        try:
+            await asyncio.shield(self._starting)
+        except ConfigurationError as cause:
+            raise NotConfiguredError(cause.message) from cause
+
+    def capability(self) -> Capability:
+        """Return what is there, or what would add it."""
+        if self._starting is None:
+            return Capability("speech", available=False, detail=NO_MODEL, remedy=REMEDY)
+        name = self.transcriptions.name or ""
+        if self._starting.done() and (failure := self._starting.exception()) is not None:
+            detail = failure.message if isinstance(failure, FanarError) else Bilingual(f"{name} did not start.", f"لم يبدأ {name}.")
+            return Capability("speech", available=False, detail=detail, remedy=REMEDY)
+        return Capability("speech", available=True, detail=Bilingual(f"Speech is written down by {name}", f"يفرّغ الكلامَ {name}"))
+
+    def start(self) -> None:
+        """Begin to start the owner, where a model is set."""
+        if self._client is not None:
+            self._starting = asyncio.create_task(self._start())
+
+    async def stop(self) -> None:
+        """End the owner."""
+        if self._starting is not None:
+            self._starting.cancel()
+            await asyncio.wait([self._starting])
+        if self._client is not None:
+            await self._client.close()
+        if self._owner is not None:
+            await self._owner.stop()
+
+    async def _start(self) -> None:
+        chosen = self._settings.speech
+        if not all(map(find_spec, ("av", "faster_whisper", *(("whisper",) if chosen.engine == "reference" else ())))):
+            raise ConfigurationError(_NO_EXTRA)
+        model = await asyncio.to_thread(_located, chosen, self._settings.data)
+        options = {
+            "model": str(model),
+            "device": chosen.device,
+            "precision": chosen.precision,
+            "beam": chosen.beam,
+            "threads": chosen.threads or len(os.sched_getaffinity(0)),
+            "name": self.transcriptions.name,
+            "limits": {"bytes": chosen.bytes, "seconds": chosen.seconds, "channels": chosen.channels},
+            "speech_only": chosen.speech_only,
+            "most": chosen.queue,
+            "idle": chosen.idle_seconds,
+        }
+        socket = socket_path(self._settings.data, "speech")
+        spec = OwnerSpec(
+            factory=_FACTORIES[chosen.engine], socket=socket, methods=_METHODS, options=options, queue=2 * chosen.queue, grace=1.0
+        )
+        self._owner = Supervisor(spec)
+        await self._owner.start()
+
+
+@asynccontextmanager
+async def open_speech(settings: Settings, catalog: ModelCatalog) -> AsyncIterator[Speech]:
+    """Begin to start what listens, and stop it at the end. Nothing waits for it: large weights take their time."""
+    speech = Speech(settings, catalog)
+    speech.start()
+    try:
+        yield speech
+    finally:
+        await speech.stop()
+
+
+def _located(chosen: SpeechSettings, data: Path) -> Path:
+    """Return where the engine finds the model: a checkpoint is converted once for faster-whisper. Raises ConfigurationError."""
+    assert chosen.model is not None  # noqa: S101 - looked at before
+    given = Path(chosen.model).expanduser()
+    pulled = WeightsStore(data / "weights").folder(chosen.model) if given.name == chosen.model else given
+    path = given if given.exists() else pulled
+    if not path.exists():
+        raise ConfigurationError(_NO_SUCH_MODEL)
+    if path.is_dir():
+        checkpoints = sorted(path.glob("*.pt"))
+        path = checkpoints[0] if checkpoints and not (path / "model.bin").exists() else path
+    if path.is_dir() or chosen.engine == "reference":
+        return path
+    state = path.stat()
+    mark = sha256(f"{path.resolve()} {state.st_size} {state.st_mtime_ns}".encode()).hexdigest()[:16]
+    target = data / "speech" / f"{path.stem}-{mark}"
+    if not target.exists():
+        _convert(path, target)
+    return target
+
+
+def _convert(checkpoint: Path, target: Path) -> None:
+    if not all(map(find_spec, ("torch", "whisper"))):
+        raise ConfigurationError(_NO_EXTRA)
+    # In a process of its own: torch is not loaded into ours.
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as elsewhere:
+        elsewhere.submit(_convert_here, checkpoint, target).result()
+
+
+def _convert_here(checkpoint: Path, target: Path) -> None:
+    from speech.conversion import convert
+
+    convert(checkpoint, target)

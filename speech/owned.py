@@ -1,0 +1,71 @@
+"""Transcription as everybody but the model's owner sees it. Knows nothing of models or of sockets."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Protocol
+
+from fanar.errors import FanarError
+from fanar.events import TranscriptCompleted, TranscriptEvent
+from fanar.media import TranscriptionOptions
+from speech.wire import unpack_event
+
+
+class Caller(Protocol):
+    """Calls a method of the owner process and returns its result; raises the owner's error as itself."""
+
+    async def call(self, method: str, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - what a method takes is the target's matter
+        """Call `method`. Raises ModelUnavailableError when the owner is gone, OverloadedError when its queue is full."""
+        ...
+
+
+async def _at_once() -> None:
+    """Wait for nothing."""
+
+
+class OwnedTranscriber:
+    """A Transcriber whose model lies with an owner process. `ready` returns once there is one, and raises why there is none."""
+
+    def __init__(self, *, owner: Caller, name: str, ready: Callable[[], Awaitable[None]] = _at_once) -> None:
+        self._owner = owner
+        self._name = name
+        self._ready = ready
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self._name
+
+    async def transcribe(self, sound: Path, options: TranscriptionOptions) -> AsyncIterator[TranscriptEvent]:
+        """Yield segments as they are understood, and one final `TranscriptCompleted`. Closing the iterator stops the work."""
+        await self._ready()
+        session = await self._owner.call("begin", str(sound), asdict(options))
+        try:
+            # Each pull is a call of its own: between two of them others have their turn.
+            while found := await self._owner.call("advance", session):
+                for packed in found:
+                    event = unpack_event(packed)
+                    yield event
+                    if isinstance(event, TranscriptCompleted):
+                        return
+        finally:
+            # It is told even when its reader was cancelled; one that is gone has forgotten by itself.
+            ending = asyncio.ensure_future(self._end(session))
+            await asyncio.shield(ending)
+
+    async def available(self) -> bool:
+        """Whether a transcription would begin now."""
+        try:
+            await self._ready()
+            await self._owner.call("loaded")
+        except FanarError:
+            return False
+        return True
+
+    async def _end(self, session: str) -> None:
+        with suppress(FanarError):
+            await self._owner.call("end", session)
