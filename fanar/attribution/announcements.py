@@ -25,14 +25,15 @@ _NARRATED = "رواه|روي|اخرجه|متفق عليه"
 _CREDITED_TO_ANOTHER = re.compile(
     rf"^\W*(?:{_NARRATED})|^(?:[^\w\n]*|\W*[(\[]\W*)(?:{_NARRATED}|حديث|صحيح|سنن|مسند|البخاري|مسلم|الترمذي|ابو داود|ابن ماجه|احمد)"
 )
-_SENTENCE_ENDS = re.compile(r'[؟!»”﴾}"]|(?<!\d)\.\s|(?<![:*])\n\n')
+_SENTENCE_ENDS = re.compile(r'[؟!»”﴾}"》›]|(?<!\d)\.\s|(?<![:*])\n\n')
 _DIRECTLY = re.compile(r"(?::|تعالي|وجل|سبحانه|يقول|قال|قوله|[اي]يه|ايه الكريمه|ايات|says|said|verse)\W*$")
 _THE_HADITH = re.compile(r"\b[وفبلك]*(?:ال)?حديث(?: (?:الشريف|النبوي|المشهور))*\W*$")
 # «البخاري، كتاب الإيمان، باب …: "…"»; «قال البخاري: "…"» is his own word.
 _COLLECTION = re.compile(
-    r"^\W*(?:(?:رواه|روي|في|من|حديث|صحيح|سنن|جامع|مسند|موطا)\s+)*(?:الامام\s+)?(?:ال)?"
-    r"(?:بخاري|مسلم|ترمذي|نسايي|ابو داود|ابي داود|ابن ماجه|احمد|مالك|دارمي)\b:?[^:]{0,60}:\W*$"
+    r"^\W*(?:\w+\s+){0,2}?(?:(?:(?:رواه|روي|[وف]?في|من|حديث|صحيح|سنن|جامع|مسند|موطا)\s+)+(?:الامام\s+)?(?:مسلم|احمد|مالك)|(?:رواه\s+)?"
+    r"(?:ال)?(?:بخاري|صحيحين|ترمذي|نسايي|ابو داود|ابي داود|ابن ماجه|دارمي))\b:?[^:]{0,60}:\W*$"
 )
+_HIS_OWN = re.compile(r"\b[وف]?(?:قال|يقول|ذكر|شرح|علق|سال|اجاب)\b")
 # «أية» is "any", and in dialect "what", and only without its dots the same as «آية», a verse.
 _NOT_A_VERSE = re.compile(r"\bأي[ةه]\b|\bايه\b")
 
@@ -75,7 +76,8 @@ def names_hadith(before: str) -> bool:
 
 def names_collection(before: str) -> bool:
     """Whether the line before is the name of a collection, and perhaps of a chapter, and a colon."""
-    return _COLLECTION.search(before.rpartition("\n")[2]) is not None
+    line = before.rpartition("\n")[2]
+    return _COLLECTION.search(line) is not None and _HIS_OWN.search(line) is None
 
 
 def speaks_for_another(said: str) -> bool:

@@ -11,7 +11,7 @@ from fanar.scripture.references import ReferenceMention
 LONGEST_QUOTATION = 2_000
 """A quotation that is left open longer than this is judged as it stands."""
 CLOSING_TAG = re.compile(r"</?(?:aya|ayah|ayat|verse|quran)(?:_end)?>")
-CLOSERS = {"﴿": "﴾", "﴾": "﴿", "{": "}", "«": "»", "“": "”", '"': '"', "(": ")"}
+CLOSERS = {"﴿": "﴾", "﴾": "﴿", "{": "}", "«": "»", "“": "”", "《": "》", "‹": "›", "‘": "’", '"': '"', "(": ")"}
 ORNATE = frozenset("﴿﴾")
 STRAIGHT = '"'
 LETTER = re.compile(r"[^\W\d_]")

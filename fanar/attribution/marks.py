@@ -44,8 +44,8 @@ AFTER = 72
 """A decision looks at most so many characters ahead of the marks."""
 
 _TAG = r"<(?:aya|ayah|ayat|verse|quran)(?:_start)?>"
-_OPENER = re.compile(rf"[﴿﴾{{«“\"(]|{_TAG}", re.IGNORECASE)
-_QUOTE_CLOSERS = tuple('»”﴾}"')
+_OPENER = re.compile(rf"[﴿﴾{{«“《‹‘\"(]|{_TAG}", re.IGNORECASE)
+_QUOTE_CLOSERS = tuple('»”》›﴾}"')
 _ARABIC_WORD = re.compile(r"[\u0621-\u064a\u0671-\u06d3][\u0610-\u06ed\u0621-\u064a]*")
 _UNFINISHED_TAG = re.compile(r"<[A-Za-z_/]{0,11}$")
 _BEFORE_REFERENCE = re.compile(rf"(?:{CLOSING_TAG.pattern}|[\W\d_]|من|في)*", re.IGNORECASE)

@@ -156,6 +156,16 @@ def test_what_leads_to_a_saying_is_told_apart_from_it(finder: QuotationFinder, t
     assert (finding.narrators is None) == (not chain)
 
 
+@pytest.mark.parametrize("before", ["وفي الصحيحين", "ثبت في صحيح مسلم", "البخاري، باب الوحي", "رواه الترمذي وصححه", "وفي موطأ مالك"])
+def test_a_collection_and_a_colon_announce_a_hadith(finder: QuotationFinder, before: str) -> None:
+    assert found(finder, f"{before}: «كلام طويل من عندنا لم يقله أحد»").status == "not_found"
+
+
+@pytest.mark.parametrize("before", ["فقال له مالك", "قال البخاري", "وعلق عليه الترمذي", "سألت أحمد", "كل مسلم يعرف"])
+def test_what_scholars_and_neighbours_say_is_no_hadith(finder: QuotationFinder, before: str) -> None:
+    assert finder.find(f"{before}: «كلام طويل من عندنا لم يقله أحد»") == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

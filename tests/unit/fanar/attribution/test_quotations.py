@@ -198,6 +198,13 @@ def test_a_reference_is_right_for_the_verse_that_altered_words_resemble(finder: 
     assert claim.correct
 
 
+@pytest.mark.parametrize("marks", ["«»", "“”", "《》", "‹›", "‘’", "{}", "()", "﴿﴾", '""'])
+def test_words_made_up_are_caught_between_marks_of_every_kind(finder: QuotationFinder, marks: str) -> None:
+    text = f"قال الله تعالى: {marks[0]}إن الكسل مفتاح الفقر فاجتنبوه{marks[1]} وكفى"
+    finding = _one(finder, text)
+    assert (text[finding.start : finding.end], finding.status) == ("إن الكسل مفتاح الفقر فاجتنبوه", "not_found")
+
+
 def test_made_up_words_right_behind_a_reference_are_no_verse(finder: QuotationFinder) -> None:
     assert _one(finder, '(سورة النساء: الآية 24) "وللوالدين على الولد حقا مكتوبا".').status == "not_found"
 
