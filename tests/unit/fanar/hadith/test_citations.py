@@ -6,7 +6,6 @@ import pytest
 
 from fanar.hadith.citations import find_sources
 
-
 _SUNAN = ("abudawud", "tirmidhi", "nasai", "ibnmajah")
 
 

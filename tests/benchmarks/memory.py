@@ -1,0 +1,139 @@
+"""What the platform takes in memory with hadith, tafsir and translations installed: a real server and all its processes.
+
+Installed and served by the commands that the README names, on an empty data folder. With FANAR_MEMORY_LIBRARY, a folder, what was
+installed is kept there for the next run.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import psutil
+
+from tests.benchmarks.gateway_systems import free_port
+from tests.benchmarks.report import Result, evaluation_data
+
+HADITH = evaluation_data() / "hadith"
+QURAN = evaluation_data() / "quran"
+DATA = (HADITH, QURAN / "tafsir", QURAN / "translations")
+_COLLECTIONS = ("hadith-json", "lk-corpus")
+_START_SECONDS = 600.0
+_ASKED = 20
+_QUESTIONS = (
+    "ما تفسير آية الكرسي؟",
+    "ما الحديث الوارد في إفشاء السلام؟",
+    "كم مرة وردت كلمة الجنة في القرآن؟",
+    "في أي سورة وردت قصة أصحاب الكهف؟",
+    "What does the Quran say about patience?",
+)
+_QUOTING = 'قال رسول الله ﷺ: "إنما الأعمال بالنيات، وإنما لكل امرئ ما نوى" (رواه البخاري). وقال تعالى: ﴿إن الله مع الصابرين﴾ [البقرة: 153]'
+
+
+def main() -> Iterable[Result]:
+    """Run the benchmark."""
+    if not all(path.exists() for path in DATA):
+        return []
+    kept = os.environ.get("FANAR_MEMORY_LIBRARY")
+    with tempfile.TemporaryDirectory() as folder:
+        return _measured(Path(kept or folder))
+
+
+def _measured(folder: Path) -> list[Result]:
+    found = []
+    if not any(folder.glob("*")):
+        found.append(Result("installing all of it, CPU", _installed(folder), "s", data=_all()))
+    with _served(folder) as (address, process):
+        started = _memory(process, "rss")
+        _ask(address)
+        used, private = _memory(process, "rss"), _memory(process, "pss")
+    return [
+        *found,
+        Result("resident memory, all processes, when it has started", started, "MB", target="≤ 700", data=_all()),
+        Result(
+            "resident memory, all processes, when all was used", used, "MB", target="≤ 700", data=f"{_all()}; {_ASKED} answers of each kind"
+        ),
+        Result("the same, pages that processes share counted once", private, "MB", data=_all()),
+    ]
+
+
+def _all() -> str:
+    tafsir, translations = len(list((QURAN / "tafsir").iterdir())), len(list((QURAN / "translations").iterdir()))
+    return f"Quran, {len(_COLLECTIONS)} corpora of hadith, {tafsir} of tafsir, {translations} translations"
+
+
+def _installed(folder: Path) -> float:
+    """Install everything and return the CPU seconds that it took."""
+    licence = ("--licence", "evaluation only")
+    commands: list[Sequence[str]] = [("quran", "--arabic-only")]
+    commands += [(name, str(HADITH / name), "--kind", "hadith", *licence) for name in _COLLECTIONS]
+    commands += [(_name(path), str(path), "--kind", "tafsir", *licence) for path in sorted((QURAN / "tafsir").iterdir())]
+    for path in sorted((QURAN / "translations").iterdir()):
+        commands.append((_name(path), str(path), "--kind", "translation", "--lang", path.name.partition(".")[0], *licence))
+    for command in commands:
+        subprocess.run([_program(), "corpora", "add", *command], env=_environment(folder), check=True, stdout=subprocess.DEVNULL)
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
+def _name(path: Path) -> str:
+    return path.name.removesuffix(".gz").removesuffix(".jsonl").removesuffix(".txt").replace(".", "-")
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
+    """Serve what is installed until the end of the block. Raises TimeoutError when it does not answer."""
+    port = free_port()
+    command = [_program(), "serve", "--port", str(port)]
+    process = subprocess.Popen(command, env=_environment(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _until_ready(address)
+        yield address, psutil.Process(process.pid)
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def _until_ready(address: str) -> None:
+    end = time.monotonic() + _START_SECONDS
+    while time.monotonic() < end:
+        try:
+            if httpx.get(f"{address}/readyz", timeout=60).is_success:
+                return
+        except httpx.TransportError:
+            time.sleep(0.2)
+    raise TimeoutError
+
+
+def _ask(address: str) -> None:
+    with httpx.Client(base_url=address, timeout=300) as client:
+        for turn in range(_ASKED):
+            question = _QUESTIONS[turn % len(_QUESTIONS)]
+            messages = [{"role": "user", "content": question}]
+            client.post("/v1/chat/completions", json={"model": "Islamic-RAG", "messages": messages}).raise_for_status()
+            client.post("/v1/search", json={"query": question}).raise_for_status()
+            client.post("/v1/attributions", json={"text": _QUOTING}).raise_for_status()
+
+
+def _memory(process: psutil.Process, kind: str) -> float:
+    """Return the megabytes of a process and all that it started."""
+    family = [process, *process.children(recursive=True)]
+    return sum(float(getattr(each.memory_full_info(), kind)) for each in family) / 1e6
+
+
+def _program() -> str:
+    return str(Path(sys.executable).with_name("fanar"))
+
+
+def _environment(folder: Path) -> Mapping[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("FANAR_")}
+    return {**kept, "FANAR_DATA": str(folder), "FANAR_DISCOVER": "false"}
