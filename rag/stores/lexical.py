@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import accumulate, product
 from math import log
 from pathlib import Path
 
@@ -26,6 +26,9 @@ _HEADING_END = "|"
 _HEAP_BYTES = 60_000_000
 _SMALL_HEAP_BYTES = 15_000_000  # the least that tantivy takes
 _REMEMBERED_TERMS = 50_000
+_FEW_PASSAGES = 20_000
+_READ = 300_000  # occurrences of a question's n-grams in a large index: the commoner ones cost more than they tell
+_AT_LEAST = 3
 _BM25_CEILING = 2.2  # k1 + 1 of tantivy's BM25: the most one term can weigh, times its rarity
 
 Address = tuple[int, int]
@@ -102,7 +105,7 @@ class LexicalIndex:
             if not groups:
                 continue
             ceiling = _BM25_CEILING * sum(self._ceiling(field, group) for group in groups)
-            for score, address in self._best(field, groups, depth, filters or {}):
+            for score, address in self._best(field, self._affordable(field, groups), depth, filters or {}):
                 found.setdefault((address.segment_ord, address.doc), {})[field] = min(1.0, score / ceiling)
         return [LexicalHit(address, scores) for address, scores in found.items()]
 
@@ -121,6 +124,14 @@ class LexicalIndex:
     def id_of(self, address: Address) -> str:
         """Return the id of the passage at `address`."""
         return str(self._searcher.doc(tantivy.DocAddress(*address)).get_first("id"))
+
+    def _affordable(self, field: Field, groups: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """Return the rarest of `groups` that together occur no oftener than may be read for one question; a few in any case."""
+        if field != "grams" or self.documents <= _FEW_PASSAGES:
+            return list(groups)
+        occurring = sorted((sum(map(self._frequency, product((field,), group))), group) for group in groups)
+        reads = accumulate(frequency for frequency, _ in occurring)
+        return [group for place, ((_, group), read) in enumerate(zip(occurring, reads, strict=True)) if place < _AT_LEAST or read <= _READ]
 
     def _best(
         self, field: Field, groups: Iterable[tuple[str, ...]], depth: int, filters: Filters
