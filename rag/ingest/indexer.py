@@ -66,6 +66,7 @@ class Indexer:
         self._shape = shape
         self._train = train
         self._adding = asyncio.Lock()
+        self._last: CorpusEmbedder | None = None
 
     def is_current(self, info: CorpusInfo) -> bool:
         """Whether the index that counts is of this generation, has all its documents and can be used."""
@@ -113,7 +114,7 @@ class Indexer:
             manifest = indexes.read_manifest(target)
             if (manifest.generation, manifest.analyser) != (info.generation, VERSION):
                 raise indexes.mismatch()
-            embedder = await asyncio.to_thread(CorpusEmbedder.load, indexes.embedder_file(target), fingerprint=manifest.fingerprint)
+            embedder = await asyncio.to_thread(self._embedder, target, manifest.fingerprint)
             added = self._repository.documents(info.name, first=manifest.documents)
             done = manifest.documents
             while batch := await asyncio.to_thread(_batch, added):
@@ -125,6 +126,12 @@ class Indexer:
                 manifest = replace(manifest, documents=done, fields=used)
                 indexes.write_manifest(target, manifest)
         return manifest
+
+    def _embedder(self, build: Path, fingerprint: str) -> CorpusEmbedder:
+        """Return a build's embedder; the last one is kept, since reading it takes longer than embedding a few passages."""
+        if self._last is None or self._last.fingerprint != fingerprint:
+            self._last = CorpusEmbedder.load(indexes.embedder_file(build), fingerprint=fingerprint)
+        return self._last
 
     async def remove(self, name: str) -> None:
         """Remove the index of a corpus; a corpus without one is no error."""

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from fanar.errors import ModelUnavailableError
 from fanar.protocols import Filters, Vectors
 
-_BATCH = 100  # an owner answers nobody else while it takes a batch in
+_BATCH = 200  # an owner answers nobody else while it takes a batch in
 
 
 class Caller(Protocol):
