@@ -14,6 +14,7 @@ from statistics import mean, quantiles
 
 from fanar.events import Route, RoutingDecision, TextDelta
 from fanar.messages import ChatMessage, ChatRequest
+from rag.analysis import Field
 from rag.ingest.tanzil import load_tanzil
 from rag.pipeline import RagPipeline
 from rag.retrievers.hybrid import HybridRetriever
@@ -41,11 +42,25 @@ DATA = (CALIBRATION, QURAN_QA, ARCD)
 Ranking = Callable[[str], Awaitable[list[str]]]
 _DEPTH = 60  # verses that are looked at for ten passages
 _DECISION = RoutingDecision(Route.GENERAL, "Fanar", 1.0, ())
+_FIELDS: Mapping[str, tuple[Field, ...]] = {
+    "stems (light10, Snowball)": ("stems",),
+    "n-grams (3 and 4 letters)": ("grams",),
+    "translation": ("translation",),
+    "headings (light10, Snowball)": ("subjects",),
+    "headings (roots)": ("subject_roots",),
+}
+
+
+def _without(*fields: Field) -> Weights:
+    return replace(WEIGHTS, bm25={field: weight for field, weight in WEIGHTS.bm25.items() if field not in fields})
+
+
 _PARTS: Mapping[str, Weights] = {
     "the embedder": replace(WEIGHTS, cosine=0.0),
     "coverage": replace(WEIGHTS, coverage={}),
     "matching of headings": replace(WEIGHTS, heading=0.0),
-    "character n-grams": replace(WEIGHTS, bm25={field: weight for field, weight in WEIGHTS.bm25.items() if field != "grams"}),
+    **{f"the field {name}": _without(*fields) for name, fields in _FIELDS.items()},
+    "all but the embedder in Chroma": Weights(bm25={}, coverage={}, heading=0.0, cosine=1.0),
 }
 
 
