@@ -27,6 +27,8 @@ from fanar.events import (
 )
 
 Json = dict[str, Any]
+_STATED = ("collection", "grade", "madhab", "book", "author", "mufti")
+"""What a source's record states of itself and a reader must see: a hadith's grade, the school and book of a ruling."""
 
 
 @dataclass(slots=True)
@@ -134,6 +136,7 @@ def reference(citation: Citation) -> Json:
         "reference": document.reference,
         "translation": document.translation,
         "url": document.url,
+        **{name: value for name in _STATED if (value := document.metadata.get(name))},
     }
 
 

@@ -7,15 +7,15 @@ that its source calls fabricated is shown to who quotes it, never as an answer.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from fanar.arabic.normalization import normalize
 from fanar.documents import Document
 from fanar.protocols import CorpusRepository, Filters
 from rag.ingest.intake import HADITH
-from rag.islamic.collections.bounds import Bound
-from rag.islamic.collections.judging import GROUNDS, Ground, Judged, judge
+from rag.islamic.collections.bounds import Bounds
+from rag.islamic.collections.judging import GROUNDS, Judged, Kind, judge
 from rag.islamic.collections.scope import Scope, Shelf
 from rag.islamic.collections.sought import Sought
 from rag.retrievers.signals import Candidate
@@ -39,10 +39,10 @@ class CandidateSource(Protocol):
 class CollectionSearch:
     """Looks with `source` into shelves; `bounds` say which grounds may decide."""
 
-    def __init__(self, *, source: CandidateSource, repository: CorpusRepository, bounds: Mapping[Ground, Bound]) -> None:
+    def __init__(self, *, source: CandidateSource, repository: CorpusRepository, bounds: Bounds) -> None:
         self._source = source
         self._repository = repository
-        self._grounds = frozenset(ground for ground, bound in bounds.items() if bound.holds)
+        self._grounds = {kind: frozenset(ground for ground, bound in own.items() if bound.holds) for kind, own in bounds.items()}
 
     async def find(self, sought: Sought, shelves: Sequence[Shelf], scope: Scope) -> list[Judged]:
         """Return what surely speaks to the question on these shelves, the surest first; preferred shelves alone where they have any."""
@@ -62,11 +62,11 @@ class CollectionSearch:
 
     async def _on(self, shelf: Shelf, sought: Sought) -> list[Judged]:
         found: dict[str, Judged] = {}
-        hadith = shelf.info.kind == HADITH
-        for where in _named(shelf, sought) if hadith else shelf.where:
+        kind: Kind = "hadith" if shelf.info.kind == HADITH else "law"
+        for where in _named(shelf, sought) if kind == "hadith" else shelf.where:
             candidates = await self._source.candidates(sought.text, top_k=_CANDIDATES, corpora=(shelf.info.name,), filters=where or None)
-            judged = await asyncio.to_thread(_all_judged, sought, [each.document for each in candidates], headed=not hadith)
-            found |= {each.document.id: each for each in judged if each.ground in self._grounds}
+            judged = await asyncio.to_thread(_all_judged, sought, [each.document for each in candidates], kind=kind)
+            found |= {each.document.id: each for each in judged if each.ground in self._grounds[kind]}
         return list(found.values())
 
 
@@ -77,8 +77,8 @@ def _named(shelf: Shelf, sought: Sought) -> list[Filters]:
     return [{**where, "collection": name} for where in shelf.where for name in sought.collections if where.get("collection", name) == name]
 
 
-def _all_judged(sought: Sought, documents: Sequence[Document], *, headed: bool) -> list[Judged]:
-    judged = (judge(sought, document, headed=headed) for document in documents)
+def _all_judged(sought: Sought, documents: Sequence[Document], *, kind: Kind) -> list[Judged]:
+    judged = (judge(sought, document, kind=kind) for document in documents)
     return [each for each in judged if each is not None and (each.ground == "quoted" or each.document.metadata.get("grade") != _REFUSED)]
 
 

@@ -2,7 +2,8 @@
 
 quoted  the question says several of the passage's words in their order, and little else
 headed  one heading of the passage names all that the question asks about, and little else; where that is one word, its text names it too
-named   the passage names all of it within a short stretch of its text, or a heading most of it and the text the rest
+named   the passage names all of it within a short stretch of its text, or a heading most of it and the text the rest; a book of law
+        must name three words at least
 
 A passage that names a part only is none: a question about something else must not be answered. How often a ground is right is measured,
 not felt: see rag/islamic/collections/bounds.py.
@@ -10,7 +11,7 @@ not felt: see rag/islamic/collections/bounds.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -22,12 +23,16 @@ from rag.islamic.collections.naming import Spoken, places_of, size_of, spoken_wo
 from rag.islamic.collections.sought import Sought
 
 Ground = Literal["quoted", "headed", "named"]
+Kind = Literal["hadith", "law"]
+"""A hadith is short and says one thing; a book of law speaks of many things in passing."""
 GROUNDS: tuple[Ground, ...] = get_args(Ground)
 """From the surest to the least sure."""
 
 _LEAST_WORTH = 0.8
-_STRETCH = 14
+_STRETCH = 8
 """Words between the first and the last thing that a passage names together."""
+_NAMED_WORDS: Mapping[Kind, int] = {"hadith": 1, "law": 3}
+"""Words of the question that say anything and that a text without a fitting heading must name."""
 _QUOTED = 3
 _QUOTED_CONTENT = 2
 _QUOTED_SHARE = 0.6
@@ -52,17 +57,17 @@ class Judged:
     weight: float
 
 
-def judge(sought: Sought, document: Document, *, headed: bool = True) -> Judged | None:
-    """Return what a passage is to a question, None where it does not surely speak to it. `headed`: its title says what it is about."""
+def judge(sought: Sought, document: Document, *, kind: Kind) -> Judged | None:
+    """Return what a passage is to a question, None where it does not surely speak to it."""
     spoken = spoken_words(search_words(_text(document))[:_LONGEST])
-    run = _quoted(sought, spoken.words)
+    translated = spoken_words(search_words(document.translation or "")[:_LONGEST])
+    run = max(_quoted(sought, spoken.words), _quoted(sought, translated.words))
     if run:
         return Judged(document, "quoted", run)
     if not sought.must:
         return None
-    translated = spoken_words(search_words(document.translation or "")[:_LONGEST])
-    headings = list(_headings(document, titled=headed))
-    near = max(_near(sought, spoken), _near(sought, translated))
+    headings = list(_headings(document, titled=kind == "law"))
+    near = max(_near(sought, spoken), _near(sought, translated)) if _size(sought) >= _NAMED_WORDS[kind] else 0.0
     fit = max((_fit(sought, heading) for heading in headings), default=0.0)
     if fit >= (_WHOLE_HEADING_FIT if _whole(sought) else _HEADING_FIT) and (_whole(sought) or _names_any(sought, spoken, translated)):
         return Judged(document, "headed", fit + near / 2)
@@ -123,7 +128,11 @@ def _fit(sought: Sought, heading: Spoken) -> float:
 
 
 def _whole(sought: Sought) -> bool:
-    return sum(map(size_of, sought.must)) > 1
+    return _size(sought) > 1
+
+
+def _size(sought: Sought) -> int:
+    return sum(map(size_of, sought.must))
 
 
 def _names_any(sought: Sought, *texts: Spoken) -> bool:

@@ -10,7 +10,7 @@ from fanar.documents import Document
 from fanar.hadith.collections import collection_name
 from fanar.hadith.grades import stated
 from rag.islamic.interpretation.excerpt import CUT, beginning
-from rag.islamic.schools import in_order, school_name, school_of
+from rag.islamic.schools import in_order, school_name, school_named, school_of
 
 _GRADE = Bilingual("grade: {grade}", "الدرجة: {grade}")
 _NO_NUMBER = Bilingual("no number in the source", "بلا رقم في المصدر")
@@ -53,13 +53,13 @@ class Law:
 
     @property
     def document(self) -> Document:
-        """The passage as it is cited: the shown words, its reference with book and school."""
-        return _cut(replace(self.entry, reference=self.entry.reference))
+        """The passage as it is cited: the shown words."""
+        return _cut(self.entry)
 
     @property
     def school(self) -> str:
-        """The school that its record states, or the empty string."""
-        return school_of(self.entry)
+        """The school that its record states, or its corpus' title, or the empty string."""
+        return school_of(self.entry) or school_named(self.title) or ""
 
     def shown(self, language: Language) -> str:
         """Return it under its school where several speak, with all that is known of where it stands."""

@@ -10,9 +10,9 @@ from fanar.bilingual import Bilingual
 from fanar.messages import ChatMessage, Madhab, SourceFilter
 from rag.ingest.intake import HADITH
 from rag.islamic.collections import phrases
-from rag.islamic.collections.bounds import Bound
+from rag.islamic.collections.bounds import Bounds
 from rag.islamic.collections.finding import CollectionSearch
-from rag.islamic.collections.judging import Ground, Judged
+from rag.islamic.collections.judging import Judged, Kind
 from rag.islamic.collections.library import LAW, Library
 from rag.islamic.collections.scope import Scope, everything, is_free, of_schools, scope_of
 from rag.islamic.collections.showing import Hadith, Law, by_school, schools_of
@@ -40,7 +40,7 @@ class CollectionReply:
 class CollectionTalk:
     """Answers from what `library` has, as far as `search` is sure; `bounds` go with the answers."""
 
-    def __init__(self, *, library: Library, search: CollectionSearch, reader: QuestionReader, bounds: Mapping[Ground, Bound]) -> None:
+    def __init__(self, *, library: Library, search: CollectionSearch, reader: QuestionReader, bounds: Bounds) -> None:
         self._library = library
         self._search = search
         self._reader = reader
@@ -61,7 +61,7 @@ class CollectionTalk:
             return _hadith([Hadith(document) for document in numbered], {"ground": "numbered"}) if numbered else None
         found = await self._search.find(sought, shelves, scope)
         best = nearly(found)[:_MOST_HADITH]
-        return _hadith([Hadith(each.document) for each in best], self._grounds(found)) if best else None
+        return _hadith([Hadith(each.document) for each in best], self._grounds("hadith", found)) if best else None
 
     async def rulings(self, messages: Sequence[ChatMessage], scope: Scope) -> CollectionReply | None:
         """Return what books of law and fatwas say to a question, by school; None where none surely speaks to it."""
@@ -71,12 +71,12 @@ class CollectionTalk:
         found = nearly(await self._search.find(sought, scope.of(*LAW), scope))
         titles = {shelf.info.name: shelf.info.title for shelf in scope.shelves}
         laws = by_school([(each.document, titles[each.document.corpus]) for each in found], most=_MOST_OF_A_SCHOOL)
-        return _law(laws, {**self._grounds(found), **_asked_of(sought)}) if laws else None
+        return _law(laws, {**self._grounds("law", found), **_asked_of(sought)}) if laws else None
 
-    def _grounds(self, found: Sequence[Judged]) -> Mapping[str, Any]:
+    def _grounds(self, kind: Kind, found: Sequence[Judged]) -> Mapping[str, Any]:
         if not found:
             return {}
-        bound = self._bounds[found[0].ground]
+        bound = self._bounds[kind][found[0].ground]
         return {"ground": found[0].ground, "measured": {"right": bound.right, "shown": bound.shown, "least": round(bound.least, 3)}}
 
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 from fanar.documents import CorpusInfo, Document
 from fanar.messages import ChatMessage
 from rag.ingest.expansion import Expansion, Heading
-from rag.islamic.collections.bounds import Bound
+from rag.islamic.collections.bounds import Bound, Bounds
 from rag.islamic.collections.judging import GROUNDS
 from rag.islamic.collections.library import Volume
 from tests.unit.rag.library import info
 
 TRUSTED = dict.fromkeys(GROUNDS, Bound(100, 100))
+BOUNDS: Bounds = {"hadith": TRUSTED, "law": TRUSTED}
 
 
 def hadith(number: str, text: str, *, section: str = "", grade: str = "sahih", english: str | None = None, matn: int = 0) -> Document:

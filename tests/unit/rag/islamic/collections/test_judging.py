@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from fanar.documents import Document
 from rag.islamic.collections.judging import Ground, judge
 from rag.islamic.collections.sought import read_sought
 from tests.unit.rag.islamic.collections.records import HADITH, LAW, asked, hadith, law
 from tests.unit.rag.islamic.quran import reader
 
 
-def _ground(question: str, document: object, *turns: str) -> Ground | None:
-    found = judge(read_sought(asked(question, *turns), reader()), document)  # type: ignore[arg-type]
+def _ground(question: str, document: Document, *turns: str) -> Ground | None:
+    found = judge(read_sought(asked(question, *turns), reader()), document, kind="hadith" if document.corpus == "sunnah" else "law")
     return found and found.ground
 
 

@@ -47,6 +47,10 @@ def test_law_without_a_book_names_its_corpus() -> None:
     assert Law(law("9", "س", "ج", book=""), "عنوان").source("ar") == "عنوان · 9"
 
 
+def test_a_corpus_that_is_of_a_school_by_its_title_speaks_for_it() -> None:
+    assert Law(LAW[3], "فقه المالكية").school == "maliki"
+
+
 def test_schools_stand_side_by_side_in_their_order_under_their_names() -> None:
     laws = by_school([(document, "عنوان") for document in reversed(LAW)], most=2)
     assert schools_of(laws) == ["hanafi", "maliki", "shafii"]

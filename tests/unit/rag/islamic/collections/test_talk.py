@@ -10,26 +10,25 @@ import pytest_asyncio
 
 from fanar.errors import UnprocessableError
 from fanar.messages import SourceFilter
-from rag.islamic.collections.bounds import Bound
+from rag.islamic.collections.bounds import Bound, Bounds
 from rag.islamic.collections.finding import CollectionSearch
 from rag.islamic.collections.library import Library
 from rag.islamic.collections.sought import terms_of
 from rag.islamic.collections.talk import CollectionReply, CollectionTalk
 from rag.retrievers.hybrid import HybridRetriever
-from tests.unit.rag.islamic.collections.records import HADITH, LAW, TRUSTED, asked
+from tests.unit.rag.islamic.collections.records import BOUNDS, HADITH, LAW, TRUSTED, asked
 from tests.unit.rag.islamic.quran import reader
 from tests.unit.rag.library import Library as Shelves
 from tests.unit.rag.library import open_library, rules
 
 
-def _talk(shelves: Shelves, bounds: dict[str, Bound] | None = None) -> CollectionTalk:
+def _talk(shelves: Shelves, bounds: Bounds = BOUNDS) -> CollectionTalk:
     source = HybridRetriever(catalog=shelves.catalog, store=shelves.store, passages=shelves.passages, reader=terms_of(reader()))
-    trusted = bounds or TRUSTED
     return CollectionTalk(
         library=Library(repository=shelves.repository, indexed=shelves.catalog.names),
-        search=CollectionSearch(source=source, repository=shelves.repository, bounds=trusted),  # type: ignore[arg-type]
+        search=CollectionSearch(source=source, repository=shelves.repository, bounds=bounds),
         reader=reader(),
-        bounds=trusted,  # type: ignore[arg-type]
+        bounds=bounds,
     )
 
 
@@ -91,7 +90,7 @@ async def test_the_bound_behind_an_answer_goes_with_it(shelves: Shelves) -> None
 
 
 async def test_a_ground_that_was_not_proven_decides_nothing(shelves: Shelves) -> None:
-    talk = _talk(shelves, {**TRUSTED, "headed": Bound(5, 10), "named": Bound(1, 1)})
+    talk = _talk(shelves, {**BOUNDS, "hadith": {**TRUSTED, "headed": Bound(5, 10), "named": Bound(1, 1)}})
     assert await talk.hadith(asked("حديث عن القنفذ"), await talk.scope(SourceFilter())) is None
 
 
