@@ -35,14 +35,16 @@ HELP = Help(
         "estate": Bilingual("What was left, in money.", "قيمة التركة."),
         "currency": Bilingual("Its currency.", "عملتها."),
         "debts": Bilingual("Debts, taken off first.", "الديون، وتُخصم أولًا."),
-        "as_json": Bilingual("Print the result as the API gives it.", "اطبع النتيجة كما تعطيها الواجهة البرمجية."),
+        "as_json": Bilingual(
+            "Print the result as the API gives it, of a story one for each school.",
+            "اطبع النتيجة كما تعطيها الواجهة البرمجية، وللقصة نتيجة لكل مذهب.",
+        ),
     },
 )
 _NO_SCHOOL = Bilingual(
     "Name the school: --madhab hanafi, maliki, shafii or hanbali.", "سمِّ المذهب: ‎--madhab hanafi أو maliki أو shafii أو hanbali."
 )
 _NOT_A_NUMBER = Bilingual("Behind = stands how many there are of an heir: son=3.", "بعد = يأتي عدد الوارث: son=3.")
-_STORIES_HAVE_NO_JSON = Bilingual("For --json name the heirs by their keys.", "مع ‎--json سمِّ الورثة بأسمائهم.")
 
 
 def inherit(
@@ -94,10 +96,11 @@ def _from_story(story: str, terminal: Terminal, *, as_json: bool) -> int:
     from rag.islamic.inheritance.talk.answering import answer
     from rag.islamic.inheritance.talk.wording import WHO
 
-    if as_json:
-        raise UnprocessableError(_STORIES_HAVE_NO_JSON, param="heirs")
     reply = answer([story], language=language_hint(story))
     if reply is None:
         raise UnprocessableError(WHO, param="heirs")
-    terminal.write(reply.text + "\n")
+    if as_json:
+        terminal.json({"answered": reply.answered, "text": reply.text, **reply.data})
+    else:
+        terminal.write(reply.text + "\n")
     return Exit.OK if reply.answered else Exit.FINDING

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from fanar.bilingual import Bilingual, Language
+from fanar.bilingual import LANGUAGES, Bilingual, Language
 from rag.islamic.calendar.hijri import covers, to_hijri
 from rag.islamic.calendar.wording import both, gregorian_text, hijri_text
 from rag.islamic.prayer.gazetteer import SOURCE
@@ -102,17 +102,17 @@ def told_qibla(place: Place, qibla: Qibla) -> Json:
 
 def directed(place: Place, qibla: Qibla) -> Bilingual:
     """Return the direction as text."""
-    return Bilingual(*(_directed(place, qibla, language) for language in _LANGUAGES))
+    return Bilingual(*(_directed(place, qibla, language) for language in LANGUAGES))
 
 
 def listed(table: Timetable) -> Bilingual:
     """Return all times as text."""
-    return Bilingual(*("\n".join(_lines(table, language)) for language in _LANGUAGES))
+    return Bilingual(*("\n".join(_lines(table, language)) for language in LANGUAGES))
 
 
 def single(table: Timetable, name: Moment, *, now: datetime) -> Bilingual:
     """Return one time as text, and how long it is until then, if it is to come within a day."""
-    return Bilingual(*("\n".join(_single(table, name, now, language)) for language in _LANGUAGES))
+    return Bilingual(*("\n".join(_single(table, name, now, language)) for language in LANGUAGES))
 
 
 def notes(table: Timetable) -> Iterator[Bilingual]:
@@ -125,9 +125,6 @@ def notes(table: Timetable) -> Iterator[Bilingual]:
             _MOVED.en.format(names=", ".join(name.en for name in named)), _MOVED.ar.format(names="، ".join(name.ar for name in named))
         )
     yield _LOCAL
-
-
-_LANGUAGES: tuple[Language, Language] = ("en", "ar")
 
 
 def _directed(place: Place, qibla: Qibla, language: Language) -> str:

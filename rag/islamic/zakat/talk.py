@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fanar.arabic.normalization import normalize
-from fanar.bilingual import Bilingual, Language
+from fanar.bilingual import LANGUAGES, Bilingual, Language
 from fanar.errors import UnprocessableError
 from fanar.messages import ChatRequest
 from rag.islamic.exact import ExactReply, user_turns
@@ -123,11 +123,8 @@ def _answer(read: Read, schools: Sequence[SchoolName]) -> ExactReply:
                 refusals.append(Bilingual(f"{SCHOOLS[school].en}: {refused.message.en}", f"{SCHOOLS[school].ar}: {refused.message.ar}"))
     if needs:
         return ExactReply(_asked(read, list(dict.fromkeys(needs))), answered=False, data={"missing_facts": list(dict.fromkeys(needs))})
-    said = Bilingual(*("\n".join(_lines(read, found, refusals, language)) for language in _LANGUAGES))
+    said = Bilingual(*("\n".join(_lines(read, found, refusals, language)) for language in LANGUAGES))
     return ExactReply(said, answered=bool(found), data={"zakat": [told(reckoning) for reckoning in found.values()]})
-
-
-_LANGUAGES: tuple[Language, Language] = ("en", "ar")
 
 
 def _asked(read: Read, needs: Sequence[str]) -> Bilingual:

@@ -18,6 +18,7 @@ from rag.islamic.inheritance.choice.supposed import suppose
 from rag.islamic.inheritance.choice.waiting import ends, is_held, of_waiting, outcomes
 from rag.islamic.inheritance.choice.ways import KINDS, Kinds, ways
 from rag.islamic.inheritance.kin import MOTHER, WIFE, is_distant
+from rag.islamic.inheritance.reading.lexicon import MANY
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.story import Story, read_story
 from rag.islamic.inheritance.reading.tokens import folded
@@ -60,6 +61,7 @@ def _computed(asked: Asked, options: Sequence[Option], school: SchoolName) -> Ch
     if story is None:
         return Choice(None, "circumstances that the story leaves open", told, asked)
     asked = _whom(asked, story)
+    story = _as_asked(story, asked)
     answer, reason = _answer(asked, story, options, school)
     return Choice(answer, reason, story, asked)
 
@@ -77,6 +79,18 @@ def _whom(asked: Asked, story: Story) -> Asked:
         return asked
     kinds = zip((story.births[0].male, story.births[0].female), story.born, strict=True) if story.births else ()
     return replace(asked, about=tuple(Mention((kin,), number, 0, 0) for kin, number in kinds if number))
+
+
+def _as_asked(story: Story, asked: Asked) -> Story:
+    """«عم» of whom «العم الشقيق» is asked is that one; «أولاد» of whom it is asked how they share are sons and daughters."""
+    mentions: list[Mention] = []
+    for mention in story.mentions:
+        told = [each for each in asked.about if set(each.options) < set(mention.options) and each.head == mention.head]
+        if asked.kind == "rule" and mention.head == "C" and mention.options == ("S", "D"):
+            mentions += [replace(mention, options=(kin,), count=MANY) for kin in mention.options]
+        else:
+            mentions.append(replace(mention, options=told[0].options) if len(told) == 1 and told[0].strength else mention)
+    return replace(story, mentions=tuple(mentions))
 
 
 def _of_gone(asked: Asked, story: Story) -> Asked:

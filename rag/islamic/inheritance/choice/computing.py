@@ -19,6 +19,7 @@ from rag.islamic.inheritance.choice.status import (
     of_people,
     of_ratio,
     of_reason,
+    of_returned,
     of_rule,
 )
 from rag.islamic.inheritance.choice.worth import estate_in
@@ -26,7 +27,7 @@ from rag.islamic.inheritance.division import Division
 from rag.islamic.inheritance.reading.mention import Mention
 
 _CENT = Fraction(1, 100)
-_ONE_LOT = matching("one_lot")
+_ONE_LOT, _LEFT_OVER = matching("one_lot"), matching("left_over")
 
 
 def matched(asked: Asked, division: Division, options: Sequence[Option]) -> int | None:
@@ -47,6 +48,8 @@ def matched(asked: Asked, division: Division, options: Sequence[Option]) -> int 
 
 
 def _of_some(asked: Asked, division: Division, options: Sequence[Option], estate: Fraction | None) -> int | None:
+    if not asked.about and division.returned and _LEFT_OVER.search(asked.text):
+        return decide(options, of_returned(division, lambda option: set(meant(division, option.named))))
     facts = facts_of(division, asked.about)
     if facts is None:
         return None

@@ -15,7 +15,7 @@ from rag.islamic.inheritance.choice.matching import Test, names_excluders, of_sh
 from rag.islamic.inheritance.choice.option import Option
 from rag.islamic.inheritance.choice.patterns import matching
 from rag.islamic.inheritance.division import Division
-from rag.islamic.inheritance.kin import DAUGHTER, SIBLINGS, SON, Kin, is_descendant, is_distant, is_male
+from rag.islamic.inheritance.kin import DAUGHTER, SIBLINGS, SON, SPOUSES, Kin, is_descendant, is_distant, is_male
 
 _DOUBLE = matching("double")
 _DOUBLE_TOO = matching("double_too")
@@ -25,6 +25,7 @@ _KINDRED = matching("kindred")
 _TWO = Fraction(2)
 _RATIOS = {_TWO: matching("twice"), Fraction(1, 2): matching("half_of"), Fraction(1): matching("like")}
 _INHERITS, _EVERYONE, _WHO_NOT = matching("bare"), matching("everybody"), matching("who_not")
+_RETURNS = re.compile(r"\b(?:ي|ت)رد\b|بالرد")
 _LEFT_NOTHING, _BRANCH = matching("left_nothing"), matching("branch")
 
 
@@ -120,14 +121,20 @@ def of_people(asked: Asked, division: Division, meant: Callable[[Option], set[Ki
     wanted = excluded if _WHO_NOT.search(asked.text) else inheriting
     if re.search(r"عاصب|عصبة|الباقي|بقي", asked.text):
         wanted = {share.heir for share in division.shares if any(rule.startswith("residue") or rule == "all" for rule in share.rules)}
-    if re.search(r"يرد|الرد", asked.text):
-        wanted = {share.heir for share in division.shares if "radd" in share.rules}
+    if re.search(r"يرد|الرد", asked.text) and division.returned:
+        wanted = {share.heir for share in division.shares if share.heir not in SPOUSES}
     yield lambda option: meant(option) == wanted
     if wanted == inheriting and not excluded:
         yield lambda option: _EVERYONE.search(option.plain) is not None and not option.named
     yield lambda option: bool(meant(option)) and meant(option) <= wanted
     if not wanted:
         yield lambda option: "لا احد" in option.plain or "لا يوجد" in option.plain
+
+
+def of_returned(division: Division, meant: Callable[[Option], set[Kin]]) -> Iterator[Test]:
+    """Test for what becomes of what is left over where it returns to heirs."""
+    heirs = {share.heir for share in division.shares if share.heir not in SPOUSES}
+    yield lambda option: _RETURNS.search(option.plain) is not None and not option.nothing and meant(option) in (set(), heirs)
 
 
 def of_excluder(facts: Facts) -> Iterator[Test]:

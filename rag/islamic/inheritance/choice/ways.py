@@ -16,15 +16,21 @@ from rag.islamic.inheritance.schools import SchoolName, Treasury
 
 _MOST = 64
 _MANY = (3, 4, 5)
+_SIBLINGS = (("Bf", "Bp", "Bm"), ("Zf", "Zp", "Zm"))
 Kinds = Literal["every", "father's", "first"]
 KINDS: tuple[Kinds, ...] = ("every", "father's", "first")
 """How kin of untold kind may be read: in every way; as the father's, since who means the mother's says so; as the first kind."""
 
 
 def ways(story: Story, school: SchoolName, *, treasury: Treasury | None = None, kinds: Kinds = "every") -> Iterator[Case]:
-    """Yield the cases; «several» are tried with more than one number, kin of whom the kind is not told with each."""
+    """Yield the cases; «several» are tried with more than one number, kin of whom the kind is not told with each.
+
+    Brothers and sisters who are named without their kind are all of one.
+    """
     choices = [list(_choices(mention, kinds=kinds)) for mention in story.mentions]
-    for combination in islice(product(*choices), _MOST):
+    together = [mention.options in _SIBLINGS for mention in story.mentions]
+    consistent = (each for each in product(*choices) if len({kin[-1] for (kin, _), tied in zip(each, together, strict=True) if tied}) <= 1)
+    for combination in islice(consistent, _MOST):
         heirs: dict[Kin, int] = {}
         for kin, count in combination:
             heirs[kin] = heirs.get(kin, 0) + count

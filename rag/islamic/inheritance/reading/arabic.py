@@ -148,7 +148,13 @@ def _chain(found: Sequence[Token], at: int) -> tuple[list[Noun], int]:
         sibling = _own_full(found[at]) if chain and chain[-1].code in ("S", "D", "C") and not chain[-1].definite else None
         if sibling and not sibling.joined and not readings:
             return [*chain, Noun(sibling.code, sibling.number, "", "ه", sibling.form)], at + 1
-        if chain and not readings and _through(chain[-1], found, at):
+        sex = SEXES.get(found[at].form) if chain and chain[-1].code == "C" else None
+        if sex and at + 1 < len(found) and _through(chain[-1], found, at + 1):
+            # «أولاد ذكور من إخوتها»
+            chain[-1] = Noun(sex, chain[-1].number, chain[-1].prefix, "", chain[-1].form)
+            at += 2
+            readings = nouns(found[at])
+        elif chain and not readings and _through(chain[-1], found, at):
             at += 1
             readings = nouns(found[at])
         elif not readings or (chain and not _continues(chain[-1], readings[0], found, at)):
@@ -228,7 +234,7 @@ def _mention(found: Sequence[Token], start: int, end: int, chain: list[Noun], co
         return _of_spouse(chain, total, start, end, mine=mine)
     options = _compose(chain, strength)
     # A chain that names no kin («أخو أخي») is no heir, and is not read again from its middle.
-    known = "ال" in chain[0].prefix or (chain[0].prefix in ("ل", "لل") and chain[0].definite)
+    known = "ال" in chain[0].prefix or (chain[0].prefix in ("ل", "لل", "ول", "ولل") and chain[0].definite)
     return Mention(options, total, start, end, mine, head=head.code, strength=strength, definite=known)
 
 

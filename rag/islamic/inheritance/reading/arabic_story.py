@@ -14,7 +14,9 @@ from rag.islamic.inheritance.reading.circumstances import with_circumstances
 from rag.islamic.inheritance.reading.departed import without_departed
 from rag.islamic.inheritance.reading.dying import without_deaths
 from rag.islamic.inheritance.reading.lexicon import MANY, nouns
+from rag.islamic.inheritance.reading.men import with_children
 from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.modifiers import strength_at
 from rag.islamic.inheritance.reading.remarks import without_remarks
 from rag.islamic.inheritance.reading.sharing import shared
 from rag.islamic.inheritance.reading.tokens import Token, tokens
@@ -29,6 +31,8 @@ _LEFT = re.compile(r"و?(?:ترك|تركت|خلف|خلفت|ساب|سابت|خل�
 _I = re.compile(r"\bو?انا\b")
 _OWN_WORDS = frozenset(("بابا", "ماما", "والد", "والدة", "واليد", "تيتا", "ستي", "ابوي", "امي"))
 _HALVES = frozenset(("متفرقات", "متفرقون", "متفرقين", "المتفرقات", "المتفرقين", "متفرقان"))
+_TWO = 2
+_ONE_OF_TWO, _THE_OTHER = frozenset(("احداهما", "احدهما")), frozenset(("والاخري", "والاخر", "والثانية", "والثاني"))
 _TWO_PARENTS = "P"
 _THEIR_MOTHER = frozenset(("وامهم", "وامهن", "وامهما", "ووالدتهم", "ووالدتهن"))
 _CHILDREN = frozenset("SDC")
@@ -37,7 +41,7 @@ _WISHES = frozenset(("اعرف", "احسب", "اقسم", "اسال", "تقسيم
 
 def read_arabic(text: str) -> Told:
     """Return what an Arabic text tells of an estate."""
-    barred = without_barred(without_remarks(tokens(text)))
+    barred = without_barred(without_remarks(with_children(tokens(text))))
     unborn = without_unborn(barred.words)
     departed = without_departed(unborn.words)
     dying = without_deaths(departed.words, story=True)
@@ -75,9 +79,9 @@ def _mentions(found: Sequence[Token]) -> list[Mention]:
             at += 1
         elif mention:
             if not _in_apposition(mention, mentions, found):
-                mentions += _scattered(mention, found)
+                mentions += _apart(mention, found) or _scattered(mention, found)
                 mentions = shared(mentions, found)
-            at = max(mention.end, at + 1)
+            at = max(mention.end, at + 1, mentions[-1].end if mentions else 0)
         else:
             at += 1
     return mentions
@@ -103,6 +107,17 @@ def _parents(token: Token, at: int) -> list[Mention]:
     if not readings or readings[0].code != _TWO_PARENTS or (readings[0].suffix == "ي" and readings[0].form.endswith("ابوي")):
         return []
     return [Mention((kin,), 1, at, at + 1, head=kin) for kin in "FM"]
+
+
+def _apart(mention: Mention, found: Sequence[Token]) -> list[Mention]:
+    """«أختان إحداهما لأب والأخرى لأم»: one of each kind."""
+    at = mention.end
+    if mention.count != _TWO or len(mention.options) <= 1 or at >= len(found) or found[at].form not in _ONE_OF_TWO:
+        return []
+    first, at = strength_at(found, at + 1)
+    second, end = strength_at(found, at + 1) if first and at < len(found) and found[at].form in _THE_OTHER else ("", at)
+    kinds = [tuple(option for option in mention.options if option[-1] in strength) for strength in (first, second) if strength]
+    return [replace(mention, options=options, count=1, end=end) for options in kinds] if len(kinds) == _TWO else []
 
 
 def _scattered(mention: Mention, found: Sequence[Token]) -> list[Mention]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rag.islamic.inheritance.kin import Kin, is_kin
 from rag.islamic.inheritance.reading.arabic import mention_at
-from rag.islamic.inheritance.reading.dying import is_link
+from rag.islamic.inheritance.reading.dying import is_link, until
 from rag.islamic.inheritance.reading.lexicon import MANY, nouns
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.tokens import Token
@@ -16,7 +16,6 @@ from rag.islamic.inheritance.reading.tokens import Token
 _DIED = re.compile(r"(?:ف|و)?(?:(?:توفي|مات)(?:ت|ا|تا|وا|ن|و)?|توفوا|توفو|توفيا|توفيتا|توفين)")
 _DEAD = re.compile(r"متوفي|متوفاة|متوفاه|متوفية|متوفون|متوفين|متوفيين|متوفيان|متوفيتين|متوفيتان|متوفاتان|متوفاتين|متوفيات|متوفى|ميت|ميتة")
 _SEVERAL_DIED = re.compile(r"(?:ف|و)?(?:ماتا|توفيا|توفيتا|ماتتا|ماتوا|توفوا)")
-_BEFORE = frozenset(("قبله", "قبلها", "قبلهم"))
 _HIS = re.compile(r"و?(?:له|لها|لهم|لهما|لهن|ترك|تركت|تركا|تركتا|تركوا|خلف|خلفت|لديه|لديها|لديهم|لديهما|عنده|عندها)")
 _LEFT = frozenset(("عن", "ترك", "وترك", "تركت", "وتركت", "خلف", "وخلف", "خلفت", "وخلفت", ":"))
 _ORDINALS = frozenset(("ثالث", "رابع", "خامس", "سادس", "ثالثة", "رابعة", "خامسة", "سادسة"))
@@ -79,7 +78,7 @@ def _named_before(found: Sequence[Token], at: int, kept: Sequence[Token]) -> tup
         return None
     verb, adjective = _DIED.fullmatch(found[place].form), _DEAD.fullmatch(found[place].form)
     after = found[place + 1].form if place + 1 < len(found) else ""
-    before = after in _BEFORE
+    end, before = until(found, place + 1)
     already = place > at and found[place - 1].form == "قد" and after in ("،", ",", ".")
     his = _HIS.fullmatch(after) is not None and not after.startswith("و")
     if not ((verb and (before or already)) or (adjective and (before or his))):
@@ -88,7 +87,7 @@ def _named_before(found: Sequence[Token], at: int, kept: Sequence[Token]) -> tup
     alone = len(dead) == 1 and dead[0].count == 1
     if start is None or (alone and _SEVERAL_DIED.fullmatch(found[place].form)):
         return None
-    return dead, start, place + 1 + before
+    return dead, start, end
 
 
 def _ending(kept: Sequence[Token]) -> tuple[int | None, list[Mention]]:
@@ -128,9 +127,8 @@ def _named_after(found: Sequence[Token], at: int) -> tuple[list[Mention], int | 
     while place < len(found) and (mention := mention_at(found, place)) and mention.options:
         dead.append(mention)
         place = mention.end
-    if not dead or place >= len(found) or found[place].form not in _BEFORE:
-        return None
-    return dead, None, place + 1
+    end, before = until(found, place)
+    return (dead, None, end) if dead and before else None
 
 
 def _of_living(found: Sequence[Token], at: int, kept: Sequence[Token]) -> tuple[list[Mention], int] | None:

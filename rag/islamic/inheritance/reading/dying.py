@@ -60,7 +60,7 @@ def without_deaths(found: Sequence[Token], *, story: bool = False) -> Dying:
         if mention and not mention.options:
             at = end
             continue
-        tail, told = _until(found, end)
+        tail, told = until(found, end)
         if story and mention and mention.count == 1 and _BOTH_DIED.fullmatch(found[end - 1].form):
             # «أبوها وأمها ماتا قبلها»: that is said of more than the last one.
             mention = None
@@ -102,12 +102,12 @@ def _said_of_death(found: Sequence[Token], at: int, kept: Sequence[Token]) -> tu
     one = _ONE_OF.fullmatch(found[at].form) is not None
     start = at + (one or found[at].form in _WHO)
     if start < len(found) and (_DIED.fullmatch(found[start].form) or _DEAD.fullmatch(found[start].form)):
-        told = start > at or _DEAD.fullmatch(found[start].form) or _until(found, start + 1)[1]
+        told = start > at or _DEAD.fullmatch(found[start].form) or until(found, start + 1)[1]
         return (start + 1, one) if told else (at, False)
     return at, False
 
 
-def _until(found: Sequence[Token], at: int) -> tuple[int, bool]:
+def until(found: Sequence[Token], at: int) -> tuple[int, bool]:
     """Return where «قبل أبيها» or «في حياة أمه» ends, and whether it stands there."""
     if (
         at < len(found)

@@ -113,7 +113,7 @@ def _strength_word(found: Sequence[Token], at: int) -> tuple[str, int]:
     third = found[at + 2].form if at + 2 < len(found) else ""
     if form.removeprefix("ال") in _FULL or form in _BOTH:
         return "f", at + 1
-    if form in ("من", "ل") and following in ("قبل", "جهة", "ناحية"):
+    if form in ("من", "ل") and following in ("قبل", "جهة", "ناحية", "نفس"):
         return _strength_word([*found[: at + 1], *found[at + 2 :]], at)[0], at + 3
     if form in ("من", "ل") and following in _BOTH:
         return "f", at + 2
@@ -146,7 +146,7 @@ def count_after(found: Sequence[Token], end: int) -> tuple[int | None, int]:
     following = found[after] if after < len(found) else None
     free = following is None or following.stop or following.form.startswith(("و", "من", "لا", "في", "لل")) or not nouns(following)
     worded = found[at].number is None
-    if bracketed and found[at - 1].form == ":" and not free:
+    if bracketed and found[at - 1].form in (":", "(") and not free:
         return None, end
     if not bracketed and not (free or (worded and found[at].form.startswith("ال")) or is_one(found, at)):
         return None, end

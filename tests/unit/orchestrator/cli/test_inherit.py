@@ -46,4 +46,16 @@ def test_what_cannot_be_is_refused(fanar: Fanar) -> None:
     assert fanar("inherit", "wife=9", "--madhab", "hanafi").code == Exit.USAGE
     assert fanar("inherit", "neighbour", "--madhab", "hanafi").code == Exit.USAGE
     assert fanar("inherit", "no estate at all").code == Exit.USAGE
-    assert fanar("inherit", "توفي رجل وترك زوجة وابنا", "--json").code == Exit.USAGE
+
+
+def test_a_story_is_divided_as_json_for_each_school(fanar: Fanar) -> None:
+    said = fanar("inherit", "توفي رجل وترك زوجة وابنا", "--json")
+    assert (said.code, said.json["answered"]) == (Exit.OK, True)
+    shares = [{share["heir"]: share["fraction"] for share in division["shares"]} for division in said.json["inheritance"]]
+    assert shares == [{"wife": "1/8", "son": "7/8"}] * 4
+
+
+def test_what_a_story_leaves_open_is_asked_as_json(fanar: Fanar) -> None:
+    said = fanar("inherit", "توفي رجل وترك زوجة وأولادا", "--json")
+    assert (said.code, said.json["answered"]) == (Exit.FINDING, False)
+    assert "كم عدد الذكور" in said.json["text"]
