@@ -13,10 +13,6 @@ NO_HADITH = Bilingual(
     "In the installed collections I find no hadith that surely speaks to this. That does not mean there is none.",
     "لا أجد في مجموعات الحديث المثبَّتة حديثًا يتصل بهذا يقينًا، ولا يعني ذلك أنه لا يوجد.",
 )
-NO_SUCH_NUMBER = Bilingual(
-    "The installed collections have no hadith of this number.",
-    "لا حديث بهذا الرقم في المجموعات المثبَّتة.",
-)
 LAW = Bilingual(
     "What the installed books and fatwas say, word for word. It is their position, not a ruling in your case:",
     "ما تقوله كتب الفقه والفتاوى المثبَّتة بنصها؛ وهو قول مصادره، وليس فتوى في حالتك:",

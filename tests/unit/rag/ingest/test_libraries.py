@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fanar.errors import NotFoundError, UnprocessableError
+from rag.ingest.expansion import Expansion
 from rag.ingest.libraries import kind_of, read_library
 
 MATN = "إِنَّمَا الأَعْمَالُ بِالنِّيَّاتِ"
@@ -70,6 +71,15 @@ def test_the_lk_corpus_keeps_grades_and_where_the_words_begin(tmp_path: Path) ->
     assert (first.metadata["grade"], first.metadata["grade_text"]) == ("daif", "ضعيف الإسناد")
     assert first.text[first.metadata["matn"] :] == MATN
     assert second.metadata["grade"] == "unstated"
+
+
+def test_a_hadith_is_looked_up_under_what_its_compiler_put_it_under(tmp_path: Path) -> None:
+    sections = {"Chapter_Arabic": "كتاب الإيمان", "Section_Arabic": "nan", "Chapter_English": "Belief", "Section_English": "Intentions"}
+    path = lines(tmp_path / "Muslim.jsonl", LK | sections)
+    (document,) = read_library(path, corpus="six", kind="hadith").documents
+    headings = Expansion.decoded(document.expansion).headings
+    assert [(heading.language, heading.text) for heading in headings] == [("ar", "كتاب الإيمان"), ("en", "Belief"), ("en", "Intentions")]
+    assert document.spelling == document.text
 
 
 def test_an_unknown_collection_is_named_as_its_file_is(tmp_path: Path) -> None:
