@@ -28,12 +28,14 @@ from tests.benchmarks.retrieval_library import (
     Question,
     arcd,
     arcd_info,
+    average_precision,
     calibration_questions,
     library,
     quran_qa_passages,
     quran_qa_questions,
     raw_bm25,
     raw_ranking,
+    verses_of,
     without_subjects,
 )
 
@@ -122,7 +124,7 @@ async def _latency(retriever: HybridRetriever) -> list[Result]:
 
 async def _quran_qa(shelf: Library) -> list[Result]:
     passages = quran_qa_passages()
-    place = {verse: passage for passage in passages for verse in _verses_of(passage)}
+    place = {verse: passage for passage in passages for verse in verses_of(passage)}
     verses = _ranking(shelf.retriever(), top_k=_DEPTH)
     raw = raw_bm25(passages)
 
@@ -139,16 +141,7 @@ async def _quran_qa(shelf: Library) -> list[Result]:
 
 
 async def _map(ranking: Ranking, questions: Sequence[Question]) -> float:
-    return mean([_average_precision(await ranking(question.text), question.accepted) for question in questions])
-
-
-def _average_precision(ranked: Sequence[str], accepted: frozenset[str]) -> float:
-    hits, total = 0, 0.0
-    for rank, id_ in enumerate(ranked[:10], 1):
-        if id_ in accepted:
-            hits += 1
-            total += hits / rank
-    return total / min(len(accepted), 10)
+    return mean([average_precision(await ranking(question.text), question.accepted) for question in questions])
 
 
 async def _documents(shelf: Library) -> list[Result]:
@@ -180,12 +173,6 @@ def _ranking(retriever: HybridRetriever, *, top_k: int = 5) -> Ranking:
         return [found.document.id for found in await retriever.retrieve(question, top_k=top_k, corpora=["quran"])]
 
     return ranking
-
-
-def _verses_of(passage: str) -> Iterable[str]:
-    surah, _, verses = passage.partition(":")
-    first, _, last = verses.partition("-")
-    return [f"{surah}:{ayah}" for ayah in range(int(first), int(last) + 1)]
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -69,7 +69,7 @@ class Library:
         self.passages.keep(info.name, installed.generation, self.repository.documents(info.name))
 
     async def add_quran(self, *, subjects: SubjectIndex | None = None) -> None:
-        text, index, translation = load_tanzil(), subjects or load_subjects(), _translation()
+        text, index, translation = load_tanzil(), subjects or load_subjects(), installed_translation()
         await self.add(quran_info(text, index.checksum, translation=translation), quran_documents(text, index, translation=translation))
 
 
@@ -159,12 +159,28 @@ def raw_ranking(index: tantivy.Index, question: str, *, top_k: int) -> list[str]
     return [str(searcher.doc(address).get_first("id")) for _, address in searcher.search(query, top_k, count=False).hits]
 
 
+def average_precision(ranked: Sequence[str], accepted: frozenset[str]) -> float:
+    """Return the average precision of the ten first."""
+    hits, total = 0, 0.0
+    for rank, id_ in enumerate(ranked[:10], 1):
+        if id_ in accepted:
+            hits += 1
+            total += hits / rank
+    return total / min(len(accepted), 10)
+
+
+def verses_of(passage: str) -> list[str]:
+    """Return the verses of a passage of Qur'an QA."""
+    return list(_verses(passage))
+
+
 def without_subjects() -> SubjectIndex:
     """An empty subject index."""
     return replace(load_subjects(), subjects=())
 
 
-def _translation() -> Translation | None:
+def installed_translation() -> Translation | None:
+    """The translation that is indexed with the verses; none where the evaluation data is not there."""
     if not TRANSLATION.exists():
         return None
     rows = (line.split("|") for line in TRANSLATION.read_text(encoding="utf-8").splitlines() if line[:1].isdigit())
