@@ -33,6 +33,13 @@ def test_source_of_a_document_without_a_link_is_its_place() -> None:
     assert state.references[0]["source"] == "notes a.md, p. 3"
 
 
+def test_what_a_record_states_of_itself_goes_with_its_reference() -> None:
+    state = AnswerState()
+    facts = {"grade": "daif", "collection": "tirmidhi", "book": "", "narrator": "n", "surah": 1}
+    state.add(CitationAdded(Citation(1, Document("1", "sunnah", "tirmidhi:1", "text", metadata=facts), 0)))
+    assert {name: state.references[0].get(name) for name in facts} == {**dict.fromkeys(facts), "grade": "daif", "collection": "tirmidhi"}
+
+
 def test_details_of_usage_are_passed_on() -> None:
     state = AnswerState()
     state.add(ProgressReported(Bilingual("a", "ب")))

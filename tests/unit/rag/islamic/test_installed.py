@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from fanar.bilingual import Bilingual
+from fanar.attribution.hadith_canon import HadithCanon, build_hadith_index
+from fanar.attribution.quotations import QuotationFinder
+from fanar.bilingual import Bilingual, Language
 from fanar.documents import ScoredDocument
 from fanar.errors import ModelUnavailableError
 from fanar.events import CitationAdded, Event
 from fanar.messages import ChatMessage, ChatRequest, SourceFilter
+from orchestrator.bootstrap.scripture import ReportingGuard
 from rag.islamic import phrases
 from rag.islamic.collections import phrases as collected
 from rag.islamic.collections.scope import Scope, scope_of
@@ -19,6 +23,7 @@ from rag.islamic.collections.showing import Hadith, by_school
 from rag.islamic.collections.talk import CollectionReply
 from rag.islamic.confidence import load_calibration
 from rag.islamic.exact import ExactReply
+from rag.islamic.grounded import QuotationGuard
 from rag.islamic.lexicon import load_lexicon
 from rag.islamic.pipeline import IslamicPipeline
 from tests.fakes.models import PassingGuard, SayingModel
@@ -76,13 +81,14 @@ async def _answer(
     sources: SourceFilter | None = None,
     model: SayingModel | None = None,
     tools: Sequence[object] = (),
+    guard: Callable[[Language], QuotationGuard] = PassingGuard,
 ) -> list[Event]:
     pipeline = IslamicPipeline(
         scripture=scripture(),
         retriever=FixedRetriever(verses),
         calibration=load_calibration(),
         lexicon=load_lexicon(),
-        guard=PassingGuard,
+        guard=guard,
         model=model,
         tools=tools,  # type: ignore[arg-type]
         collections=installed,
@@ -188,3 +194,15 @@ async def test_where_the_model_does_not_answer_the_passages_do() -> None:
     events = await _answer("حديث عن الجار", Installed(hadith=SAID), model=model)
     assert phrases.MODEL_ABSENT.ar in text_of(events)
     assert _cited(events) == ["bukhari:1"]
+
+
+async def test_a_model_that_misquotes_a_hadith_is_put_right_before_it_is_shown(tmp_path: Path) -> None:
+    build_hadith_index(tmp_path / "hadith", HADITH)
+    finder = QuotationFinder(scripture(), hadith=lambda: [HadithCanon(tmp_path / "hadith", name="sunnah")])
+    true = "نص مخترع في إكرام الجار والإحسان إليه"
+    model = SayingModel("tiny", f"قال رسول الله ﷺ: «{true.replace('والإحسان', 'والإساءة')}» [1]")
+    events = await _answer("حديث عن الجار", Installed(hadith=SAID), model=model, guard=lambda _: ReportingGuard(finder))
+    text = text_of(events)
+    assert "والإساءة" not in text
+    assert f"«{true}» [صحيح البخاري 1 · صحيح]" in text
+    assert [each["action"] for each in completed(events).metadata["quotations"]] == ["replaced"]
