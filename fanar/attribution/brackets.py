@@ -98,7 +98,7 @@ def _close(text: str, inner: int, limit: int, closer: str, *, final: bool) -> in
             break
         following = text.find(closer, close + 1, limit)
         opened = text.find("(", close, max(following, close)) if closer == ")" else -1
-        if opened >= 0 and not _VERSE_NUMBER.search(text[opened:following]):
+        if opened >= 0 and not _VERSE_NUMBER.match(text[opened:following]):
             break
         if following < 0:
             return close if final else -1

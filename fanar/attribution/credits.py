@@ -18,14 +18,19 @@ _COLON = re.compile(":")
 _MOST_COLONS = 3
 _LONGEST = 600
 _SHORTEST = 4
+_NEAREST = 12
+"""Two credits that stand nearer to each other have no saying between them."""
 _OPENS_BRACKET = re.compile(r"[^\w(\[]{0,12}[(\[]")
 
 
 def credited_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the spans between words that announce a hadith, with a colon, and the credit behind it: «قال رسول الله ﷺ: … (رواه مسلم)»."""
     found: list[tuple[int, int]] = []
-    at = start
+    at = last = start
     for credit in _CREDIT.finditer(text, start, end):
+        apart, last = credit.start() - last, credit.end()
+        if apart < _NEAREST:
+            continue
         begin = max(at, credit.start() - _LONGEST)
         line = max(begin, text.rfind("\n", begin, credit.start()) + 1)
         colons = [match.start() for match in islice(_COLON.finditer(text, line, credit.start()), _MOST_COLONS)]

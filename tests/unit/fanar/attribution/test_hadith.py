@@ -15,6 +15,7 @@ from fanar.attribution.verifier import ScriptureVerifier
 from fanar.errors import IndexMismatchError
 from fanar.findings import QuoteFinding
 from fanar.scripture.index import InMemoryScripture
+from tests.timing import cpu_seconds
 from tests.unit.fanar.attribution.hadith import collection, documents
 
 
@@ -282,6 +283,12 @@ def test_warnings_name_what_is_wrong_with_hadith(scripture: InMemoryScripture, f
     text = "قال النبي ﷺ: «إنما الأفعال بالنيات وإنما لكل امرئ ما نوى»، وقال: «يوشك أن يضرب الناس أكباد الإبل» (رواه الترمذي)"
     assert len(verifier.verify(text).warnings) == 2
     assert verifier.verify(text, checks=frozenset(("quran",))).quotes == ()
+
+
+@pytest.mark.parametrize("unit", ["قال رسول الله ﷺ: (رواه ", "رواه: رواه ", "عن أبي بن قال: ", "(البخاري، كتاب، باب "])
+def test_time_is_linear_in_texts_full_of_credits(finder: QuotationFinder, unit: str) -> None:
+    small, large = (cpu_seconds(lambda size=size: finder.find(unit * (size // len(unit)))) for size in (2_000, 16_000))
+    assert large < 24 * small
 
 
 def test_an_index_that_is_not_there_or_of_another_version_is_named(tmp_path: Path) -> None:

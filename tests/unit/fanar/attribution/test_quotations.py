@@ -154,7 +154,23 @@ def test_a_quotation_left_open_is_judged_as_it_stands(finder: QuotationFinder, m
 
 @pytest.mark.parametrize(
     "unit",
-    ["﴿", "«", '"', "(", "قال تعالى ", "قال تعالى: «", "﴿الحمد لله ", "يا أيها الذين آمنوا ", "والله ", "و ", "ل", "(البقرة: 2) ", '"ا'],
+    [
+        "﴿",
+        "«",
+        '"',
+        "(",
+        "قال تعالى ",
+        "قال تعالى: «",
+        "﴿الحمد لله ",
+        "يا أيها الذين آمنوا ",
+        "والله ",
+        "و ",
+        "ل",
+        "(البقرة: 2) ",
+        '"ا',
+        "((ا(1)",
+        'قال: "عن أنس: ',
+    ],
 )
 def test_time_is_linear_in_hostile_text(finder: QuotationFinder, unit: str) -> None:
     small, large = (cpu_seconds(lambda size=size: finder.find(unit * (size // len(unit)))) for size in (2_000, 16_000))
