@@ -1,4 +1,4 @@
-"""`fanar eval`: how well a running platform routes, finds verses, and what its language models know, with whatever it has."""
+"""`fanar eval`: how well a platform routes, finds verses, writes speech down, and what its language models know, with whatever it has."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ _PARAMETERS = {
     "server": Bilingual("Address of the server to ask.", "عنوان الخادم المطلوب."),
 }
 HELP = Help(
-    Bilingual("Measure a running platform: routing, retrieval, language models.", "قِس منصة عاملة: التوجيه والاسترجاع والنماذج اللغوية."),
+    Bilingual(
+        "Measure a platform: routing, retrieval, language models, speech.", "قِس منصة: التوجيه والاسترجاع والنماذج اللغوية وتفريغ الكلام."
+    ),
     details=Bilingual(
         "Everything is asked over the API: of the server that runs here, or FANAR_BASE_URL's with FANAR_API_KEY. "
         "Each table says what it was measured on and what it does not measure.",
@@ -40,6 +42,7 @@ HELP = Help(
         ("fanar eval routing --data my-prompts.tsv", Bilingual("how your own prompts are routed", "كيف توجَّه أسئلتك")),
         ("fanar eval rag --json > rag.json", Bilingual("a table to keep", "جدول للحفظ")),
         ("fanar eval llm", Bilingual("what the language models know", "ما تعرفه النماذج اللغوية")),
+        ("fanar eval asr --data recordings.tsv", Bilingual("how well your recordings are written down", "كيف تُفرَّغ تسجيلاتك")),
     ),
 )
 _ROUTING = Help(
@@ -72,6 +75,21 @@ _LLM = Help(
         "data": Bilingual(
             "Questions: lines language<TAB>subject<TAB>question<TAB>options or -<TAB>answers, parted by ' | '.",
             "الأسئلة: أسطر فيها اللغة والموضوع والسؤال والاختيارات أو - والأجوبة تفصلها علامات جدولة، وبين الاختيارات ' | '.",
+        ),
+        **_PARAMETERS,
+    },
+)
+_ASR = Help(
+    Bilingual("Measure how well speech is written down: word and character error rates.", "قِس تفريغ الكلام: نسبة خطأ الكلمات والحروف."),
+    details=Bilingual(
+        "FANAR_SPEECH__MODEL listens, on this machine. Errors are counted as texts are written, and as the Arabic leaderboard counts them.",
+        "يسمع FANAR_SPEECH__MODEL على هذا الجهاز. تُعدّ الأخطاء كما كُتبت النصوص، وبطريقة لوحة صدارة العربية.",
+    ),
+    examples=(("fanar eval asr --data recordings.jsonl --json > asr.json", Bilingual("a table to keep", "جدول للحفظ")),),
+    parameters={
+        "data": Bilingual(
+            'Recordings: lines path<TAB>text, or JSON with "path", "text", and if you like "lang" and "kind"; no text where nobody speaks.',
+            'التسجيلات: أسطر فيها المسار والنص تفصلهما علامة جدولة، أو JSON فيه "path" و"text" وإن شئت "lang" و"kind"؛ بلا نص حيث لا كلام.',
         ),
         **_PARAMETERS,
     },
@@ -141,6 +159,24 @@ def llm(
     return _run(ctx.obj, measured, as_json=as_json, server=server)
 
 
+@app.command(cls=documented(_ASR))
+def asr(
+    ctx: typer.Context, data: Annotated[Path, typer.Option("--data", metavar="FILE")], limit: Limit = None, as_json: AsJson = False
+) -> int:
+    """Measure how well speech is written down."""
+    from orchestrator.cli.hearing import hearing
+    from orchestrator.evaluation.asr import evaluate_asr, read_clips
+
+    clips = _spread(read_clips(data), limit)
+
+    async def run() -> list[Evaluation]:
+        async with hearing(load_settings()) as listener:
+            with reporting(ctx.obj) as report:
+                return [await evaluate_asr(listener, clips, data=data.name, model=listener.name, report=report)]
+
+    return _tell(asyncio.run(run()), ctx.obj, as_json=as_json)
+
+
 def _run(
     terminal: Terminal, measured: Callable[[Service, Report], Awaitable[list[Evaluation]]], *, as_json: bool, server: str | None
 ) -> int:
@@ -151,7 +187,10 @@ def _run(
             with reporting(terminal) as report:
                 return await measured(service, report)
 
-    evaluations = asyncio.run(run())
+    return _tell(asyncio.run(run()), terminal, as_json=as_json)
+
+
+def _tell(evaluations: list[Evaluation], terminal: Terminal, *, as_json: bool) -> int:
     if as_json:
         terminal.json([_told(evaluation, terminal) for evaluation in evaluations])
         return Exit.OK

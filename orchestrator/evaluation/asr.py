@@ -32,7 +32,7 @@ _LIMITS = Bilingual(
 
 
 class Listener(Protocol):
-    """A platform that writes speech down, in the words of the wire contract. Raises FanarError for what it refuses."""
+    """What writes speech down. Raises FanarError for what it refuses."""
 
     async def transcribe(self, recording: Path, *, language: str | None) -> Json:
         """Return what is said in a recording: an object with its `text`."""
@@ -51,11 +51,11 @@ class Clip:
 
 def read_clips(path: Path) -> list[Clip]:
     """Read a list of recordings, JSON by line or a table. Raises NotFoundError, UnprocessableError."""
-    return [_clip(path.parent, number, columns) for number, columns in read_table(path)]
+    return [_clip(path.absolute().parent, number, columns) for number, columns in read_table(path)]
 
 
-async def evaluate_asr(listener: Listener, clips: Sequence[Clip], *, data: str, report: Report) -> Evaluation:
-    """Have each recording written down, one after the other, and count what is wrong."""
+async def evaluate_asr(listener: Listener, clips: Sequence[Clip], *, data: str, model: str, report: Report) -> Evaluation:
+    """Have each recording written down, one after the other, and count what is wrong. `model` is what really listens."""
 
     async def ask(clip: Clip) -> Json:
         """Ask for one."""
@@ -73,7 +73,7 @@ async def evaluate_asr(listener: Listener, clips: Sequence[Clip], *, data: str, 
                 Bilingual("recordings without speech in which words were heard", "تسجيلات بلا كلام سُمعت فيها كلمات"), heard, len(silent)
             )
         )
-    return Evaluation("asr", data, (*measures, *latencies([each.seconds for each in answered])), (_LIMITS,))
+    return Evaluation("asr", data, (*measures, *latencies([each.seconds for each in answered])), (_LIMITS,), (model,))
 
 
 def _rates(spoken: Sequence[Answered[Clip]]) -> tuple[Measure, ...]:

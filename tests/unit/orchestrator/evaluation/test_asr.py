@@ -37,8 +37,10 @@ async def test_errors_are_counted_over_all_words_and_both_ways() -> None:
     clips = [Clip(Path("a.wav"), "أربعة خمسة ستة", "ar"), Clip(Path("b.wav"), "نعم", "ar")]
     listener = KnownListener(a="اربعة، خمسة", b="نعم")
 
-    measured = values(await evaluate_asr(listener, clips, data="x", report=silent))
+    evaluation = await evaluate_asr(listener, clips, data="x", model="tiny", report=silent)
 
+    measured = values(evaluation)
+    assert evaluation.answered_by == ("tiny",)
     assert measured["word error rate (WER), strict"] == (50.0, 2)
     assert measured["WER as the leaderboard counts"] == (25.0, 2)
     assert measured["CER as the leaderboard counts"] == (pytest.approx(100 * 4 / 17), 2)
@@ -49,8 +51,8 @@ async def test_errors_are_counted_over_all_words_and_both_ways() -> None:
 async def test_sorts_of_recordings_are_told_apart_where_there_are_several() -> None:
     clips = [Clip(Path("a.wav"), "نعم", kind="single"), Clip(Path("b.wav"), "لا نعم", kind="connected")]
 
-    several = values(await evaluate_asr(KnownListener(a="لا", b="لا نعم"), clips, data="x", report=silent))
-    one = values(await evaluate_asr(KnownListener(a="لا"), clips[:1], data="x", report=silent))
+    several = values(await evaluate_asr(KnownListener(a="لا", b="لا نعم"), clips, data="x", model="tiny", report=silent))
+    one = values(await evaluate_asr(KnownListener(a="لا"), clips[:1], data="x", model="tiny", report=silent))
 
     assert several["WER as the leaderboard counts, single"] == (100.0, 1)
     assert several["WER as the leaderboard counts, connected"] == (0.0, 1)
@@ -60,14 +62,14 @@ async def test_sorts_of_recordings_are_told_apart_where_there_are_several() -> N
 async def test_words_heard_where_nothing_is_said_are_counted_apart() -> None:
     clips = [Clip(Path("a.wav"), "نعم"), Clip(Path("b.wav"), ""), Clip(Path("c.wav"), "")]
 
-    measured = values(await evaluate_asr(KnownListener(a="نعم", b=" ", c="شكرا"), clips, data="x", report=silent))
+    measured = values(await evaluate_asr(KnownListener(a="نعم", b=" ", c="شكرا"), clips, data="x", model="tiny", report=silent))
 
     assert measured["word error rate (WER), strict"] == (0.0, 1)
     assert measured["recordings without speech in which words were heard"] == (0.5, 2)
 
 
 async def test_without_speech_there_is_no_rate() -> None:
-    measured = values(await evaluate_asr(KnownListener(a=""), [Clip(Path("a.wav"), "")], data="x", report=silent))
+    measured = values(await evaluate_asr(KnownListener(a=""), [Clip(Path("a.wav"), "")], data="x", model="tiny", report=silent))
 
     assert measured["word error rate (WER), strict"] == (None, 0)
 
