@@ -76,7 +76,7 @@ class Listener:
         drafts, following = _drafts(tokens, seek, size, script)
         if options.guards:
             drafts = list(_inside(drafts, (seek + size) / FRAMES_PER_SECOND))
-        if options.words:
+        if options.words and drafts:
             following = self._timed(
                 drafts, encoded, script, said, seek=seek, size=size, following=following, closed=_closed(tokens, script)
             )

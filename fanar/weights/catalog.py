@@ -15,8 +15,9 @@ from fanar.bilingual import Bilingual
 from fanar.errors import NotFoundError
 
 TABLE = Path(__file__).with_name("catalog.toml")
+SPEECH = Path(__file__).with_name("speech.toml")
 
-Engine = Literal["vllm", "transformers"]
+Engine = Literal["vllm", "transformers", "whisper"]
 SeatName = Literal["star", "prime"]
 
 
@@ -88,6 +89,10 @@ class WeightsCatalog:
         """Iterate over the weights in the order of the table."""
         return iter(self._weights.values())
 
+    def __contains__(self, name: object) -> bool:
+        """Whether there are weights of this name."""
+        return name in self._weights
+
     def find(self, name: str) -> Weights:
         """Return the weights of a name. Raises NotFoundError."""
         found = self._weights.get(name)
@@ -103,6 +108,12 @@ class WeightsCatalog:
 
 
 @cache
+def speech() -> WeightsCatalog:
+    """Return the models that write speech down: the platform loads them itself, and no server serves them."""
+    return WeightsCatalog(tomllib.loads(SPEECH.read_text(encoding="utf-8")))
+
+
+@cache
 def built_in() -> WeightsCatalog:
-    """Return the catalogue that ships."""
+    """Return the catalogue of language models that ships."""
     return WeightsCatalog(tomllib.loads(TABLE.read_text(encoding="utf-8")))

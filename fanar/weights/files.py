@@ -15,8 +15,21 @@ from typing import Protocol
 from fanar.bilingual import Bilingual
 from fanar.errors import ModelUnavailableError, UnprocessableError
 
-WANTED = ("*.safetensors", "*.json", "*.jinja", "*.model", "merges.txt", "vocab.txt", "LICENSE*", "LICENCE*", "NOTICE*", "README.md")
-_WEIGHTS = "*.safetensors"
+WANTED = (
+    "*.safetensors",
+    "model.bin",
+    "*.json",
+    "vocabulary.txt",
+    "*.jinja",
+    "*.model",
+    "merges.txt",
+    "vocab.txt",
+    "LICENSE*",
+    "LICENCE*",
+    "NOTICE*",
+    "README.md",
+)
+_WEIGHTS = ("*.safetensors", "model.bin")  # the second is CTranslate2's: plain numbers too, whatever the name says elsewhere
 _PIECE = 1 << 20
 
 Report = Callable[[int], None]
@@ -60,7 +73,7 @@ class WeightsSource(Protocol):
 def chosen(files: Iterable[WeightsFile]) -> list[WeightsFile]:
     """Return the files a model needs, small ones first. Raises UnprocessableError when no weights are among them, or a path is not one."""
     wanted = [file for file in files if any(fnmatch(PurePosixPath(file.path).name, pattern) for pattern in WANTED)]
-    if not any(fnmatch(file.path, _WEIGHTS) for file in wanted):
+    if not any(fnmatch(file.path, pattern) for file in wanted for pattern in _WEIGHTS):
         raise UnprocessableError(
             Bilingual(
                 "There are no safetensors weights here, and other formats could run code when they are loaded: choose another model.",

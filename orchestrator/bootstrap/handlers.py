@@ -40,10 +40,6 @@ NO_RECENCY = Bilingual(
 NO_IMAGES = Bilingual(
     "Drawing needs an image model, and none is connected to this platform.", "يحتاج الرسم إلى نموذج صور، ولا نموذج متصل بهذه المنصة."
 )
-NO_SPEECH = Bilingual(
-    "Speech needs a model that listens or speaks, and none is connected to this platform.",
-    "يحتاج الكلام إلى نموذج يسمع أو ينطق، ولا نموذج متصل بهذه المنصة.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +59,13 @@ def build_handlers(
     router: Router,
     tools: Toolbox,
     vision: Handler,
+    hearing: Handler,
     abilities: Callable[[], Sequence[Bilingual]],
 ) -> Handlers:
-    """Return the handlers. `vision` answers where pictures are shown; `abilities` is what the platform says of itself when greeted."""
+    """Return the handlers. `vision` answers where pictures are shown, `hearing` where sound is attached.
+
+    `abilities` is what the platform says of itself when greeted.
+    """
     checking = AttributionHandler(verifier=scripture.verifier, scripture=scripture.index)
     language = LanguageHandler(models=models.language, guards=scripture.guard)
     model = SeatedModel(models.language, preferred="star") if models.language else None
@@ -98,7 +98,7 @@ def build_handlers(
             Route.ATTRIBUTION: checking,
             Route.RECENCY: RefusalHandler(NO_RECENCY),
             Route.IMAGE: RefusalHandler(NO_IMAGES),
-            Route.SPEECH: RefusalHandler(NO_SPEECH),
+            Route.SPEECH: hearing,
         },
         specialists={"tools": ToolsHandler(tools=tools.parse), "vision": vision},
     )

@@ -22,7 +22,7 @@ from orchestrator.bootstrap.retrieval import Retrieval, open_retrieval
 from orchestrator.bootstrap.routing import build_decision_log, build_router, build_tools
 from orchestrator.bootstrap.screening import screened
 from orchestrator.bootstrap.scripture import Scripture, load_scripture
-from orchestrator.bootstrap.speech import open_speech
+from orchestrator.bootstrap.speech import open_hearing, open_speech
 from orchestrator.bootstrap.storage import Storage, open_storage
 from orchestrator.bootstrap.telemetry import open_telemetry
 from orchestrator.bootstrap.vision import open_vision
@@ -65,6 +65,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         await inventory.refresh()
         await retrieval.ready()
         vision = await stack.enter_async_context(open_vision(settings, models.vision, scripture.guard))
+        hearing = await stack.enter_async_context(open_hearing(settings, speech))
         places = LatePlaces()
         handlers = build_handlers(
             places=places,
@@ -74,6 +75,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             router=router,
             tools=tools,
             vision=vision,
+            hearing=hearing,
             abilities=inventory.abilities,
         )
         decisions = build_decision_log(settings, storage, models)

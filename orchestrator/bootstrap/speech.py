@@ -14,13 +14,17 @@ from pathlib import Path
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ConfigurationError, FanarError, NotConfiguredError
+from fanar.fetch.client import Fetcher
 from fanar.llm.catalog import ModelCatalog
+from fanar.protocols import Handler
 from fanar.settings import Settings, SpeechSettings
 from fanar.weights.store import WeightsStore
 from fanar.workers.client import WorkerClient
 from fanar.workers.sockets import socket_path
 from fanar.workers.supervisor import OwnerSpec, Supervisor
+from orchestrator.handlers.speech import SpeechHandler
 from orchestrator.platform import Capability
+from orchestrator.sounds import MOST_BYTES, Sounds
 from orchestrator.transcription import NO_MODEL, REMEDY, Transcriptions
 from speech.owned import OwnedTranscriber
 
@@ -28,6 +32,7 @@ from speech.owned import OwnedTranscriber
 _FACTORIES = {"faster": "speech.faster_desk:open_faster_desk", "reference": "speech.reference_desk:open_reference_desk"}
 _METHODS = ("begin", "advance", "end", "loaded")
 _SECONDS = 900.0  # that one window may take, with all that waits before it: a large model on a small machine
+_FETCH_SECONDS = 20.0
 _NO_EXTRA = Bilingual(
     "Speech needs libraries that are not installed: `make run EXTRAS=speech` installs them.",
     "يحتاج الكلام إلى مكتبات غير مثبتة: يثبّتها الأمر `make run EXTRAS=speech`.",
@@ -95,9 +100,7 @@ class Speech:
 
     async def _start(self) -> None:
         chosen = self._settings.speech
-        if not all(map(find_spec, ("av", "faster_whisper", *(("whisper",) if chosen.engine == "reference" else ())))):
-            raise ConfigurationError(_NO_EXTRA)
-        model = await asyncio.to_thread(_located, chosen, self._settings.data)
+        model = await asyncio.to_thread(_prepared, chosen, self._settings.data)
         options = {
             "model": str(model),
             "device": chosen.device,
@@ -129,8 +132,17 @@ async def open_speech(settings: Settings, catalog: ModelCatalog) -> AsyncIterato
         await speech.stop()
 
 
-def _located(chosen: SpeechSettings, data: Path) -> Path:
-    """Return where the engine finds the model: a checkpoint is converted once for faster-whisper. Raises ConfigurationError."""
+@asynccontextmanager
+async def open_hearing(settings: Settings, speech: Speech) -> AsyncIterator[Handler]:
+    """Yield what answers where sound is attached, and close its connections at the end."""
+    async with Fetcher(private_hosts=settings.fetch_private_hosts, max_bytes=MOST_BYTES, seconds=_FETCH_SECONDS) as fetcher:
+        yield SpeechHandler(sounds=Sounds(fetcher, speech.transcriptions))
+
+
+def located(chosen: SpeechSettings, data: Path) -> Path:
+    """Return where the model lies: a folder, or a checkpoint. Raises ConfigurationError when it, or what reads it, is not here."""
+    if not all(map(find_spec, ("av", "faster_whisper", *(("whisper",) if chosen.engine == "reference" else ())))):
+        raise ConfigurationError(_NO_EXTRA)
     assert chosen.model is not None  # noqa: S101 - looked at before
     given = Path(chosen.model).expanduser()
     pulled = WeightsStore(data / "weights").folder(chosen.model) if given.name == chosen.model else given
@@ -140,6 +152,12 @@ def _located(chosen: SpeechSettings, data: Path) -> Path:
     if path.is_dir():
         checkpoints = sorted(path.glob("*.pt"))
         path = checkpoints[0] if checkpoints and not (path / "model.bin").exists() else path
+    return path
+
+
+def _prepared(chosen: SpeechSettings, data: Path) -> Path:
+    """Return what the engine loads: for faster-whisper a checkpoint is converted, once. Raises ConfigurationError."""
+    path = located(chosen, data)
     if path.is_dir() or chosen.engine == "reference":
         return path
     state = path.stat()

@@ -14,15 +14,17 @@ from shutil import which
 import aiohttp
 
 from fanar.bilingual import Bilingual
-from fanar.errors import FanarError
+from fanar.errors import ConfigurationError, FanarError
 from fanar.settings import Settings
-from orchestrator.bootstrap.handlers import NO_IMAGES, NO_RECENCY, NO_SPEECH
+from orchestrator.bootstrap.handlers import NO_IMAGES, NO_RECENCY
 from orchestrator.bootstrap.models import Models, open_models
 from orchestrator.bootstrap.retrieval import open_retrieval
+from orchestrator.bootstrap.speech import located
 from orchestrator.bootstrap.storage import open_storage
 from orchestrator.bootstrap.vision import NO_VISION
 from orchestrator.cli.connect import running_server
 from orchestrator.shelves import SHELVES
+from orchestrator.transcription import NO_MODEL, REMEDY
 from rag.ingest.corpora import Corpora, InstalledCorpus
 
 _QURAN = "quran"
@@ -61,11 +63,23 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield finding
     if settings.vision.url:
         yield Finding("service", there=True, detail=_VISION)
-    for absent in (NO_RECENCY, NO_IMAGES, *([] if settings.vision.url else [NO_VISION]), NO_SPEECH):
+    for absent in (NO_RECENCY, NO_IMAGES, *([] if settings.vision.url else [NO_VISION])):
         yield Finding("service", there=False, detail=absent)
+    yield _speech(settings)
     for finding in _extras():
         yield finding
     yield await _server(settings)
+
+
+def _speech(settings: Settings) -> Finding:
+    if settings.speech.model is None:
+        return Finding("speech", there=False, detail=NO_MODEL, remedy=REMEDY)
+    try:
+        located(settings.speech, settings.data)
+    except ConfigurationError as error:
+        return Finding("speech", there=False, detail=error.message, remedy=REMEDY)
+    name = Path(settings.speech.model).stem
+    return Finding("speech", there=True, detail=Bilingual(f"Speech is written down by {name}", f"يفرّغ الكلامَ {name}"))
 
 
 def _data(folder: Path) -> Finding:

@@ -30,6 +30,7 @@ from orchestrator.cli import (
     research,
     route,
     serve,
+    transcribe,
     verify,
     zakat,
 )
@@ -66,6 +67,7 @@ _COMMANDS = (
     (ask.HELP, ask.ask),
     (research.HELP, research.research),
     (verify.HELP, verify.verify),
+    (transcribe.HELP, transcribe.transcribe),
     (inherit.HELP, inherit.inherit),
     (zakat.HELP, zakat.zakat),
     (calendar.HELP, calendar.calendar),

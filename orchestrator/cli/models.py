@@ -11,7 +11,7 @@ import typer
 from fanar.bilingual import Bilingual
 from fanar.errors import NotFoundError
 from fanar.settings import Settings, load_settings
-from fanar.weights.catalog import Weights, built_in
+from fanar.weights.catalog import Weights, built_in, speech
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help, documented
 from orchestrator.cli.keeping import STOPPED, filled, keep, keep_apart
@@ -47,6 +47,7 @@ _PULL = Help(
     ),
     examples=(
         ("fanar models pull small", Bilingual("from the hub that FANAR_HUB_URL names", "من المستودع الذي يحدده FANAR_HUB_URL")),
+        ("fanar models pull whisper-large-v3-turbo", Bilingual("what writes speech down", "ما يفرّغ الكلام")),
         ("fanar models pull prime --from /mnt/fanar-9b --link", Bilingual("from a folder, without a copy", "من مجلد، دون نسخ")),
     ),
     parameters={
@@ -78,6 +79,9 @@ _LOG = Help(Bilingual("Show what a model's server said last.", "اعرض آخر 
 
 _LICENCE = Bilingual("{title} ({repository}), licence {licence}: {url}", "‏{title} ({repository})، الرخصة {licence}: {url}")
 _PULLED = Bilingual("{title} is here, revision {revision}.", "‏{title} موجود هنا، المراجعة {revision}.")
+_LISTENS = Bilingual(
+    "The platform listens with it once FANAR_SPEECH__MODEL={name} is set.", "تسمع به المنصة متى ضُبط FANAR_SPEECH__MODEL={name}."
+)
 _NOT_RUNNING = Bilingual("{name} was not being served.", "لم يكن {name} قيد التشغيل.")
 _NO_LOG = Bilingual("{name} has not been served here yet: fanar models serve {name}", "لم يُشغَّل {name} هنا بعد: fanar models serve {name}")
 _COLUMNS = (
@@ -109,7 +113,7 @@ def list_models(ctx: typer.Context, as_json: Annotated[bool, typer.Option("--jso
     settings = load_settings()
     here = {installed.name: installed.revision for installed in _store(settings).installed()}
     running = {model.name: model for model in known_models(settings.data)}
-    rows = [_told(weights, here.get(weights.name), running.get(weights.name), terminal) for weights in built_in()]
+    rows = [_told(weights, here.get(weights.name), running.get(weights.name), terminal) for weights in (*built_in(), *speech())]
     if as_json:
         terminal.json(rows)
     else:
@@ -127,12 +131,14 @@ def pull(
 ) -> int:
     """Pull a model's weights."""
     terminal: Terminal = ctx.obj
-    settings, weights = load_settings(), built_in().find(name)
+    settings, weights = load_settings(), (speech() if name in speech() else built_in()).find(name)
     facts = {"title": weights.title, "repository": weights.repository, "licence": weights.licence, "url": weights.licence_url}
     terminal.note(filled(_LICENCE, **facts), style="")
     with reporting(terminal) as report:
         made = _store(settings).pull(weights, _source(weights, settings, folder, revision, link=link), report=report)
     terminal.note(filled(_PULLED, title=weights.title, revision=made.revision), style="green")
+    if name in speech():
+        terminal.note(filled(_LISTENS, name=name), style="")
     return Exit.OK
 
 

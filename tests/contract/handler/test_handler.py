@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -12,7 +15,9 @@ from fanar.bilingual import Bilingual
 from fanar.documents import Citation, Document
 from fanar.errors import NotConfiguredError, UnprocessableError
 from fanar.events import CitationAdded, Event, ResponseCompleted, Route, RouteSelected, RoutingDecision, TextDelta
-from fanar.messages import ChatMessage, ChatRequest, Sampling
+from fanar.fetch.client import Fetcher
+from fanar.llm.catalog import ModelCatalog
+from fanar.messages import AudioPart, ChatMessage, ChatRequest, Sampling, TextPart
 from fanar.protocols import Handler
 from fanar.scripture.index import InMemoryScripture
 from orchestrator.handlers.attribution import AttributionHandler
@@ -21,10 +26,14 @@ from orchestrator.handlers.greeting import GreetingHandler, read_replies
 from orchestrator.handlers.islamic import IslamicHandler
 from orchestrator.handlers.language import LanguageHandler
 from orchestrator.handlers.refusal import RefusalHandler
+from orchestrator.handlers.speech import SpeechHandler
 from orchestrator.handlers.tools import ToolsHandler
 from orchestrator.models import LanguageModels
+from orchestrator.sounds import Sounds
 from orchestrator.tools.arithmetic import parse_arithmetic
+from orchestrator.transcription import Transcriptions
 from tests.fakes.models import PassingGuard, SayingModel, collected, text_of
+from tests.fakes.speech import FakeTranscriber
 
 VERSE = Document("112:1", "quran", "112:1", "قُلْ هُوَ ٱللَّهُ أَحَدٌ", metadata={"surah": 112, "ayah": 1})
 SCRIPTURE = InMemoryScripture([VERSE], version="t", basmala="بِسْمِ ٱللَّهِ ٱلرَّحْمَـٰنِ ٱلرَّحِيمِ")
@@ -50,6 +59,12 @@ def _checking() -> AttributionHandler:
     return AttributionHandler(verifier=ScriptureVerifier(SCRIPTURE), scripture=SCRIPTURE)
 
 
+def _sounds() -> Sounds:
+    folder = Path(tempfile.gettempdir()) / f"fanar-test-{os.getuid()}"
+    desk = Transcriptions(catalog=ModelCatalog(), transcriber=FakeTranscriber(), folder=folder, most_bytes=1000, short_seconds=30.0)
+    return Sounds(Fetcher(), desk)
+
+
 # What makes it, and a prompt that it answers.
 HANDLERS: dict[str, tuple[Callable[[], Handler], Route, str]] = {
     "greeting": (lambda: GreetingHandler(replies=read_replies()), Route.GREETING, "السلام عليكم"),
@@ -64,12 +79,14 @@ HANDLERS: dict[str, tuple[Callable[[], Handler], Route, str]] = {
         "ما التوحيد؟",
     ),
 }
+HANDLERS["speech"] = (lambda: SpeechHandler(sounds=_sounds()), Route.SPEECH, "ماذا يقول؟")
 SOURCED = ("greeting", "tools", "attribution", "islamic")
 
 
 def handling(name: str, **fields: object) -> AsyncIterator[Event]:
     make, route, prompt = HANDLERS[name]
-    request = ChatRequest((ChatMessage("user", prompt),), **fields)  # type: ignore[arg-type]
+    attached = (AudioPart(data="c291bmQ=", format="wav"),) if name == "speech" else ()
+    request = ChatRequest((ChatMessage("user", (TextPart(prompt), *attached)),), **fields)  # type: ignore[arg-type]
     return make().handle(request, RoutingDecision(route, "star", 1.0, ()))
 
 

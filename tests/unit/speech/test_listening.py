@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import faster_whisper
 import numpy as np
@@ -13,7 +14,7 @@ from fanar.events import TranscriptCompleted, TranscriptDelta, TranscriptProgres
 from fanar.media import Segment, TranscriptionOptions
 from speech.audio import SoundLimits
 from speech.conversion import convert
-from speech.engine import Engine
+from speech.engine import Decoded, Engine
 from speech.faster import FasterEngine
 from speech.reference import ReferenceEngine
 from speech.session import NO_LANGUAGE, Listening, speaker_name, transcribe
@@ -118,6 +119,35 @@ def test_guards_try_again_and_leave_nothing_empty(faster: FasterEngine, tmp_path
     segments, _ = heard(path, faster, TranscriptionOptions(speech_only=False))
     assert all(segment.text.strip() for segment in segments)
     assert [segment.id for segment in segments] == list(range(len(segments)))
+
+
+class _Late:
+    """Hears everything after the recording's end."""
+
+    mels, context, languages = 80, 448, ("ar",)
+
+    def __init__(self, script: object) -> None:
+        self._script = script
+
+    def log_mel(self, samples: np.ndarray) -> np.ndarray:
+        return np.zeros((80, 1 + (len(samples) - 400) // 160), np.float32)
+
+    def script(self, **_: object) -> object:
+        return self._script
+
+    def encode(self, window: np.ndarray) -> None:
+        return None
+
+    def decode(self, encoded: None, script: Any, **_: object) -> Decoded:
+        begin = script.timestamp_begin
+        return Decoded((begin + 1000, *script.encode(" نعم"), begin + 1100, begin + 1100), -0.1, 0.0, 0.0)
+
+
+def test_what_is_heard_after_the_end_is_left_out(faster: FasterEngine, tmp_path: Path) -> None:
+    engine: Any = _Late(faster.script(language="ar", task="transcribe"))
+    path = sound(tmp_path, noise(2.0))
+    options = TranscriptionOptions(language="ar", speech_only=False, words=True)
+    assert heard(path, engine, options)[0] == []
 
 
 def test_a_temperature_that_is_given_is_the_only_one(faster: FasterEngine, tmp_path: Path) -> None:
