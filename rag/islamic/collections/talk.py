@@ -19,6 +19,7 @@ from rag.islamic.collections.showing import Hadith, Law, by_school, schools_of
 from rag.islamic.collections.sought import Sought, read_sought
 from rag.islamic.exact import Showable
 from rag.islamic.reading import QuestionReader
+from rag.islamic.schools import school_of
 
 _MOST_HADITH = 3
 _MOST_OF_A_SCHOOL = 2
@@ -68,9 +69,12 @@ class CollectionTalk:
         sought = read_sought(messages, self._reader)
         if sought.schools and scope.of(*LAW):
             scope = of_schools(scope, sought.schools, await self._library.volumes())
-        found = nearly(await self._search.find(sought, scope.of(*LAW), scope))
+        found = await self._search.find(sought, scope.of(*LAW), scope)
         titles = {shelf.info.name: shelf.info.title for shelf in scope.shelves}
-        laws = by_school([(each.document, titles[each.document.corpus]) for each in found], most=_MOST_OF_A_SCHOOL)
+        # What one school says plainly must not hide what another says in other words.
+        schools = dict.fromkeys(school_of(each.document) for each in found)
+        sure = [each for school in schools for each in nearly([one for one in found if school_of(one.document) == school])]
+        laws = by_school([(each.document, titles[each.document.corpus]) for each in sure], most=_MOST_OF_A_SCHOOL)
         return _law(laws, {**self._grounds("law", found), **_asked_of(sought)}) if laws else None
 
     def _grounds(self, kind: Kind, found: Sequence[Judged]) -> Mapping[str, Any]:

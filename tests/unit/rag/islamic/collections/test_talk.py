@@ -16,7 +16,7 @@ from rag.islamic.collections.library import Library
 from rag.islamic.collections.sought import terms_of
 from rag.islamic.collections.talk import CollectionReply, CollectionTalk
 from rag.retrievers.hybrid import HybridRetriever
-from tests.unit.rag.islamic.collections.records import BOUNDS, HADITH, LAW, TRUSTED, asked
+from tests.unit.rag.islamic.collections.records import BOUNDS, CAGE, HADITH, LAW, TRUSTED, asked
 from tests.unit.rag.islamic.quran import reader
 from tests.unit.rag.library import Library as Shelves
 from tests.unit.rag.library import open_library, rules
@@ -36,7 +36,7 @@ def _talk(shelves: Shelves, bounds: Bounds = BOUNDS) -> CollectionTalk:
 async def shelves(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Shelves]:
     opened = open_library(Path(tmp_path_factory.mktemp("shelves")))
     await opened.add("sunnah", HADITH, kind="hadith")
-    await opened.add("fiqh", LAW, kind="fiqh")
+    await opened.add("fiqh", (*LAW, *CAGE), kind="fiqh")
     await opened.add("rules", rules())
     yield opened
 
@@ -101,6 +101,10 @@ async def test_schools_that_differ_are_all_shown(shelves: Shelves) -> None:
     assert reply.data["schools"] == ["hanafi", "maliki"]
 
 
+async def test_a_school_that_says_it_in_other_words_stands_beside_one_that_says_it_in_these(shelves: Shelves) -> None:
+    assert _cited(await _rulings(shelves, "ما حكم الببغاء في القفص؟")) == ["5", "6"]
+
+
 async def test_a_follow_up_asks_another_school(shelves: Shelves) -> None:
     assert _cited(await _rulings(shelves, "ما حكم مسح القبعة؟", "وعند المالكية؟")) == ["2"]
     assert _cited(await _rulings(shelves, "ما حكم مسح القبعة؟", "وعند الحنابلة؟")) == []
@@ -133,7 +137,7 @@ async def test_a_general_corpus_is_none_of_the_collections(shelves: Shelves) -> 
 async def test_what_is_installed_again_is_read_again(shelves: Shelves) -> None:
     library = Library(repository=shelves.repository, indexed=shelves.catalog.names)
     before = {each.info.name: each.facts for each in await library.volumes()}
-    await shelves.add("fiqh", LAW, kind="fiqh")
+    await shelves.add("fiqh", (*LAW, *CAGE), kind="fiqh")
     after = {each.info.name: each.facts for each in await library.volumes()}
     assert after == before
     assert before["fiqh"]["madhab"] == {"حنفي", "maliki", "شافعي"}
