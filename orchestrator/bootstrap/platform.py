@@ -15,14 +15,14 @@ from orchestrator.bootstrap.backends import statuses
 from orchestrator.bootstrap.capabilities import Inventory
 from orchestrator.bootstrap.handlers import build_handlers, general_corpora
 from orchestrator.bootstrap.limits import open_limits
-from orchestrator.bootstrap.models import open_models
+from orchestrator.bootstrap.models import Models, open_models
 from orchestrator.bootstrap.places import LatePlaces
 from orchestrator.bootstrap.research import open_research
 from orchestrator.bootstrap.retrieval import Retrieval, open_retrieval
 from orchestrator.bootstrap.routing import build_decision_log, build_router, build_tools
 from orchestrator.bootstrap.screening import screened
 from orchestrator.bootstrap.scripture import Scripture, load_scripture
-from orchestrator.bootstrap.speech import open_hearing, open_speech
+from orchestrator.bootstrap.speech import Speech, open_hearing, open_speech
 from orchestrator.bootstrap.storage import Storage, open_storage
 from orchestrator.bootstrap.telemetry import open_telemetry
 from orchestrator.bootstrap.vision import open_vision
@@ -55,17 +55,10 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         tools = build_tools()
         router = build_router(settings, models, tools)
         speech = await stack.enter_async_context(open_speech(settings, models.catalog))
-        inventory = Inventory(
-            scripture=scripture,
-            models=models,
-            general_corpora=general_corpora(retrieval),
-            shelved=retrieval.catalog.names_of,
-            speech=speech,
-        )
+        inventory = _inventory(scripture, models, retrieval, speech)
         await inventory.refresh()
         await retrieval.ready()
         vision = await stack.enter_async_context(open_vision(settings, models.vision, scripture.guard))
-        hearing = await stack.enter_async_context(open_hearing(settings, speech))
         places = LatePlaces()
         handlers = build_handlers(
             places=places,
@@ -75,7 +68,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             router=router,
             tools=tools,
             vision=vision,
-            hearing=hearing,
+            hearing=await stack.enter_async_context(open_hearing(settings, speech)),
             abilities=inventory.abilities,
         )
         decisions = build_decision_log(settings, storage, models)
@@ -104,6 +97,11 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             check=_Check(storage, retrieval, inventory).run,
             backends=partial(statuses, models.seats, models.vision),
         )
+
+
+def _inventory(scripture: Scripture, models: Models, retrieval: Retrieval, speech: Speech) -> Inventory:
+    general, shelved = general_corpora(retrieval), retrieval.catalog.names_of
+    return Inventory(scripture=scripture, models=models, general_corpora=general, shelved=shelved, speech=speech)
 
 
 async def _scripture(storage: Storage, retrieval: Retrieval, progress: Progress, data: Path) -> Scripture:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ConfigurationError, FanarError, NotConfiguredError
@@ -19,14 +20,16 @@ from fanar.llm.catalog import ModelCatalog
 from fanar.protocols import Handler
 from fanar.settings import Settings, SpeechSettings
 from fanar.weights.store import WeightsStore
-from fanar.workers.client import WorkerClient
 from fanar.workers.sockets import socket_path
-from fanar.workers.supervisor import OwnerSpec, Supervisor
 from orchestrator.handlers.speech import SpeechHandler
 from orchestrator.platform import Capability
 from orchestrator.sounds import MOST_BYTES, Sounds
 from orchestrator.transcription import NO_MODEL, REMEDY, Transcriptions
 from speech.owned import OwnedTranscriber
+
+if TYPE_CHECKING:
+    from fanar.workers.client import WorkerClient
+    from fanar.workers.supervisor import Supervisor
 
 # By name, as the owner process imports it: neither torch nor CTranslate2 must be loaded here.
 _FACTORIES = {"faster": "speech.faster_desk:open_faster_desk", "reference": "speech.reference_desk:open_reference_desk"}
@@ -54,8 +57,11 @@ class Speech:
         chosen = settings.speech
         transcriber = None
         if chosen.model is not None:
+            # What speaks to owners carries arrays too; a gateway without speech need not.
+            from fanar.workers.client import WorkerClient
+
             self._client = WorkerClient(socket_path(settings.data, "speech"), timeout=_SECONDS)
-            transcriber = OwnedTranscriber(owner=self._client, name=Path(chosen.model).stem, ready=self.ready)
+            transcriber = OwnedTranscriber(owner=self._client, name=Path(chosen.model).name.removesuffix(".pt"), ready=self.ready)
         self.transcriptions = Transcriptions(
             catalog=catalog,
             transcriber=transcriber,
@@ -99,6 +105,8 @@ class Speech:
             await self._owner.stop()
 
     async def _start(self) -> None:
+        from fanar.workers.supervisor import OwnerSpec, Supervisor
+
         chosen = self._settings.speech
         model = await asyncio.to_thread(_prepared, chosen, self._settings.data)
         options = {

@@ -78,7 +78,7 @@ def _speech(settings: Settings) -> Finding:
         located(settings.speech, settings.data)
     except ConfigurationError as error:
         return Finding("speech", there=False, detail=error.message, remedy=REMEDY)
-    name = Path(settings.speech.model).stem
+    name = Path(settings.speech.model).name.removesuffix(".pt")
     return Finding("speech", there=True, detail=Bilingual(f"Speech is written down by {name}", f"يفرّغ الكلامَ {name}"))
 
 
