@@ -13,6 +13,7 @@ from rag.islamic.inheritance.choice.option import Option
 from rag.islamic.inheritance.choice.patterns import matching
 from rag.islamic.inheritance.choice.status import (
     by_law,
+    of_compared,
     of_excluder,
     of_inheriting,
     of_manner,
@@ -87,6 +88,7 @@ def _tests(kind: Kind | None, asked: Asked, facts: Facts) -> Iterator[Test]:
             yield from of_excluder(facts)
         case "share":
             yield from of_share(asked, facts)
+            yield of_compared(facts)
             yield from of_lots(asked, facts)
 
 
@@ -108,7 +110,7 @@ def _of_all(asked: Asked, division: Division, options: Sequence[Option]) -> int 
         facts is not None
         and facts.asked is None
         and facts.total == 1
-        and all("residue" in rule for share in division.shares for rule in share.rules)
+        and all("residue" in rule or rule == "all" for share in division.shares for rule in share.rules)
     )
     return decide(options, of_rule(asked, facts) if facts and residuaries else iter((by_law,)))
 

@@ -29,6 +29,8 @@ from rag.islamic.inheritance.reading.tokens import Token
 _NO_HEIRS = frozenset(("النساء", "الرجال", "الذكور", "الاناث", "رجال", "رجالا", "نسا"))
 # Each further «brother of» triples what may be meant.
 _LONGEST_CHAIN = 5
+_TWO = 2
+_FULL_PLURAL = frozenset(("اشقا", "اشقاء", "شقيقات"))
 _SPOUSES = frozenset(("R", "H", "W", "E", "N"))
 _CHILDREN, _PARENTS = frozenset("SDC"), frozenset("SDBZU")
 _PATHS: dict[str, tuple[Kin, ...]] = {
@@ -77,7 +79,7 @@ def mentions_in(found: Sequence[Token]) -> Iterator[Mention]:
 
 def mention_at(found: Sequence[Token], at: int) -> Mention | None:
     """Return the mention that begins at the token `at`, or None."""
-    if found[at].form.removeprefix("و").removeprefix("ل") in _NO_HEIRS or _is_sex(found, at):
+    if found[at].form.removeprefix("و").removeprefix("ل") in _NO_HEIRS or _is_sex(found, at) or _are_women(found, at):
         return None
     bracketed = _bracketed(found, at)
     if bracketed:
@@ -109,6 +111,12 @@ def _bracketed(found: Sequence[Token], at: int) -> Mention | None:
 def _is_sex(found: Sequence[Token], at: int) -> bool:
     """«توفي عن ذكر:» tells the sex of the deceased."""
     return found[at].form in ("ذكر", "انثي") and (at + 1 == len(found) or found[at + 1].form in (":", "،", ",", "."))
+
+
+def _are_women(found: Sequence[Token], at: int) -> bool:
+    """«رجال ونساء» are men and women, not wives."""
+    beside = [found[place].form.removeprefix("و") for place in (at - 1, at + 1) if 0 <= place < len(found)]
+    return found[at].form.removeprefix("و") in ("نساء", "نسا") and any(form in ("رجال", "رجالا") for form in beside)
 
 
 def _two(found: Sequence[Token], at: int) -> tuple[int, int] | None:
@@ -212,7 +220,7 @@ def _mention(found: Sequence[Token], start: int, end: int, chain: list[Noun], co
     chain, end = _specified(found, end, chain)
     full = full or (len(chain) > 1 and chain[-1].suffix == "ه" and _own_full(found[end - 1]) is not None)
     strength, end = ("f", end) if full else strength_after(found, end, chain)
-    sex, end = sex_after(found, end)
+    sex, end = sex_after(found, end) if chain[0].code not in "FM" else ("", end)
     after, end = count_after(found, end) if count is None else (None, end)
     if not full and not strength:
         strength, end = strength_after(found, end, chain)
@@ -233,6 +241,9 @@ def _mention(found: Sequence[Token], start: int, end: int, chain: list[Noun], co
     if any(noun.code in _SPOUSES for noun in chain):
         return _of_spouse(chain, total, start, end, mine=mine)
     options = _compose(chain, strength)
+    if full and len(chain) == _TWO and head.code in "SD" and count not in (None, 1) and found[end - 1].form in _FULL_PLURAL:
+        # «سبعة أبناء أشقاء» are his own, or his full brothers' sons.
+        options = (head.code, *options)
     # A chain that names no kin («أخو أخي») is no heir, and is not read again from its middle.
     known = "ال" in chain[0].prefix or (chain[0].prefix in ("ل", "لل", "ول", "ولل") and chain[0].definite)
     return Mention(options, total, start, end, mine, head=head.code, strength=strength, definite=known)

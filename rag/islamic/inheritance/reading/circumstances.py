@@ -23,13 +23,14 @@ _BEFORE = re.compile(
 )
 _ADJECTIVE = re.compile(r"متوف|ميت")
 _DEAD = re.compile(r"\b(?:متوفي\w*|متوفا[ةه]|متوفون|ميت(?:ة|ه|ين)?|متوفيه)\b")
+_BACK = 10
 # Up to so many words between «ليس» and what is not there, none of which begins anew.
 _NEAR = r"(?: (?!و(?!لا))\S+)"
 _NOT_THERE = re.compile(
     rf"(?:\bو?(?:ليس|مالوش|مالهاش|ملوش|ملهاش|مفيش|مافيش|ماعندوش|عندوش|عندهاش|بدون|بلا|دون|لم يكن|لم تكن|لم يترك|لم تترك){_NEAR}{{0,6}}"
     rf"|\bو?ما (?:عند|ل|ا?لو?|في|كان|تزوج|معه|معها|خلف|انجب)\S*{_NEAR}{{0,2}}"
     r"|\b(?:ولا|لا)(?: يوجد| توجد)?"
-    rf"|\bو?(?:ليس|لا يوجد|لا توجد|لم يكن|لم يترك|لم تترك)(?: \S+){{0,4}} او{_NEAR}{{0,2}}) $"
+    rf"|\bو?(?:ليس|لا يوجد|لا توجد|لم يكن|لم يترك|لم تترك)(?: \S+){{0,7}} او{_NEAR}{{0,2}}) $"
 )
 _EXCEPT = re.compile(r"\b(?:الا|غير|سوي|سوا|بس|انما)\b")
 _NOT_KIN = re.compile(r"\b(?:بالتبني|متبني|متبناة|بالتبنى|الرضاعة|الرضاع|رضاعة|تبناه)\b")
@@ -104,7 +105,7 @@ def _owners_death(mention: Mention) -> bool:
 
 
 def _judged(mention: Mention, found: Sequence[Token], start: int, end: int) -> tuple[Mention | None, bool]:
-    before = _text(found, max(start, mention.start - 6), mention.start)
+    before = _text(found, max(start, mention.start - _BACK), mention.start)
     after = _text(found, mention.end, min(end, mention.end + 12))
     own = _upto_kin(_text(found, mention.start, mention.end), _text(found, mention.end, min(end, mention.end + 3)))
     absent = _NOT_THERE.search(f"{before} ")

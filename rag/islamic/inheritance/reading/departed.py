@@ -11,6 +11,7 @@ from rag.islamic.inheritance.reading.arabic import mention_at
 from rag.islamic.inheritance.reading.dying import is_link, until
 from rag.islamic.inheritance.reading.lexicon import MANY, nouns
 from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.modifiers import OPENERS, closed
 from rag.islamic.inheritance.reading.tokens import Token
 
 _DIED = re.compile(r"(?:ف|و)?(?:(?:توفي|مات)(?:ت|ا|تا|وا|ن|و)?|توفوا|توفو|توفيا|توفيتا|توفين)")
@@ -72,7 +73,7 @@ def without_departed(found: Sequence[Token]) -> Departed:
 def _named_before(found: Sequence[Token], at: int, kept: Sequence[Token]) -> tuple[list[Mention], int | None, int] | None:
     """Read «وبنت توفيت قبله», «ابن متوفى له بنت», «ووالداه قد توفيا» from its verb on."""
     place = at
-    while place < len(found) and found[place].form in _OPENS:
+    while place < len(found) and found[place].form in _OPENS | OPENERS:
         place += 1
     if place >= len(found):
         return None
@@ -87,11 +88,11 @@ def _named_before(found: Sequence[Token], at: int, kept: Sequence[Token]) -> tup
     alone = len(dead) == 1 and dead[0].count == 1
     if start is None or (alone and _SEVERAL_DIED.fullmatch(found[place].form)):
         return None
-    return dead, start, end
+    return dead, start, closed(found, end) if found[at].form in OPENERS else end
 
 
-def _ending(kept: Sequence[Token]) -> tuple[int | None, list[Mention]]:
-    """Return where the kin begin who are named last, and who they are."""
+def _ending(kept: Sequence[Token], *, all_of_them: bool = False) -> tuple[int | None, list[Mention]]:
+    """Return where the kin begin who are named last, and who they are; of «his brothers» some, unless it is said of all."""
     if kept and kept[-1].form in _ANOTHER:
         start, dead = _ending(kept[:-1])
         return (len(kept), []) if start == len(kept) - 1 and not dead else (None, [])
@@ -109,7 +110,8 @@ def _ending(kept: Sequence[Token]) -> tuple[int | None, list[Mention]]:
                 return len(kept), []
             if kept[start - 1].form in _ORDINALS:
                 return start - 1, [replace(mention, count=1)]
-            one_of = kept[start - 1].form.removeprefix("و") in ("احد", "احدي") or (mention.definite and mention.count == MANY)
+            some = mention.definite and mention.count == MANY and not all_of_them
+            one_of = kept[start - 1].form.removeprefix("و") in ("احد", "احدي") or some
             one_of = one_of or (mention.count != 1 and kept[-1].form in ("واحد", "واحدة"))
             return (None, []) if one_of else (start, [mention])
     return None, []
@@ -137,7 +139,7 @@ def _of_living(found: Sequence[Token], at: int, kept: Sequence[Token]) -> tuple[
     place = at + opened
     if place >= len(found) or not _HIS.fullmatch(found[place].form) or found[place].form.startswith("و") != opened:
         return None
-    start, parents = _ending(kept)
+    start, parents = _ending(kept, all_of_them=True)
     if start is None or len(parents) != 1 or parents[0].options[0] in ("F", "M", "H", "W") or start < _FIRST:
         return None
     born, end = _children_of(parents, found, place)

@@ -49,7 +49,7 @@ def label_of(options: tuple[Kin, ...]) -> str | None:
     """Return how kin of whom not everything is told are called; None for other sets."""
     if options in _LABELS:
         return _LABELS[options]
-    tails = {option[-1] for option in options}
+    tails = {option[-1] for option in options} if all(len(option) > 1 for option in options) else set()
     if len(tails) == 1 and tails <= {"S", "D"} and (above := label_of(tuple(option[:-1] for option in options))):
         return f"{'son' if tails == {'S'} else 'daughter'}_of_{above}"
     return None

@@ -40,7 +40,7 @@ def _is_sex(mention: Mention, found: Sequence[Token]) -> bool:
 
 def _other_sex(first: Mention, second: Mention, found: Sequence[Token]) -> Mention | None:
     """«أربعة إخوة ذكور وأربع إناث»: the second are of the first's kind."""
-    if found[first.end - 1].form not in SEXES or not first.options or first.head not in ("B", "Z", "S", "D"):
+    if found[first.end - 1].form not in SEXES or not first.options or first.head not in ("B", "Z", "S", "D", "C"):
         return None
     sibling = first.head in ("B", "Z")
     letter = {"S": "B", "D": "Z"}[second.options[0]] if sibling else second.options[0]
