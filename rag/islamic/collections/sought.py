@@ -68,11 +68,11 @@ def read_sought(messages: Sequence[ChatMessage], reader: QuestionReader) -> Soug
 def terms_of(reader: QuestionReader) -> Callable[[str], list[Term]]:
     """Return what takes a question apart for retrievers: its words as they stand, and what else a reader knows for them."""
 
-    def read(question: str) -> list[Term]:
+    def _read(question: str) -> list[Term]:
         plain = {term.word: term for term in read_question(question)}
         return list((plain | {term.word: term for term in reader.terms(question)}).values())
 
-    return read
+    return _read
 
 
 def asked_words(turn: str) -> list[str]:

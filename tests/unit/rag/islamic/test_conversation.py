@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fanar.messages import ChatMessage
-from rag.islamic.conversation import standalone_question
+from rag.islamic.conversation import standalone_question, thread
 from tests.unit.rag.islamic.quran import conversation
 
 
@@ -20,6 +20,17 @@ def test_a_follow_up_is_read_with_the_question_before_it(follow_up: str) -> None
 @pytest.mark.parametrize("question", ["كم عدة المطلقة؟", "Who was Luqman?", "آيات الصبر"])
 def test_a_question_of_its_own_stands_alone(question: str) -> None:
     assert standalone_question(conversation("ما حكم صيام المسافر؟", "جواب", question).messages) == question
+
+
+def test_a_second_follow_up_goes_on_with_the_question_that_the_first_went_on_with() -> None:
+    turns = ("ما حكم صيام المسافر؟", "جواب", "وللمريض؟", "جواب", "وللحامل؟")
+    assert standalone_question(conversation(*turns).messages) == "ما حكم صيام المسافر؟ وللحامل؟"
+    assert thread(conversation(*turns).messages) == (turns[0], turns[2], turns[4])
+
+
+def test_a_school_alone_asks_the_same_of_it() -> None:
+    messages = conversation("ما حكم صيام المسافر؟", "جواب", "عند المالكية؟").messages
+    assert thread(messages) == ("ما حكم صيام المسافر؟", "عند المالكية؟")
 
 
 def test_a_first_question_stands_alone() -> None:
