@@ -18,7 +18,7 @@ from fanar.arabic.normalization import normalize
 from tests.benchmarks.crf import Chain, fit_chain
 
 _TOKEN = re.compile(rf"(?:[^\W_]|[{MARKS}])+|\n+|\*+|[^\w\s]|_")
-_COLUMNS = 1 << 17
+_COLUMNS = 1 << 18
 _OPENERS, _CLOSERS = "«“﴿{([", "»”﴾})]"
 _CUES = {
     "quran": re.compile(r"تعالي|الله عز|سبحانه|ايه|ايات|سوره|القران|كتابه"),
@@ -98,9 +98,11 @@ def _around(words: Sequence[str], at: int) -> Iterator[str]:
 
 
 def _engine(engine: Sequence[int], found: Sequence[Token], at: int) -> Iterator[str]:
-    for by in (-3, -2, -1, 0, 1, 2, 3):
-        if 0 <= at + by < len(found):
-            yield f"e{by}={engine[found[at + by].start]}"
+    said = [engine[found[at + by].start] if 0 <= at + by < len(found) else -1 for by in range(-3, 4)]
+    yield from (f"e{by}={kind}" for by, kind in enumerate(said, -3) if kind >= 0)
+    yield f"e={said[2:5]}"
+    yield f"e={said[3]} {found[at].text}"
+    yield f"e={said[1:6]}"
 
 
 def _beside(engine: Sequence[int], found: Sequence[Token]) -> list[tuple[str, ...]]:
