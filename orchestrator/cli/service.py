@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
+from pathlib import Path
 from urllib.parse import quote
 
 from fanar.bilingual import Bilingual
-from fanar.errors import ModelUnavailableError
+from fanar.errors import ModelUnavailableError, NotFoundError
 from fanar.llm.sse import EventParser
 from orchestrator.cli.exits import AnsweredError
 from orchestrator.cli.terminal import Json
-from orchestrator.cli.transports import STREAM, Reply, Transport
+from orchestrator.cli.transports import STREAM, Reply, Transport, Upload
 
+_TRANSCRIPTIONS = "/v1/audio/transcriptions"
+_NO_FILE = Bilingual("There is no such file, or it may not be read.", "لا يوجد ملف كهذا، أو لا تمكن قراءته.")
 _DONE = b"[DONE]"
 _RESEARCH = "/v1/sadiq/deep-research"
 _FOREIGN = Bilingual(
@@ -48,8 +52,24 @@ class Service:
         """Return how a research job is doing, and its report."""
         return await self._ask("GET", f"{_RESEARCH}/{quote(job_id, safe='')}")
 
-    async def _stream(self, path: str, body: Json) -> AsyncIterator[Json]:
-        async with self._transport.send("POST", path, {**body, "stream": True}) as reply:
+    async def transcribe(self, sound: Path, *, model: str, language: str | None = None) -> Json:
+        """Return what is said in a sound file of this machine: its text, and who says what when."""
+        content = await asyncio.to_thread(_content, sound)
+        fields = {"model": model, "response_format": "diarized_json", "stream": "true"} | ({"language": language} if language else {})
+        told: Json = {"text": "", "segments": []}
+        # Streamed, so that a long recording is no long silence.
+        async for event in self._frames(_TRANSCRIPTIONS, Upload(sound.name, content, fields)):
+            if event.get("type") == "transcript.text.segment":
+                told["segments"].append({name: event[name] for name in ("start", "end", "speaker", "text")})
+            elif event.get("type") == "transcript.text.done":
+                told["text"] = event["text"]
+        return told
+
+    def _stream(self, path: str, body: Json) -> AsyncIterator[Json]:
+        return self._frames(path, {**body, "stream": True})
+
+    async def _frames(self, path: str, body: Json | Upload) -> AsyncIterator[Json]:
+        async with self._transport.send("POST", path, body) as reply:
             if reply.media_type != STREAM:
                 await _whole(reply)
                 raise ModelUnavailableError(_FOREIGN)
@@ -88,6 +108,13 @@ class Service:
     async def _ask(self, method: str, path: str, body: Json | None = None) -> Json:
         async with self._transport.send(method, path, body) as reply:
             return await _whole(reply)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as cause:
+        raise NotFoundError(_NO_FILE) from cause
 
 
 async def _whole(reply: Reply) -> Json:

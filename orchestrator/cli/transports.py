@@ -10,6 +10,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any, Protocol
 
 import aiohttp
@@ -33,10 +34,30 @@ class Reply:
     pieces: AsyncIterator[bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A form with one file, and its other fields."""
+
+    name: str
+    content: bytes
+    fields: Mapping[str, str]
+
+    def written(self) -> tuple[str, bytes]:
+        """Return its media type and its bytes."""
+        boundary = token_hex(16)
+        parts = [f'name="{name}"\r\n\r\n{value}'.encode() for name, value in self.fields.items()]
+        shown = "".join(c for c in self.name if c.isalnum() or c in "._-") or "file"
+        parts.append(f'name="file"; filename="{shown}"\r\n\r\n'.encode() + self.content)
+        head = f"--{boundary}\r\nContent-Disposition: form-data; ".encode()
+        return f"multipart/form-data; boundary={boundary}", b"".join(
+            head + part + b"\r\n" for part in parts
+        ) + f"--{boundary}--\r\n".encode()
+
+
 class Transport(Protocol):
     """Carries one request to the API and its answer back."""
 
-    def send(self, method: str, path: str, body: Json | None = None) -> AbstractAsyncContextManager[Reply]:
+    def send(self, method: str, path: str, body: Json | Upload | None = None) -> AbstractAsyncContextManager[Reply]:
         """Send a request; leaving the block stops the work on it. Raises ModelUnavailableError, UpstreamTimeoutError."""
         ...
 
@@ -50,13 +71,13 @@ class HttpTransport:
         self._headers = {"accept-language": language} | ({"authorization": f"Bearer {key}"} if key else {})
 
     @asynccontextmanager
-    async def send(self, method: str, path: str, body: Json | None = None) -> AsyncIterator[Reply]:
+    async def send(self, method: str, path: str, body: Json | Upload | None = None) -> AsyncIterator[Reply]:
         """Send a request; leaving the block stops the work on it. Raises ModelUnavailableError, UpstreamTimeoutError."""
         timeout = aiohttp.ClientTimeout(sock_connect=_CONNECT_SECONDS, sock_read=_SILENT_SECONDS)
         try:
-            asked = self._session.request(
-                method, self._url + path, json=body, headers=self._headers, timeout=timeout, allow_redirects=False
-            )
+            kind, content = _written(body)
+            headers = self._headers | ({"content-type": kind} if body is not None else {})
+            asked = self._session.request(method, self._url + path, data=content, headers=headers, timeout=timeout, allow_redirects=False)
             async with asked as response:
                 yield Reply(response.content_type, response.content.iter_any())
         except TimeoutError as cause:
@@ -70,18 +91,25 @@ class HttpTransport:
             ) from cause
 
 
+def _written(body: Json | Upload | None) -> tuple[str, bytes]:
+    if isinstance(body, Upload):
+        return body.written()
+    return "application/json", b"" if body is None else json.dumps(body).encode("ascii")
+
+
 class InProcessTransport:
     """The application itself, called as a server would call it: the same checks, the same answers."""
 
     def __init__(self, app: Any, *, language: Language) -> None:  # noqa: ANN401  (any ASGI application)
         self._app = app
-        self._headers = {"host": _OURS, "accept-language": language, "content-type": "application/json"}
+        self._headers = {"host": _OURS, "accept-language": language}
 
     @asynccontextmanager
-    async def send(self, method: str, path: str, body: Json | None = None) -> AsyncIterator[Reply]:
+    async def send(self, method: str, path: str, body: Json | Upload | None = None) -> AsyncIterator[Reply]:
         """Send a request; leaving the block stops the work on it."""
-        exchange = _Exchange(b"" if body is None else json.dumps(body).encode("ascii"))
-        work = asyncio.create_task(self._app(self._scope(method, path, exchange), exchange.receive, exchange.send))
+        kind, content = _written(body)
+        exchange = _Exchange(content)
+        work = asyncio.create_task(self._app(self._scope(method, path, kind, exchange), exchange.receive, exchange.send))
         # An application that fails without an answer must not leave us waiting for one.
         work.add_done_callback(exchange.end)
         try:
@@ -95,8 +123,8 @@ class InProcessTransport:
             if not work.cancelled():
                 work.exception()
 
-    def _scope(self, method: str, path: str, exchange: _Exchange) -> Mapping[str, Any]:
-        headers = self._headers | {"content-length": str(len(exchange.body))}
+    def _scope(self, method: str, path: str, kind: str, exchange: _Exchange) -> Mapping[str, Any]:
+        headers = self._headers | {"content-length": str(len(exchange.body)), "content-type": kind}
         return {
             "type": "http",
             "asgi": {"version": "3.0", "spec_version": "2.4"},

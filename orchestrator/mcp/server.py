@@ -19,6 +19,7 @@ from fanar.bilingual import Language
 from orchestrator.mcp.quran import QuranTools
 from orchestrator.mcp.reckoning import ReckoningTools
 from orchestrator.mcp.research import ResearchService, ResearchTools
+from orchestrator.mcp.speech import SpeechService, SpeechTools
 from orchestrator.mcp.tools import PlatformService, Tools
 from orchestrator.platform import local_now, no_places
 from rag.islamic.prayer.inquiry import OpenPlaces
@@ -42,7 +43,7 @@ class _Server(uvicorn.Server):
         return nullcontext()
 
 
-class Service(PlatformService, ResearchService, Protocol):
+class Service(PlatformService, ResearchService, SpeechService, Protocol):
     """Everything that the tools ask of a platform."""
 
 
@@ -52,6 +53,7 @@ def create_server(service: Service, *, language: Language = "en", places: OpenPl
     Tools(service, language=language).offer(server)
     ResearchTools(service, language=language).offer(server)
     QuranTools(service, language=language).offer(server)
+    SpeechTools(service, language=language).offer(server)
     ReckoningTools(places=places, clock=local_now, language=language).offer(server)
     return server
 

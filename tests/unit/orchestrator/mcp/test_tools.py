@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,6 +71,9 @@ class FakeService:
     async def attributions(self, text: str) -> dict[str, Any]:
         return self._told(text)
 
+    async def transcribe(self, sound: Path, *, model: str, language: str | None = None) -> dict[str, Any]:
+        return self._told((sound, model, language))
+
     async def research(self, body: dict[str, Any]) -> dict[str, Any]:
         return self._told(body)
 
@@ -90,7 +94,7 @@ async def test_every_tool_says_what_it_does_takes_and_returns() -> None:
     assert names[:5] == ["ask", "search", "route", "verify_quotations", "divide_inheritance"]
     assert names[5:7] == ["deep_research", "deep_research_result"]
     assert names[7:9] == ["look_up_verses", "count_in_quran"]
-    assert names[9:] == ["reckon_zakat", "hijri_calendar", "prayer_times", "qibla"]
+    assert names[9:] == ["transcribe_audio", "reckon_zakat", "hijri_calendar", "prayer_times", "qibla"]
     for tool in tools:
         assert tool.description
         assert tool.input_schema["properties"]
@@ -186,3 +190,12 @@ async def test_heirs_that_cannot_be_are_refused_with_the_reason() -> None:
         told = await client.call_tool("divide_inheritance", {"deceased": "male", "heirs": {"husband": 1}, "madhab": "maliki"})
     assert told.is_error
     assert "لا يخلّف الرجل زوجًا" in told.content[0].text
+
+
+async def test_a_recording_is_written_down() -> None:
+    heard = {"text": "نعم", "segments": [{"start": 0.0, "end": 1.0, "speaker": "A", "text": "نعم"}]}
+    service = FakeService(heard)
+    async with Client(create_server(service)) as client:
+        told = await client.call_tool("transcribe_audio", {"path": "/tmp/a.wav", "language": "ar"})
+    assert told.structured_content == heard
+    assert service.asked == [(Path("/tmp/a.wav"), "Fanar-Aura-STT-LF-1", "ar")]
