@@ -28,6 +28,7 @@ from rag.islamic.inheritance.division import Division
 from rag.islamic.inheritance.reading.mention import Mention
 
 _CENT = Fraction(1, 100)
+_INHERITS, _BARE_DENIAL, _EXCLUDED = matching("bare"), matching("bare_denial"), matching("excluded")
 _ONE_LOT, _LEFT_OVER = matching("one_lot"), matching("left_over")
 
 
@@ -64,7 +65,25 @@ def _of_some(asked: Asked, division: Division, options: Sequence[Option], estate
     kind = asked.kind
     if kind == "share" and sum(option.number is not None and not option.fractions for option in options) > mostly:
         kind = "lots"
+    if _says_it_twice(kind, asked, facts, options):
+        return None
     return decide(options, _tests(kind, asked, facts))
+
+
+def _says_it_twice(kind: Kind | None, asked: Asked, facts: Facts, options: Sequence[Option]) -> bool:
+    """Whether two options are right: «لا يرث» beside «محجوب», «يرث» beside the way of it, a fraction beside its lots."""
+    plain = [option.plain for option in options]
+    if kind == "manner":
+        ways = any((option.share or option.rest) and not option.nothing for option in options)
+        bare = ways and any(_INHERITS.fullmatch(text) for text in plain)
+        denied = any(_BARE_DENIAL.fullmatch(text) for text in plain) and any(_EXCLUDED.fullmatch(text) for text in plain)
+        return bare if facts.total else denied
+    if kind != "share" or not facts.total:
+        return False
+    amount = facts.each if asked.each and not asked.together and facts.alike else facts.total
+    lots = amount * facts.whole.corrected
+    counted = any("سهم" in option.plain and not option.fractions and option.out_of is None and option.number == lots for option in options)
+    return counted and any(option.fractions == (amount,) for option in options)
 
 
 def _of_one_lot(value: Fraction, options: Sequence[Option]) -> int | None:
