@@ -170,6 +170,7 @@ def asr(
     clips = _spread(read_clips(data), limit)
 
     async def run() -> list[Evaluation]:
+        """Listen to the clips."""
         async with hearing(load_settings()) as listener:
             with reporting(ctx.obj) as report:
                 return [await evaluate_asr(listener, clips, data=data.name, model=listener.name, report=report)]
