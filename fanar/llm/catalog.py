@@ -69,7 +69,10 @@ BUILT_IN = (
     ModelEntry("Fanar-Oryx-IVU-2", Service.VISION, Bilingual("Understands images and video.", "يفهم الصور والفيديو.")),
     ModelEntry("Fanar-Aura-STT-1", Service.STT, Bilingual("Speech to text.", "تحويل الكلام إلى نص.")),
     ModelEntry(
-        "Fanar-Aura-STT-LF-1", Service.STT, Bilingual("Speech to text, for long recordings.", "تحويل الكلام إلى نص للتسجيلات الطويلة.")
+        "Fanar-Aura-STT-LF-1",
+        Service.STT,
+        Bilingual("Speech to text, for long recordings.", "تحويل الكلام إلى نص للتسجيلات الطويلة."),
+        ("whisper-1",),  # what OpenAI's clients ask for unless they are told otherwise
     ),
     ModelEntry("Fanar-Aura-TTS-2", Service.TTS, Bilingual("Text to speech.", "تحويل النص إلى كلام."), ("Fanar-Aura-TTS-1",)),
     ModelEntry("Fanar-Sadiq-TTS-1", Service.TTS, Bilingual("Reads religious text aloud.", "يقرأ النصوص الدينية.")),

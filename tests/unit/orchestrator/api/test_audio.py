@@ -161,6 +161,10 @@ async def test_models_that_do_not_listen_are_not_found(client: httpx.AsyncClient
     assert [(await sent(client, model=model)).status_code for model in ("Fanar", "whisper-9")] == [404, 404]
 
 
+async def test_the_id_that_openais_clients_send_listens(client: httpx.AsyncClient) -> None:
+    assert (await sent(client, model="whisper-1")).json()["text"] == TEXT
+
+
 async def test_without_a_model_the_answer_names_the_command(connect: Connect, tmp_path: Path) -> None:
     answer = await sent(await listening(connect, None, tmp_path))
     assert (answer.status_code, answer.headers["x-should-retry"]) == (503, "false")
