@@ -264,5 +264,5 @@ async def test_openais_client_reads_every_form(client: httpx.AsyncClient) -> Non
     assert (await listen(file=sound, model=LONG, include=["logprobs"])).logprobs[1].token == " عليكم"
     stream = await listen(file=sound, model=LONG, stream=True, chunking_strategy={"type": "server_vad"})
     assert [event.type async for event in stream][-1] == "transcript.text.done"
-    with pytest.warns(DeprecationWarning):  # OpenAI's word on its own endpoint
+    with pytest.warns(DeprecationWarning, match="deprecated"):  # OpenAI's word on its own endpoint
         assert (await api.audio.translations.create(file=sound, model=LONG)).text == TEXT
