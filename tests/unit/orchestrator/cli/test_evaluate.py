@@ -14,7 +14,10 @@ from fanar.events import Event
 from fanar.messages import ChatRequest
 from orchestrator.cli.exits import Exit
 from tests.fakes.platform import SECRET
+from tests.fixtures.speech.recordings import FOLDER, MICRO_WHISPER, recordings
 from tests.unit.orchestrator.cli.conftest import Fanar, Said, Serve
+
+RECORDINGS = FOLDER / "manifest.jsonl"
 
 
 def measured(said: Said) -> dict[str, float]:
@@ -85,3 +88,17 @@ def test_a_key_is_sent_where_one_is_wanted(fanar: Fanar, serve: Serve, monkeypat
 def test_a_file_that_cannot_be_read_is_misuse(fanar: Fanar, serve: Serve) -> None:
     serve()
     assert fanar("eval", "rag", "--data", "none.tsv").code == Exit.USAGE
+
+
+def test_without_a_model_that_listens_what_is_missing_is_said(fanar: Fanar) -> None:
+    said = fanar("eval", "asr", "--data", str(RECORDINGS))
+    assert (said.code, said.out) == (Exit.MISSING, "")
+    assert "FANAR_SPEECH__MODEL" in said.err
+
+
+def test_speech_is_measured_with_the_model_of_this_machine(fanar: Fanar, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FANAR_SPEECH__MODEL", str(MICRO_WHISPER))
+    said = fanar("eval", "asr", "--data", str(RECORDINGS), "--json")
+    assert said.json[0]["answered_by"] == ["micro-whisper"]
+    assert 0.0 < measured(said)["WER as the leaderboard counts"] < 80.0
+    assert said.json[0]["measures"][0]["cases"] == len(recordings())
