@@ -1,4 +1,4 @@
-"""Answers a multiple-choice question about an estate by computing or by a ruling, or says why not. Knows nothing of chat or HTTP."""
+"""Answers a multiple-choice question about an estate by computing, or says why not. Knows nothing of chat or HTTP."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from rag.islamic.inheritance.choice.computing import matched
 from rag.islamic.inheritance.choice.matching import decide
 from rag.islamic.inheritance.choice.option import Option, read_option
 from rag.islamic.inheritance.choice.patterns import matching
-from rag.islamic.inheritance.choice.rulings import Ruling, ruled
 from rag.islamic.inheritance.choice.status import of_dead
 from rag.islamic.inheritance.choice.supposed import suppose
 from rag.islamic.inheritance.choice.waiting import ends, is_held, of_waiting, outcomes
@@ -37,32 +36,24 @@ _DEAD, _GONE, _OTHER = matching("dead"), matching("gone"), matching("other")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The option that was computed or is ruled, counted from 0, or the reason why there is none; and what was read."""
+    """The option that was computed, counted from 0, or the reason why there is none; and what was read."""
 
     answer: int | None
     reason: str
     story: Story
     asked: Asked
-    ruling: Ruling | None = None
 
 
 def choose(question: str, options: Sequence[str], *, school: SchoolName) -> Choice:
-    """Return the option that says what is computed, or what is ruled where nothing can be. `reason` names the cause where there is none."""
+    """Return the option that says what is computed. `reason` names the cause where there is none."""
     asked = read_asked(question)
-    read = [read_option(option) for option in options]
-    computed = _computed(asked, read, school)
-    rule = ruled(asked, read) if computed.answer is None else None
-    return replace(computed, answer=rule.answer, reason="ruled", ruling=rule.ruling) if rule else computed
-
-
-def _computed(asked: Asked, options: Sequence[Option], school: SchoolName) -> Choice:
     told = read_story(asked.story)
     story = suppose(told, asked.supposed, asked.about)
     if story is None:
         return Choice(None, "circumstances that the story leaves open", told, asked)
     asked = _whom(asked, story)
     story = _as_asked(story, asked)
-    answer, reason = _answer(asked, story, options, school)
+    answer, reason = _answer(asked, story, [read_option(option) for option in options], school)
     return Choice(answer, reason, story, asked)
 
 

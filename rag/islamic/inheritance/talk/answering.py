@@ -129,5 +129,4 @@ def _chosen(talk: Talk, options: Sequence[str], schools: Sequence[SchoolName], l
     at = next(iter(choices))
     option = options[at or 0]
     letter = "ABCDEF"[at or 0]
-    text = wording.chosen(f"{letter}) {option}", chosen[0].ruling)
-    return _said([case, text], language, answered=True, data={"choice": letter})
+    return _said([case, wording.chosen(f"{letter}) {option}")], language, answered=True, data={"choice": letter})

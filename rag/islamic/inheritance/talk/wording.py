@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fanar.bilingual import Bilingual
-from rag.islamic.inheritance.choice.rulings import Ruling
 from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.names import called, name_of
 from rag.islamic.inheritance.reading.lexicon import MANY
@@ -32,16 +31,12 @@ NO_RULING = Bilingual(
     "هذا حساب وليس فتوى؛ وتُقدَّم الديون والوصايا ويُنظر في الموانع. فاعرضه على محكمة أو عالم قبل القسمة.",
 )
 CHOSEN = Bilingual("The option that was computed: {option}", "الخيار الموافق للحساب: {option}")
-RULED = Bilingual("The option that is ruled: {option}\n\n{ruling} ({source})", "الخيار الموافق للحكم: {option}\n\n{ruling} ({source})")
 NOT_CHOSEN = Bilingual("No option surely says what can be computed here, so I choose none.", "لا خيار يوافق الحساب يقينًا، فلا أختار.")
 
 
-def chosen(option: str, ruling: Ruling | None) -> Bilingual:
-    """Say which option was computed, or which is ruled, by what and from where."""
-    if ruling is None:
-        return Bilingual(CHOSEN.en.format(option=option), CHOSEN.ar.format(option=option))
-    english = RULED.en.format(option=option, ruling=ruling.text.en, source=ruling.source)
-    return Bilingual(english, RULED.ar.format(option=option, ruling=ruling.text.ar, source=ruling.source))
+def chosen(option: str) -> Bilingual:
+    """Say which option was computed."""
+    return Bilingual(CHOSEN.en.format(option=option), CHOSEN.ar.format(option=option))
 
 
 def question_about(mention: Mention) -> Bilingual:
