@@ -48,6 +48,8 @@ class FasterEngine:
         except (RuntimeError, ValueError, OSError) as cause:
             raise ConfigurationError(_UNREADABLE) from cause
         self._model = self._whisper.model
+        # What a prompt says stays text, even where it looks like one of the model's own marks.
+        self._whisper.hf_tokenizer.encode_special_tokens = True
         self._filters = FeatureExtractor(feature_size=self.mels).mel_filters.astype(np.float32)
         self._shape = np.hanning(WINDOW + 1)[:-1].astype(np.float32)
 

@@ -28,6 +28,14 @@ _UNREADABLE = Bilingual(
 )
 
 
+class _PlainTokenizer(Tokenizer):
+    """What a prompt says stays text, even where it looks like one of the model's own marks."""
+
+    def encode(self, text: str) -> list[int]:
+        tokens: list[int] = self.encoding.encode(text, disallowed_special=())
+        return tokens
+
+
 @dataclass(frozen=True, slots=True)
 class _Encoded:
     mel: torch.Tensor
@@ -73,7 +81,8 @@ class ReferenceEngine:
 
     def script(self, *, language: str, task: Task) -> Tokenizer:
         """Return the tokens for a language and a task."""
-        return get_tokenizer(self._model.is_multilingual, num_languages=self._model.num_languages, language=language, task=task)
+        known = get_tokenizer(self._model.is_multilingual, num_languages=self._model.num_languages, language=language, task=task)
+        return _PlainTokenizer(known.encoding, known.num_languages, known.language, known.task)
 
     def encode(self, window: Mel) -> _Encoded:
         """Return what the window means to the model."""

@@ -86,6 +86,14 @@ def test_a_prompt_and_a_task_reach_the_model_as_whisper_has_it(checkpoint: Path,
     assert [list(s.tokens) for s in segments] == [s["tokens"] for s in expected["segments"]]
 
 
+def test_what_looks_like_a_mark_of_the_model_in_a_prompt_stays_text(reference: ReferenceEngine, faster: FasterEngine) -> None:
+    scripts = [engine.script(language="ar", task="transcribe") for engine in (reference, faster)]
+    (tokens, others) = (script.encode(" <|endoftext|> <|en|>") for script in scripts)
+    assert tokens == others
+    assert max(tokens) < scripts[0].eot
+    assert scripts[0].decode(tokens) == " <|endoftext|> <|en|>"
+
+
 def test_words_are_timed_as_whisper_times_them(checkpoint: Path, reference: ReferenceEngine, faster: FasterEngine, tmp_path: Path) -> None:
     options = TranscriptionOptions(speech_only=False, guards=False, words=True)
     path = sound(tmp_path, SOUNDS["a short one"])
