@@ -28,7 +28,7 @@ _UNREADABLE = Bilingual(
 )
 
 
-class _PlainTokenizer(Tokenizer):
+class _PlainTokenizer(Tokenizer):  # type: ignore[misc]  # whisper has no types
     """What a prompt says stays text, even where it looks like one of the model's own marks."""
 
     def encode(self, text: str) -> list[int]:
