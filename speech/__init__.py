@@ -1,1 +1,1 @@
-"""Speech to text and text to speech."""
+"""Speech to text."""
