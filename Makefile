@@ -19,7 +19,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Without what it depends on: of that the extra speech has all but triton, a gigabyte that only its CUDA kernels would use.
 WHISPER = $(PIP) install -c constraints.txt --no-deps openai-whisper
 
-.PHONY: run test test-inside test-outside test-vllm test-clients check bench clean
+.PHONY: run test test-ground test-platform test-vllm test-clients check bench clean
 
 run: $(BASE) ## Set up what is needed and start the platform.
 	@# The first time, with the English translation where npm can fetch it; without it the platform installs the Arabic text alone.
@@ -30,17 +30,19 @@ endif
 	@# exec keeps this shell's process, so the model ends with the platform.
 	@$(if $(MODEL),FANAR_DATA="$(DATA)" $(BIN)/fanar models serve $(MODEL) --detach --while-pid $$$$ && )FANAR_DATA="$(DATA)" exec $(BIN)/fanar serve --port $(PORT)
 
-test: $(DEV) ## Run the whole suite with coverage, in two lanes: what runs inside one process, and what starts others.
+test: $(DEV) ## Run the whole suite with coverage, in two lanes: the platform put together, and all else.
 	$(BIN)/python -m coverage erase
-	@$(MAKE) --no-print-directory -j2 test-inside test-outside
+	@$(MAKE) --no-print-directory -j2 test-ground test-platform
 	$(BIN)/python -m coverage combine -q
 	$(BIN)/python -m coverage report
 
-test-inside: $(DEV)
-	$(BIN)/python -m coverage run -m pytest -q tests/unit tests/architecture
+PLATFORM := tests/unit/orchestrator tests/integration tests/e2e
 
-test-outside: $(DEV)
-	$(BIN)/python -m coverage run -m pytest -q tests/contract tests/integration tests/e2e
+test-ground: $(DEV)
+	$(BIN)/python -m coverage run -m pytest -q tests $(addprefix --ignore=,$(PLATFORM))
+
+test-platform: $(DEV)
+	$(BIN)/python -m coverage run -m pytest -q $(PLATFORM)
 
 test-vllm: $(DEV) ## Run the suite against real vLLM on CPU and transformers serve; builds their environments once.
 	$(BIN)/python -m pytest tests/vllm -q
