@@ -21,6 +21,16 @@ def reads(model: type[BaseModel]) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema_of(model)}}}}
 
 
+def submits(model: type[BaseModel], file: str) -> dict[str, Any]:
+    """Return what an endpoint adds that reads a form: the fields of `model`, which `describe` must be given too, and the field `file`."""
+    schema = model.model_json_schema(ref_template=_TEMPLATE)
+    # Those lie among the components; and `model` admits no other fields, so that the file cannot be told beside it.
+    schema.pop("$defs", None)
+    schema["properties"] = {file: {"type": "string", "format": "binary"}, **schema["properties"]}
+    schema["required"] = [file, *schema.get("required", ())]
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
+
+
 def events_of(model: type[BaseModel]) -> dict[str, Any]:
     """Return the description of a stream of events, each of which bears a `model` as JSON, but for the last, which says `[DONE]`.
 

@@ -16,7 +16,7 @@ from tests.clients.upstreams import ANSWER
 NOT_THERE_YET = {
     "translate": ("404", "Not found"),
     "speech": ("404", "Not found"),
-    "transcribe": ("404", "Not found"),
+    "transcribe": ("503", "model_not_configured"),
     "image": ("404", "Not found"),
     "moderate": ("404", "Not found"),
     "poem": ("404", "Not found"),

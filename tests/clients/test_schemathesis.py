@@ -125,5 +125,6 @@ def test_twenty_thousand_requests_were_sent_and_many_were_answered(runs: dict[st
     sent = {path: run.result().sent for path, run in runs.items()}
     print(json.dumps({"seed": SEED, "sent": sent}))
     assert sum(sum(counts.values()) for counts in sent.values()) >= CASES
-    for counts in sent.values():
+    # Nothing that is thought up is a sound file, so nobody can listen to it.
+    for counts in (counts for path, counts in sent.items() if not path.startswith("/v1/audio/")):
         assert counts["200"] >= sum(counts.values()) // 20

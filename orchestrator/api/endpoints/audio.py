@@ -19,7 +19,7 @@ from orchestrator.api.errors import documented
 from orchestrator.api.faults import Model, validated
 from orchestrator.api.forms import read_form
 from orchestrator.api.identity import new_id
-from orchestrator.api.openapi import events_of, schema_of
+from orchestrator.api.openapi import events_of, submits
 from orchestrator.api.schemas.audio import Transcription, TranscriptionEvent, TranscriptionRequest, TranslationRequest, fields_of
 from orchestrator.api.sse import EventStream, unless_disconnected
 from orchestrator.api.transcripts import TranscriptWriter, answer
@@ -33,17 +33,12 @@ _FAILURES = documented(
 )
 
 
-def _form(model: type[Any]) -> dict[str, Any]:
-    sent = {"allOf": [schema_of(model), {"properties": {"file": {"type": "string", "format": "binary"}}, "required": ["file"]}]}
-    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": sent}}}}
-
-
 @router.post(
     "/v1/audio/transcriptions",
     summary="Write down what is said in a sound file",
     response_model=Transcription,
     responses={200: {"content": {"text/event-stream": events_of(TranscriptionEvent), "text/plain": {}, "text/vtt": {}}}, **_FAILURES},
-    openapi_extra=_form(TranscriptionRequest),
+    openapi_extra=submits(TranscriptionRequest, "file"),
 )
 async def create_transcription(request: Request, platform: CurrentPlatform, key: Caller) -> Response:
     """Write down what is said. Any container and length; channels are speakers in `diarized_json` and in Fanar's `format=json`.
@@ -58,7 +53,7 @@ async def create_transcription(request: Request, platform: CurrentPlatform, key:
     summary="Write down in English what is said in a sound file",
     response_model=Transcription,
     responses={200: {"content": {"text/plain": {}, "text/vtt": {}}}, **_FAILURES},
-    openapi_extra=_form(TranslationRequest),
+    openapi_extra=submits(TranslationRequest, "file"),
 )
 async def create_translation(request: Request, platform: CurrentPlatform, key: Caller) -> Response:
     """Write down in English what is said in any language that the model knows."""
