@@ -73,7 +73,9 @@ def test_both_engines_read_the_same_text(recording: Recording, engines: Mapping[
 def test_most_words_of_unknown_speakers_are_read(precision: str, engines: Mapping[str, Engine]) -> None:
     found = [word_errors(each.text, text(segments(each.path, engines[precision]))) for each in SHORT.values()]
 
-    assert (sum(found, Score()).rate or 0.0) <= 0.5
+    rate = sum(found, Score()).rate
+    assert rate is not None
+    assert rate <= 0.35
 
 
 def test_the_language_is_recognised(engines: Mapping[str, Engine]) -> None:
