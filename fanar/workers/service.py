@@ -93,7 +93,8 @@ async def _frame_of(call: Future[bytes], number: int, method: str) -> bytes:
     try:
         await asyncio.wait([waiting])
     finally:
-        # A caller that left: what did not begin never will.
+        # A caller that left: what did not begin never will, from this moment on; through its waiter the call would hear of it a turn later.
+        call.cancel()
         waiting.cancel()
     error = waiting.exception()
     if error is None:
