@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fanar.arabic.normalization import normalize
+from fanar.linear.hashing import Hashes, buckets_of, character_hashes, named_hashes, word_hashes
 from orchestrator.routing.concepts import ConceptTable
 
-Hashes = NDArray[np.uint64]
 Block = tuple[Sequence[Hashes], float]
 """Hashes in pieces, and what they weigh together."""
 
@@ -30,11 +29,6 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
 _DIGITS = re.compile(r"\d+")
 _REPEATED = re.compile(r"(.)\1{2,}")
 _LONGEST_GRAM = 5
-_BASE = np.uint64(0x9E3779B97F4A7C15)
-_MIX = np.uint64(0xD6E8FEB86659FD93)
-_SHIFT = np.uint64(64 - BITS)
-_HALF, _ONE = np.uint64(32), np.uint64(1)
-_SPACE = 32
 _PREVIOUS = 0x5BD1E995
 _SIGNS = '?؟:«"()=+%!…﴿/'
 _SACRED = frozenset(
@@ -89,10 +83,10 @@ class FeatureExtractor:
         words = split(normal)
         concepts = self._concepts.find(words)
         blocks: list[Block] = [
-            (_character_hashes(words), _WEIGHTS["characters"]),
-            (_word_hashes(words), _WEIGHTS["words"]),
-            ([_named(_concept_names(concepts))], _WEIGHTS["concepts"]),
-            ([_named([*_form(normal, words, text), *self._weight_of_concepts(concepts), f"follows{bool(previous)}"])], 0.0),
+            (character_hashes(words, longest=_LONGEST_GRAM), _WEIGHTS["characters"]),
+            (word_hashes(words), _WEIGHTS["words"]),
+            ([named_hashes(_concept_names(concepts))], _WEIGHTS["concepts"]),
+            ([named_hashes([*_form(normal, words, text), *self._weight_of_concepts(concepts), f"follows{bool(previous)}"])], 0.0),
         ]
         if previous:
             blocks += self._topic(split(normalize(clip(previous))), short=len(words) <= _SHORT)
@@ -108,9 +102,9 @@ class FeatureExtractor:
         weight = _WEIGHTS["topic_of_short"] if short else _WEIGHTS["topic"]
         names = _concept_names(self._concepts.find(words)) + [f"w{word}" for word in words]
         return [
-            (_character_hashes(words), weight),
-            (_word_hashes(words), weight),
-            ([_named(names, salt=_PREVIOUS)], _WEIGHTS["previous"]),
+            (character_hashes(words, longest=_LONGEST_GRAM), weight),
+            (word_hashes(words), weight),
+            ([named_hashes(names, salt=_PREVIOUS)], _WEIGHTS["previous"]),
         ]
 
 
@@ -126,40 +120,6 @@ def split(normal: str) -> list[str]:
 
 def _shape(word: str) -> str:
     return "0" * min(len(word), 4) if word.isdigit() else word
-
-
-def _character_hashes(words: Sequence[str]) -> list[Hashes]:
-    if not words:
-        return []
-    codes = np.frombuffer(f" {' '.join(words)} ".encode("utf-32-le", "replace"), dtype="<u4").astype(np.uint64)
-    inside = codes != _SPACE
-    hashes = (codes[:-1] * _BASE + codes[1:]) * _BASE
-    found, whole = [hashes], inside[1:-1]
-    for size in range(3, min(_LONGEST_GRAM, len(codes)) + 1):
-        hashes = (hashes[:-1] + codes[size - 1 :]) * _BASE
-        found.append(hashes[whole])
-        whole = whole[:-1] & inside[size - 1 : -1]
-    return found
-
-
-def _word_hashes(words: Sequence[str]) -> list[Hashes]:
-    single = _named(words, salt=0)
-    pairs = single[:-1] * _BASE
-    pairs += single[1:]
-    pairs += _ONE
-    return [single, pairs]
-
-
-def _named(names: Sequence[str], *, salt: int = 1) -> Hashes:
-    return np.array([crc32(name.encode("utf-8", "replace"), salt) for name in names], dtype=np.uint64)
-
-
-def _mixed(hashes: Hashes) -> NDArray[np.int64]:
-    hashes ^= hashes >> _HALF
-    hashes *= _MIX
-    hashes >>= _SHIFT
-    # Below 2^63 both read the same bits.
-    return hashes.view(np.int64)
 
 
 def _concept_names(concepts: Sequence[int]) -> list[str]:
@@ -189,4 +149,4 @@ def _joined(blocks: Sequence[Block]) -> Features:
     sizes = [sum(map(len, pieces)) for pieces, _ in blocks]
     values = [weight / max(size, 1) ** 0.5 if weight else _WEIGHTS["form"] for size, (_, weight) in zip(sizes, blocks, strict=True)]
     hashes = np.concatenate([piece for pieces, _ in blocks for piece in pieces])
-    return Features(_mixed(hashes), np.array(values, dtype=np.float32).repeat(sizes))
+    return Features(buckets_of(hashes, bits=BITS), np.array(values, dtype=np.float32).repeat(sizes))

@@ -19,13 +19,13 @@ import scipy.sparse as sparse
 from numpy.typing import NDArray
 
 from fanar.events import Route
+from fanar.linear.regression import Array, Fitted, calibration_error, fit_regression, fit_temperature, softmax
 from orchestrator.routing.classifier import HEADS, SHIPPED, Head, save_heads
 from orchestrator.routing.concepts import load_concepts
 from orchestrator.routing.features import BUCKETS, VERSION, FeatureExtractor
 from orchestrator.routing.noise import misspelt
 from orchestrator.routing.own import card_path
 from orchestrator.routing.prompts import INTENTS, Prompt, checksum, read_prompts
-from orchestrator.routing.regression import Array, Fitted, calibration_error, fit_regression, fit_temperature, softmax
 
 FOLDS = 4
 STRENGTH = 0.6

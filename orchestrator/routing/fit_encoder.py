@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
 from fanar.events import Route
+from fanar.linear.regression import Array, Fitted, fit_regression, fit_temperature, softmax
 from orchestrator.routing.fit import FOLDS, balance, folds, route_metrics, route_scores
 from orchestrator.routing.fusion import EncoderHead, Encodes, as_read, mixed
 from orchestrator.routing.prompts import Prompt
-from orchestrator.routing.regression import Array, Fitted, fit_regression, fit_temperature, softmax
 
 ROUTES = tuple(Route)
 # Embeddings have unit length: larger values let the prior leave room for what they say.

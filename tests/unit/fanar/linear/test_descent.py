@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import scipy.sparse as sparse
 
-from orchestrator.routing.descent import minimise
-from orchestrator.routing.regression import calibration_error, fit_regression, fit_temperature, softmax
+from fanar.linear.descent import minimise
+from fanar.linear.regression import calibration_error, fit_regression, fit_temperature, softmax
 
 
 def test_the_minimum_of_a_quadratic_is_found() -> None:

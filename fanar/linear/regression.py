@@ -14,7 +14,7 @@ import scipy.sparse as sparse
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from orchestrator.routing.descent import minimise
+from fanar.linear.descent import minimise
 
 Array = NDArray[np.float64]
 Single = NDArray[np.float32]
