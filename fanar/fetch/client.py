@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,7 +19,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from fanar.bilingual import Bilingual
 from fanar.errors import FanarError, ForbiddenAddressError, TooLargeError, UnprocessableError, UpstreamTimeoutError
 from fanar.fetch.addresses import is_public
-from fanar.fetch.content import BoundedBody, Fetched
+from fanar.fetch.content import BoundedBody, Fetched, Reply
 from fanar.fetch.inline import read_data_url
 from fanar.fetch.urls import Target, normal_host, read_url
 
@@ -65,13 +66,21 @@ class Fetcher:
         limit = self._max_bytes if max_bytes is None else max_bytes
         if url[:5].lower() == "data:":
             return read_data_url(url, max_bytes=limit)
-        try:
+        with _our_errors():
             async with asyncio.timeout(self._seconds):
                 return await self._follow(read_url(url), limit)
-        except TimeoutError as cause:
-            raise UpstreamTimeoutError(Bilingual("The address did not answer in time.", "لم يُجب العنوان في الوقت المحدد.")) from cause
-        except (aiohttp.ClientError, OSError, ValueError) as cause:
-            raise UnprocessableError(Bilingual("The address could not be fetched.", "تعذّر الجلب من العنوان.")) from cause
+
+    async def ask(
+        self, url: str, *, headers: Mapping[str, str] | None = None, body: bytes | None = None, max_bytes: int | None = None
+    ) -> Reply:
+        """Return what the server of an http or https URL answers, refusals too: POST `body` where there is one, GET otherwise.
+
+        What is posted follows no redirect. `headers` go only to the host that is named, not where it points. Raises what `fetch` does.
+        """
+        limit = self._max_bytes if max_bytes is None else max_bytes
+        with _our_errors():
+            async with asyncio.timeout(self._seconds):
+                return await self._asked(read_url(url), headers or {}, body, limit)
 
     async def save(self, url: str, path: Path, *, max_bytes: int, heard: Callable[[int, int], None] = _nothing) -> None:
         """Write what an http or https URL holds to `path`, going on where an earlier call was interrupted; `heard` hears (done, total).
@@ -79,12 +88,8 @@ class Fetcher:
         `seconds` bounds the wait for each piece, not the whole. What comes packed is kept packed. Raises what `fetch` does.
         """
         part = path.with_name(f"{path.name}.part")
-        try:
+        with _our_errors():
             await self._resume(read_url(url), part, max_bytes, heard)
-        except TimeoutError as cause:
-            raise UpstreamTimeoutError(Bilingual("The address did not answer in time.", "لم يُجب العنوان في الوقت المحدد.")) from cause
-        except (aiohttp.ClientError, OSError, ValueError) as cause:
-            raise UnprocessableError(Bilingual("The address could not be fetched.", "تعذّر الجلب من العنوان.")) from cause
         part.replace(path)
 
     async def _resume(self, target: Target, part: Path, limit: int, heard: Callable[[int, int], None]) -> None:
@@ -127,6 +132,18 @@ class Fetcher:
                 target = read_url(response.headers.get("Location", ""), base=target.url)
         raise UnprocessableError(Bilingual("The address redirects too often.", "العنوان يعيد التوجيه مرات كثيرة."))
 
+    async def _asked(self, target: Target, headers: Mapping[str, str], body: bytes | None, limit: int) -> Reply:
+        host = target.host
+        for _ in range(self._redirects + 1):
+            self._require_allowed(target)
+            sent = headers if target.host == host else {}
+            method = "GET" if body is None else "POST"
+            async with self._open().request(method, target.url, data=body, headers=sent, allow_redirects=False) as response:
+                if response.status not in _REDIRECTS or body is not None:
+                    return await _replied(response, limit)
+                target = read_url(response.headers.get("Location", ""), base=target.url)
+        raise UnprocessableError(Bilingual("The address redirects too often.", "العنوان يعيد التوجيه مرات كثيرة."))
+
     def _require_allowed(self, target: Target) -> None:
         # aiohttp asks no resolver about an address, so those are judged here and names when they are resolved.
         if target.is_address and target.host not in self._private and not is_public(target.host):
@@ -161,6 +178,12 @@ class _CheckedResolver(AbstractResolver):
         await self._resolver.close()
 
 
+async def _replied(response: aiohttp.ClientResponse, limit: int) -> Reply:
+    content = (await _read(response, limit)).content if response.ok else b""
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return Reply(str(response.url), response.status, headers, response.content_type, content, response.charset)
+
+
 async def _read(response: aiohttp.ClientResponse, limit: int) -> Fetched:
     if not response.ok:
         raise UnprocessableError(Bilingual("The address answered with an error.", "أجاب العنوان بخطأ."))
@@ -183,6 +206,16 @@ async def _write(response: aiohttp.ClientResponse, part: Path, done: int, limit:
                 raise TooLargeError(Bilingual("The content is larger than allowed.", "المحتوى أكبر من المسموح به."))
             await asyncio.to_thread(file.write, piece)
             heard(done, total)
+
+
+@contextmanager
+def _our_errors() -> Iterator[None]:
+    try:
+        yield
+    except TimeoutError as cause:
+        raise UpstreamTimeoutError(Bilingual("The address did not answer in time.", "لم يُجب العنوان في الوقت المحدد.")) from cause
+    except (aiohttp.ClientError, OSError, ValueError) as cause:
+        raise UnprocessableError(Bilingual("The address could not be fetched.", "تعذّر الجلب من العنوان.")) from cause
 
 
 def _forbidden() -> FanarError:

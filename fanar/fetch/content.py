@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fanar.bilingual import Bilingual
@@ -16,6 +17,18 @@ class Fetched:
     """Content, the URL it really came from, and what its server calls it (which need not be true)."""
 
     url: str
+    media_type: str
+    content: bytes
+    charset: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a server answered: its status, its headers by their names in small letters, and the content where it did not refuse."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
     media_type: str
     content: bytes
     charset: str | None = None

@@ -54,6 +54,7 @@ class Site:
         self.seen: list[str] = []
         app = web.Application()
         app.router.add_get("/{tail:.*}", self.answer)
+        app.router.add_post("/{tail:.*}", self.answer)
         self.server = TestServer(app)
 
     def url(self, path: str, host: str = "site.test") -> str:
@@ -81,6 +82,9 @@ class Site:
 
     async def _headers(self, request: web.Request) -> web.StreamResponse:
         return web.json_response(dict(request.headers))
+
+    async def _echo(self, request: web.Request) -> web.StreamResponse:
+        return web.Response(status=202, body=request.method.encode() + await request.read(), headers={"X-Kind": "echo"})
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         """A file of 2,000 bytes that can be asked for from anywhere."""
@@ -243,3 +247,33 @@ async def test_a_file_that_may_not_be_saved_is_refused(fetcher: Fetcher, site: S
     with pytest.raises(error):
         await fetcher.save(site.url(path), tmp_path / "f", max_bytes=1000)
     assert not (tmp_path / "f").exists()
+
+
+async def test_a_refusal_is_an_answer_where_answers_are_asked_for(fetcher: Fetcher, site: Site) -> None:
+    reply = await fetcher.ask(site.url("/missing"))
+    assert (reply.status, reply.content) == (404, b"")
+
+
+async def test_what_is_posted_arrives_and_the_headers_of_the_answer_are_told(fetcher: Fetcher, site: Site) -> None:
+    reply = await fetcher.ask(site.url("/echo"), body="سلام".encode())
+    assert (reply.status, reply.headers["x-kind"], reply.content.decode()) == (202, "echo", "POSTسلام")
+
+
+async def test_what_is_posted_follows_no_redirect(fetcher: Fetcher, site: Site) -> None:
+    assert (await fetcher.ask(site.url("/to?url=/echo"), body=b"secret")).status == 302
+    assert len(site.seen) == 1
+
+
+@pytest.mark.parametrize(("host", "told"), [("site.test", True), ("other.test", False)])
+async def test_headers_for_one_host_are_not_told_to_another(site: Site, host: str, told: bool) -> None:
+    async with Fetcher(private_hosts=["site.test", "other.test"], resolver=Names()) as fetcher:
+        reply = await fetcher.ask(site.url(f"/to?url={site.url('/headers', host)}"), headers={"X-Token": "secret"})
+    assert (b"secret" in reply.content) is told
+
+
+@pytest.mark.parametrize(
+    ("path", "error"), [("/large", TooLargeError), ("/loop", UnprocessableError), ("/to?url=http://10.0.0.1/", ForbiddenAddressError)]
+)
+async def test_what_is_asked_for_has_the_same_bounds(fetcher: Fetcher, site: Site, path: str, error: type) -> None:
+    with pytest.raises(error):
+        await fetcher.ask(site.url(path))
