@@ -19,9 +19,16 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Without what it depends on: of that the extra speech has all but triton, a gigabyte that only its CUDA kernels would use.
 WHISPER = $(PIP) install -c constraints.txt --no-deps openai-whisper
 
-.PHONY: run test test-ground test-platform test-vllm test-clients check bench clean
+# The page is built where npm is there. A build is named after what it was made of, so an unchanged page is not built again.
+PAGE   := orchestrator/web/page
+BUILT  := orchestrator/web/built
+MADE    = $(BUILT)/.made-$(shell cat $$(find $(PAGE) -type f -not -path '*/node_modules/*' | LC_ALL=C sort) | cksum | cut -d' ' -f1)
+LOCKED  = $(PAGE)/node_modules/.locked-$(shell cksum < $(PAGE)/package-lock.json | cut -d' ' -f1)
+NPM    := npm --prefix $(PAGE) --no-audit --no-fund --loglevel=error --fetch-retries=1 --fetch-timeout=20000
 
-run: $(BASE) ## Set up what is needed and start the platform.
+.PHONY: page run test test-ground test-platform test-vllm test-clients check bench clean
+
+run: $(BASE) page ## Set up what is needed and start the platform.
 	@# The first time, with the English translation where npm can fetch it; without it the platform installs the Arabic text alone.
 	@[ -e "$(DATA)/fanar.db" ] || FANAR_DATA="$(DATA)" $(BIN)/fanar corpora add quran || :
 ifneq ($(MODEL),)
@@ -30,7 +37,13 @@ endif
 	@# exec keeps this shell's process, so the model ends with the platform.
 	@$(if $(MODEL),FANAR_DATA="$(DATA)" $(BIN)/fanar models serve $(MODEL) --detach --while-pid $$$$ && )FANAR_DATA="$(DATA)" exec $(BIN)/fanar serve --port $(PORT)
 
-test: $(DEV) ## Run the whole suite with coverage, in two lanes: the platform put together, and all else.
+page: ## Build the page, where npm is there; without it, or without its registry, the plain page is served.
+	@[ -e "$(MADE)" ] || { command -v npm >/dev/null || { echo 'npm is not here: the plain page is served (apt-get install npm, then make page, for the full one).'; exit 0; }; \
+		echo 'Building the page (once) ...'; \
+		{ { [ -e "$(LOCKED)" ] || { $(NPM) ci >/dev/null && touch "$(LOCKED)"; }; } && $(NPM) run --silent build && touch "$(MADE)"; } \
+		|| echo 'The page could not be built: the plain page, or the one built before, is served. make page tries again.'; }
+
+test: $(DEV) page ## Run the whole suite with coverage, in two lanes: the platform put together, and all else.
 	$(BIN)/python -m coverage erase
 	@$(MAKE) --no-print-directory -j2 test-ground test-platform
 	$(BIN)/python -m coverage combine -q
@@ -60,7 +73,7 @@ bench: $(DEV) ## Measure, and write tests/benchmarks/LEADERBOARD.md.
 	$(BIN)/python -m tests.benchmarks.task $(ONLY)
 
 clean: ## Remove what was set up here; the data folder stays.
-	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(BUILT) $(PAGE)/node_modules .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Fanar needs Python 3.11 or newer: set PYTHON=/path/to/python3.11'; exit 1; }

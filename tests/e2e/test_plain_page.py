@@ -1,4 +1,4 @@
-"""The page in a real browser: asked in Arabic, switched to English, and given a forged verse to check."""
+"""The plain page in a real browser: asked in Arabic, switched to English, and given a forged verse to check."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ async def page(served: str, machine: Machine) -> AsyncIterator[Page]:
         opened.on("pageerror", lambda fault: faults.append(str(fault)))
         opened.on("requestfailed", lambda request: faults.append(request.url))
         opened.on("request", lambda request: None if request.url.startswith(machine.url) else faults.append(request.url))
-        await opened.goto(machine.url)
+        await opened.goto(f"{machine.url}/plain/")
         yield opened
         assert not faults
         await browser.close()

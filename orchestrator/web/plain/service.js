@@ -2,6 +2,9 @@
 
 import { currentLanguage, say } from "./words.js";
 
+// The page stands in a folder of its own, the interface above it, wherever a proxy has put both.
+const ROOT = new URL("../", import.meta.url);
+
 export class ServiceError extends Error {
   constructor(message, code = "unreachable") {
     super(message);
@@ -22,7 +25,7 @@ async function send(path, body, signal) {
   const options = { method: body ? "POST" : "GET", headers: headers(), body: body && JSON.stringify(body), signal };
   let response;
   try {
-    response = await fetch(path, options);
+    response = await fetch(new URL(path, ROOT), options);
   } catch (cause) {
     if (cause.name === "AbortError") throw cause;
     throw new ServiceError(say("unreachable"));
