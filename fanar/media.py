@@ -70,6 +70,34 @@ class TranscriptionOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice that reads aloud. `languages` are ISO 639-1 codes; `emotion` says whether it can be asked for feeling."""
+
+    name: str
+    name_ar: str
+    gender: Literal["female", "male"]
+    accent: str
+    languages: tuple[str, ...]
+    emotion: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakingOptions:
+    """How a text is to be read: by which voice, and how many times as fast as it would."""
+
+    voice: str
+    speed: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A stretch of sound as it is heard: 16-bit samples of one channel, little-endian, `rate` of them a second."""
+
+    samples: bytes
+    rate: int
+
+
+@dataclass(frozen=True, slots=True)
 class Audio:
     """Encoded sound and its media type."""
 

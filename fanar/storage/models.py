@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, MetaData, Text, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, LargeBinary, MetaData, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from fanar.limits.allowance import Allowance, read_allowance
@@ -195,3 +195,83 @@ class ResearchJobRow(Base):
     failure: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     attempts: Mapped[int]
     cancelling: Mapped[bool]
+
+
+class NewsSourceRow(Base):
+    """A source of news; `subscription` and `error` are JSON."""
+
+    __tablename__ = "news_sources"
+
+    url: Mapped[str] = mapped_column(Text, primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    outlet: Mapped[str] = mapped_column(Text)
+    language: Mapped[str | None] = mapped_column(Text)
+    authority: Mapped[float]
+    pages: Mapped[bool]
+    state: Mapped[str] = mapped_column(Text)
+    polled: Mapped[datetime | None] = mapped_column(Moment)
+    heard: Mapped[datetime | None] = mapped_column(Moment)
+    due: Mapped[datetime | None] = mapped_column(Moment)
+    interval: Mapped[float]
+    failures: Mapped[int]
+    etag: Mapped[str] = mapped_column(Text)
+    modified: Mapped[str] = mapped_column(Text)
+    error: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    subscription: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class ArticleFacts:
+    """What an outlet published: the columns of each table that holds a version of an article."""
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    url: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    summary: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(Text)
+    published: Mapped[datetime] = mapped_column(Moment)
+    updated: Mapped[datetime] = mapped_column(Moment)
+    fetched: Mapped[datetime] = mapped_column(Moment)
+    story: Mapped[str] = mapped_column(Text)
+
+
+class NewsArticleRow(ArticleFacts, Base):
+    """The current version of an article."""
+
+    __tablename__ = "news_articles"
+    __table_args__ = (
+        Index("ix_news_articles_source_listed", "source", "listed"),
+        Index("ix_news_articles_source_published", "source", "published"),
+        Index("ix_news_articles_published", "published"),
+        Index("ix_news_articles_story", "story"),
+        Index("ix_news_articles_page_due", "page_due"),
+    )
+
+    source: Mapped[str] = mapped_column(Text, ForeignKey("news_sources.url", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(Text)
+    version: Mapped[int]
+    digest: Mapped[str] = mapped_column(Text)
+    signature: Mapped[bytes] = mapped_column(LargeBinary)
+    listed: Mapped[bool]
+    page_due: Mapped[datetime | None] = mapped_column(Moment)
+    page_tries: Mapped[int]
+
+
+class NewsVersionRow(ArticleFacts, Base):
+    """A version of an article that another took the place of."""
+
+    __tablename__ = "news_versions"
+
+    id: Mapped[str] = mapped_column(Text, ForeignKey("news_articles.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class NewsChangeRow(Base):
+    """That an article came, changed, or went; of each the last change."""
+
+    __tablename__ = "news_changes"
+    __table_args__ = (Index("ix_news_changes_article", "article"), {"sqlite_autoincrement": True})
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    article: Mapped[str] = mapped_column(Text)
+    moment: Mapped[datetime] = mapped_column(Moment)

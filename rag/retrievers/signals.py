@@ -110,8 +110,8 @@ def _weighed(term: Term, index: LexicalIndex) -> _WeighedTerm:
 
 
 def _share(term: _WeighedTerm, passage: StoredTerms, stem_field: Field, root_field: Field | None) -> float:
-    if term.stems & passage.fields[stem_field]:
+    if passage.has(stem_field, term.stems):
         return 1.0
-    if root_field and term.roots & passage.fields[root_field]:
+    if root_field and passage.has(root_field, term.roots):
         return _BY_ROOT
     return 0.0

@@ -36,24 +36,32 @@ Address = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class StoredTerms:
-    """A passage as it lies in the index: its id, its terms by field, its headings one after the other."""
+    """A passage as it lies in the index: its id, and its terms by field, in lines in which each term stands between spaces.
+
+    A question looks for a dozen terms among hundreds: lines are searched as they are, and no set is made of them.
+    """
 
     id: str
-    fields: Mapping[Field, frozenset[str]]
-    headings: str
+    lines: Mapping[Field, str]
 
-    def headings_with(self, stems: frozenset[str]) -> Iterator[frozenset[str]]:
+    def has(self, field: Field, terms: Iterable[str]) -> bool:
+        """Whether any of `terms` is in the field."""
+        line = self.lines[field]
+        return any(f" {term} " in line for term in terms)
+
+    def headings_with(self, stems: Iterable[str]) -> Iterator[frozenset[str]]:
         """Yield the stems of each heading that has any of `stems`.
 
         Only these are taken apart: a passage of the Quran has three dozen headings, and a question meets a few of them.
         """
         found: set[str] = set()
-        for stem in stems & self.fields["subjects"]:
-            at = self.headings.find(f" {stem} ")
+        headings = self.lines["subjects"]
+        for stem in stems:
+            at = headings.find(f" {stem} ")
             while at >= 0:
-                end = self.headings.index(_HEADING_END, at)
-                found.add(self.headings[self.headings.rindex(_HEADING_END, 0, at + 1) + 1 : end])
-                at = self.headings.find(f" {stem} ", end)
+                end = headings.index(_HEADING_END, at)
+                found.add(headings[headings.rindex(_HEADING_END, 0, at + 1) + 1 : end])
+                at = headings.find(f" {stem} ", end)
         return (frozenset(heading.split()) for heading in found)
 
 
@@ -223,12 +231,11 @@ def _entry(document: Document, analysed: AnalysedDocument) -> tantivy.Document:
 
 
 def _stored(entry: tantivy.Document) -> StoredTerms:
-    fields: dict[Field, frozenset[str]] = {field: frozenset(str(entry.get_first(field) or "").split()) for field in _STORED}
-    written = bytes(entry.get_first("headings") or b"").decode()
-    fields["subjects"] = frozenset(written.replace(_HEADING_END, " ").split())
-    # A bar before and after each heading, a space before and after each stem.
-    headings = f"{_HEADING_END} {written.replace(_HEADING_END, f' {_HEADING_END} ')} {_HEADING_END}"
-    return StoredTerms(str(entry.get_first("id")), fields, headings)
+    lines: dict[Field, str] = {field: f" {entry.get_first(field) or ''} " for field in _STORED}
+    headings = bytes(entry.get_first("headings") or b"").decode()
+    # A bar before and after each heading.
+    lines["subjects"] = f"{_HEADING_END} {headings.replace(_HEADING_END, f' {_HEADING_END} ')} {_HEADING_END}"
+    return StoredTerms(str(entry.get_first("id")), lines)
 
 
 def _fact(key: str, value: object) -> str:
