@@ -15,7 +15,6 @@ from fanar.errors import ConfigurationError, StorageError
 from fanar.storage.engine import open_engine, reading, writing
 from fanar.storage.migrate import downgrade, upgrade
 from fanar.storage.kept import ConversationRow
-from fanar.storage.models import Base
 
 
 @pytest.fixture
@@ -26,7 +25,7 @@ def engine(tmp_path: Path) -> Engine:
 def test_migrations_lead_to_the_tables_of_the_models(engine: Engine) -> None:
     upgrade(engine)
     with reading(engine) as connection:
-        assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), ConversationRow.metadata) == []
 
 
 def test_upgrading_twice_changes_nothing(engine: Engine) -> None:
