@@ -20,6 +20,7 @@ from pydantic_settings.exceptions import SettingsError
 
 from fanar.bilingual import Bilingual, Language
 from fanar.errors import ConfigurationError, UnprocessableError
+from fanar.keeping_settings import KeepingSettings
 from fanar.limits.allowance import read_allowance
 
 PREFIX = "FANAR_"
@@ -191,6 +192,7 @@ class Settings(BaseSettings):
     limits: LimitSettings = Field(default=LimitSettings(), description="Bounds on what a client may send")
     speech: SpeechSettings = Field(default=SpeechSettings(), description="Speech to text")
     research: ResearchSettings = Field(default=ResearchSettings(), description="Deep research: how many jobs, and how long they are kept")
+    keeping: KeepingSettings = Field(default=KeepingSettings(), description="Conversations and files that people keep here")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Least severe log line to write")
     log_format: Literal["json", "text"] = Field(default="text", description="Form of log lines")
     otlp_endpoint: str | None = Field(default=None, description="OpenTelemetry collector for traces; empty sends none")

@@ -23,6 +23,7 @@ from fanar.research import Inquiry, ResearchJob
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
 from orchestrator.backends.backend import BackendStatus
+from orchestrator.conversations import ConversationKeeping
 from orchestrator.limits import Admission
 from orchestrator.relay import Plan
 from rag.islamic.prayer.places import Places
@@ -220,6 +221,7 @@ class Platform:
     embeddings: Embedding
     feedback: FeedbackTaking
     research: ResearchTaking
+    conversations: ConversationKeeping
     transcription: Transcribing
     decisions: DecisionNoting
     limits: Admitting

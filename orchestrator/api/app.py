@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -20,6 +20,7 @@ from orchestrator.api.endpoints import (
     backends,
     calendar,
     chat,
+    conversations,
     embeddings,
     feedback,
     health,
@@ -40,10 +41,12 @@ from orchestrator.api.hotpath import HotPath
 from orchestrator.api.identity import Identity
 from orchestrator.api.limits import Slots
 from orchestrator.api.openapi import describe
+from orchestrator.api.owners import visitor
 from orchestrator.api.schemas.audio import TranscriptionEvent, TranscriptionRequest, TranslationRequest
 from orchestrator.api.schemas.calendar import CalendarRequest
 from orchestrator.api.schemas.chat import ChatCompletionRequest
 from orchestrator.api.schemas.completions import ChatCompletionChunk
+from orchestrator.api.schemas.conversations import AppendRequest, ConversationChange, ConversationRequest, ShareRequest
 from orchestrator.api.schemas.embeddings import EmbeddingRequest
 from orchestrator.api.schemas.feedback import FeedbackRequest
 from orchestrator.api.schemas.inheritance import InheritanceRequest
@@ -70,10 +73,10 @@ ROUTERS = (
     prayer.router,
     zakat.router,
     feedback.router,
+    conversations.router,
     tokens.router,
     embeddings.router,
     health.router,
-    web.router,
 )
 
 
@@ -107,6 +110,7 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
     app.state.fanar = state
     for router in ROUTERS:
         app.include_router(router)
+    app.include_router(web.router, dependencies=[Depends(visitor)])
     errors.install(app)
     describe(
         app,
@@ -130,6 +134,10 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
             TranscriptionRequest,
             TranscriptionEvent,
             TranslationRequest,
+            ConversationRequest,
+            AppendRequest,
+            ConversationChange,
+            ShareRequest,
         ],
     )
     app.add_middleware(HotPath, path=chat.PATH, endpoint=chat.create_chat_completion, route=chat.router.routes[0])

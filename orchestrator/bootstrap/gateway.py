@@ -15,6 +15,7 @@ from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
 from orchestrator.blocklist.rules import read_rules
 from orchestrator.bootstrap.absent import AbsentFeedback, AbsentResearch, AbsentRetriever, AbsentVerifier, UnrecordedDecisions
+from orchestrator.bootstrap.absent_keeping import AbsentConversations
 from orchestrator.bootstrap.backends import statuses
 from orchestrator.bootstrap.limits import open_limits
 from orchestrator.bootstrap.models import Models, open_models
@@ -68,6 +69,7 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
             embeddings=Embeddings(catalog=models.catalog, server=models.embeddings),
             feedback=AbsentFeedback(),
             research=AbsentResearch(),
+            conversations=AbsentConversations(),
             limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
             transcription=speech.transcriptions,
             decisions=UnrecordedDecisions(),

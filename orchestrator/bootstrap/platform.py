@@ -26,6 +26,7 @@ from orchestrator.bootstrap.speech import Speech, open_hearing, open_speech
 from orchestrator.bootstrap.storage import Storage, open_storage
 from orchestrator.bootstrap.telemetry import open_telemetry
 from orchestrator.bootstrap.vision import open_vision
+from orchestrator.conversations import ConversationDesk
 from orchestrator.dispatch import Dispatcher
 from orchestrator.embeddings import Embeddings
 from orchestrator.feedback import FeedbackDesk
@@ -90,6 +91,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             embeddings=Embeddings(catalog=models.catalog, server=models.embeddings, own=lambda: retrieval.catalog.open(QURAN).embedder),
             feedback=FeedbackDesk(feedback=storage.feedback, decisions=storage.decisions),
             research=await stack.enter_async_context(open_research(settings, storage, retrieval, scripture, models)),
+            conversations=ConversationDesk(conversations=storage.conversations),
             limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
             transcription=speech.transcriptions,
             decisions=decisions,

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from fanar.conversations import ConversationBounds
+from fanar.keeping_protocols import ConversationRepository
 from fanar.protocols import CorpusRepository, DecisionRepository, FeedbackRepository, ResearchJobRepository
 from fanar.settings import Settings
+from fanar.storage.conversations import SqlConversationRepository
 from fanar.storage.corpora import SqlCorpusRepository
 from fanar.storage.decisions import SqlDecisionRepository
 from fanar.storage.engine import open_engine
@@ -30,6 +33,7 @@ class Storage:
     feedback: FeedbackRepository
     decisions: DecisionRepository
     research: ResearchJobRepository
+    conversations: ConversationRepository
 
 
 @asynccontextmanager
@@ -44,6 +48,7 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
             feedback=SqlFeedbackRepository(engine=engine, per_owner=settings.feedback_kept),
             decisions=SqlDecisionRepository(engine=engine, most=settings.decisions_kept),
             research=SqlResearchJobRepository(engine=engine),
+            conversations=SqlConversationRepository(engine=engine, bounds=ConversationBounds(conversations=settings.keeping.conversations)),
         )
     finally:
         engine.dispose()

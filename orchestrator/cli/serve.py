@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Annotated, Literal
 
 import typer
@@ -59,8 +60,13 @@ def serve(
     from orchestrator.cli.listening import listening
 
     with listening(settings) as socket:
-        # Heavy, so only once it is sure that the port is ours.
-        from orchestrator.cli.serving import serve_alone, serve_together
+        # What is imported and built from here on stays: the collector would walk through it again and again. It is back once all is built.
+        gc.disable()
+        try:
+            # Heavy, so only once it is sure that the port is ours.
+            from orchestrator.cli.serving import serve_alone, serve_together
 
-        run = serve_alone if settings.workers == 1 else serve_together
-        return run(settings, terminal, socket)
+            run = serve_alone if settings.workers == 1 else serve_together
+            return run(settings, terminal, socket)
+        finally:
+            gc.enable()

@@ -109,6 +109,7 @@ def _settled(open_platform: Opener) -> Opener:
             gc.collect()
             gc.freeze()
             gc.set_threshold(*_COLLECT_AFTER)
+            gc.enable()
             yield platform
 
     return opened

@@ -65,7 +65,9 @@ def judged(case: Case) -> tuple[bool, list[str], bool]:
 def _shown(found: TimeExpression, case: Case) -> str:
     if found.kind == "latest":
         return "latest"
-    bounds = [bound.astimezone(case.zone).strftime("%Y-%m-%dT%H:%M") if bound else ".." for bound in (found.interval.start, found.interval.end)]
+    bounds = [
+        bound.astimezone(case.zone).strftime("%Y-%m-%dT%H:%M") if bound else ".." for bound in (found.interval.start, found.interval.end)
+    ]
     return ("as_of:" if found.kind == "as_of" else "") + "/".join(bounds)
 
 

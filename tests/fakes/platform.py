@@ -23,6 +23,7 @@ from fanar.protocols import Filters, Vectors
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
 from orchestrator.bootstrap.limits import build_limits
+from orchestrator.bootstrap.absent_keeping import AbsentConversations
 from orchestrator.decisions import DecisionLog
 from orchestrator.embeddings import Embeddings
 from orchestrator.feedback import FeedbackDesk
@@ -135,6 +136,7 @@ def fake_platform(settings: Settings, answer: Answer = echo, *, transcription: T
         embeddings=Embeddings(catalog=ModelCatalog(), own=FakeEmbedder),
         feedback=FeedbackDesk(feedback=InMemoryFeedback(), decisions=decisions),
         research=idle_desk(),
+        conversations=AbsentConversations(),
         transcription=transcription or no_transcription(settings),
         limits=build_limits(settings, BUILT_IN, counter=MemoryRequestCounter()),
         decisions=DecisionLog(repository=decisions, on=settings.record_decisions, days=settings.decisions_days),

@@ -7,7 +7,7 @@ without a year is the latest that has begun, unless the words point ahead: peopl
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -75,7 +75,8 @@ class _Reader:
         latest = self._latest(place)
         if latest is not None:
             return "latest", Period(None, self._now), latest
-        spread = self._range(place)
+        placed = self._words.find(lexicon.DURING, place)
+        spread = self._range(place) or (self._range(placed[1]) if placed else None)
         if spread is not None:
             return "during", spread.period, spread.end
         plain = self._named(place)
@@ -96,7 +97,7 @@ class _Reader:
         if after is not None:
             return replace(after, period=Period(after.period.end, None))
         since = self._after(lexicon.SINCE, place)
-        if since is not None and self._words.at(place) != "from":
+        if since is not None and (self._words.at(place) not in ("from", "من") or self._words.find(lexicon.BEGINNINGS, place + 1)):
             return replace(since, period=Period(since.period.start, None))
         until = self._after(lexicon.UNTIL, place)
         if until is not None:
@@ -134,7 +135,7 @@ class _Reader:
         since = self._words.find(lexicon.FROM, place)
         if since is not None:
             return self._two(since[1], joined=False)
-        return self._dashed(place)
+        return self._dashed(place) or self._day_to_day(place)
 
     def _two(self, place: int, *, joined: bool) -> Match | None:
         first, bare = self._first(place)
@@ -164,6 +165,13 @@ class _Reader:
         day = self._words.day_number(place)
         return self._second(place, place + 1, None, day[0]) if day and day[1] == place + 1 else None
 
+    def _day_to_day(self, place: int) -> Match | None:
+        """Read "Monday to Wednesday"."""
+        first = self._named(place)
+        if first is None or first.weak or not _is_day(first.period) or self._words.at(first.end) not in ("to", "through", "الي"):
+            return None
+        return self._second(place, first.end + 1, first, None)
+
     def _second(self, place: int, at: int, first: Match | None, bare: int | None) -> Match | None:
         last = self._named(at)
         if last is None or last.period.start is None or last.period.end is None:
@@ -184,11 +192,10 @@ class _Reader:
         written = written_at(self._words, place, self._asked(place))
         if written is not None and written.year is None and written.end == first.end:
             return written.match(self._asked(place), by=bound)
-        if start is not None and start > bound and first.period.end == start + _DAY:
+        if start is not None and start > bound and _is_day(first.period):
             return replace(first, period=days((start - timedelta(weeks=1)).date()))
         return first
 
 
-def utc_now() -> datetime:
-    """Return the present moment."""
-    return datetime.now(UTC)
+def _is_day(period: Period) -> bool:
+    return period.start is not None and period.end == period.start + _DAY

@@ -37,6 +37,15 @@ UNITS: dict[tuple[str, ...], Unit] = phrases(
         "year": "year|years|سنة|سنين|سنوات|عام|أعوام",
     }
 )
+PRESENT: dict[str, Unit] = {
+    "year": "year",
+    "العام": "year",
+    "السنه": "year",
+    "month": "month",
+    "الشهر": "month",
+    "week": "week",
+    "الاسبوع": "week",
+}
 PLURALS = normal_forms("days weeks months years hours minutes أيام أسابيع أشهر شهور سنين سنوات أعوام ساعات دقائق دقايق سيمانات")
 DUALS: dict[tuple[str, ...], Unit] = phrases(
     {
@@ -86,7 +95,7 @@ WEEKDAYS: dict[tuple[str, ...], int] = phrases(
     }
 )
 NOT_A_WEEKDAY_AFTER = normal_forms("black good cyber bloody super holy easter ash سورة صلاة خطبة")
-NOT_A_WEEKDAY_BEFORE = normal_forms("السوداء البيضاء العظيمة الأسود")
+NOT_A_WEEKDAY_BEFORE = normal_forms("السوداء البيضاء العظيمة الأسود times telegraph mirror express mail herald league")
 
 PARTS: dict[tuple[str, ...], PartOfDay] = phrases(
     {
@@ -111,7 +120,9 @@ SINGLE_PARTS = phrases(
 WEEKENDS = phrases({0: "weekend|عطلة نهاية الأسبوع|نهاية الأسبوع|الويكند|ويكند|عطلة الأسبوع|الويك اند"})
 
 MONTHS: dict[tuple[str, ...], tuple[Calendar, int]] = {
-    **phrases({("gregorian", number): "|".join(name for name in GREGORIAN_MONTHS if GREGORIAN_MONTHS[name] == number) for number in range(1, 13)}),
+    **phrases(
+        {("gregorian", number): "|".join(name for name in GREGORIAN_MONTHS if GREGORIAN_MONTHS[name] == number) for number in range(1, 13)}
+    ),
     **phrases({("hijri", number): "|".join(name for name in HIJRI_MONTHS if HIJRI_MONTHS[name] == number) for number in range(1, 13)}),
     **phrases({("hijri", 11): "dhul qaada|dhul qada|dhu al qidah", ("hijri", 12): "dhul hijja|zul hijja|zul hijjah|dhu al hijja"}),
 }
@@ -136,6 +147,15 @@ OCCASIONS: dict[tuple[str, ...], OccasionName] = phrases(
 OCCASION_DAYS: dict[OccasionName, int] = {"last_ten_nights": 0, "tashriq": 3}
 """How long they last where it is not a day; 0 is to the end of the month."""
 
+HOLIDAYS: dict[tuple[str, ...], tuple[int, int]] = phrases(
+    {
+        (1, 1): "new year's day|رأس السنة الميلادية|رأس السنة",
+        (12, 24): "christmas eve|ليلة عيد الميلاد",
+        (12, 25): "christmas|christmas day|عيد الميلاد|عيد الميلاد المجيد|الكريسماس",
+        (12, 31): "new year's eve|ليلة رأس السنة",
+        (5, 1): "labour day|may day|عيد العمال|عيد العمال العالمي",
+    }
+)
 SEASONS: dict[tuple[str, ...], int] = phrases(
     {
         3: "spring|الربيع|ربيع",
@@ -161,11 +181,14 @@ THIRDS = phrases(
     }
 )
 
+BEGINNINGS = {phrase: 0 for phrase, which in THIRDS.items() if which == 0}
 BEFORE, AFTER = phrases({0: "before|prior to|ahead of|قبل|قبيل"}), phrases({0: "after|following|بعد|عقب"})
-SINCE = phrases({0: "since|from|starting|منذ|مذ|ابتداء من|اعتبارا من|من وقت|من بعد"})
+SINCE = phrases({0: "since|from|starting|من|منذ|مذ|ابتداء من|اعتبارا من|من وقت|من بعد"})
 UNTIL = phrases({0: "until|till|up to|by|through|حتى|إلى غاية|لغاية|إلى حد|لحد|لحتى|لين|حتى نهاية يوم"})
 AS_OF = phrases({0: "as of|as at|as things stood on|كما في|بحسب وضع|وفق وضع"})
-DURING = phrases({0: "in|on|during|of|over|within|throughout|في|خلال|أثناء|بتاريخ|يوم|نهار|ف|ب|في تاريخ|في يوم|في شهر|شهر|في خلال|خلال شهر"})
+DURING = phrases(
+    {0: "in|on|during|of|over|within|throughout|في|خلال|أثناء|بتاريخ|يوم|نهار|ف|ب|في تاريخ|في يوم|في شهر|شهر|في خلال|خلال شهر"}
+)
 BETWEEN, FROM = phrases({0: "between|بين|ما بين"}), phrases({0: "from|من|منذ"})
 AND, TO = normal_forms("and و"), phrases({0: "to|until|till|through|إلى|حتى|لغاية|ل|إلى غاية|إلى يوم|و|and"})
 
@@ -180,6 +203,6 @@ NEWS = normal_forms(
     "أخبار الأخبار خبر تطورات التطورات مستجدات المستجدات تحديث تحديثات التحديثات أنباء الأنباء نتائج النتائج تصريحات تصريح الأسعار أسعار "
     "سعر أرقام إحصاءات حصيلة ما الحصيلة بيان بيانات"
 )
-NOT_TODAY_AFTER = normal_forms("صحيفة جريدة موقع قناة ذات usa russia psychology")
+NOT_TODAY_AFTER = normal_forms("صحيفة جريدة موقع قناة ذات usa russia psychology المصري روسيا العربي سوريا اليمن")
 NOT_TODAY_BEFORE = normal_forms("السابع العالمي الوطني الدولي الأول الموعود الآخر")
 OF_DAYS = normal_forms("أمس غد اليوم عرفة عاشوراء العيد القيامة")

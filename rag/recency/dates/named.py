@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from rag.islamic.calendar.occasions import OCCASIONS
 from rag.recency.dates import lexicon
-from rag.recency.dates.match import Match, first_of, longest_of
+from rag.recency.dates.match import Match, longest_of
 from rag.recency.dates.periods import FRIDAY, SATURDAY, Asked, Period, days, month, third, unit_of, weekday_after, weekday_before
 from rag.recency.dates.relative import read_relative
 from rag.recency.dates.tokens import Words
@@ -48,7 +48,10 @@ def _day_word(words: Words, place: int, asked: Asked) -> Match | None:
         return None
     if found[0] == 0 and (words.at(place - 1) in lexicon.NOT_TODAY_AFTER or words.at(found[1]) in lexicon.NOT_TODAY_BEFORE):
         return None
-    return Match(days(asked.today + timedelta(days=found[0])), found[1])
+    day = asked.today + timedelta(days=found[0])
+    # «غدٍ الاثنين» says the same twice.
+    again = words.find_prefixed(lexicon.WEEKDAYS, found[1]) if words.tokens[place].arabic else None
+    return Match(days(day), again[1] if again and again[0] == day.weekday() else found[1])
 
 
 def _written_day(words: Words, place: int, asked: Asked) -> Match | None:
@@ -120,7 +123,7 @@ def _weekend(words: Words, place: int, asked: Asked) -> Match | None:
     if found is None:
         return None
     turn = words.find(lexicon.TURNS, found[1])
-    way, end = turn if turn else (lead, found[1])
+    way, end = turn or (lead, found[1])
     first = FRIDAY if words.tokens[start].arabic else SATURDAY
     latest = days(weekday_before(asked, first, today=True), 2)
     assert latest.start is not None and latest.end is not None, "weekends have bounds"  # noqa: S101, PT018
@@ -151,7 +154,7 @@ def _of_year(words: Words, end: int, asked: Asked, number: int, size: int, *, tu
         within = chosen(instances, asked, None, within=scope.period)
         return None if within is None else Match(within, scope.end)
     told = words.find(lexicon.TURNS, end) if turn is None and not words.at(end).isascii() else None
-    way, end = told if told else (turn, end)
+    way, end = told or (turn, end)
     current = [each for each in instances if each.start and each.end and each.start <= asked.now < each.end]
     found = current[0] if way == 0 and current else chosen(instances, asked, way)
     return None if found is None else Match(found, end, weak=way is None)
@@ -201,10 +204,19 @@ def _third(words: Words, place: int, asked: Asked) -> Match | None:
 def _this_one(words: Words, place: int, asked: Asked) -> Match | None:
     """Read «العام», «الشهر», "the year" after a beginning or an end: this one."""
     at = place + (words.at(place) == "the")
-    for unit, names in (("year", ("year", "العام", "السنه")), ("month", ("month", "الشهر")), ("week", ("week", "الاسبوع"))):
-        if words.at(at) in names:
-            return Match(unit_of(asked, unit), at + 1)
-    return None
+    unit = lexicon.PRESENT.get(words.at(at))
+    return None if unit is None else Match(unit_of(asked, unit), at + 1)
 
 
-_READERS = (_part, _day, read_relative, read_written, read_year, _weekend, _fraction, _season, _occasion, _third)
+def _holiday(words: Words, place: int, asked: Asked) -> Match | None:
+    """Read a day that the Gregorian calendar fixes."""
+    lead = _LEADS.get(words.at(place)) if words.at(place).isascii() else None
+    found = words.find(lexicon.HOLIDAYS, place + (lead is not None))
+    if found is None:
+        return None
+    told = Written("gregorian", *found[0], found[1], turn=lead)
+    year = year_at(words, told.end)
+    return (replace(told, year=year[0], end=year[1]) if year else with_scope(words, told, asked)).match(asked)
+
+
+_READERS = (_part, _day, read_relative, read_written, read_year, _weekend, _fraction, _season, _occasion, _holiday, _third)

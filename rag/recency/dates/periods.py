@@ -172,7 +172,7 @@ def _midnight(day: date) -> datetime:
 
 def _start(asked: Asked, unit: Unit, offset: int) -> datetime:
     if unit in ("minute", "hour"):
-        floor = asked.now.replace(second=0, microsecond=0, **({"minute": 0} if unit == "hour" else {}))
+        floor = asked.now.replace(minute=0 if unit == "hour" else asked.now.minute, second=0, microsecond=0)
         return floor + offset * _LENGTHS[unit]
     if unit == "day":
         return _midnight(asked.today + timedelta(days=offset))

@@ -18,7 +18,9 @@ _BOUNDS: dict[Unit, int] = {"minute": 9_999, "hour": 999, "day": 999, "week": 30
 
 def read_relative(words: Words, place: int, asked: Asked) -> Match | None:
     """Return a period that is named by units of time, or None."""
-    return longest_of((_english, _ago_english, _before_last, _shortened, _arabic, _ago_arabic, _last_arabic, _counted_arabic), words, place, asked)
+    return longest_of(
+        (_english, _ago_english, _before_last, _shortened, _arabic, _ago_arabic, _last_arabic, _counted_arabic), words, place, asked
+    )
 
 
 def _english(words: Words, place: int, asked: Asked) -> Match | None:
@@ -86,7 +88,7 @@ def _arabic(words: Words, place: int, asked: Asked) -> Match | None:
         unit, articled, _ = _noun(words.at(place + 1))
         return Match(unit_of(asked, unit), place + 2) if unit and articled and unit != "day" else None
     unit, articled, demonstrative = _noun(words.at(place))
-    if unit is None or words.at(place) in lexicon.PLURALS:
+    if unit is None or _is_plural(words.at(place)):
         return None
     if demonstrative:
         return Match(unit_of(asked, unit), place + 1)
@@ -112,7 +114,7 @@ def _ago_arabic(words: Words, place: int, asked: Asked) -> Match | None:
 
 def _last_arabic(words: Words, place: int, asked: Asked) -> Match | None:
     """Read «آخر يومين», «آخر 24 ساعة», «آخر أسبوع»."""
-    if words.at(place) not in lexicon.LAST_AR:
+    if words.at(place).removeprefix("ب") not in lexicon.LAST_AR:
         return None
     counted = _duration(words, place + 1)
     return _rolled(asked, (counted[0], counted[2]), counted[1], ahead=False) if counted else None
@@ -134,8 +136,7 @@ def _counted_arabic(words: Words, place: int, asked: Asked) -> Match | None:
     turn = words.find(lexicon.TURNS, end)
     if turn is None and words.at(end) in lexicon.RECENT:
         turn = (-1, end + 1)
-    plural = words.at(at) in lexicon.PLURALS or words.at(at).removeprefix("ال") in lexicon.PLURALS
-    if turn is None or turn[0] == 0 or (not count and not plural):
+    if turn is None or turn[0] == 0 or (not count and not _is_plural(words.at(at))):
         return None
     return _rolled(asked, (unit, turn[1]), count or lexicon.VAGUE[unit], ahead=turn[0] > 0)
 
@@ -162,7 +163,9 @@ def _duration(words: Words, place: int) -> tuple[Unit, int, int] | None:
     if few or words.at(at) in lexicon.PLURALS:
         return unit, lexicon.VAGUE[unit], end
     # «قبل يوم الأحد», «قبل شهر رمضان», «قبل عام 2024» name a day, a month and a year; they count nothing.
-    named = words.find(lexicon.WEEKDAYS, end) or words.find(lexicon.MONTHS, end) or words.at(end).isdigit() or words.at(end) in lexicon.OF_DAYS
+    named = (
+        words.find(lexicon.WEEKDAYS, end) or words.find(lexicon.MONTHS, end) or words.at(end).isdigit() or words.at(end) in lexicon.OF_DAYS
+    )
     return None if named else (unit, 1, end)
 
 
@@ -175,6 +178,10 @@ def _noun(word: str) -> tuple[Unit | None, bool, bool]:
     if parts is None or unit is None or word.isascii():
         return None, False, False
     return unit, parts["article"] is not None, parts["this"] is not None
+
+
+def _is_plural(word: str) -> bool:
+    return word in lexicon.PLURALS or word.removeprefix("ال") in lexicon.PLURALS
 
 
 def _count(words: Words, place: int) -> tuple[int, int] | None:

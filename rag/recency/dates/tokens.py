@@ -53,10 +53,7 @@ def tokens_of(text: str) -> list[Token]:
 def phrases(table: Mapping[T, str]) -> dict[tuple[str, ...], T]:
     """Return a table from phrases, as they are tokenised, to what they mean; `|` stands between the phrases of one meaning."""
     return {
-        tuple(_TOKEN.findall(normalize(phrase))): meaning
-        for meaning, line in table.items()
-        for phrase in line.split("|")
-        if phrase.strip()
+        tuple(_TOKEN.findall(normalize(phrase))): meaning for meaning, line in table.items() for phrase in line.split("|") if phrase.strip()
     }
 
 

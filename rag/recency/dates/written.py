@@ -93,7 +93,11 @@ def read_written(words: Words, place: int, asked: Asked) -> Match | None:
 
 def written_at(words: Words, place: int, asked: Asked) -> Written | None:
     """Return the date or the month that is written at a place, or None."""
-    lead = {**dict.fromkeys(lexicon.LAST | {"past"}, -1), **dict.fromkeys(lexicon.NEXT, 1)}.get(words.at(place)) if _latin(words, place) else None
+    lead = (
+        {**dict.fromkeys(lexicon.LAST | {"past"}, -1), **dict.fromkeys(lexicon.NEXT, 1)}.get(words.at(place))
+        if _latin(words, place)
+        else None
+    )
     start = place + (lead is not None or words.at(place) == "this")
     found = _numeric(words, start) or _day_first(words, start) or _month_first(words, start)
     if found is None or (start > place and found.day is not None):
@@ -148,7 +152,7 @@ def _month_first(words: Words, place: int) -> Written | None:
     weak = not named and (calendar == "hijri" or words.at(place) in lexicon.WEAK_MONTHS)
     at = end + (words.at(end) == "the")
     # «مارس 2026» is a month of a year, not its twentieth day.
-    day = words.day_number(at) if _latin(words, place) and len(words.at(at)) <= 2 or words.at(at).isalpha() else None
+    day = words.day_number(at) if (_latin(words, place) and len(words.at(at)) <= 2) or words.at(at).isalpha() else None
     if day is not None and _latin(words, place) and _JOINT.fullmatch(words.gap(at)):
         return Written(calendar, number, day[0], day[1])
     return Written(calendar, number, None, _doubled(words, end, calendar, number), weak=weak)

@@ -13,8 +13,8 @@ from sqlalchemy import Engine, inspect, text
 
 from fanar.errors import ConfigurationError, StorageError
 from fanar.storage.engine import open_engine, reading, writing
-from fanar.storage.migrate import downgrade, upgrade
 from fanar.storage.kept import ConversationRow
+from fanar.storage.migrate import downgrade, upgrade
 
 
 @pytest.fixture
