@@ -101,11 +101,9 @@ def unit_of(asked: Asked, unit: Unit, offset: int = 0) -> Period:
 
 def rolling(asked: Asked, unit: Unit, count: int) -> Period:
     """Return the last `count` units until now, or for a negative count the next ones; they begin with a whole day, or at the minute."""
-    if unit in ("minute", "hour"):
-        away = asked.now - count * _LENGTHS[unit]
-    else:
-        away = _midnight(_moved(asked.today, unit, -count))
-    return Period(away, asked.now) if count > 0 else Period(asked.now, away + timedelta(days=unit not in ("minute", "hour")))
+    short = unit in ("minute", "hour")
+    away = asked.now - count * _LENGTHS[unit] if short else _midnight(_moved(asked.today, unit, -count))
+    return Period(away, asked.now) if count > 0 else Period(asked.now, away + timedelta(days=not short))
 
 
 def weekday_before(asked: Asked, weekday: int, *, today: bool) -> date:
@@ -155,7 +153,7 @@ def hijri_day(year: int, number: int, day: int) -> Period | None:
 
 
 def third(period: Period, which: int) -> Period:
-    """Return the beginning (0), middle (1) or end (2): days 1-10, 11-20 and the rest of a month, thirds of what is longer, of a week too."""
+    """Return the beginning (0), middle (1) or end (2): days 1-10, 11-20 and the rest of a month,thirds of years and weeks."""
     assert period.start is not None and period.end is not None, "thirds are taken of what has bounds"  # noqa: S101, PT018
     length = (period.end - period.start).days
     if length > 300:

@@ -84,6 +84,10 @@ class Words:
                 return table[phrase], place + length
         return None
 
+    def has(self, table: Mapping[tuple[str, ...], object], place: int) -> bool:
+        """Whether a phrase of `table` stands at a place."""
+        return self.find(table, place) is not None
+
     def find_prefixed(self, table: Mapping[tuple[str, ...], T], place: int) -> tuple[T, int] | None:
         """Return what `find` does, also where one of the letters و ف ب ل is joined to the phrase."""
         found = self.find(table, place)
