@@ -33,7 +33,7 @@ from fanar.storage.kept import ConversationRow, TurnRow
 _C, _T = ConversationRow, TurnRow
 _PLAIN = [name for name in Conversation.__dataclass_fields__ if name != "metadata"]
 _COLUMNS = [_C.position, _C.facts, *(getattr(_C, name) for name in _PLAIN)]
-_TURN_COLUMNS = [_T.id, _T.role, _T.content, _T.created, _T.parent, _T.facts]
+_TURN_COLUMNS: list[Any] = [_T.id, _T.role, _T.content, _T.created, _T.parent, _T.facts]
 
 _TOO_MANY = Bilingual("There are as many conversations as may be kept; delete some.", "بلغت المحادثات المحفوظة حدّها الأقصى؛ احذف بعضها.")
 _FULL = Bilingual("The conversation holds as much as one may; begin another.", "بلغت المحادثة حدّها الأقصى؛ ابدأ محادثة أخرى.")

@@ -22,8 +22,8 @@ from fanar.messages import ChatMessage, ChatRequest
 from fanar.protocols import Filters, Vectors
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
-from orchestrator.bootstrap.limits import build_limits
 from orchestrator.bootstrap.absent_keeping import AbsentConversations
+from orchestrator.bootstrap.limits import build_limits
 from orchestrator.decisions import DecisionLog
 from orchestrator.embeddings import Embeddings
 from orchestrator.feedback import FeedbackDesk
