@@ -16,12 +16,13 @@ from fanar.feedback import Feedback, Rating, Tier
 from fanar.keys import ApiKey
 from fanar.llm.embeddings import Embedded, EmbeddingInput
 from fanar.llm.tokenize import TokenCount
-from fanar.media import TranscriptionOptions
+from fanar.media import SpeakingOptions, TranscriptionOptions, Voice
 from fanar.messages import ChatMessage, ChatRequest
 from fanar.protocols import AttributionVerifier, Retriever, Router
 from fanar.research import Inquiry, ResearchJob
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
+from orchestrator.aloud import ReadingAloud, Silent
 from orchestrator.backends.backend import BackendStatus
 from orchestrator.conversations import ConversationKeeping
 from orchestrator.limits import Admission
@@ -227,6 +228,7 @@ class Platform:
     limits: Admitting
     check: Callable[[], Awaitable[None]] = field(default=_well)
     relay: Relaying | None = None
+    voice: ReadingAloud = field(default_factory=Silent)
     backends: Callable[[], Sequence[SeatStatus]] = field(default=list)
     places: Callable[[], Awaitable[Places]] = field(default=no_places)
     clock: Callable[[], datetime] = field(default=local_now)

@@ -215,7 +215,7 @@ def _greeting(words: Sequence[str]) -> Ruling | None:
 
 def _command(normal: str) -> Ruling | None:
     for route, name, pattern in _PATTERNS:
-        if pattern.search(normal):
+        if pattern.match(normal):
             return Ruling(route, f"rule: the command to {name}" if route is not Route.SPEECH else "rule: a command about sound")
     return None
 
