@@ -16,7 +16,7 @@ from fanar.feedback import Feedback, Rating, Tier
 from fanar.keys import ApiKey
 from fanar.llm.embeddings import Embedded, EmbeddingInput
 from fanar.llm.tokenize import TokenCount
-from fanar.media import SpeakingOptions, TranscriptionOptions, Voice
+from fanar.media import TranscriptionOptions
 from fanar.messages import ChatMessage, ChatRequest
 from fanar.protocols import AttributionVerifier, Retriever, Router
 from fanar.research import Inquiry, ResearchJob

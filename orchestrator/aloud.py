@@ -1,0 +1,51 @@
+"""What interfaces ask of whatever reads aloud, and a platform that does not. Knows nothing of voices or of scripture."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from fanar.bilingual import Bilingual
+from fanar.errors import NotConfiguredError
+from fanar.media import Sound, SpeakingOptions, Voice
+
+REMEDY = "make run EXTRAS=voice"
+NO_VOICE = Bilingual(
+    f"Reading aloud needs a voice, and none is installed: `{REMEDY}` installs one, and FANAR_VOICE__URL names a server of speech.",
+    f"تحتاج القراءة الجهرية إلى صوت، ولا صوت مثبَّت: يثبّت الأمر `{REMEDY}` واحدًا، ويسمّي FANAR_VOICE__URL خادمًا للكلام.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text on its way to the ear. `revised` is how it is read where that is not how it came: verses whole, between tags."""
+
+    sounds: AsyncIterator[Sound]
+    revised: str | None = None
+
+
+class ReadingAloud(Protocol):
+    """Reads texts aloud for clients. The Quran is never synthesised."""
+
+    @property
+    def voices(self) -> Sequence[Voice]:
+        """The voices that can be asked for."""
+        ...
+
+    async def read(self, text: str, options: SpeakingOptions, *, model: str, reciter: str | None = None) -> Reading:
+        """Return the sound of a text, of which nothing is made yet. Raises a FanarError; so may the sounds."""
+        ...
+
+
+class Silent:
+    """Reads nothing aloud."""
+
+    @property
+    def voices(self) -> Sequence[Voice]:
+        """No voice."""
+        return ()
+
+    async def read(self, text: str, options: SpeakingOptions, *, model: str, reciter: str | None = None) -> Reading:
+        """Raise NotConfiguredError."""
+        raise NotConfiguredError(NO_VOICE)
