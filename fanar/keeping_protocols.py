@@ -5,11 +5,14 @@ Each row has an owner, and to everybody else it is not there. Methods block: cal
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from fanar.bilingual import Bilingual
 from fanar.conversations import Change, Conversation, FoundConversation, Turn
+from fanar.documents import Document
+from fanar.files import FileCollection, FilePassage, Library, StoredFile
 
 
 class ConversationRepository(Protocol):
@@ -62,4 +65,100 @@ class ConversationRepository(Protocol):
 
     def remove(self, conversation_id: str, *, owner: str) -> None:
         """Forget a conversation and all its turns. Raises NotFoundError."""
+        ...
+
+
+class FileRepository(Protocol):
+    """Files that were handed in, and what was read from them. What a method has returned from survives a crash."""
+
+    def add(self, file: StoredFile, content: bytes) -> None:
+        """Keep a new file. Raises ConflictError when its owner has as much as may be."""
+        ...
+
+    def find(self, file_id: str, *, owner: str) -> StoredFile:
+        """Return a file of `owner`. Raises NotFoundError."""
+        ...
+
+    def files(self, owner: str, *, purpose: str | None = None, after: str | None = None, limit: int = 20) -> list[StoredFile]:
+        """Return an owner's files, the newest first, from behind the one `after`. Raises NotFoundError when that is not there."""
+        ...
+
+    def content(self, file_id: str, *, owner: str) -> bytes:
+        """Return what a file holds. Raises NotFoundError."""
+        ...
+
+    def remove(self, file_id: str, *, owner: str) -> StoredFile:
+        """Forget a file, its passages, and its places in collections; return what it was. Raises NotFoundError."""
+        ...
+
+    def waiting(self) -> list[StoredFile]:
+        """Return everybody's files that were not read yet, oldest first."""
+        ...
+
+    def begin(self, file_id: str) -> int:
+        """Note that a file is being read, and return for which time. Raises NotFoundError for one that is gone, or was read."""
+        ...
+
+    def finish(self, file_id: str, passages: Sequence[FilePassage], *, pages: int | None) -> StoredFile:
+        """Keep what was read; one that was read already stays as it is. Raises NotFoundError, ConflictError beyond the bounds."""
+        ...
+
+    def fail(self, file_id: str, reason: Bilingual) -> None:
+        """Note why a file cannot be read; one that is gone, or was read, is left alone."""
+        ...
+
+
+class PassageRepository(Protocol):
+    """The passages of everybody's files, by library: the truth that indexes are built from."""
+
+    def library(self, name: str) -> Library:
+        """Return what a library holds now; one of which nothing is known is empty."""
+        ...
+
+    def documents(self, name: str, *, first: int = 0) -> Iterator[Document]:
+        """Yield a library's passages in the order in which they came, from number `first` on."""
+        ...
+
+    def fetch(self, name: str, ids: Sequence[str]) -> list[Document]:
+        """Return the passages of these ids, in this order; unknown ids are left out."""
+        ...
+
+    def opening(self, name: str, files: Sequence[str], *, limit: int) -> list[Document]:
+        """Return the first passages of each of these files, about `limit` in all."""
+        ...
+
+
+class CollectionRepository(Protocol):
+    """Collections of files. What a method has returned from survives a crash."""
+
+    def add(self, collection: FileCollection, file_ids: Sequence[str]) -> FileCollection:
+        """Keep a new collection of these files. Raises NotFoundError for a file that is not the owner's, ConflictError beyond the bounds."""
+        ...
+
+    def find(self, collection_id: str, *, owner: str) -> FileCollection:
+        """Return a collection of `owner`. Raises NotFoundError."""
+        ...
+
+    def collections(self, owner: str, *, after: str | None = None, limit: int = 20) -> list[FileCollection]:
+        """Return an owner's collections, the newest first, from behind the one `after`. Raises NotFoundError when that is not there."""
+        ...
+
+    def rename(self, collection_id: str, name: str, *, owner: str, now: datetime) -> FileCollection:
+        """Give a collection another name. Raises NotFoundError."""
+        ...
+
+    def put(self, collection_id: str, file_ids: Sequence[str], *, owner: str, now: datetime) -> FileCollection:
+        """Put files in; those that are there already stay. Raises NotFoundError, ConflictError beyond the bounds."""
+        ...
+
+    def take(self, collection_id: str, file_id: str, *, owner: str, now: datetime) -> FileCollection:
+        """Take a file out. Raises NotFoundError, for one that is not in it too."""
+        ...
+
+    def files(self, collection_id: str, *, owner: str, after: str | None = None, limit: int = 20) -> list[StoredFile]:
+        """Return the files of a collection, the newest first, from behind the one `after`. Raises NotFoundError."""
+        ...
+
+    def remove(self, collection_id: str, *, owner: str) -> None:
+        """Forget a collection; its files stay. Raises NotFoundError."""
         ...

@@ -114,31 +114,6 @@ class RoutingSettings(BaseModel):
     )
 
 
-class SpeechSettings(BaseModel):
-    """What listens to speech."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    model: str | None = Field(
-        default=None,
-        description="Pulled model (`fanar models pull whisper-large-v3`), .pt file or CTranslate2 folder; needs the extra speech",
-    )
-    engine: Literal["faster", "reference"] = Field(default="faster", description="faster-whisper, or openai-whisper itself for a .pt file")
-    device: str = Field(default="cpu", description="Where the model computes: cpu or cuda")
-    precision: Literal["default", "float32", "int8", "int8_float32", "float16", "int8_float16", "bfloat16"] = Field(
-        default="int8", description="Precision of faster-whisper; default is the weights' own"
-    )
-    beam: int = Field(default=1, ge=1, le=10, description="Width of the search; 1 is greedy")
-    threads: int = Field(default=0, ge=0, description="Threads that the model computes with; 0 takes one for each core")
-    speech_only: bool = Field(default=True, description="Whether stretches without speech are skipped, unless a request says otherwise")
-    bytes: int = Field(default=512_000_000, ge=1024, description="Largest file")
-    seconds: float = Field(default=43_200.0, gt=0, description="Longest recording")
-    short_seconds: float = Field(default=30.0, gt=0, description="Longest recording for Fanar-Aura-STT-1")
-    channels: int = Field(default=16, ge=1, description="Most channels")
-    queue: int = Field(default=32, ge=1, description="Most recordings in progress; more are answered 503 with Retry-After")
-    idle_seconds: float = Field(default=900.0, ge=0, description="Seconds without work after which the weights leave memory; 0 keeps them")
-
-
 class Settings(BaseSettings):
     """The operator's choices. Every default makes a platform that runs on one machine without a network."""
 
@@ -191,6 +166,7 @@ class Settings(BaseSettings):
     )
     limits: LimitSettings = Field(default=LimitSettings(), description="Bounds on what a client may send")
     speech: SpeechSettings = Field(default=SpeechSettings(), description="Speech to text")
+    voice: VoiceSettings = Field(default=VoiceSettings(), description="Text to speech")
     research: ResearchSettings = Field(default=ResearchSettings(), description="Deep research: how many jobs, and how long they are kept")
     keeping: KeepingSettings = Field(default=KeepingSettings(), description="Conversations and files that people keep here")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Least severe log line to write")

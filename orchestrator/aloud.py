@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from fanar.bilingual import Bilingual
 from fanar.errors import NotConfiguredError
 from fanar.media import Sound, SpeakingOptions, Voice
 
+SoundFormat = Literal["mp3", "opus", "aac", "flac", "wav", "pcm"]
 REMEDY = "make run EXTRAS=voice"
 NO_VOICE = Bilingual(
     f"Reading aloud needs a voice, and none is installed: `{REMEDY}` installs one, and FANAR_VOICE__URL names a server of speech.",
@@ -25,6 +26,18 @@ class Reading:
     revised: str | None = None
 
 
+class Encoding(Protocol):
+    """Writes one sound in a form that clients asked for."""
+
+    def add(self, sound: Sound) -> bytes:
+        """Take a piece in and return what can be sent."""
+        ...
+
+    def finish(self) -> bytes:
+        """Return the rest."""
+        ...
+
+
 class ReadingAloud(Protocol):
     """Reads texts aloud for clients. The Quran is never synthesised."""
 
@@ -37,6 +50,10 @@ class ReadingAloud(Protocol):
         """Return the sound of a text, of which nothing is made yet. Raises a FanarError; so may the sounds."""
         ...
 
+    def encoder(self, form: SoundFormat, *, whole: bool) -> Encoding:
+        """Return what writes one sound in this form; of a `whole` sound nothing is written before its end."""
+        ...
+
 
 class Silent:
     """Reads nothing aloud."""
@@ -47,5 +64,9 @@ class Silent:
         return ()
 
     async def read(self, text: str, options: SpeakingOptions, *, model: str, reciter: str | None = None) -> Reading:
+        """Raise NotConfiguredError."""
+        raise NotConfiguredError(NO_VOICE)
+
+    def encoder(self, form: SoundFormat, *, whole: bool) -> Encoding:
         """Raise NotConfiguredError."""
         raise NotConfiguredError(NO_VOICE)

@@ -23,7 +23,8 @@ _Item = TypeVar("_Item")
 _NO_TEXT = re.compile(r"[\0\ud800-\udfff]")
 _BATCH = 1000
 _IDS_AT_ONCE = 500
-_UPSERTS: dict[str, Callable[..., sqlite.Insert | postgresql.Insert]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+UPSERTS: dict[str, Callable[..., sqlite.Insert | postgresql.Insert]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+"""How each database writes an insertion that may meet a row that is there."""
 _CORPUS_COLUMNS = [getattr(CorpusRow, name) for name in CorpusInfo.__dataclass_fields__]
 _COLUMNS = [getattr(DocumentRow, name) for name in ("id", "corpus", "reference", "text", "translation", "url", "expansion", "facts")]
 
@@ -118,7 +119,7 @@ class SqlCorpusRepository:
 
 def _next_generation(connection: Connection, name: str) -> int:
     # The upsert holds the row until the commit, so two installations of one corpus follow each other.
-    first = _UPSERTS[connection.dialect.name](GenerationRow).values(corpus=name, latest=1)
+    first = UPSERTS[connection.dialect.name](GenerationRow).values(corpus=name, latest=1)
     upsert = first.on_conflict_do_update(index_elements=["corpus"], set_={"latest": GenerationRow.latest + 1})
     number: int = connection.execute(upsert.returning(GenerationRow.latest)).scalar_one()
     return number

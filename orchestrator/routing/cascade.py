@@ -46,6 +46,7 @@ _ADDRESSED: Mapping[str, Route] = {
     "poetry": Route.POETRY,
 }
 _SHORT = 5
+_REACH = 4
 _OTHERS = 3
 _HEAD = 400
 # Speech goes one of two ways: these words ask for text from sound, all else for sound from text.
@@ -190,6 +191,11 @@ class CascadeRouter:
 
 
 def _last_turns(messages: Sequence[ChatMessage]) -> tuple[str, str]:
-    """Return the text of the last user turn and of the one before it, empty where there is none."""
+    """Return the text of the last user turn, and what came before it, empty where there is nothing.
+
+    That is the user turn before; where it only followed up on an earlier one («والحنابلة؟»), the earlier ones too, up to the one they follow.
+    """
     turns = [message.text for message in messages if message.role in ("user", "thinking_user")]
-    return (turns[-1] if turns else ""), (turns[-2] if len(turns) > 1 else "")
+    before = turns[-1 - _REACH : -1]
+    asked = next((at for at in range(len(before) - 1, -1, -1) if len(before[at].split()) > _SHORT), 0)
+    return (turns[-1] if turns else ""), "\n".join(before[asked:])

@@ -20,13 +20,15 @@ SERVICES = {"Fanar": "router", "Star": "star", "Prime": "prime", "Sadiq": "sadiq
 
 
 class FixedClassifier:
-    """Says of every prompt what it was told to say."""
+    """Says of every prompt what it was told to say, and remembers what it was given to read."""
 
     def __init__(self, *ranked: tuple[Route, float]) -> None:
         told = dict(ranked)
         self._ranked = tuple(ranked) + tuple((route, 0.0) for route in Route if route not in told)
+        self.read: list[tuple[str, str]] = []
 
     def classify(self, text: str, previous: str = "") -> Classification:
+        self.read.append((text, previous))
         return Classification(self._ranked, NOTHING)
 
     def intent(self, features: Features) -> str:
@@ -36,10 +38,10 @@ class FixedClassifier:
         return "star", 0.9
 
 
-def router(*ranked: tuple[Route, float]) -> CascadeRouter:
+def router(*ranked: tuple[Route, float], classifier: FixedClassifier | None = None) -> CascadeRouter:
     return CascadeRouter(
         rules=SureRules(tools=Toolbox(clock=lambda: datetime(2026, 3, 14, tzinfo=UTC)).parse),
-        classifier=FixedClassifier(*ranked),  # type: ignore[arg-type]
+        classifier=classifier or FixedClassifier(*ranked),  # type: ignore[arg-type]
         policy=TierPolicy(rules=load_rules()),
         services=SERVICES,
         thresholds=Thresholds(sure=0.4, islamic=0.35),
@@ -116,6 +118,14 @@ def test_a_short_follow_up_says_that_it_keeps_the_topic() -> None:
     messages = [ChatMessage("user", "ما حكم صيام المسافر؟"), ChatMessage("assistant", "…"), ChatMessage("user", "وللمريض؟")]
     decision = router((Route.ISLAMIC, 0.9)).decide(messages)
     assert "follow-up keeps topic islamic" in decision.reasons
+
+
+def test_a_follow_up_on_a_follow_up_is_read_with_what_both_follow() -> None:
+    turns = ["How many daily prayers are there for a traveller?", "And for the sick?", "And the old?"]
+    classifier = FixedClassifier((Route.ISLAMIC, 0.9))
+    messages = [message for turn in turns for message in (ChatMessage("user", turn), ChatMessage("assistant", "…"))]
+    router(classifier=classifier).decide(messages)
+    assert classifier.read[0] == (turns[2], "\n".join(turns[:2]))
 
 
 def test_nothing_written_is_general() -> None:
