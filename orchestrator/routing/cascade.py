@@ -193,7 +193,7 @@ class CascadeRouter:
 def _last_turns(messages: Sequence[ChatMessage]) -> tuple[str, str]:
     """Return the text of the last user turn, and what came before it, empty where there is nothing.
 
-    That is the user turn before; where it only followed up on an earlier one («والحنابلة؟»), the earlier ones too, up to the one they follow.
+    That is the user turn before; where it only followed up on an earlier one («والحنابلة؟»), those too that it follows.
     """
     turns = [message.text for message in messages if message.role in ("user", "thinking_user")]
     before = turns[-1 - _REACH : -1]
