@@ -22,6 +22,7 @@ from fanar.bilingual import Bilingual, Language
 from fanar.errors import ConfigurationError, UnprocessableError
 from fanar.keeping_settings import KeepingSettings
 from fanar.limits.allowance import read_allowance
+from fanar.media_settings import SpeechSettings, VoiceSettings
 
 PREFIX = "FANAR_"
 NESTED = "__"

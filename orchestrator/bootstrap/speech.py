@@ -17,8 +17,9 @@ from fanar.bilingual import Bilingual
 from fanar.errors import ConfigurationError, FanarError, NotConfiguredError
 from fanar.fetch.client import Fetcher
 from fanar.llm.catalog import ModelCatalog
+from fanar.media_settings import SpeechSettings
 from fanar.protocols import Handler
-from fanar.settings import Settings, SpeechSettings
+from fanar.settings import Settings
 from fanar.weights.store import WeightsStore
 from fanar.workers.sockets import socket_path
 from orchestrator.handlers.speech import SpeechHandler

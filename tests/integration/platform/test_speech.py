@@ -9,7 +9,8 @@ import httpx
 import numpy as np
 import psutil
 
-from fanar.settings import LimitSettings, SpeechSettings
+from fanar.media_settings import SpeechSettings
+from fanar.settings import LimitSettings
 from tests.integration.platform.test_gateway import gateway
 from tests.unit.speech.checkpoints import random_checkpoint
 from tests.unit.speech.sounds import noise, wav

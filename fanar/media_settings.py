@@ -1,0 +1,50 @@
+"""The operator's choices for sound: what listens, and what reads aloud. Read from the environment by `fanar.settings`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+
+class SpeechSettings(BaseModel):
+    """What listens to speech."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    model: str | None = Field(
+        default=None,
+        description="Pulled model (`fanar models pull whisper-large-v3`), .pt file or CTranslate2 folder; needs the extra speech",
+    )
+    engine: Literal["faster", "reference"] = Field(default="faster", description="faster-whisper, or openai-whisper itself for a .pt file")
+    device: str = Field(default="cpu", description="Where the model computes: cpu or cuda")
+    precision: Literal["default", "float32", "int8", "int8_float32", "float16", "int8_float16", "bfloat16"] = Field(
+        default="int8", description="Precision of faster-whisper; default is the weights' own"
+    )
+    beam: int = Field(default=1, ge=1, le=10, description="Width of the search; 1 is greedy")
+    threads: int = Field(default=0, ge=0, description="Threads that the model computes with; 0 takes one for each core")
+    speech_only: bool = Field(default=True, description="Whether stretches without speech are skipped, unless a request says otherwise")
+    bytes: int = Field(default=512_000_000, ge=1024, description="Largest file")
+    seconds: float = Field(default=43_200.0, gt=0, description="Longest recording")
+    short_seconds: float = Field(default=30.0, gt=0, description="Longest recording for Fanar-Aura-STT-1")
+    channels: int = Field(default=16, ge=1, description="Most channels")
+    queue: int = Field(default=32, ge=1, description="Most recordings in progress; more are answered 503 with Retry-After")
+    idle_seconds: float = Field(default=900.0, ge=0, description="Seconds without work after which the weights leave memory; 0 keeps them")
+
+
+class VoiceSettings(BaseModel):
+    """What reads aloud: espeak-ng where the extra voice is installed, or a server of speech."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: str | None = Field(
+        default=None, description="Base URL of an OpenAI-compatible server of speech, e.g. http://127.0.0.1:8880/v1; empty is espeak-ng"
+    )
+    model: str | None = Field(default=None, description="Model id to ask that server for, e.g. kokoro")
+    api_key: SecretStr | None = Field(default=None, description="Key for that server, if it wants one")
+    voices: dict[str, str] = Field(
+        default={}, description='Our voices and what that server calls them, as JSON: {"Huda": "af_heart"}; empty passes names on'
+    )
+    connect_timeout: float = Field(default=2.0, gt=0, description="Seconds to wait for a connection")
+    answer_timeout: float = Field(default=60.0, gt=0, description="Seconds that the server may say nothing")
+    queue: int = Field(default=32, ge=1, description="Most texts being read at once; more are answered 503 with Retry-After")
