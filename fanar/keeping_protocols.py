@@ -132,7 +132,7 @@ class CollectionRepository(Protocol):
     """Collections of files. What a method has returned from survives a crash."""
 
     def add(self, collection: FileCollection, file_ids: Sequence[str]) -> FileCollection:
-        """Keep a new collection of these files. Raises NotFoundError for a file that is not the owner's, ConflictError beyond the bounds."""
+        """Keep a new collection of these files. Raises NotFoundError for a file of somebody else, ConflictError beyond the bounds."""
         ...
 
     def find(self, collection_id: str, *, owner: str) -> FileCollection:
