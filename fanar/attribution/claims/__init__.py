@@ -1,0 +1,1 @@
+"""Claims of a text held against sources: split, paired with evidence, judged by plain checks, with calibrated scores."""

@@ -1,0 +1,58 @@
+"""Words that make a number a bound: more than, at most, about, between, before, since. Knows nothing of what is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from fanar.arabic.normalization import normalize
+
+Bound = Literal["exact", "above", "below", "about", "least", "most", "nearly"]
+
+_BEFORE = {
+    "above": "more than|greater than|larger than|higher than|over|above|exceed|exceeds|exceeded|exceeding|in excess of|upwards of|longer than|"
+    "older than|surpassing|surpassed|surpassing the|beyond|topped|أكثر من|أكبر من|أعلى من|يزيد على|يزيد عن|تزيد على|تزيد عن|ازيد من|فوق|"
+    "تجاوز|تجاوزت|يتجاوز|تتجاوز|يفوق|تفوق|فاق|زاد على|زاد عن|بما يزيد على|بما يزيد عن|يربو على|تخطى|تخطت|أطول من",
+    "below": "less than|fewer than|lower than|smaller than|under|below|shorter than|younger than|fewer then|just under|"
+    "أقل من|أصغر من|أدنى من|دون|تحت|يقل عن|تقل عن|أقصر من|بأقل من",
+    "least": "at least|no less than|no fewer than|not less than|minimum of|a minimum of|"
+    "على الأقل|ما لا يقل عن|لا يقل عن|لا تقل عن|بحد أدنى|الحد الأدنى",
+    "most": "at most|up to|no more than|not more than|a maximum of|maximum of|as many as|"
+    "على الأكثر|ما لا يزيد على|ما لا يزيد عن|لا يزيد على|لا يزيد عن|لا تزيد عن|لا يتجاوز|لا تتجاوز|بحد أقصى|لم يتجاوز|لم تتجاوز",
+    "about": "about|around|approximately|roughly|some|circa|c|ca|estimated|estimated at|an estimated|close to|"
+    "نحو|حوالي|حوالى|قرابة|زهاء|ما يقارب|تقريبا|يقارب|بنحو|بحوالي|قدره نحو|ما يناهز|يناهز",
+    "nearly": "nearly|almost|just over|just short of|ما يقرب من|يقرب من|بالقرب من|قريبا من",
+}
+_AFTER = {
+    "least": "or more|or higher|or above|at least|plus|and over|على الأقل|فأكثر|أو أكثر|فما فوق",
+    "most": "or less|or fewer|or under|at most|على الأكثر|أو أقل|فأقل|كحد أقصى",
+    "about": "or so|approximately|تقريبا",
+}
+
+
+def _phrases(table: dict[Bound, str]) -> dict[tuple[str, ...], Bound]:
+    return {tuple(normalize(phrase).split()): bound for bound, line in table.items() for phrase in line.split("|")}
+
+
+_BEFORE_PHRASES = _phrases(_BEFORE)  # type: ignore[arg-type]
+_AFTER_PHRASES = _phrases(_AFTER)  # type: ignore[arg-type]
+_LONGEST = max(len(phrase) for phrase in (*_BEFORE_PHRASES, *_AFTER_PHRASES))
+_SKIPPED = frozenset(("the", "a", "of", "than", "$", "€", "£", "only", "just", "was", "is", "were", "to", "on", "by"))
+
+
+def bound_of(forms: Sequence[str], first: int, after: int) -> Bound:
+    """Return what the words before `first` and from `after` on make of the number that stands between."""
+    end = first
+    for _ in range(2):
+        for length in range(min(_LONGEST, end), 0, -1):
+            found = _BEFORE_PHRASES.get(tuple(forms[end - length : end]))
+            if found is not None:
+                return found
+        if end == 0 or forms[end - 1] not in _SKIPPED:
+            break
+        end -= 1
+    for length in range(min(_LONGEST, len(forms) - after), 0, -1):
+        found = _AFTER_PHRASES.get(tuple(forms[after : after + length]))
+        if found is not None:
+            return found
+    return "exact"

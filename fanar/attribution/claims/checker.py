@@ -1,0 +1,159 @@
+"""Holds the claims of a text against sources: the best passage for each, its verdict, its method, its score. Knows nothing of HTTP.
+
+Plain checks judge every pair; an entailment model, where there is one, is asked about the passages that they left in question. Without a
+model nothing is called contradicted unless one of the checks says what contradicts it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+
+from fanar.attribution.claims.evidence import Passage, SourceIndex
+from fanar.attribution.claims.features import Signals, signals
+from fanar.attribution.claims.judgement import Weights, contradiction_method, fused, load_weights, support_method
+from fanar.attribution.claims.markers import Markers
+from fanar.attribution.claims.reading import Reading, read
+from fanar.attribution.claims.splitting import Claim, split_claims
+from fanar.attribution_protocols import EntailmentModel
+from fanar.bilingual import Bilingual
+from fanar.claims import ClaimCitation, ClaimFinding, ClaimOptions, Entailment, Marker, SourceText
+from fanar.errors import TooLargeError
+
+MOST_CLAIMS = 2_000
+MOST_SOURCES = 100
+MOST_CHARACTERS = 1_000_000
+
+_AT_ONCE = 16
+_FOR_MODEL = 3  # passages a claim that a model is asked about
+_CERTAIN = 0.75  # a contradiction's least probability; to call a true sentence false is the worse mistake
+_MANY_CLAIMS = Bilingual(f"A text of more than {MOST_CLAIMS} claims is not checked at once.", f"لا يُتحقق من نص فيه أكثر من {MOST_CLAIMS} ادعاء دفعة واحدة.")
+_MANY_SOURCES = Bilingual(
+    f"At most {MOST_SOURCES} sources of {MOST_CHARACTERS} characters in all are read at once.",
+    f"يُقرأ دفعة واحدة {MOST_SOURCES} مصدر على الأكثر، مجموعها {MOST_CHARACTERS} محرف.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    passage: Passage
+    found: Signals
+    opinion: Entailment
+    modelled: bool = False
+
+
+class ClaimChecker:
+    """A ClaimVerifier by plain checks, and by `entailment` where it is given."""
+
+    def __init__(self, *, entailment: EntailmentModel | None = None, weights: Weights | None = None) -> None:
+        self._entailment = entailment
+        self._weights = weights or load_weights()
+
+    @property
+    def version(self) -> str:
+        """What judges: the weights of the plain checks, and the model."""
+        return self._weights.version if self._entailment is None else f"{self._weights.version}+{self._entailment.name}"
+
+    async def check(
+        self, text: str, sources: Sequence[SourceText], *, options: ClaimOptions = ClaimOptions()  # noqa: B008 - frozen
+    ) -> AsyncIterator[ClaimFinding]:
+        """Yield a finding for each claim of `text`, in order. Raises TooLargeError beyond the bounds, and what the model raises."""
+        if len(sources) > MOST_SOURCES or sum(len(source.text) for source in sources) > MOST_CHARACTERS:
+            raise TooLargeError(_MANY_SOURCES, param="sources")
+        claims, index = await asyncio.to_thread(_prepared, text, sources)
+        desk = _Desk(text, index, Markers(sources), self._weights, options)
+        for first in range(0, len(claims), _AT_ONCE):
+            batch = await asyncio.to_thread(desk.compared, claims[first : first + _AT_ONCE])
+            if self._entailment is not None:
+                batch = await _with_model(batch, self._entailment)
+            for claim, judged in batch:
+                yield desk.verdict(claim, judged)
+
+
+def _prepared(text: str, sources: Sequence[SourceText]) -> tuple[list[Claim], SourceIndex]:
+    claims: list[Claim] = []
+    for claim in split_claims(text):
+        claims.append(claim)
+        if len(claims) > MOST_CLAIMS:
+            raise TooLargeError(_MANY_CLAIMS, param="text")
+    return claims, SourceIndex(sources)
+
+
+_Batch = list[tuple[Claim, list[_Judged]]]
+
+
+async def _with_model(batch: _Batch, model: EntailmentModel) -> _Batch:
+    asked = [(claim, judged[:_FOR_MODEL]) for claim, judged in batch]
+    pairs = [(each.passage.text, claim.text) for claim, judged in asked for each in judged]
+    answers = iter(await model.judge(pairs) if pairs else [])
+    return [
+        (claim, [replace(each, opinion=fused(each.opinion, next(answers)), modelled=True) for each in judged]) for claim, judged in asked
+    ]
+
+
+class _Desk:
+    """Judges the claims of one text."""
+
+    def __init__(self, text: str, index: SourceIndex, markers: Markers, weights: Weights, options: ClaimOptions) -> None:
+        self._text = text
+        self._index = index
+        self._markers = markers
+        self._weights = weights
+        self._options = options
+
+    def compared(self, claims: Sequence[Claim]) -> _Batch:
+        """Compare claims with the passages that speak of them, the best first."""
+        return [(claim, self._passages(claim)) for claim in claims]
+
+    def verdict(self, claim: Claim, judged: Sequence[_Judged]) -> ClaimFinding:
+        """Return the finding for a claim."""
+        finding = ClaimFinding(claim.start, claim.end, claim.text, "not_checkworthy", self._weights.unworthy, "form")
+        if not self._worthy(claim):
+            return finding
+        best = max(judged, key=lambda each: each.opinion.supported, default=None)
+        against = max((each for each in judged if self._contradicts(each)), key=lambda each: each.opinion.contradicted, default=None)
+        said = best.opinion.supported if best else 0.0
+        denied = against.opinion.contradicted if against else 0.0
+        markers = self._markers.find(self._text, claim.start, claim.until)
+        if best is not None and said >= self._options.threshold and said >= denied:
+            cited = _citation(best.passage)
+            markers = tuple(replace(each, supported=self._says(claim, each)) for each in markers)
+            method = "entailment" if best.modelled and best.found.values["copied"] < 1 else support_method(best.found)
+            return replace(finding, verdict="supported", score=said, method=method, citations=(cited,), markers=markers)
+        markers = tuple(replace(each, supported=False if each.source_id else None) for each in markers)
+        if against is not None:
+            method = contradiction_method(against.found) or "entailment"
+            cited = _citation(against.passage)
+            return replace(finding, verdict="contradicted", score=denied, method=method, citations=(cited,), markers=markers)
+        doubt = max([0.0, *(max(each.opinion.supported, each.opinion.contradicted) for each in judged)])
+        return replace(finding, verdict="not_found", score=1 - doubt, method="words" if judged else "none", markers=markers)
+
+    def _worthy(self, claim: Claim) -> bool:
+        return claim.checkworthy and (claim.numbered or not self._options.numbers_only)
+
+    def _passages(self, claim: Claim, *, within: frozenset[str] | None = None) -> list[_Judged]:
+        if not self._worthy(claim):
+            return []
+        reading = read(self._markers.without(self._text, claim.start, claim.end))
+        judged = [self._judged(reading, passage) for passage in self._index.find(reading, within=within)]
+        return sorted(judged, key=lambda each: -max(each.opinion.supported, each.opinion.contradicted))
+
+    def _judged(self, claim: Reading, passage: Passage) -> _Judged:
+        found = signals(claim, passage.reading, rarity=self._index.rarity(claim))
+        return _Judged(passage, found, self._weights.judge(found.values))
+
+    def _contradicts(self, judged: _Judged) -> bool:
+        least = max(self._options.threshold, _CERTAIN)
+        return judged.opinion.contradicted >= least and (judged.modelled or contradiction_method(judged.found) is not None)
+
+    def _says(self, claim: Claim, marker: Marker) -> bool | None:
+        """Whether the source that a marker names says the claim; None where it names none."""
+        if marker.source_id is None:
+            return None
+        judged = self._passages(claim, within=frozenset((marker.source_id,)))
+        return any(each.opinion.supported >= self._options.threshold for each in judged)
+
+
+def _citation(passage: Passage) -> ClaimCitation:
+    return ClaimCitation(passage.source.id, passage.start, passage.end, passage.text)

@@ -1,0 +1,192 @@
+"""Dates of a sentence as intervals of days, Gregorian and Hijri alike: «رمضان ١٤٤٤» and "April 2023" meet. Knows nothing of the clock.
+
+Hijri dates follow the Umm al-Qura calendar from 1343 to 1500; outside of it they are reckoned by the mean year, two days either way.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import inf
+
+from hijridate import Hijri
+
+from fanar.arabic.normalization import normalize
+from fanar.attribution.claims.tokens import Token
+from fanar.attribution.claims.units import unit_of
+
+_GREGORIAN = """
+january jan يناير جانفي كانون_الثاني
+february feb فبراير فيفري شباط
+march mar مارس آذار
+april apr أبريل نيسان أفريل إبريل
+may مايو أيار ماي
+june jun يونيو حزيران جوان يونيه
+july jul يوليو تموز جويلية يوليوز يوليه
+august aug أغسطس آب أوت غشت
+september sept sep سبتمبر أيلول شتنبر
+october oct أكتوبر تشرين_الأول
+november nov نوفمبر تشرين_الثاني نونبر
+december dec ديسمبر كانون_الأول دجنبر
+"""
+_HIJRI = """
+محرم المحرم muharram
+صفر safar
+ربيع_الأول
+ربيع_الآخر ربيع_الثاني
+جمادى_الأولى جمادى_الأول
+جمادى_الآخرة جمادى_الثانية
+رجب rajab
+شعبان shaban
+رمضان ramadan
+شوال shawwal
+ذو_القعدة ذي_القعدة
+ذو_الحجة ذي_الحجة
+"""
+_BEFORE = frozenset(normalize("before until till قبل حتى لغاية prior").split())
+_AFTER = frozenset(normalize("after since from following بعد منذ عقب").split())
+_YEAR_CUES = frozenset(
+    normalize(
+        "in since before after by during until from of year early late mid and to عام سنة العام عامي منذ قبل بعد حتى في خلال مطلع أواخر بداية نهاية و"
+    ).split()
+)
+_HIJRI_CUES = frozenset(normalize("هـ هجري هجرية هجريا الهجري للهجرة ah hijri").split())
+_MEAN_YEAR = 354.36707
+_EPOCH = date(622, 7, 19).toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date as days since year 1, [low, high], unbounded where the sentence says before or after; the tokens that it takes."""
+
+    low: float
+    high: float
+    first: int
+    after: int
+    bound: str = "exact"
+
+
+def _months(table: str) -> Mapping[tuple[str, ...], int]:
+    rows = table.strip().splitlines()
+    return {tuple(normalize(name.replace("_", " ")).split()): month for month, row in enumerate(rows, 1) for name in row.split()}
+
+
+_MONTHS = {name: ("gregorian", month) for name, month in _months(_GREGORIAN).items()} | {
+    name: ("hijri", month) for name, month in _months(_HIJRI).items()
+}
+_AMBIGUOUS = frozenset(("may", "march", "mar", "صفر", "محرم", "ماي"))
+
+
+def read_moments(tokens: Sequence[Token]) -> list[Moment]:
+    """Return the dates of a sentence in order: days, months and years, and years alone where the words around say so."""
+    found: list[Moment] = []
+    at = 0
+    while at < len(tokens):
+        moment = _dated(tokens, at) or _year_alone(tokens, at)
+        if moment is None:
+            at += 1
+            continue
+        found.append(moment)
+        at = moment.after
+    return found
+
+
+def _dated(tokens: Sequence[Token], at: int) -> Moment | None:
+    """Read a date that names its month and begins at `at`: with its day before or behind, and its year."""
+    day, month_at = (_whole(tokens, at, 1, 31), at + 1)
+    if day is None:
+        month_at = at
+    elif month_at < len(tokens) and tokens[month_at].form in ("st", "nd", "rd", "th", "من", "of"):
+        month_at += 1
+    named = _month(tokens, month_at)
+    if named is None:
+        return None
+    calendar, month, after = named
+    if day is None and (day := _whole(tokens, after, 1, 31)) is not None:
+        after += 1
+        after += after < len(tokens) and tokens[after].form in ("st", "nd", "rd", "th")
+    after += after < len(tokens) and tokens[after].form in ("من", "عام", "سنه", "of", "in")
+    year = _whole(tokens, after, 1000, 2199) if calendar == "gregorian" else _whole(tokens, after, 1, 1600)
+    if year is None:
+        return None
+    interval = _days(calendar, year, month, day)
+    end = after + 1
+    end += end < len(tokens) and tokens[end].form in _HIJRI_CUES
+    return _bounded(tokens, at, end, interval) if interval is not None else None
+
+
+def _month(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:
+    for length in (2, 1):
+        name = tuple(token.form for token in tokens[at : at + length])
+        if len(name) == length and name in _MONTHS:
+            return (*_MONTHS[name], at + length)
+    return None
+
+
+def _year_alone(tokens: Sequence[Token], at: int) -> Moment | None:
+    written = _whole(tokens, at, 100, 2199)
+    if written is None or len(tokens[at].form) < 3:
+        return None
+    before = tokens[at - 1].form if at else ""
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    if behind is not None and behind.form in _HIJRI_CUES:
+        interval = _days("hijri", written, None, None)
+        return _bounded(tokens, at, at + 2, interval) if interval is not None else None
+    if written < 1000 or (tokens[at].end - tokens[at].start) != 4:
+        return None
+    if behind is not None and behind.form == "s" and behind.start == tokens[at].end:
+        return _bounded(tokens, at, at + 2, (_first(written), _last(written + 9)))
+    if behind is not None and (unit_of(behind.form) or (not behind.stop and before not in _YEAR_CUES)):
+        return None
+    return _bounded(tokens, at, at + 1, (_first(written), _last(written)))
+
+
+def _whole(tokens: Sequence[Token], at: int, low: int, high: int) -> int | None:
+    if at >= len(tokens) or tokens[at].kind != "number" or not tokens[at].form.isdigit():
+        return None
+    value = int(tokens[at].form)
+    return value if low <= value <= high else None
+
+
+def _days(calendar: str, year: int, month: int | None, day: int | None) -> tuple[int, int] | None:
+    if calendar == "hijri":
+        return _hijri_days(year, month, day)
+    assert month is not None  # noqa: S101 - years alone do not come here
+    length = monthrange(year, month)[1]
+    if day is not None and day > length:
+        return None
+    return date(year, month, day or 1).toordinal(), date(year, month, day or length).toordinal()
+
+
+def _hijri_days(year: int, month: int | None, day: int | None) -> tuple[int, int] | None:
+    if not 1343 <= year <= 1500:
+        start = _EPOCH + (year - 1) * _MEAN_YEAR + ((month or 1) - 1) * 29.53 + ((day or 1) - 1)
+        span = 0 if day else 29 if month else 354
+        return int(start) - 2, int(start) + span + 2
+    first = Hijri(year, month or 1, 1)
+    last = Hijri(year, month or 12, 1)
+    if day is not None and day > first.month_length():
+        return None
+    begins = first.to_gregorian().toordinal() + (day or 1) - 1
+    return begins, begins if day else last.to_gregorian().toordinal() + last.month_length() - 1
+
+
+def _bounded(tokens: Sequence[Token], first: int, after: int, interval: tuple[int, int]) -> Moment:
+    before = tokens[first - 1].form if first else ""
+    if before in ("the", "year", "عام", "سنه", "العام", "early", "late", "mid", "يوم", "in") and first > 1:
+        before = tokens[first - 2].form
+    if before in _BEFORE:
+        return Moment(-inf, interval[0] - 1, first, after, "before")
+    if before in _AFTER:
+        return Moment(interval[0] if before in ("since", "from", "منذ") else interval[1] + 1, inf, first, after, "after")
+    return Moment(interval[0], interval[1], first, after)
+
+
+def _first(year: int) -> int:
+    return date(year, 1, 1).toordinal()
+
+
+def _last(year: int) -> int:
+    return date(year, 12, 31).toordinal()

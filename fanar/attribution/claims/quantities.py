@@ -1,0 +1,169 @@
+"""Numbers of a sentence as intervals: «أكثر من ٢٥ مليون نسمة» is everything above 25 million people. Knows nothing of dates.
+
+A number is as exact as it is written: 26 million stands for what rounds to it, "over 26 million" for what lies above. So two numbers
+compare as intervals, whoever rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf, log10
+
+from fanar.arabic.numerals import read_numeral
+from fanar.attribution.claims.bounds import Bound, bound_of
+from fanar.attribution.claims.tokens import Token
+from fanar.attribution.claims.units import DUALS, FRACTIONS, SCALES, counted, unit_of
+
+_ORDINALS = frozenset(("st", "nd", "rd", "th"))
+_APPROXIMATE = 0.1  # what "about" leaves open
+_ROUNDED = 0.05  # most that rounding may have hidden
+_LITTLE = 1.25  # "over 20" says that it is not much over 20, else one would have said 30
+_NOT_COUNTED = frozenset(
+    ("of", "and", "in", "or", "to", "for", "with", "the", "by", "at", "as", "per", "من", "في", "و", "او", "الي", "علي")
+)
+_SUFFIXES = frozenset(("m", "k", "mn"))
+_ALONE = frozenset(("one", "واحد", "واحده", "اول", "first", "زوج", "سته"))
+_SHARE_CUES = frozenset(("of", "من", "the", "ال"))
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit as an interval [low, high], in the unit's dimension; `nominal` is the number that was written.
+
+    `first` and `after` are the tokens that it takes, `noun` is the word that follows it.
+    """
+
+    low: float
+    high: float
+    nominal: float
+    dimension: str
+    bound: Bound
+    first: int
+    after: int
+    ordinal: bool = False
+
+    @property
+    def bounded(self) -> int:
+        """How many words before the number make it a bound, as far as they would be taken for words that say something."""
+        return 0 if self.bound == "exact" else min(self.first, 2)
+
+    @property
+    def typical(self) -> tuple[float, float]:
+        """The interval as a reader would take it: "over 20" is not 1,000."""
+        if self.bound in ("above", "least"):
+            return self.low, self.nominal * _LITTLE if self.nominal > 0 else self.high
+        if self.bound in ("below", "most"):
+            return self.nominal / _LITTLE if self.nominal > 0 else self.low, self.high
+        return self.low, self.high
+
+
+def read_quantities(tokens: Sequence[Token], *, taken: frozenset[int] = frozenset()) -> list[Quantity]:
+    """Return the numbers of a sentence in order; the tokens in `taken` (those of dates) are passed over."""
+    forms = [token.form for token in tokens]
+    found: list[Quantity] = []
+    at = 0
+    while at < len(tokens):
+        read = None if at in taken else _number(tokens, forms, at)
+        if read is None:
+            at += 1
+            continue
+        value, grain, after, ordinal = read
+        found.append(_quantity(tokens, forms, at, after, value, grain, ordinal=ordinal))
+        at = max(found[-1].after, at + 1)
+    return found
+
+
+def _number(tokens: Sequence[Token], forms: Sequence[str], at: int) -> tuple[float, float, int, bool] | None:
+    """Return (value, the step it is rounded to, position after it, whether it is an ordinal)."""
+    if tokens[at].kind == "number":
+        value, grain, after = float(forms[at]), _grain(forms[at]), at + 1
+        if after < len(forms) and tokens[after].start == tokens[at].end:
+            if forms[after] in _ORDINALS:
+                return value, 0.0, after + 1, True
+            if forms[after] not in SCALES and forms[after] not in ("%",) and unit_of(forms[after]) is None:
+                # A letter that sticks to a number makes it a name: A4, 3D.
+                return (value, 0.0, after, False) if forms[after] == "s" else None
+        return (*_scaled(forms, value, grain, after), False)
+    if forms[at] in DUALS:
+        return DUALS[forms[at]], DUALS[forms[at]] / 4, at + 1, False
+    if forms[at] in FRACTIONS:
+        return _fraction(forms, at)
+    read = read_numeral(list(forms[at : at + 8]), 0)
+    if read is None:
+        return None
+    value, after = float(read[0]), at + read[1]
+    if after == at + 1 and (forms[at] in _ALONE or forms[at] in SCALES) and not (after < len(forms) and forms[after] in SCALES):
+        return None
+    return (*_scaled(forms, value, 0.0, after), False)
+
+
+def _fraction(forms: Sequence[str], at: int) -> tuple[float, float, int, bool] | None:
+    follows = forms[at + 1] if at + 1 < len(forms) else ""
+    if follows not in _SHARE_CUES and not follows.startswith("ال"):
+        return None
+    return FRACTIONS[forms[at]], 5.0, at + 1, False
+
+
+def _scaled(forms: Sequence[str], value: float, grain: float, after: int) -> tuple[float, float, int]:
+    while after < len(forms) and forms[after] in SCALES and not (forms[after] == "m" and value > 999):
+        value, grain, after = value * SCALES[forms[after]], (grain or 1.0) * SCALES[forms[after]], after + 1
+    return value, grain, after
+
+
+def _grain(digits: str) -> float:
+    """Return the step that a number is written in: 0.1 for 12.3, 0 for 125, 5 for 1200."""
+    whole, _, decimals = digits.partition(".")
+    if decimals:
+        return float(10.0 ** -len(decimals))
+    zeros = len(whole) - len(whole.rstrip("0"))
+    return 10.0 ** (zeros - 1) if zeros >= 2 else 0.0
+
+
+def _quantity(
+    tokens: Sequence[Token], forms: Sequence[str], first: int, after: int, value: float, grain: float, *, ordinal: bool
+) -> Quantity:
+    bound = bound_of(forms, first, after)
+    dimension, factor, end = _dimension(tokens, forms, first, after, ordinal=ordinal)
+    if forms[first] in FRACTIONS and dimension.startswith(("count", "plain")):
+        dimension = "percent"
+    value, grain = value * factor, grain * factor
+    slack = min(grain / 2, abs(value) * _ROUNDED)
+    low, high = _interval(value, slack, bound)
+    return Quantity(low, high, value, dimension, bound, first, end, ordinal)
+
+
+def _interval(value: float, slack: float, bound: Bound) -> tuple[float, float]:
+    wide = abs(value) * _APPROXIMATE
+    step = abs(value) * 1e-9
+    return {
+        "exact": (value - slack, value + slack),
+        "about": (value - wide, value + wide),
+        "nearly": (value - wide, value + wide),
+        "above": (value + step, inf),
+        "least": (value, inf),
+        "below": (-inf, value - step),
+        "most": (-inf, value),
+    }[bound]
+
+
+def _dimension(tokens: Sequence[Token], forms: Sequence[str], first: int, after: int, *, ordinal: bool) -> tuple[str, float, int]:
+    """Return (dimension, factor, position after the unit)."""
+    if ordinal:
+        return "ordinal", 1.0, after
+    if first > 0 and tokens[first - 1].kind == "sign" and (unit := unit_of(forms[first - 1])) is not None and forms[first - 1] != "%":
+        return unit[0], unit[1], after
+    if after < len(forms):
+        unit = unit_of(forms[after])
+        if unit is not None and (unit[0] != "power" or unit[1] > 1):
+            return unit[0], unit[1], after + 1
+        if forms[after] in ("في", "ب") and after + 1 < len(forms) and forms[after + 1] in ("المئه", "المائه", "الميه"):
+            return "percent", 1.0, after + 2
+        if tokens[after].kind == "word" and forms[after] not in _NOT_COUNTED:
+            return counted(forms[after]), 1.0, after
+    return "plain", 1.0, after
+
+
+def magnitude(value: float) -> int:
+    """Return the power of ten of a number."""
+    return int(log10(abs(value))) if abs(value) >= 1 else 0

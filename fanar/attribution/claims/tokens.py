@@ -1,0 +1,71 @@
+"""Tokens of one sentence: words, numbers and signs of money, each in its normal form. Knows nothing of what they mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from fanar.arabic.letters import MARKS
+from fanar.arabic.normalization import normalize
+from fanar.arabic.stemming import light10, snowball
+from fanar.arabic.stopwords import STOPWORDS
+
+Kind = Literal["word", "number", "sign"]
+
+_DIGITS = {zero + digit: str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)} | {
+    0x066A: "%",
+    0x066B: ".",
+    0x066C: ",",
+    0x060C: "،",
+}
+_TOKEN = re.compile(
+    rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,9}})?(?![\d])|\d{{1,18}}(?:\.\d{{1,9}})?)"
+    rf"|(?P<word>[^\W\d_](?:[^\W_]|[{MARKS}]|['’ʼ](?=[^\W\d_]))*)|(?P<sign>[%$€£])"
+)
+_LONGEST = 40  # letters; longer ones are no words
+_KEPT = frozenset(("ان", "الي"))
+_ENDED = ("'s", "'")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token as it stands and as it is compared; `stop` says that it tells little by itself, `capital` that it is written like a name."""
+
+    form: str
+    stem: str
+    start: int
+    end: int
+    kind: Kind
+    stop: bool
+    capital: bool
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the tokens of `text` in order; offsets are code points of `text`."""
+    return [_token(match) for match in _TOKEN.finditer(text.translate(_DIGITS))]
+
+
+def _token(match: re.Match[str]) -> Token:
+    written = match.group()
+    kind: Kind = "word" if match["word"] else "number" if match["number"] else "sign"
+    if kind != "word":
+        form = written.replace(",", "")
+        return Token(form, form, match.start(), match.end(), kind, kind == "sign", False)  # noqa: FBT003 - fields, not flags
+    form, stem, stop = _forms(written if len(written) <= _LONGEST else written[:_LONGEST])
+    return Token(form, stem, match.start(), match.end(), kind, stop, written[0].isupper())
+
+
+@lru_cache(maxsize=65_536)
+def _forms(written: str) -> tuple[str, str, bool]:
+    form = normalize(written)
+    for ending in _ENDED:
+        form = form.removesuffix(ending)
+    bare = stem_of(form)
+    return form, bare, form in STOPWORDS or not form
+
+
+def stem_of(form: str) -> str:
+    """Return the stem by which words are compared; `form` is in `search` form."""
+    return snowball(form) if form.isascii() else light10(form)

@@ -1,0 +1,95 @@
+"""Units and scales of numbers in Arabic and English, each with its dimension and factor. Knows nothing of sentences."""
+
+from __future__ import annotations
+
+from fanar.arabic.normalization import normalize
+from fanar.attribution.claims.tokens import stem_of
+
+# dimension | factor | names; what is counted (people, goals) is no unit: there the noun itself is compared.
+_UNITS = """
+percent|1|% percent percentage بالمئة المئة بالمائة المائة
+percent|1|pct points نقطة
+length|1|metre meter metres meters m متر مترا أمتار
+length|1000|kilometre kilometer kilometres kilometers km كيلومتر كيلومترا كيلومترات كم كلم
+length|0.01|centimetre centimeter centimetres centimeters cm سنتيمتر سنتيمترا سنتيمترات سم
+length|0.001|millimetre millimeter millimetres millimeters mm مليمتر مليمترا مليمترات ملم مم
+length|1609.344|mile miles ميل ميلا أميال
+length|0.3048|foot feet ft قدم قدما أقدام
+mass|1|kilogram kilograms kilo kilos kg كيلوغرام كيلوغراما كيلوغرامات كيلو كجم كغ كغم
+mass|0.001|gram grams g غرام غراما غرامات جرام جراما جرامات
+mass|1000|tonne tonnes ton tons طن طنا أطنان
+mass|0.45359237|pound lb lbs رطل رطلا
+time|1|second seconds ثانية ثواني ثوان
+time|60|minute minutes دقيقة دقائق
+time|3600|hour hours ساعة ساعات
+time|86400|day days يوم يوما أيام
+time|604800|week weeks أسبوع أسبوعا أسابيع
+time|2629800|month months شهر شهرا أشهر شهور
+time|31557600|year years عام عاما أعوام سنة سنوات سنين
+area|1|hectare hectares هكتار هكتارا هكتارات
+area|0.404686|acre acres فدان فدانا أفدنة
+volume|1|litre liter litres liters لتر لترا لترات
+volume|158.987|barrel barrels برميل برميلا براميل
+money.usd|1|$ dollar dollars usd دولار دولارا دولارات
+money.eur|1|€ euro euros eur يورو
+money.gbp|1|£ sterling إسترليني
+money.sar|1|riyal riyals sar ريال ريالا ريالات
+money.egp|1|egp جنيه جنيها جنيهات
+money.aed|1|dirham dirhams درهم درهما دراهم
+money.dinar|1|dinar dinars دينار دينارا دنانير
+power|1|watt watts واط وات
+power|1000000|megawatt megawatts mw ميغاواط ميجاوات
+power|1000|kilowatt kilowatts kw كيلوواط كيلووات
+speed|1|kph km/h
+temperature|1|degree degrees celsius درجة درجات مئوية
+"""
+_SCALES = """
+100|hundred مئة مائة مئات
+1000|thousand k ألف ألفا آلاف الف
+1000000|million millions m mn مليون مليونا ملايين
+1000000000|billion billions bn مليار مليارا مليارات بليون بليونا
+1000000000000|trillion trillions تريليون تريليونا تريليونات
+"""
+# Arabic says "two million" in one word.
+_DUALS = """
+2000|ألفين ألفان
+2000000|مليونين مليونان
+2000000000|مليارين ملياران
+"""
+_FRACTIONS = """
+50|half نصف
+33.333|third ثلث
+66.667|ثلثي ثلثا
+25|quarter ربع
+"""
+
+
+def _table(rows: str) -> dict[str, float]:
+    return {
+        normalize(name): float(value) for row in rows.strip().splitlines() for value, names in [row.split("|")] for name in names.split()
+    }
+
+
+SCALES = _table(_SCALES)
+"""Word in `search` form → what it multiplies a number by."""
+DUALS = _table(_DUALS)
+"""Word → the number that it is."""
+FRACTIONS = _table(_FRACTIONS)
+"""Word → the percentage that it is, where it stands for a part of a whole."""
+UNITS = {
+    normalize(name): (dimension, float(factor))
+    for row in _UNITS.strip().splitlines()
+    for dimension, factor, names in [row.split("|")]
+    for name in names.split()
+}
+"""Word in `search` form → (dimension, factor)."""
+
+
+def unit_of(form: str) -> tuple[str, float] | None:
+    """Return the dimension and factor of a unit's name, with or without the article; None for a word that is none."""
+    return UNITS.get(form) or UNITS.get(form.removeprefix("ال"))
+
+
+def counted(form: str) -> str:
+    """Return the dimension of what is counted by the noun `form`."""
+    return f"count.{stem_of(form)}"

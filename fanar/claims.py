@@ -1,0 +1,84 @@
+"""What is said of the claims of a text: their verdicts, by which passage, by what method, how surely. Knows nothing of how they are found.
+
+Offsets are end-exclusive code points: a claim's of the text that was sent, a citation's of its source's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Verdict = Literal["supported", "contradicted", "not_found", "not_checkworthy"]
+Method = Literal["copied", "words", "numbers", "dates", "negation", "opposites", "names", "entailment", "quotation", "form", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A text that claims are held against. `id` is what citations call it."""
+
+    id: str
+    text: str
+    title: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCitation:
+    """The passage that a verdict rests on, verbatim, and where it stands in its source."""
+
+    source_id: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A citation marker within a text, as written: the source that it names, None for none, and whether the claim before it is in there."""
+
+    text: str
+    start: int
+    end: int
+    source_id: str | None
+    supported: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFinding:
+    """One claim and its verdict. `score` is the calibrated probability that the verdict is right, `method` the check that it rests on."""
+
+    start: int
+    end: int
+    text: str
+    verdict: Verdict
+    score: float
+    method: Method
+    citations: tuple[ClaimCitation, ...] = ()
+    markers: tuple[Marker, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entailment:
+    """How probably a passage says a claim, denies it, or does neither; the three add up to one."""
+
+    supported: float
+    contradicted: float
+    neither: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimOptions:
+    """How claims are judged: from which score on a source counts for or against one, and whether only those with numbers are looked at."""
+
+    threshold: float = 0.5
+    numbers_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimReport:
+    """All claims of a text. `unread` says how many were left out because the text has more than are judged at once."""
+
+    claims: tuple[ClaimFinding, ...]
+    unread: int = 0
+    versions: Mapping[str, str] = field(default_factory=dict)
