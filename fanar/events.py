@@ -138,6 +138,15 @@ class ImageCreated:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageProgressed:
+    """A picture is in the making: so many steps out of all are done; `preview` shows what there is so far."""
+
+    step: int
+    steps: int
+    preview: Image | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AudioDelta:
     """The next piece of spoken sound."""
 
@@ -204,3 +213,4 @@ Event = (
 )
 
 TranscriptEvent = TranscriptProgressed | TranscriptDelta | TranscriptCompleted
+ImageEvent = ImageProgressed | ImageCreated

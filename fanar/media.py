@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from fanar.bilingual import Bilingual
+
 Task = Literal["transcribe", "translate"]
 
 
@@ -107,8 +109,30 @@ class Audio:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An encoded picture, its media type, and the prompt it was really drawn from."""
+    """An encoded picture, its media type, and the prompt it was really drawn from.
+
+    `alt` says what is seen, for those who cannot see it; `model` is what drew it, `revised` whether the prompt was rewritten.
+    """
 
     data: bytes
     media_type: str
     revised_prompt: str | None = None
+    alt: Bilingual | None = None
+    model: str | None = None
+    revised: bool = False
+
+
+PictureFormat = Literal["png", "jpeg", "webp", "svg"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImageOptions:
+    """How a picture is to be drawn. None leaves the seed to chance and `steps` to the model; `previews` asks for pictures in the making."""
+
+    width: int = 1024
+    height: int = 1024
+    seed: int | None = None
+    format: PictureFormat = "png"
+    quality: int = 92
+    steps: int | None = None
+    previews: int = 0

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from fanar.events import TranscriptEvent
-from fanar.media import Sound, SpeakingOptions, TranscriptionOptions, Voice
+from fanar.events import ImageEvent, TranscriptEvent
+from fanar.media import ImageOptions, Sound, SpeakingOptions, TranscriptionOptions, Voice
 
 
 class Transcriber(Protocol):
@@ -53,4 +53,26 @@ class SpeechSynthesizer(Protocol):
 
     async def available(self) -> bool:
         """Whether it would speak now."""
+        ...
+
+
+class ImageGenerator(Protocol):
+    """Draws pictures from words."""
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        ...
+
+    def generate(self, prompt: str, options: ImageOptions) -> AsyncIterator[ImageEvent]:
+        """Yield what there is on the way, then one final `ImageCreated`. Closing the iterator stops the work at the next step.
+
+        Every picture bears its marks: a signed statement of its origin and, unless it is SVG, an invisible watermark. The same prompt,
+        options and seed make the same picture. Raises UnprocessableError for what it cannot draw, OverloadedError when too many wait,
+        ModelUnavailableError.
+        """
+        ...
+
+    async def available(self) -> bool:
+        """Whether a picture would be begun now."""
         ...

@@ -57,7 +57,7 @@ class NewsRepository(Protocol):
         """Keep articles in place of their versions before, forget the `withdrawn` wholly, and mark the `unlisted`; both are ids.
 
         All in one transaction, durable when it returns. Raises NotFoundError for a source that is gone, ConflictError for an article
-        whose version is not the next, or the same with another text.
+        whose version is neither the one that is kept nor the next.
         """
         ...
 
@@ -76,7 +76,7 @@ class NewsRepository(Protocol):
     def latest(
         self, *, top_k: int, since: datetime | None = None, until: datetime | None = None, language: str | None = None
     ) -> list[Article]:
-        """Return the articles published in time, newest first."""
+        """Return the articles published in time, newest first; one without a title is not read yet, and left out."""
         ...
 
     def signatures(self, *, since: datetime) -> Iterator[tuple[str, str, bytes]]:
@@ -92,7 +92,7 @@ class NewsRepository(Protocol):
         ...
 
     def totals(self) -> Totals:
-        """Return how much is kept."""
+        """Return how much is kept and read."""
         ...
 
     def retain(self, *, before: datetime, most: int, now: datetime) -> int:

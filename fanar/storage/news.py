@@ -79,7 +79,7 @@ class SqlNewsRepository:
         self, *, top_k: int, since: datetime | None = None, until: datetime | None = None, language: str | None = None
     ) -> list[Article]:
         """Return the articles published in time, newest first."""
-        wanted: list[ColumnElement[bool]] = []
+        wanted: list[ColumnElement[bool]] = [_TABLE.title != ""]
         wanted += [_TABLE.published >= since] if since else []
         wanted += [_TABLE.published < until] if until else []
         wanted += [_TABLE.language == language] if language else []
@@ -113,7 +113,7 @@ class SqlNewsRepository:
     def totals(self) -> Totals:
         """Return how much is kept."""
         with reading(self._engine) as connection:
-            counted = select(func.count(), func.count(func.distinct(_TABLE.story)), func.max(_TABLE.published)).select_from(_TABLE)
+            counted = select(func.count(), func.count(func.distinct(_TABLE.story)), func.max(_TABLE.published)).where(_TABLE.title != "")
             return Totals(*connection.execute(counted).one())
 
     def retain(self, *, before: datetime, most: int, now: datetime) -> int:
@@ -159,7 +159,7 @@ def _keep(connection: Connection, articles: Sequence[Kept], before: dict[str, Ro
     for each in articles:
         row = _row(each)
         known = before.get(each.article.id)
-        if each.article.version != (1 if known is None else known.version + (row["digest"] != known.digest)):
+        if each.article.version not in ((1,) if known is None else (known.version, known.version + 1)):
             raise ConflictError(_RACED)
         if known is None:
             added.append(row)

@@ -11,6 +11,7 @@ from orchestrator.bootstrap.models import Models
 from orchestrator.bootstrap.scripture import Scripture
 from orchestrator.bootstrap.speech import Speech
 from orchestrator.bootstrap.vision import NO_VISION, REMEDY
+from orchestrator.bootstrap.voice import VoiceModule
 from orchestrator.models import ADD_A_MODEL, SEATS, Seat
 from orchestrator.platform import Capability, ServedModel
 from orchestrator.shelves import SHELVES, Shelf
@@ -34,11 +35,13 @@ class Inventory:
         general_corpora: Callable[[], Sequence[str]],
         shelved: Callable[[str], Sequence[str]],
         speech: Speech,
+        voice: VoiceModule,
     ) -> None:
         self._scripture = scripture
         self._models = models
         self._general_corpora = general_corpora
         self._speech = speech
+        self._voice = voice
         self._shelved = shelved
         self._answering: frozenset[Seat] = frozenset()
 
@@ -56,6 +59,7 @@ class Inventory:
             *map(self._seat, SEATS),
             self._vision(),
             self._speech.capability(),
+            self._voice.capability(),
             *_ABSENT,
         ]
 
@@ -77,6 +81,8 @@ class Inventory:
             return self._models.vision.name or entry.service.value
         if entry.service is Service.STT:
             return self._speech.transcriptions.name
+        if entry.service is Service.TTS:
+            return self._voice.server_of(entry.id)
         seats, found = self._models.seats, self._models.found
         if entry.service in _BY_A_MODEL and seats:
             return next(iter(seats.values())).name or next(iter(seats))

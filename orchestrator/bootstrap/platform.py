@@ -26,6 +26,7 @@ from orchestrator.bootstrap.speech import Speech, open_hearing, open_speech
 from orchestrator.bootstrap.storage import Storage, open_storage
 from orchestrator.bootstrap.telemetry import open_telemetry
 from orchestrator.bootstrap.vision import open_vision
+from orchestrator.bootstrap.voice import VoiceModule, open_voice
 from orchestrator.conversations import ConversationDesk
 from orchestrator.dispatch import Dispatcher
 from orchestrator.embeddings import Embeddings
@@ -56,7 +57,8 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         tools = build_tools()
         router = build_router(settings, models, tools)
         speech = await stack.enter_async_context(open_speech(settings, models.catalog))
-        inventory = _inventory(scripture, models, retrieval, speech)
+        voice = await stack.enter_async_context(open_voice(settings, models.catalog, scripture))
+        inventory = _inventory(scripture, models, retrieval, speech, voice)
         await inventory.refresh()
         await retrieval.ready()
         vision = await stack.enter_async_context(open_vision(settings, models.vision, scripture.guard))
@@ -69,7 +71,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             router=router,
             tools=tools,
             vision=vision,
-            hearing=await stack.enter_async_context(open_hearing(settings, speech)),
+            hearing=await stack.enter_async_context(open_hearing(settings, speech, voice)),
             abilities=inventory.abilities,
         )
         decisions = build_decision_log(settings, storage, models)
@@ -94,6 +96,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             conversations=ConversationDesk(conversations=storage.conversations),
             limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
             transcription=speech.transcriptions,
+            voice=voice.readings,
             decisions=decisions,
             places=places,
             check=_Check(storage, retrieval, inventory).run,
@@ -101,9 +104,9 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         )
 
 
-def _inventory(scripture: Scripture, models: Models, retrieval: Retrieval, speech: Speech) -> Inventory:
+def _inventory(scripture: Scripture, models: Models, retrieval: Retrieval, speech: Speech, voice: VoiceModule) -> Inventory:
     general, shelved = general_corpora(retrieval), retrieval.catalog.names_of
-    return Inventory(scripture=scripture, models=models, general_corpora=general, shelved=shelved, speech=speech)
+    return Inventory(scripture=scripture, models=models, general_corpora=general, shelved=shelved, speech=speech, voice=voice)
 
 
 async def _scripture(storage: Storage, retrieval: Retrieval, progress: Progress, data: Path) -> Scripture:

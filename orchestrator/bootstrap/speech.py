@@ -22,6 +22,7 @@ from fanar.protocols import Handler
 from fanar.settings import Settings
 from fanar.weights.store import WeightsStore
 from fanar.workers.sockets import socket_path
+from orchestrator.bootstrap.voice import VoiceModule
 from orchestrator.handlers.speech import SpeechHandler
 from orchestrator.platform import Capability
 from orchestrator.sounds import MOST_BYTES, Sounds
@@ -142,10 +143,10 @@ async def open_speech(settings: Settings, catalog: ModelCatalog) -> AsyncIterato
 
 
 @asynccontextmanager
-async def open_hearing(settings: Settings, speech: Speech) -> AsyncIterator[Handler]:
-    """Yield what answers where sound is attached, and close its connections at the end."""
+async def open_hearing(settings: Settings, speech: Speech, voice: VoiceModule) -> AsyncIterator[Handler]:
+    """Yield what answers where sound is attached or asked for, and close its connections at the end."""
     async with Fetcher(private_hosts=settings.fetch_private_hosts, max_bytes=MOST_BYTES, seconds=_FETCH_SECONDS) as fetcher:
-        yield SpeechHandler(sounds=Sounds(fetcher, speech.transcriptions))
+        yield SpeechHandler(sounds=Sounds(fetcher, speech.transcriptions), voice=voice.readings)
 
 
 def located(chosen: SpeechSettings, data: Path) -> Path:

@@ -59,7 +59,17 @@ _VERIFY = Help(
     parameters={"names": _NAMES},
 )
 _REINDEX = Help(
-    Bilingual("Build the indexes again from the database.", "ابنِ الفهارس من جديد من قاعدة البيانات."), parameters={"names": _NAMES}
+    Bilingual("Build the indexes again from the database.", "ابنِ الفهارس من جديد من قاعدة البيانات."),
+    examples=(
+        (
+            "fanar corpora reindex --missing",
+            Bilingual("on a machine that shares its database with others", "على جهاز يشارك غيره قاعدة البيانات"),
+        ),
+    ),
+    parameters={
+        "names": _NAMES,
+        "missing": Bilingual("Only those that this machine has no current index of.", "ما ليس له على هذا الجهاز فهرس حديث فقط."),
+    },
 )
 
 _KIND = Bilingual("kind", "النوع")
@@ -147,14 +157,19 @@ def verify(ctx: typer.Context, names: Annotated[list[str] | None, typer.Argument
 
 
 @app.command(cls=documented(_REINDEX))
-def reindex(ctx: typer.Context, names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...")] = None) -> int:
+def reindex(
+    ctx: typer.Context,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...")] = None,
+    missing: Annotated[bool, typer.Option("--missing")] = False,
+) -> int:
     """Build indexes again."""
     terminal: Terminal = ctx.obj
 
     async def _rebuilt() -> list[CorpusInfo]:
         async with open_corpora() as corpora:
+            current = [each.info.name for each in await corpora.installed() if each.indexed] if missing else []
             with reporting(terminal) as progress:
-                return [await corpora.reindex(name, progress=progress) for name in names or await _all(corpora)]
+                return [await corpora.reindex(name, progress=progress) for name in names or await _all(corpora) if name not in current]
 
     for info in asyncio.run(_rebuilt()):
         terminal.note(filled(_INSTALLED, name=info.name, count=info.documents), style="")
