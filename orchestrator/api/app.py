@@ -30,6 +30,7 @@ from orchestrator.api.endpoints import (
     research,
     route,
     search,
+    speech,
     tokens,
     validation,
     web,
@@ -53,6 +54,7 @@ from orchestrator.api.schemas.inheritance import InheritanceRequest
 from orchestrator.api.schemas.prayer import PrayerTimesRequest, QiblaRequest
 from orchestrator.api.schemas.research import ResearchChunk, ResearchRequest
 from orchestrator.api.schemas.services import AttributionRequest, RouteRequest, SearchRequest
+from orchestrator.api.schemas.speech import SpeechRequest
 from orchestrator.api.schemas.tokens import TokensRequest
 from orchestrator.api.schemas.validation import ValidationRequest
 from orchestrator.api.schemas.zakat import ZakatRequest
@@ -67,6 +69,7 @@ ROUTERS = (
     attributions.router,
     validation.router,
     audio.router,
+    speech.router,
     research.router,
     inheritance.router,
     calendar.router,
@@ -134,6 +137,7 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
             TranscriptionRequest,
             TranscriptionEvent,
             TranslationRequest,
+            SpeechRequest,
             ConversationRequest,
             AppendRequest,
             ConversationChange,

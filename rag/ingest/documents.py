@@ -11,6 +11,7 @@ from fanar.bilingual import Bilingual
 from fanar.documents import CorpusInfo, Document
 from fanar.errors import NotFoundError, UnprocessableError
 from rag.chunking import split_passages
+from rag.ingest.docx import docx_sections
 from rag.ingest.html import html_sections
 from rag.ingest.pdf import pdf_sections
 from rag.ingest.sections import Section, jsonl_sections, markdown_sections, text_sections
@@ -23,6 +24,7 @@ READERS: Mapping[str, Callable[[bytes], Iterator[Section]]] = {
     ".html": html_sections,
     ".htm": html_sections,
     ".pdf": pdf_sections,
+    ".docx": docx_sections,
     ".jsonl": jsonl_sections,
 }
 """How each kind of file is read, by the end of its name."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
@@ -90,6 +90,13 @@ def html_sections(content: bytes) -> Iterator[Section]:
     yield Section("\n".join(lines), _place(title))
 
 
+def hides(tag: str, attributes: Mapping[str, object]) -> bool:
+    """Whether a tag keeps what is in it from being seen."""
+    if tag in _NEVER_SHOWN or "hidden" in attributes or str(attributes.get("aria-hidden", "")).lower() == "true":
+        return True
+    return _HIDING_STYLE.search(str(attributes.get("style", ""))[:_LONGEST_STYLE]) is not None
+
+
 def _blocks(page: BeautifulSoup) -> Iterator[tuple[str, str]]:
     """Yield each block's name and its own visible text. Iterative: a page may be nested deeper than Python recurses."""
     pieces: list[str] = []
@@ -101,7 +108,7 @@ def _blocks(page: BeautifulSoup) -> Iterator[tuple[str, str]]:
             yield block, _line(pieces)
             pieces, block = [], node
         elif isinstance(node, Tag):
-            if _is_hidden(node):
+            if hides(node.name, node.attrs):
                 continue
             children: list[PageElement | str] = list(node.children)
             if node.name in _BLOCKS:
@@ -110,12 +117,6 @@ def _blocks(page: BeautifulSoup) -> Iterator[tuple[str, str]]:
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
             pieces.append(str(node))
     yield block, _line(pieces)
-
-
-def _is_hidden(tag: Tag) -> bool:
-    if tag.name in _NEVER_SHOWN or tag.has_attr("hidden") or str(tag.get("aria-hidden", "")).lower() == "true":
-        return True
-    return _HIDING_STYLE.search(str(tag.get("style", ""))[:_LONGEST_STYLE]) is not None
 
 
 def _line(pieces: list[str]) -> str:

@@ -42,4 +42,4 @@ def _pages(reader: PdfReader, pages: int) -> Iterator[Section]:
         characters += len(text)
         if characters > _MOST_CHARACTERS:
             raise unreadable(Bilingual("It holds too much text.", "فيه نص أكثر مما يُقبل."))
-        yield Section(text, f"p. {number + 1}")
+        yield Section(text, f"p. {number + 1}", page=number + 1)

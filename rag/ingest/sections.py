@@ -13,17 +13,18 @@ from fanar.errors import UnprocessableError
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(?P<title>.*?)[ \t#]*$")
 _FENCE = re.compile(r"[ \t]{0,3}(```|~~~)")
 _UNKEEPABLE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]) | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-_LONGEST_TITLE = 120
+LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A stretch of a file. `place` is how people find it there ("p. 3", "§ Leave"), empty when the file is one stretch."""
+    """A stretch of a file. `place` is how people find it there ("p. 3", "§ Leave"), empty when the file is one stretch; `page` its page."""
 
     text: str
     place: str = ""
     translation: str | None = None
     url: str | None = None
+    page: int | None = None
 
 
 def cleaned(text: str) -> str:
@@ -76,7 +77,7 @@ def unreadable(reason: Bilingual) -> UnprocessableError:
 
 
 def _place(title: str) -> str:
-    return f"§ {title[:_LONGEST_TITLE]}" if title else ""
+    return f"§ {title[:LONGEST_TITLE]}" if title else ""
 
 
 def _record(line: str, number: int) -> Section:

@@ -45,7 +45,7 @@ def test_a_folder_becomes_a_corpus_whose_index_can_be_lost_and_built_again(fanar
     assert "fanar corpora reindex" in broken.err
     assert fanar("corpora", "list", "--json").json[0]["indexed"] is False
     assert fanar("doctor").code == Exit.MISSING
-    assert fanar("corpora", "reindex", "--missing").err == "hand-book: 2 documents installed and indexed.\n"
+    assert fanar("corpora", "reindex", "--missing").err.endswith("hand-book: 2 documents installed and indexed.\n")
     assert fanar("corpora", "reindex", "--missing").err == ""
     assert fanar("corpora", "reindex").code == Exit.OK
     assert fanar("corpora", "verify").err == "hand-book: all well.\n"
