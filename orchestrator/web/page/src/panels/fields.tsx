@@ -1,0 +1,84 @@
+// The fields of the calculators' forms. Knows nothing of what is calculated.
+
+import { useManner } from "../state/preferences";
+import { useWords } from "../words/words";
+import { SCHOOLS, type School } from "../api/calculations";
+
+const ARABIC_DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/gu;
+
+/** The number that was written, in whichever digits; null where nothing or no number was. */
+export function numberIn(text: string): number | null {
+  const plain = text
+    .replace(ARABIC_DIGIT, (digit) => String(digit.codePointAt(0)! & 0xf))
+    .replace(/[٬,\s]/gu, "")
+    .replace("٫", ".");
+  return /^\d+(?:\.\d+)?$/u.test(plain) ? Number(plain) : null;
+}
+
+interface NumberProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly whole?: boolean;
+}
+
+export function NumberField({ label, value, onChange, whole = false }: NumberProps) {
+  return (
+    <label className="field">
+      <span>{label}</span>
+      <input
+        inputMode={whole ? "numeric" : "decimal"}
+        autoComplete="off"
+        maxLength={18}
+        dir="ltr"
+        value={value}
+        aria-invalid={value.trim() !== "" && numberIn(value) === null}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </label>
+  );
+}
+
+interface PickProps<T extends string> {
+  readonly label: string;
+  readonly value: T;
+  readonly options: Readonly<Record<string, string>>;
+  readonly onChange: (value: T) => void;
+}
+
+export function PickField<T extends string>({ label, value, options, onChange }: PickProps<T>) {
+  return (
+    <label className="field">
+      <span>{label}</span>
+      <select value={value} onChange={(event) => onChange(event.target.value as T)}>
+        {Object.entries(options).map(([name, said]) => (
+          <option key={name} value={name}>
+            {said}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+export function SchoolField({ value, onChange }: { readonly value: School; readonly onChange: (value: School) => void }) {
+  const words = useWords();
+  const options = Object.fromEntries(SCHOOLS.map((school) => [school, words.schools[school] ?? school]));
+  return <PickField label={words.school} value={value} options={options} onChange={onChange} />;
+}
+
+export function CurrencyField({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
+  const words = useWords();
+  return (
+    <label className="field">
+      <span>{words.currency}</span>
+      <input maxLength={16} dir="auto" value={value} placeholder={words.currencyHint} onChange={(event) => onChange(event.target.value)} />
+    </label>
+  );
+}
+
+/** A text of the service in the reader's language, its digits as the reader wants them. */
+export function useSaid(): (text: { readonly ar: string; readonly en: string }) => string {
+  const { language } = useManner();
+  return (text) => text[language];
+}

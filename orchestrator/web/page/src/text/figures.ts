@@ -1,0 +1,31 @@
+// Numbers and dates in the digits and the calendar that the reader chose. Knows nothing of where they stand.
+
+import type { Language } from "../words/words";
+
+export type Digits = "arab" | "latn";
+export type Calendar = "hijri" | "gregorian";
+
+/** How a reader wants numbers and dates written. */
+export interface Manner {
+  readonly language: Language;
+  readonly digits: Digits;
+  readonly calendar: Calendar;
+}
+
+const locale = ({ language, digits }: Manner): string => `${language}-u-nu-${language === "ar" ? digits : "latn"}`;
+
+export const figure = (value: number, manner: Manner, options: Intl.NumberFormatOptions = {}): string =>
+  new Intl.NumberFormat(locale(manner), options).format(value);
+
+export const percent = (share: number, manner: Manner): string => figure(share, manner, { style: "percent", maximumFractionDigits: 0 });
+
+/** Return an exact amount or a fraction, as the service wrote it, with its digits only exchanged. */
+export function exactly(text: string, manner: Manner): string {
+  if (manner.language !== "ar" || manner.digits !== "arab") return text;
+  return text.replace(/\d/gu, (digit) => String.fromCodePoint(0x0660 + Number(digit)));
+}
+
+export function day(seconds: number, manner: Manner): string {
+  const calendar = manner.calendar === "hijri" ? "islamic-umalqura" : "gregory";
+  return new Intl.DateTimeFormat(`${locale(manner)}-ca-${calendar}`, { dateStyle: "medium" }).format(new Date(seconds * 1000));
+}

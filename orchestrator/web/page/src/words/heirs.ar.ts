@@ -1,0 +1,27 @@
+// Heirs by name in Arabic. Knows nothing of their shares.
+
+export const heirs: Record<string, string> = {
+  husband: "الزوج",
+  wife: "الزوجة",
+  son: "الابن",
+  daughter: "البنت",
+  father: "الأب",
+  mother: "الأم",
+  full_brother: "الأخ الشقيق",
+  full_sister: "الأخت الشقيقة",
+  son_of_son: "ابن الابن",
+  daughter_of_son: "بنت الابن",
+  paternal_grandfather: "الجد (أبو الأب)",
+  paternal_grandmother: "الجدة (أم الأب)",
+  maternal_grandmother: "الجدة (أم الأم)",
+  paternal_brother: "الأخ لأب",
+  paternal_sister: "الأخت لأب",
+  maternal_brother: "الأخ لأم",
+  maternal_sister: "الأخت لأم",
+  son_of_full_brother: "ابن الأخ الشقيق",
+  son_of_paternal_brother: "ابن الأخ لأب",
+  full_paternal_uncle: "العم الشقيق",
+  paternal_paternal_uncle: "العم لأب",
+  son_of_full_paternal_uncle: "ابن العم الشقيق",
+  son_of_paternal_paternal_uncle: "ابن العم لأب",
+};

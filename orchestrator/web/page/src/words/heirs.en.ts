@@ -1,0 +1,27 @@
+// Heirs by name in English. Knows nothing of their shares.
+
+export const heirs: Record<string, string> = {
+  husband: "Husband",
+  wife: "Wife",
+  son: "Son",
+  daughter: "Daughter",
+  father: "Father",
+  mother: "Mother",
+  full_brother: "Full brother",
+  full_sister: "Full sister",
+  son_of_son: "Son's son",
+  daughter_of_son: "Son's daughter",
+  paternal_grandfather: "Father's father",
+  paternal_grandmother: "Father's mother",
+  maternal_grandmother: "Mother's mother",
+  paternal_brother: "Paternal brother",
+  paternal_sister: "Paternal sister",
+  maternal_brother: "Maternal brother",
+  maternal_sister: "Maternal sister",
+  son_of_full_brother: "Full brother's son",
+  son_of_paternal_brother: "Paternal brother's son",
+  full_paternal_uncle: "Full paternal uncle",
+  paternal_paternal_uncle: "Father's paternal brother",
+  son_of_full_paternal_uncle: "Full paternal uncle's son",
+  son_of_paternal_paternal_uncle: "Son of father's paternal brother",
+};
