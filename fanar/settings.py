@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
+from zoneinfo import available_timezones
 
 from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -23,6 +24,7 @@ from fanar.errors import ConfigurationError, UnprocessableError
 from fanar.keeping_settings import KeepingSettings
 from fanar.limits.allowance import read_allowance
 from fanar.media_settings import SpeechSettings, VoiceSettings
+from fanar.news_settings import NewsSettings
 
 PREFIX = "FANAR_"
 NESTED = "__"
@@ -152,6 +154,9 @@ class Settings(BaseSettings):
     routing: RoutingSettings = Field(default=RoutingSettings(), description="How prompts are routed")
     policy: Path | None = Field(default=None, description="Table that chooses between Star and Prime; empty is the built-in one")
     catalog: Path | None = Field(default=None, description="TOML table that renames model ids or adds some; empty leaves them as they are")
+    time_zone: str | None = Field(
+        default=None, description="Zone whose today people mean when they ask about the news, e.g. Asia/Qatar; empty is this machine's"
+    )
     record_decisions: bool = Field(
         default=False, description="Whether each prompt's route is kept together with the prompt, for `fanar route replay` and `fit`"
     )
@@ -169,6 +174,7 @@ class Settings(BaseSettings):
     speech: SpeechSettings = Field(default=SpeechSettings(), description="Speech to text")
     voice: VoiceSettings = Field(default=VoiceSettings(), description="Text to speech")
     research: ResearchSettings = Field(default=ResearchSettings(), description="Deep research: how many jobs, and how long they are kept")
+    news: NewsSettings = Field(default=NewsSettings(), description="News: sources, and search on the web")
     keeping: KeepingSettings = Field(default=KeepingSettings(), description="Conversations and files that people keep here")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Least severe log line to write")
     log_format: Literal["json", "text"] = Field(default="text", description="Form of log lines")
@@ -178,6 +184,13 @@ class Settings(BaseSettings):
     )
     api_key: SecretStr | None = Field(default=None, description="Key that the commands send to that server")
     fetch_private_hosts: list[str] = Field(default=[], description="Private hosts the platform may fetch from, as a JSON list")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _on_the_map(cls, zone: str | None) -> str | None:
+        if zone is not None and zone not in available_timezones():
+            raise ValueError("not a time zone of the IANA database")
+        return zone
 
     @field_validator("data", "scripted_model", "policy", "catalog", "blocklist")
     @classmethod
