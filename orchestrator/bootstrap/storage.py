@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from fanar.conversations import ConversationBounds
 from fanar.keeping_protocols import ConversationRepository
+from fanar.news_protocols import NewsRepository, SourceRepository
 from fanar.protocols import CorpusRepository, DecisionRepository, FeedbackRepository, ResearchJobRepository
 from fanar.settings import Settings
 from fanar.storage.conversations import SqlConversationRepository
@@ -19,6 +20,8 @@ from fanar.storage.decisions import SqlDecisionRepository
 from fanar.storage.engine import open_engine
 from fanar.storage.feedback import SqlFeedbackRepository
 from fanar.storage.keys import SqlKeyRepository
+from fanar.storage.news import SqlNewsRepository
+from fanar.storage.news_sources import SqlSourceRepository
 from fanar.storage.research import SqlResearchJobRepository
 from fanar.storage.revision import is_current
 from orchestrator.accounts import Accounts
@@ -33,6 +36,8 @@ class Storage:
     feedback: FeedbackRepository
     decisions: DecisionRepository
     research: ResearchJobRepository
+    news: NewsRepository
+    sources: SourceRepository
     conversations: ConversationRepository
 
 
@@ -48,6 +53,8 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
             feedback=SqlFeedbackRepository(engine=engine, per_owner=settings.feedback_kept),
             decisions=SqlDecisionRepository(engine=engine, most=settings.decisions_kept),
             research=SqlResearchJobRepository(engine=engine),
+            news=SqlNewsRepository(engine=engine),
+            sources=SqlSourceRepository(engine=engine),
             conversations=SqlConversationRepository(engine=engine, bounds=ConversationBounds(conversations=settings.keeping.conversations)),
         )
     finally:

@@ -1,0 +1,69 @@
+"""Builds the newsroom in its own process: feeds are parsed there and nowhere else. Called by name, its options have a form in JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from fanar.fetch.client import Fetcher
+from fanar.storage.engine import open_engine
+from fanar.storage.news import SqlNewsRepository
+from fanar.storage.news_sources import SqlSourceRepository
+from rag.recency.followers import LexicalFollower
+from rag.recency.intake import Intake
+from rag.recency.lexical import LexicalWriter
+from rag.recency.newsroom import Newsroom, Retention
+from rag.recency.owned import NewsroomOwner
+from rag.recency.pace import Pace
+from rag.recency.pages import WebPages
+from rag.recency.polling import Poller
+from rag.recency.robots import Robots
+from rag.recency.stories import Stories
+
+_COMPARED = timedelta(days=7)
+"""An article joins the story of one that was published this long ago at most."""
+
+
+def open_newsroom(**options: Any) -> NewsroomOwner:  # noqa: ANN401 - the form that options have in JSON
+    """Return the newsroom at work. Raises StorageError, ConflictError when another process writes the index."""
+    return NewsroomOwner(partial(_opened, options))
+
+
+@asynccontextmanager
+async def _opened(options: Mapping[str, Any]) -> AsyncIterator[Newsroom]:
+    async with AsyncExitStack() as stack:
+        engine = open_engine(options["database"])
+        stack.callback(engine.dispose)
+        repository, sources = SqlNewsRepository(engine=engine), SqlSourceRepository(engine=engine)
+        writer = await asyncio.to_thread(LexicalWriter, folder=Path(options["folder"]))
+        stack.push_async_callback(asyncio.to_thread, writer.close)
+        fetcher = await stack.enter_async_context(Fetcher(private_hosts=options["private_hosts"]))
+        pages = WebPages(fetcher=fetcher, robots=Robots(fetcher=fetcher, clock=time.monotonic), clock=_now)
+        stories = await asyncio.to_thread(lambda: Stories(repository.signatures(since=_now() - _COMPARED)))
+        yield Newsroom(
+            sources=sources,
+            repository=repository,
+            poller=Poller(
+                sources=sources,
+                intake=Intake(repository=repository, stories=stories, clock=_now),
+                fetcher=fetcher,
+                pages=pages,
+                pace=Pace(**options["pace"]),
+                clock=_now,
+            ),
+            fetcher=fetcher,
+            followers=[LexicalFollower(writer=writer)],
+            retention=Retention(**options["retention"]),
+            clock=_now,
+            callback=options["callback"],
+        )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
