@@ -1,0 +1,183 @@
+"""Answers about the news: every sentence with its date and its source, and a plain word on what is not known. Knows nothing of HTTP.
+
+Without a language model an answer is extractive; with one it is written from fenced articles, and only sentences that name a source pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fanar.documents import ScoredDocument
+from fanar.errors import NotConfiguredError
+from fanar.events import DocumentsRetrieved, Event, ProgressReported, ResponseCompleted, RoutingDecision, TextDelta
+from fanar.messages import ChatRequest
+from fanar.news import Article
+from rag.recency import telling
+from rag.recency.articles import ArticleStore, StoreStatus
+from rag.recency.conflicts import shown_counts
+from rag.recency.extracting import Extract, told
+from rag.recency.finding import Finder, Findings
+from rag.recency.inquiry import Inquiry, read_inquiry
+from rag.recency.writing import Writer
+
+EXTRACTIVE = "extractive"
+"""The name under which an answer without a model completes."""
+SERVICE = "web_search"
+"""What the hosted platform calls the service behind such answers."""
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """What is known of an answer besides its words."""
+
+    inquiry: Inquiry
+    status: StoreStatus
+    findings: Findings
+    web: bool
+
+
+class RecencyPipeline:
+    """Answers from current articles; `zone` is whose today is meant. Without `writer` in the outlets' own words."""
+
+    def __init__(
+        self, *, store: ArticleStore, finder: Finder, writer: Writer | None, zone: ZoneInfo, clock: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._finder = finder
+        self._writer = writer
+        self._zone = zone
+        self._clock = clock
+
+    async def answer(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event]:
+        """Yield a cited answer, or the admission that none is known. Raises NotConfiguredError without any source, StorageError."""
+        turns = [message.text for message in request.messages if message.role == "user"]
+        inquiry = read_inquiry(turns or [""], now=self._clock(), zone=self._zone)
+        status = await self._store.status()
+        if not status.sources and not status.articles and not self._finder.searches_web:
+            raise NotConfiguredError(telling.NO_SOURCE)
+        yield ProgressReported(telling.SEARCHING)
+        findings, web = await self._finder.known(inquiry), False
+        if not findings.stories and self._finder.searches_web and inquiry.as_of is None:
+            yield ProgressReported(telling.SEARCHING_WEB)
+            findings, web = await self._finder.on_the_web(inquiry), True
+        answered = _Answered(inquiry, status, findings, web)
+        yield DocumentsRetrieved(tuple(self._shown(answered)))
+        async for event in self._events(request, answered):
+            if isinstance(event, ResponseCompleted):
+                yield replace(event, metadata={**event.metadata, **self._metadata(answered), "route": decision.route.value})
+            else:
+                yield event
+
+    async def _events(self, request: ChatRequest, answered: _Answered) -> AsyncIterator[Event]:
+        if not answered.findings.stories:
+            yield TextDelta(self._nothing(answered))
+            yield ResponseCompleted(EXTRACTIVE)
+            return
+        if self._writer is None:
+            for part in self._extracted(answered):
+                yield part
+            yield ResponseCompleted(EXTRACTIVE)
+            return
+        language = answered.inquiry.language
+        now = telling.moment_text(answered.inquiry.moment, zone=self._zone, language=language)
+        async for event in self._writer.write(request, answered.findings.articles, now=now, language=language):
+            if isinstance(event, ResponseCompleted):
+                for part in self._after_writing(answered, written=bool(event.metadata.get("sentences"))):
+                    yield part
+            yield event
+
+    def _after_writing(self, answered: _Answered, *, written: bool) -> Iterator[Event]:
+        """Say what must stand behind a written answer; where nothing of it could stand, quote the sources instead."""
+        language = answered.inquiry.language
+        if not written:
+            yield TextDelta(f"{telling.WITHHELD.in_language(language)}\n\n")
+            yield from self._extracted(answered)
+            return
+        extract = Extract(answered.findings.articles, zone=self._zone, language=language)
+        yield extract.say("\n")
+        for lines in answered.findings.conflicts:
+            for line in telling.differing(lines, language):
+                yield extract.say(f"\n{line}")
+        yield from extract.sources(answered.findings.articles)
+        yield extract.say(f"\n{self._last_word(answered)}")
+
+    def _extracted(self, answered: _Answered) -> Iterator[Event]:
+        inquiry, findings = answered.inquiry, answered.findings
+        extract = Extract(findings.articles, zone=self._zone, language=inquiry.language)
+        yield extract.say(f"{self._opening(inquiry)}\n")
+        if inquiry.digest:
+            yield from extract.headlines(findings.stories)
+            for conflicts in answered.findings.conflicts:
+                for line in telling.differing(conflicts, inquiry.language):
+                    yield extract.say(f"\n- {line}")
+            yield extract.say("\n")
+        else:
+            pairs = zip(findings.stories, answered.findings.conflicts, strict=True)
+            yield from extract.stories([told(story, inquiry.terms, conflicts) for story, conflicts in pairs])
+        yield from extract.sources(findings.articles)
+        yield extract.say(f"\n{self._last_word(answered)}")
+
+    def _opening(self, inquiry: Inquiry) -> str:
+        language = inquiry.language
+        zone = telling.zone_text(inquiry.moment, self._zone)
+        about = telling.ABOUT.in_language(language).format(telling.plain(inquiry.subject)) if inquiry.terms else ""
+        frame = telling.DIGEST if inquiry.digest else telling.FROM_NEWS
+        opening = frame.in_language(language).format(zone=zone, about=about)
+        if inquiry.as_of is None:
+            return opening
+        moment = telling.moment_text(inquiry.as_of, zone=self._zone, language=language)
+        return f"{telling.AS_OF.in_language(language).format(moment=moment)}\n{opening}"
+
+    def _nothing(self, answered: _Answered) -> str:
+        inquiry = answered.inquiry
+        nothing = telling.NO_NEWS if inquiry.digest else telling.NO_ANSWER
+        return f"{nothing.in_language(inquiry.language)} {self._last_word(answered)}"
+
+    def _last_word(self, answered: _Answered) -> str:
+        return telling.not_newer(answered.status, zone=self._zone, language=answered.inquiry.language)
+
+    def _shown(self, answered: _Answered) -> Iterator[ScoredDocument]:
+        """Yield what was looked at, best first, of a digest its articles; `confident` marks what the answer rests on."""
+        language, used = answered.inquiry.language, {article.id for article in answered.findings.articles}
+        ranked: list[tuple[Article, float]] = [(each.article, each.score) for each in answered.findings.ranked[:_SHOWN]]
+        for article, score in ranked or [(article, 1.0) for article in answered.findings.articles[:_SHOWN]]:
+            yield ScoredDocument(telling.document_of(article, zone=self._zone, language=language), score, article.id in used)
+
+    def _metadata(self, answered: _Answered) -> dict[str, Any]:
+        inquiry, status = answered.inquiry, answered.status
+        return {
+            "model": SERVICE,
+            "confident": bool(answered.findings.stories),
+            "digest": inquiry.digest,
+            "asked_at": inquiry.moment.isoformat(),
+            "as_of": _iso(inquiry.as_of),
+            "known_until": _iso(status.known_until),
+            "newest": _iso(status.newest),
+            "times": [
+                {
+                    "text": each.text,
+                    "start": each.start,
+                    "end": each.end,
+                    "kind": each.kind,
+                    "from": _iso(each.interval.start),
+                    "until": _iso(each.interval.end),
+                }
+                for each in inquiry.times
+            ],
+            "total_sources": len(answered.findings.articles),
+            "web_search_used": answered.web,
+            "conflicts": [
+                [{"outlet": outlet, "number": number} for outlet, number in each]
+                for conflicts in answered.findings.conflicts
+                for each in shown_counts(conflicts)
+            ],
+        }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()

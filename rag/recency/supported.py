@@ -1,0 +1,80 @@
+"""Lets sentences of a model's answer pass that name a source and give no number which that source does not. Knows nothing of models.
+
+A sentence without a marker rests on nothing and is left out, and so is one with a number that stands in none of the articles it names.
+Text streams: a sentence passes as soon as it is complete and the markers behind it have come.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from fanar.arabic.normalization import normalize
+from fanar.arabic.numerals import read_numeral
+from fanar.arabic.sentences import sentences
+from fanar.arabic.words import normal_words
+
+_MARKERS = r"(?:[ \u00a0]?[\[【]\d{1,4}(?:\s?[,،;]\s?\d{1,4}){0,9}[\]】])"
+_MARKER = re.compile(r"[\[【](?P<numbers>\d{1,4}(?:\s?[,،;]\s?\d{1,4}){0,9})[\]】]")
+_TRAILING = re.compile(rf"{_MARKERS}+[.؟?!…]*")
+_OPEN = re.compile(r"[ \u00a0]?[\[【][\d\s,،;]*\Z")
+_NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
+_LIST_ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s*")
+_SEPARATORS = re.compile(r"[,٬]")
+_LONGEST = 8_000
+
+
+class SupportedText:
+    """Filters one answer. `sources` are the texts of the numbered articles with their dates, number 1 first."""
+
+    def __init__(self, sources: Sequence[str]) -> None:
+        self._numbers = [_numbers_of(source) for source in sources]
+        self._held = ""
+        self.passed = 0
+        self.dropped = 0
+
+    def push(self, text: str) -> str:
+        """Take the next piece and return what may pass."""
+        self._held = (self._held + text)[-_LONGEST:]
+        return "".join(self._complete(last=False))
+
+    def finish(self) -> str:
+        """Return the rest."""
+        return "".join(self._complete(last=True))
+
+    def _complete(self, *, last: bool) -> Iterator[str]:
+        found = sentences(self._held)
+        ends = []
+        for sentence in found:
+            behind = _TRAILING.match(self._held, sentence.end)
+            ends.append(behind.end() if behind else sentence.end)
+        done = 0
+        for place, end in enumerate(ends):
+            following = place + 1 < len(ends) and ends[place + 1] > end
+            if end <= done:
+                continue  # markers that were taken with the sentence before
+            if not last and (not following or _OPEN.search(self._held[end:])):
+                break
+            piece = self._held[done:end]
+            done = end
+            if self._supported(piece):
+                self.passed += 1
+                yield piece
+            else:
+                self.dropped += 1
+        self._held = self._held[done:]
+
+    def _supported(self, piece: str) -> bool:
+        named = [int(number) for match in _MARKER.finditer(piece) for number in re.findall(r"\d+", match["numbers"])]
+        known = [self._numbers[number - 1] for number in named if 1 <= number <= len(self._numbers)]
+        if not known:
+            return False
+        return _numbers_of(_LIST_ITEM.sub("", _MARKER.sub(" ", piece))) <= frozenset().union(*known)
+
+
+def _numbers_of(text: str) -> frozenset[str]:
+    """Return the numbers in a text, in digits or words, as digits."""
+    digits = {_SEPARATORS.sub("", match).replace("٫", ".").strip(".") for match in _NUMBER.findall(normalize(text))}
+    words = normal_words(text)
+    spelled = (read_numeral(words, place) for place in range(len(words)) if not words[place].isdigit())
+    return frozenset(digits) | {str(found[0]) for found in spelled if found is not None and found[0] > 1}

@@ -1,0 +1,96 @@
+"""Has a language model write an answer from articles, and lets through only what names its source. Knows nothing of stores.
+
+Articles are data: they stand between fences that nobody can foresee. What was left out is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from fanar.bilingual import Bilingual, Language
+from fanar.documents import Document
+from fanar.events import ChoiceFinished, Event, ProgressReported, ResponseCompleted, TextDelta
+from fanar.messages import ChatMessage, ChatRequest
+from fanar.news import Article
+from fanar.protocols import ChatModel
+from rag.citations import CitedText
+from rag.pipeline import Rewrite
+from rag.prompts import grounded_instruction, neutralised
+from rag.recency import telling
+from rag.recency.supported import SupportedText
+
+_TURNS = 6
+_LONGEST = 2_500
+_GUIDANCE = Bilingual(
+    "It is {now} for the person who asks. The passages are news articles, each with its outlet and date. Say when things happened. End "
+    "every sentence with the number of its passage. Where outlets differ, say who says what. Prefer what is newer.",
+    "الوقت الآن عند السائل {now}. المقاطع مقالات إخبارية لكل منها مصدر وتاريخ. اذكر متى وقعت الأحداث، واختم كل جملة برقم مقطعها، "
+    "وإن اختلفت المصادر فاذكر ما يقوله كل منها، وقدّم الأحدث.",
+)
+
+
+class Writer:
+    """Writes with one model. `rewrite` sees what it writes before anyone else."""
+
+    def __init__(self, *, model: ChatModel, rewrite: Rewrite, zone: ZoneInfo) -> None:
+        self._model = model
+        self._rewrite = rewrite
+        self._zone = zone
+
+    async def write(self, request: ChatRequest, articles: Sequence[Article], *, now: str, language: Language) -> AsyncIterator[Event]:
+        """Yield what the model writes, its markers resolved; the metadata of the last event counts what passed and what was left out."""
+        yield ProgressReported(telling.WRITING)
+        documents = [self._document(article, language) for article in articles]
+        supported = SupportedText([f"{each.reference}\n{each.text}\n{each.metadata['published']}" for each in documents])
+        cited = CitedText(documents)
+        async with _closing(self._rewrite(self._model.stream(_grounded(request, documents, now, language)))) as events:
+            async for event in events:
+                match event:
+                    case TextDelta(text=text):
+                        for part in cited.push(supported.push(text)):
+                            yield part
+                    case ChoiceFinished():
+                        for part in [*cited.push(supported.finish()), *cited.finish()]:
+                            yield part
+                    case ResponseCompleted():
+                        for part in [*cited.push(supported.finish()), *cited.finish()]:
+                            yield part
+                        counted = {
+                            "sentences": supported.passed,
+                            "sentences_dropped": supported.dropped,
+                            "citations_dropped": cited.dropped,
+                        }
+                        yield replace(event, metadata={**event.metadata, **counted})
+                    case _:
+                        yield event
+
+    def _document(self, article: Article, language: Language) -> Document:
+        text = telling.plain(f"{article.title}. {article.text}")[:_LONGEST]
+        return telling.document_of(article, zone=self._zone, language=language, text=text)
+
+
+def _grounded(request: ChatRequest, documents: Sequence[Document], now: str, language: Language) -> ChatRequest:
+    instruction = grounded_instruction(documents, language=language)
+    guidance = _GUIDANCE.in_language(language).format(now=now)
+    turns = tuple(ChatMessage(turn.role, neutralised(turn.text)) for turn in request.messages if turn.role in ("user", "assistant"))
+    return replace(
+        request,
+        messages=(ChatMessage("system", f"{guidance}\n\n{instruction.text}"), *turns[-_TURNS:]),
+        sampling=replace(request.sampling, n=1, logprobs=False, top_logprobs=None),
+        tools=(),
+        tool_choice=None,
+        parallel_tool_calls=None,
+    )
+
+
+@asynccontextmanager
+async def _closing(events: AsyncIterator[Event]) -> AsyncIterator[AsyncIterator[Event]]:
+    """Close a stream when its reader leaves, so that the work upstream stops at once."""
+    try:
+        yield events
+    finally:
+        if isinstance(events, AsyncGenerator):
+            await events.aclose()
