@@ -26,6 +26,7 @@ from orchestrator.aloud import ReadingAloud, Silent
 from orchestrator.backends.backend import BackendStatus
 from orchestrator.conversations import ConversationKeeping
 from orchestrator.limits import Admission
+from orchestrator.news import NewsShowing, NoNews
 from orchestrator.relay import Plan
 from rag.islamic.prayer.places import Places
 
@@ -231,4 +232,5 @@ class Platform:
     voice: ReadingAloud = field(default_factory=Silent)
     backends: Callable[[], Sequence[SeatStatus]] = field(default=list)
     places: Callable[[], Awaitable[Places]] = field(default=no_places)
+    news: NewsShowing = field(default_factory=NoNews)
     clock: Callable[[], datetime] = field(default=local_now)

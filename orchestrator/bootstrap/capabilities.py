@@ -8,6 +8,7 @@ from fanar.bilingual import Bilingual
 from fanar.llm.catalog import ModelEntry, Service
 from orchestrator.bootstrap import handlers
 from orchestrator.bootstrap.models import Models
+from orchestrator.bootstrap.recency import Recency
 from orchestrator.bootstrap.scripture import Scripture
 from orchestrator.bootstrap.speech import Speech
 from orchestrator.bootstrap.vision import NO_VISION, REMEDY
@@ -24,7 +25,7 @@ _NAMES: dict[Seat, Bilingual] = {"star": Bilingual("Star", "ستار"), "prime":
 class Inventory:
     """Looks at what the platform was built of. `shelved` names the collections of a kind that are installed now.
 
-    `refresh` asks the language models' servers whether they are still there.
+    `refresh` asks the language models' servers whether they are still there, and looks at what is known of the news.
     """
 
     def __init__(
@@ -36,18 +37,21 @@ class Inventory:
         shelved: Callable[[str], Sequence[str]],
         speech: Speech,
         voice: VoiceModule,
+        recency: Recency,
     ) -> None:
         self._scripture = scripture
         self._models = models
         self._general_corpora = general_corpora
         self._speech = speech
         self._voice = voice
+        self._recency = recency
         self._shelved = shelved
         self._answering: frozenset[Seat] = frozenset()
 
     async def refresh(self) -> None:
-        """Ask the language models' servers whether they answer."""
+        """Ask the language models' servers whether they answer, and look at the news."""
         self._answering = await self._models.language.answering()
+        await self._recency.refresh()
 
     def capabilities(self) -> list[Capability]:
         """Return what is there and what is missing."""
@@ -60,6 +64,7 @@ class Inventory:
             self._vision(),
             self._speech.capability(),
             self._voice.capability(),
+            self._recency.capability(),
             *_ABSENT,
         ]
 
@@ -149,6 +154,5 @@ class Inventory:
 
 
 _ABSENT = (
-    Capability("recency", available=False, detail=handlers.NO_RECENCY),
     Capability("image", available=False, detail=handlers.NO_IMAGES),
 )

@@ -33,10 +33,6 @@ from rag.islamic.several import SeveralAnswers
 from rag.pipeline import RagPipeline
 from rag.retrievers.hybrid import HybridRetriever
 
-NO_RECENCY = Bilingual(
-    "Questions about current events need a source of news, and none is connected to this platform.",
-    "تحتاج أسئلة الأحداث الجارية إلى مصدر أخبار، ولا مصدر متصل بهذه المنصة.",
-)
 NO_IMAGES = Bilingual(
     "Drawing needs an image model, and none is connected to this platform.", "يحتاج الرسم إلى نموذج صور، ولا نموذج متصل بهذه المنصة."
 )
@@ -60,9 +56,10 @@ def build_handlers(
     tools: Toolbox,
     vision: Handler,
     hearing: Handler,
+    recency: Handler,
     abilities: Callable[[], Sequence[Bilingual]],
 ) -> Handlers:
-    """Return the handlers. `vision` answers where pictures are shown, `hearing` where sound is attached.
+    """Return the handlers. `vision` answers where pictures are shown, `hearing` where sound is attached, `recency` of the news.
 
     `abilities` is what the platform says of itself when greeted.
     """
@@ -96,7 +93,7 @@ def build_handlers(
             Route.TRANSLATION: language,
             Route.POETRY: language,
             Route.ATTRIBUTION: checking,
-            Route.RECENCY: RefusalHandler(NO_RECENCY),
+            Route.RECENCY: recency,
             Route.IMAGE: RefusalHandler(NO_IMAGES),
             Route.SPEECH: hearing,
         },

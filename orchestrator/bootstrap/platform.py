@@ -16,7 +16,9 @@ from orchestrator.bootstrap.capabilities import Inventory
 from orchestrator.bootstrap.handlers import build_handlers, general_corpora
 from orchestrator.bootstrap.limits import open_limits
 from orchestrator.bootstrap.models import Models, open_models
+from orchestrator.bootstrap.news import open_news
 from orchestrator.bootstrap.places import LatePlaces
+from orchestrator.bootstrap.recency import Recency
 from orchestrator.bootstrap.research import open_research
 from orchestrator.bootstrap.retrieval import Retrieval, open_retrieval
 from orchestrator.bootstrap.routing import build_decision_log, build_router, build_tools
@@ -31,6 +33,7 @@ from orchestrator.conversations import ConversationDesk
 from orchestrator.dispatch import Dispatcher
 from orchestrator.embeddings import Embeddings
 from orchestrator.feedback import FeedbackDesk
+from orchestrator.models import SeatedModel
 from orchestrator.observed import ObservedAnswers
 from orchestrator.platform import Platform
 from orchestrator.search import CombinedSearch
@@ -58,7 +61,10 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         router = build_router(settings, models, tools)
         speech = await stack.enter_async_context(open_speech(settings, models.catalog))
         voice = await stack.enter_async_context(open_voice(settings, models.catalog, scripture))
-        inventory = _inventory(scripture, models, retrieval, speech, voice)
+        model = SeatedModel(models.language, preferred="star") if models.language else None
+        news = await stack.enter_async_context(open_news(settings, storage))
+        recency = Recency(settings, store=news.store, model=model, guard=scripture.guard)
+        inventory = _inventory(scripture, models, retrieval, speech, voice, recency)
         await inventory.refresh()
         await retrieval.ready()
         vision = await stack.enter_async_context(open_vision(settings, models.vision, scripture.guard))
@@ -72,6 +78,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             tools=tools,
             vision=vision,
             hearing=await stack.enter_async_context(open_hearing(settings, speech, voice)),
+            recency=recency.handler,
             abilities=inventory.abilities,
         )
         decisions = build_decision_log(settings, storage, models)
@@ -99,14 +106,19 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             voice=voice.readings,
             decisions=decisions,
             places=places,
+            news=recency.desk,
             check=_Check(storage, retrieval, inventory).run,
             backends=partial(statuses, models.seats, models.vision),
         )
 
 
-def _inventory(scripture: Scripture, models: Models, retrieval: Retrieval, speech: Speech, voice: VoiceModule) -> Inventory:
+def _inventory(
+    scripture: Scripture, models: Models, retrieval: Retrieval, speech: Speech, voice: VoiceModule, recency: Recency
+) -> Inventory:
     general, shelved = general_corpora(retrieval), retrieval.catalog.names_of
-    return Inventory(scripture=scripture, models=models, general_corpora=general, shelved=shelved, speech=speech, voice=voice)
+    return Inventory(
+        scripture=scripture, models=models, general_corpora=general, shelved=shelved, speech=speech, voice=voice, recency=recency
+    )
 
 
 async def _scripture(storage: Storage, retrieval: Retrieval, progress: Progress, data: Path) -> Scripture:

@@ -16,8 +16,9 @@ import aiohttp
 from fanar.bilingual import Bilingual
 from fanar.errors import ConfigurationError, FanarError
 from fanar.settings import Settings
-from orchestrator.bootstrap.handlers import NO_IMAGES, NO_RECENCY
+from orchestrator.bootstrap.handlers import NO_IMAGES
 from orchestrator.bootstrap.models import Models, open_models
+from orchestrator.bootstrap.recency import REMEDY as ADD_A_FEED
 from orchestrator.bootstrap.retrieval import open_retrieval
 from orchestrator.bootstrap.speech import located
 from orchestrator.bootstrap.storage import open_storage
@@ -26,6 +27,7 @@ from orchestrator.cli.connect import running_server
 from orchestrator.shelves import SHELVES
 from orchestrator.transcription import NO_MODEL, REMEDY
 from rag.ingest.corpora import Corpora, InstalledCorpus
+from rag.recency.telling import NO_SOURCE
 
 _QURAN = "quran"
 _START = "fanar serve"
@@ -63,8 +65,9 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield finding
     if settings.vision.url:
         yield Finding("service", there=True, detail=_VISION)
-    for absent in (NO_RECENCY, NO_IMAGES, *([] if settings.vision.url else [NO_VISION])):
+    for absent in (NO_IMAGES, *([] if settings.vision.url else [NO_VISION])):
         yield Finding("service", there=False, detail=absent)
+    yield Finding("recency", there=False, detail=NO_SOURCE, remedy=ADD_A_FEED)
     yield _speech(settings)
     for finding in _extras():
         yield finding
