@@ -5,6 +5,7 @@ import { attributions } from "../api/services";
 import type { AttributionReport } from "../api/types";
 import { tell } from "../state/status";
 import { directionOf } from "../text/direction";
+import { Fault } from "../ui/Fault";
 import { useWords } from "../words/words";
 import { useAsked } from "./asking";
 import { Findings } from "./Findings";
@@ -48,7 +49,7 @@ export default function Check() {
           </button>
         </div>
       </form>
-      {asked.fault !== null && <p className="fault" role="alert">{asked.fault}</p>}
+      <Fault text={asked.fault} />
       {asked.answer && <Findings text={asked.answer.text} report={asked.answer.report} />}
     </Panel>
   );

@@ -3,9 +3,11 @@
 import { useState } from "react";
 import type { InheritanceAnswer, InheritanceRequest, School } from "../api/calculations";
 import { inheritance } from "../api/services";
+import { numberIn } from "../text/numerals";
+import { Fault } from "../ui/Fault";
 import { useWords } from "../words/words";
 import { useAsked } from "./asking";
-import { CurrencyField, NumberField, numberIn, PickField, SchoolField } from "./fields";
+import { CurrencyField, NumberField, PickField, SchoolField } from "./fields";
 import { InheritanceResult } from "./InheritanceResult";
 import { Panel } from "./Panel";
 
@@ -75,7 +77,7 @@ export default function Inheritance() {
           </button>
         </div>
       </form>
-      {asked.fault !== null && <p className="fault" role="alert">{asked.fault}</p>}
+      <Fault text={asked.fault} />
       {asked.answer && <InheritanceResult answer={asked.answer} currency={currency.trim()} />}
     </Panel>
   );

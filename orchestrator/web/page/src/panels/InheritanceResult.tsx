@@ -3,13 +3,14 @@
 import type { InheritanceAnswer, Rule, Share } from "../api/calculations";
 import { useManner } from "../state/preferences";
 import { exactly, figure } from "../text/figures";
+import { Told } from "../ui/Told";
 import { useWords } from "../words/words";
-import { useSaid } from "./fields";
+import { useReckoned } from "./fields";
 
 export function InheritanceResult({ answer, currency }: { readonly answer: InheritanceAnswer; readonly currency: string }) {
   const words = useWords();
   const manner = useManner();
-  const said = useSaid();
+  const said = useReckoned();
   const priced = answer.shares.some((share) => share.amount !== undefined && share.amount !== null);
   return (
     <section className="result">
@@ -60,12 +61,12 @@ interface RowProps {
 
 function Row({ share, base, priced, currency }: RowProps) {
   const manner = useManner();
-  const said = useSaid();
+  const said = useReckoned();
   return (
     <tr>
       <th scope="row">
         {said(share.name)}
-        {share.count > 1 && <span className="times"> ×{figure(share.count, manner)}</span>}
+        {share.count > 1 && <span className="times"> <bdi>×{figure(share.count, manner)}</bdi></span>}
       </th>
       <td>
         <bdi dir="ltr">{exactly(share.fraction, manner)}</bdi>
@@ -92,12 +93,11 @@ function Row({ share, base, priced, currency }: RowProps) {
 }
 
 function Step({ step }: { readonly step: Rule }) {
-  const manner = useManner();
-  const said = useSaid();
+  const said = useReckoned();
   return (
     <>
-      {exactly(said(step), manner)}
-      {step.source && <span className="small"> [{exactly(said(step.source), manner)}]</span>}
+      {said(step)}
+      {step.source && <span className="small"> [{said(step.source)}]</span>}
     </>
   );
 }
@@ -110,7 +110,9 @@ export function Notes({ notes }: { readonly notes: readonly string[] }) {
       <h3>{words.notes}</h3>
       <ul className="notes">
         {notes.map((note) => (
-          <li key={note}>{note}</li>
+          <li key={note}>
+            <Told text={note} />
+          </li>
         ))}
       </ul>
     </>

@@ -6,6 +6,8 @@ import type { Capability } from "../api/types";
 import { SignButton } from "../ui/Button";
 import { copy } from "../ui/copying";
 import { Icon } from "../ui/Icon";
+import { Told } from "../ui/Told";
+import { Fault } from "../ui/Fault";
 import { useWords } from "../words/words";
 import { useAsked } from "./asking";
 import { useSaid } from "./fields";
@@ -17,7 +19,7 @@ export default function Installed() {
   useEffect(() => ask(capabilities, ""), []);
   return (
     <Panel says={words.installedSays}>
-      {fault !== null && <p className="fault" role="alert">{fault}</p>}
+      <Fault text={fault} />
       {answer && (
         <>
           <Shelf title={words.available} capabilities={answer.filter((each) => each.available)} />
@@ -40,7 +42,9 @@ function Shelf({ title, capabilities }: { readonly title: string; readonly capab
           <li key={name} className={available ? "there" : "lacking"}>
             <Icon name={available ? "check" : "plus"} />
             <div>
-              <p>{said(detail)}</p>
+              <p>
+                <Told text={said(detail)} />
+              </p>
               {remedy && (
                 <p className="remedy">
                   <span className="small">{words.remedy}</span>

@@ -8,6 +8,7 @@ import { VerseCard } from "../cards/VerseCard";
 import { useManner } from "../state/preferences";
 import { directionOf } from "../text/direction";
 import { exactly, figure } from "../text/figures";
+import { Fault } from "../ui/Fault";
 import { useWords } from "../words/words";
 import { OpenLink } from "../cards/OpenLink";
 import { useAsked } from "./asking";
@@ -39,7 +40,7 @@ export default function Search() {
           {words.find}
         </button>
       </form>
-      {asked.fault !== null && <p className="fault" role="alert">{asked.fault}</p>}
+      <Fault text={asked.fault} />
       {asked.answer && <p className="small">{asked.answer.length ? words.found(figure(asked.answer.length, manner)) : words.nothing}</p>}
       {asked.answer?.map((result) => <Found key={`${result.corpus} ${result.id}`} result={result} />)}
     </Panel>

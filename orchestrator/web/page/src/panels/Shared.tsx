@@ -7,6 +7,7 @@ import { turnOf } from "../chat/session";
 import { directionOf } from "../text/direction";
 import { AnswerBody } from "../ui/AnswerBody";
 import { Sources } from "../ui/Sources";
+import { Fault } from "../ui/Fault";
 import { useWords } from "../words/words";
 import { useAsked } from "./asking";
 
@@ -27,7 +28,7 @@ export default function Shared({ id }: { readonly id: string }) {
   return (
     <div className="scroller">
       <div className="column">
-        {fault !== null && <p className="fault" role="alert">{fault}</p>}
+        <Fault text={fault} />
         {answer?.title && <h2 dir="auto">{answer.title}</h2>}
         {answer?.turns.map((turn) => (
           <article key={turn.id} className={turn.role === "user" ? "turn asked" : "turn answered"} aria-label={turn.role === "user" ? words.you : words.name}>

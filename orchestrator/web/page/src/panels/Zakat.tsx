@@ -3,9 +3,11 @@
 import { useState } from "react";
 import type { School, ZakatAnswer, ZakatRequest } from "../api/calculations";
 import { zakat } from "../api/services";
+import { numberIn } from "../text/numerals";
+import { Fault } from "../ui/Fault";
 import { useWords } from "../words/words";
 import { useAsked } from "./asking";
-import { CurrencyField, NumberField, numberIn, PickField, SchoolField } from "./fields";
+import { CurrencyField, NumberField, PickField, SchoolField } from "./fields";
 import { Panel } from "./Panel";
 import { ZakatResult } from "./ZakatResult";
 
@@ -55,7 +57,7 @@ export default function Zakat() {
           </button>
         </div>
       </form>
-      {asked.fault !== null && <p className="fault" role="alert">{asked.fault}</p>}
+      <Fault text={asked.fault} />
       {asked.answer && <ZakatResult answer={asked.answer} />}
     </Panel>
   );

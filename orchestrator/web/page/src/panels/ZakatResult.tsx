@@ -4,12 +4,12 @@ import type { Quantity, ZakatAnswer, ZakatLine } from "../api/calculations";
 import { useManner } from "../state/preferences";
 import { exactly } from "../text/figures";
 import { useWords, wordFor } from "../words/words";
-import { useSaid } from "./fields";
+import { useReckoned } from "./fields";
 import { Notes } from "./InheritanceResult";
 
 export function ZakatResult({ answer }: { readonly answer: ZakatAnswer }) {
   const words = useWords();
-  const said = useSaid();
+  const said = useReckoned();
   const currency = answer.currency ?? "";
   return (
     <section className="result">
@@ -47,7 +47,7 @@ export function ZakatResult({ answer }: { readonly answer: ZakatAnswer }) {
 
 function Row({ line, currency }: { readonly line: ZakatLine; readonly currency: string }) {
   const words = useWords();
-  const said = useSaid();
+  const said = useReckoned();
   return (
     <tr>
       <th scope="row">{said(line.name)}</th>
@@ -72,7 +72,7 @@ function Row({ line, currency }: { readonly line: ZakatLine; readonly currency: 
 
 function Amount({ quantity, currency }: { readonly quantity: Quantity; readonly currency: string }) {
   const manner = useManner();
-  const said = useSaid();
+  const said = useReckoned();
   const unit = quantity.unit === "money" ? currency : said(quantity.name) || quantity.unit;
   return (
     <>

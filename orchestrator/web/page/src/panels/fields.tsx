@@ -1,19 +1,11 @@
 // The fields of the calculators' forms. Knows nothing of what is calculated.
 
-import { useManner } from "../state/preferences";
-import { useWords } from "../words/words";
 import { SCHOOLS, type School } from "../api/calculations";
-
-const ARABIC_DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/gu;
-
-/** The number that was written, in whichever digits; null where nothing or no number was. */
-export function numberIn(text: string): number | null {
-  const plain = text
-    .replace(ARABIC_DIGIT, (digit) => String(digit.codePointAt(0)! & 0xf))
-    .replace(/[٬,\s]/gu, "")
-    .replace("٫", ".");
-  return /^\d+(?:\.\d+)?$/u.test(plain) ? Number(plain) : null;
-}
+import type { Bilingual } from "../api/types";
+import { useManner } from "../state/preferences";
+import { exactly } from "../text/figures";
+import { numberIn } from "../text/numerals";
+import { useWords } from "../words/words";
 
 interface NumberProps {
   readonly label: string;
@@ -77,8 +69,14 @@ export function CurrencyField({ value, onChange }: { readonly value: string; rea
   );
 }
 
-/** A text of the service in the reader's language, its digits as the reader wants them. */
-export function useSaid(): (text: { readonly ar: string; readonly en: string }) => string {
+/** A text of the service in the reader's language. */
+export function useSaid(): (text: Bilingual) => string {
   const { language } = useManner();
   return (text) => text[language];
+}
+
+/** The same, its digits as the reader wants them. */
+export function useReckoned(): (text: Bilingual) => string {
+  const manner = useManner();
+  return (text) => exactly(text[manner.language], manner);
 }

@@ -23,9 +23,12 @@ export function strength(letter: string): Direction | null {
   return RTL.test(letter) ? "rtl" : "ltr";
 }
 
+/** The text with blanks in the place of addresses, as long as before. */
+export const withoutAddresses = (text: string): string => text.replace(ADDRESS, (address) => " ".repeat(address.length));
+
 export function count(text: string, before: Lead = NONE): Lead {
   let { rtl, ltr, first } = before;
-  for (const letter of text.replace(ADDRESS, " ")) {
+  for (const letter of withoutAddresses(text)) {
     const side = strength(letter);
     if (side === null) continue;
     first ??= side;

@@ -1,11 +1,10 @@
 // How much of a text that is still being written may be shown, so that no line turns round under the reader's eyes.
 // Knows nothing of Markdown but lines; what a line says in the end decides its direction, here only its beginning is held back.
 
-import { type Direction, directionOf, strength } from "./direction";
+import { type Direction, directionOf, strength, withoutAddresses } from "./direction";
 
 /** By how many letters a line must lean against what is expected before it is believed while it is still growing. */
 const OVERWHELMING = 40;
-const ADDRESS_END = /(?:https?:\/\/|www\.)\S*$/u;
 
 /** Return the part of `text` to show while more is coming; `expected` is the direction that lines have here as a rule. */
 export function steady(text: string, expected: Direction): string {
@@ -29,13 +28,11 @@ function expectedHere(before: string, otherwise: Direction): Direction {
 }
 
 function safeLength(line: string, expected: Direction): number {
-  const tail = ADDRESS_END.exec(line);
-  const end = tail ? tail.index : line.length;
   let lead = 0;
   let seen = false;
   let safe = 0;
   let at = 0;
-  for (const letter of line.slice(0, end)) {
+  for (const letter of withoutAddresses(line)) {
     at += letter.length;
     const side = strength(letter);
     if (side) {
@@ -44,6 +41,5 @@ function safeLength(line: string, expected: Direction): number {
     }
     if (!seen || lead > 0 || lead <= -OVERWHELMING) safe = at;
   }
-  // An address at the end has no say, so it is shown where what stands before it is.
-  return safe === end ? line.length : safe;
+  return safe;
 }

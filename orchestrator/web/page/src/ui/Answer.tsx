@@ -7,6 +7,7 @@ import { AnswerBody } from "./AnswerBody";
 import { AnswerTools } from "./AnswerTools";
 import { Badge } from "./Badge";
 import { Checked } from "./Checked";
+import { Fault } from "./Fault";
 import { Sources } from "./Sources";
 
 interface Props {
@@ -22,11 +23,7 @@ export const Answer = memo(function Answer({ turn, versions }: Props) {
     <article className="turn answered" aria-label={words.name}>
       <Badge turn={turn} />
       <AnswerBody id={turn.id} text={turn.content} references={sources} streaming={false} />
-      {failure !== undefined && (
-        <p className="fault" role="alert" dir="auto">
-          {failure}
-        </p>
-      )}
+      <Fault text={failure} />
       {stopped && <p className="small">{words.stopped}</p>}
       {metadata && <Checked text={turn.content} metadata={metadata} />}
       <Sources id={turn.id} references={sources} />

@@ -9,10 +9,10 @@ import { useStore } from "../state/store";
 import { useWords } from "../words/words";
 import { Branches } from "./Branches";
 import { SignButton } from "./Button";
-import { saying } from "./ConversationMenu";
 import { copy } from "./copying";
 import { Modal } from "./Modal";
 import { OpinionForm } from "./OpinionForm";
+import { saying } from "./saying";
 
 export function AnswerTools({ turn, versions }: { readonly turn: Turn; readonly versions: Turns }) {
   const words = useWords();

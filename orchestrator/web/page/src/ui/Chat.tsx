@@ -7,6 +7,7 @@ import { useStore } from "../state/store";
 import { useWords } from "../words/words";
 import { Answer } from "./Answer";
 import { Composer } from "./Composer";
+import { Fault } from "./Fault";
 import { LiveAnswer } from "./LiveAnswer";
 import { Question } from "./Question";
 import { Welcome } from "./Welcome";
@@ -33,7 +34,7 @@ export function Chat() {
             <One key={turn.key ?? turn.id} turn={turn} turns={turns} />
           ))}
           {live && <LiveAnswer />}
-          {fault !== null && <p className="fault" role="alert">{fault}</p>}
+          <Fault text={fault} />
           {unkept !== null && (
             <p className="small">
               {words.unkept} {unkept}

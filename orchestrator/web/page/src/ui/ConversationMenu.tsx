@@ -2,16 +2,15 @@
 
 import { DropdownMenu } from "radix-ui";
 import { useState } from "react";
-import { ServiceError } from "../api/client";
 import { change, remove } from "../api/conversations";
 import { download, markdown } from "../chat/export";
 import { session } from "../chat/session";
 import { path } from "../chat/tree";
-import { tell } from "../state/status";
 import { useStore } from "../state/store";
 import { useWords, wordsNow } from "../words/words";
 import { SignButton } from "./Button";
 import { Modal } from "./Modal";
+import { saying } from "./saying";
 import { ShareForm } from "./ShareForm";
 
 export function ConversationMenu() {
@@ -96,14 +95,4 @@ function saveMarkdown(): void {
   const { title, turns, leaf } = session.store.get();
   const name = title ?? wordsNow().fresh;
   download(`${name.replace(/[^\p{L}\p{N} _-]/gu, "").trim() || "fanar"}.md`, markdown(name, path(turns, leaf), wordsNow()));
-}
-
-/** Do it; what the service refuses is said. */
-export async function saying(what: () => Promise<void>): Promise<void> {
-  try {
-    await what();
-  } catch (cause) {
-    if (!(cause instanceof ServiceError)) throw cause;
-    tell(cause.message);
-  }
 }

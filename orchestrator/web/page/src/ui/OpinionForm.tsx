@@ -6,7 +6,7 @@ import { session } from "../chat/session";
 import type { Turn } from "../chat/tree";
 import { tell } from "../state/status";
 import { useWords } from "../words/words";
-import { saying } from "./ConversationMenu";
+import { saying } from "./saying";
 
 export function OpinionForm({ turn, done }: { readonly turn: Turn; readonly done: () => void }) {
   const words = useWords();

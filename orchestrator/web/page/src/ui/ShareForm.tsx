@@ -8,11 +8,12 @@ import { hashOf } from "../state/place";
 import { useStore } from "../state/store";
 import { useWords } from "../words/words";
 import { copy } from "./copying";
+import { Fault } from "./Fault";
 
 export function ShareForm({ id }: { readonly id: string }) {
   const words = useWords();
   const shared = useStore(session.store, (state) => state.shared);
-  const [fault, setFault] = useState("");
+  const [fault, setFault] = useState<string | null>(null);
   const link = shared ? new URL(hashOf({ view: "shared", id: shared }), document.baseURI).href : "";
   const attempt = (what: () => Promise<string | null>) => (): void => {
     what().then(session.sharedAs, (cause: unknown) => {
@@ -28,7 +29,7 @@ export function ShareForm({ id }: { readonly id: string }) {
   return (
     <>
       <p>{words.shareSays}</p>
-      {fault && <p className="fault" role="alert">{fault}</p>}
+      <Fault text={fault} />
       {shared && <input readOnly dir="ltr" value={link} aria-label={words.share} onFocus={(event) => event.target.select()} />}
       <div className="buttons">
         {shared ? (
