@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from fanar.errors import FanarError
 from fanar.news_protocols import SourceRepository
@@ -46,17 +46,22 @@ def news_folder(settings: Settings) -> Path:
 
 
 @asynccontextmanager
-async def open_news(settings: Settings, storage: Storage, *, wait: bool = False) -> AsyncIterator[News]:
-    """Yield the news. The newsroom starts as soon as there is a source, or at once to `wait` for it. Raises what its start raises then."""
+async def open_news(
+    settings: Settings, storage: Storage, *, newsroom: Literal["none", "with sources", "here"] = "with sources"
+) -> AsyncIterator[News]:
+    """Yield the news. The newsroom is started never, as soon as there is a source, or at once, which is waited for.
+
+    Where another process of this machine runs one already, that one works. Raises what the start raises that is waited for.
+    """
     lexical = LexicalReader(folder=news_folder(settings))
     socket = socket_path(settings.data, "news")
     client = WorkerClient(socket, timeout=_CALL_SECONDS)
     supervisor = Supervisor(
         OwnerSpec(factory=_FACTORY, socket=socket, methods=METHODS, options=_options(settings), threads=_THREADS, queue=64)
     )
-    starting = asyncio.create_task(supervisor.start() if wait else _start_with_sources(storage.sources, supervisor))
+    starting = asyncio.create_task(_start(newsroom, storage.sources, supervisor))
     try:
-        if wait:
+        if newsroom == "here":
             await asyncio.shield(starting)
         yield News(
             store=NewsStore(repository=storage.news, sources=storage.sources, lexical=lexical),
@@ -70,9 +75,11 @@ async def open_news(settings: Settings, storage: Storage, *, wait: bool = False)
         await supervisor.stop()
 
 
-async def _start_with_sources(sources: SourceRepository, supervisor: Supervisor) -> None:
-    """Start the newsroom once there is something to read: a process costs memory."""
-    while True:
+async def _start(where: str, sources: SourceRepository, supervisor: Supervisor) -> None:
+    if where == "here":
+        await supervisor.start()
+    # A process costs memory: it begins once there is something to read.
+    while where == "with sources":
         try:
             if await asyncio.to_thread(sources.sources):
                 await supervisor.start()

@@ -10,18 +10,22 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from fanar.conversations import ConversationBounds
-from fanar.keeping_protocols import ConversationRepository
+from fanar.files import FileBounds
+from fanar.keeping_protocols import CollectionRepository, ConversationRepository, FileRepository, PassageRepository
 from fanar.news_protocols import NewsRepository, SourceRepository
 from fanar.protocols import CorpusRepository, DecisionRepository, FeedbackRepository, ResearchJobRepository
 from fanar.settings import Settings
+from fanar.storage.collections import SqlCollectionRepository
 from fanar.storage.conversations import SqlConversationRepository
 from fanar.storage.corpora import SqlCorpusRepository
 from fanar.storage.decisions import SqlDecisionRepository
 from fanar.storage.engine import open_engine
 from fanar.storage.feedback import SqlFeedbackRepository
+from fanar.storage.files import SqlFileRepository
 from fanar.storage.keys import SqlKeyRepository
 from fanar.storage.news import SqlNewsRepository
 from fanar.storage.news_sources import SqlSourceRepository
+from fanar.storage.passages import SqlPassageRepository
 from fanar.storage.research import SqlResearchJobRepository
 from fanar.storage.revision import is_current
 from orchestrator.accounts import Accounts
@@ -39,12 +43,16 @@ class Storage:
     news: NewsRepository
     sources: SourceRepository
     conversations: ConversationRepository
+    files: FileRepository
+    passages: PassageRepository
+    collections: CollectionRepository
 
 
 @asynccontextmanager
 async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
     """Open the database, bring its tables up to date, and close it at the end. Raises ConfigurationError, StorageError."""
     engine = open_engine(settings.database)
+    bounds = FileBounds(files=settings.keeping.files, bytes=settings.keeping.bytes)
     try:
         await asyncio.to_thread(_bring_up_to_date, engine)
         yield Storage(
@@ -56,6 +64,9 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
             news=SqlNewsRepository(engine=engine),
             sources=SqlSourceRepository(engine=engine),
             conversations=SqlConversationRepository(engine=engine, bounds=ConversationBounds(conversations=settings.keeping.conversations)),
+            files=SqlFileRepository(engine=engine, bounds=bounds),
+            passages=SqlPassageRepository(engine=engine),
+            collections=SqlCollectionRepository(engine=engine, bounds=bounds),
         )
     finally:
         engine.dispose()

@@ -22,6 +22,7 @@ from orchestrator.cli import (
     corpora,
     doctor,
     evaluate,
+    feeds,
     inherit,
     keys,
     mcp,
@@ -77,6 +78,7 @@ _COMMANDS = (
 _GROUPS = (
     ("models", models.HELP, models.app),
     ("corpora", corpora.HELP, corpora.app),
+    ("feeds", feeds.HELP, feeds.app),
     ("keys", keys.HELP, keys.app),
     ("eval", evaluate.HELP, evaluate.app),
 )
