@@ -103,12 +103,12 @@ class Corpora:
     async def ensure_quran(self, *, progress: Progress = silent) -> CorpusInfo:
         """Install the Quran unless what is installed and indexed is what would be; a translation is used when it was fetched before."""
         text, subjects = await asyncio.to_thread(load_tanzil), await asyncio.to_thread(subjects_checksum)
-        described = UNREAD if await asyncio.to_thread(self._archive.is_file) else None
-        current = await self._installed_as(quran_info(text, subjects, translation=described), progress)
+        # A translation that is installed stays, on a machine that never fetched it too: it may share its database with one that did.
+        current = await self._installed_as(quran_info(text, subjects, translation=UNREAD), progress)
         if current is not None:
             return current
         translation = await asyncio.to_thread(self.fetched_translation)
-        if described is not None and translation is None:
+        if translation is None:
             current = await self._installed_as(quran_info(text, subjects), progress)
         return current or await self.install_quran(translation=translation, progress=progress)
 

@@ -88,6 +88,12 @@ async def test_a_translation_that_is_installed_is_not_read_again(corpora: Corpor
     assert await corpora.ensure_quran() == installed
 
 
+async def test_a_translation_that_another_machine_installed_stays_where_it_was_never_fetched(corpora: Corpora) -> None:
+    translated = replace(UNREAD, verses={(v.surah, v.ayah): "English" for v in part(corpora).verses})
+    installed = await corpora.install_quran(translation=translated)
+    assert await corpora.ensure_quran() == installed
+
+
 async def test_an_archive_that_cannot_be_used_leaves_the_arabic_as_it_is(corpora: Corpora, tmp_path: Path) -> None:
     installed = await corpora.ensure_quran()
     (tmp_path / "downloads").mkdir()
