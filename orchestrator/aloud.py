@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -9,6 +10,7 @@ from typing import Literal, Protocol
 from fanar.bilingual import Bilingual
 from fanar.errors import NotConfiguredError
 from fanar.media import Sound, SpeakingOptions, Voice
+from orchestrator.streams import closing
 
 SoundFormat = Literal["mp3", "opus", "aac", "flac", "wav", "pcm"]
 REMEDY = "make run EXTRAS=voice"
@@ -70,3 +72,12 @@ class Silent:
     def encoder(self, form: SoundFormat, *, whole: bool) -> Encoding:
         """Raise NotConfiguredError."""
         raise NotConfiguredError(NO_VOICE)
+
+
+async def encoded(sounds: AsyncIterator[Sound], encoder: Encoding) -> AsyncIterator[bytes]:
+    """Yield sounds as one file, piece by piece. Encoding takes time, so it is done beside the event loop."""
+    async with closing(sounds):
+        async for sound in sounds:
+            if piece := await asyncio.to_thread(encoder.add, sound):
+                yield piece
+    yield await asyncio.to_thread(encoder.finish)

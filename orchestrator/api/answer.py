@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass, field
 from typing import Any, assert_never
 
@@ -25,10 +26,13 @@ from fanar.events import (
     TranscriptDelta,
     Usage,
 )
+from fanar.files import FILE
+from fanar.media import Image
 
 Json = dict[str, Any]
-_STATED = ("collection", "grade", "madhab", "book", "author", "mufti")
-"""What a source's record states of itself and a reader must see: a hadith's grade, the school and book of a ruling."""
+_NOT_IN_ALT = re.compile(r"[\[\]\s]+")
+_STATED = ("collection", "grade", "madhab", "book", "author", "mufti", FILE, "filename", "page")
+"""What a source's record states of itself and a reader must see: a hadith's grade, the school and book of a ruling, a file and its page."""
 
 
 @dataclass(slots=True)
@@ -39,6 +43,15 @@ class ChoiceState:
     calls: dict[int, Json] = field(default_factory=dict)
     logprobs: list[Any] = field(default_factory=list)
     reason: FinishReason | None = None
+    parts: list[Json] = field(default_factory=list)
+    told: int = 0
+    """So many pieces of the text stand in `parts` already."""
+
+    @property
+    def content(self) -> str | list[Json]:
+        """What was said: text, or where there are pictures the parts of the contract."""
+        rest = "".join(self.text[self.told :])
+        return [*self.parts, *([{"type": "text", "text": rest.strip()}] if rest.strip() else [])] if self.parts else rest
 
     @property
     def touched(self) -> bool:
@@ -72,7 +85,7 @@ class AnswerState:
             case CitationAdded(citation=citation):
                 self.references.append(reference(citation))
             case ImageCreated(image=image):
-                self.choices[0].text.append(f"![]({_data_url(image.media_type, image.data)})")
+                self._picture(image)
             case ClaimVerified(start=start, end=end, verdict=verdict, report=report):
                 self.verdicts.append({"start": start, "end": end, "verdict": verdict, **report})
             case ChoiceFinished() | ContentBlocked() | ResponseCompleted():
@@ -83,6 +96,16 @@ class AnswerState:
                 pass
             case _:
                 assert_never(event)
+
+    def _picture(self, image: Image) -> None:
+        """Take a picture in: as text for streams, which bear nothing else, and as what it is for whole answers."""
+        url = _data_url(image.media_type, image.data)
+        alt = _NOT_IN_ALT.sub(" ", image.alt.en) if image.alt else ""
+        choice = self.choices[0]
+        choice.parts += [{"type": "text", "text": "".join(choice.text[choice.told :])}] if choice.text[choice.told :] else []
+        choice.parts.append({"type": "image_url", "image_url": {"url": url}, "alt": alt})
+        choice.text.append(f"![{alt}]({url})")
+        choice.told = len(choice.text)
 
     def _end(self, event: ChoiceFinished | ContentBlocked | ResponseCompleted) -> None:
         match event:
@@ -137,7 +160,7 @@ def reference(citation: Citation) -> Json:
     return {
         "index": citation.index,
         "number": citation.number,
-        "source": document.url or f"{document.corpus} {document.reference}",
+        "source": document.url or (document.reference if FILE in document.metadata else f"{document.corpus} {document.reference}"),
         "content": document.text,
         "corpus": document.corpus,
         "reference": document.reference,

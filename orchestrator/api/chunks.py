@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ import orjson
 
 from fanar.bilingual import Language
 from fanar.errors import FanarError
-from fanar.events import ContentBlocked, Event, ImageCreated, ProgressReported, ResponseCompleted, TextDelta, ToolCalled
+from fanar.events import AudioDelta, ContentBlocked, Event, ImageCreated, ProgressReported, ResponseCompleted, TextDelta, ToolCalled
 from orchestrator.api.answer import AnswerState, tool_event
 from orchestrator.api.errors import envelope
 
@@ -44,6 +45,8 @@ class ChunkWriter:
                 yield self._delta(choice, {"content": text}, logprobs=logprobs)
             case ImageCreated():
                 yield self._delta(0, {"content": self._state.choices[0].text[-1]})
+            case AudioDelta(audio=audio):
+                yield self._delta(0, {"audio": {"id": self.id, "data": base64.b64encode(audio.data).decode("ascii")}})
             case ToolCalled(by="client"):
                 yield self._delta(event.choice, {"tool_calls": [_call(event, first=event.index not in known.get(event.choice, ()))]})
             case ToolCalled():

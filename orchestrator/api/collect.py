@@ -38,18 +38,20 @@ def _written(state: AnswerState, *, id: str, created: int, model: str) -> Json: 
         "object": "chat.completion",
         "created": created,
         "model": state.completed.model if state.completed else model,
-        "choices": [_choice(index, choice, state) for index, choice in sorted(state.choices.items())],
+        "choices": [_choice(index, choice, state, id) for index, choice in sorted(state.choices.items())],
         "usage": state.usage,
         "metadata": state.metadata,
         **({"tool_events": state.tool_events} if state.tool_events else {}),
     }
 
 
-def _choice(index: int, choice: ChoiceState, state: AnswerState) -> Json:
-    text = "".join(choice.text)
-    message: Json = {"role": "assistant", "content": text if text or not choice.calls else None}
+def _choice(index: int, choice: ChoiceState, state: AnswerState, id: str) -> Json:  # noqa: A002
+    said = choice.content
+    message: Json = {"role": "assistant", "content": said if said or not choice.calls else None}
     if state.references and index == 0:
         message["references"] = state.references
+    if state.sound and index == 0:
+        message["audio"] = state.audio(id)
     if choice.calls:
         message["tool_calls"] = [call for _, call in sorted(choice.calls.items())]
     logprobs = {"content": choice.logprobs} if choice.logprobs else None

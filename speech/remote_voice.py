@@ -1,0 +1,120 @@
+"""Speaks through any server of OpenAI's POST /v1/audio/speech: Kokoro, XTTS, vLLM, OpenAI itself. Knows nothing of what may be said."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+
+import aiohttp
+
+from fanar.bilingual import Bilingual
+from fanar.errors import ConfigurationError, FanarError, ModelUnavailableError
+from fanar.llm.bodies import bounded
+from fanar.llm.faults import mapped_errors, status_fault, too_large, unreadable
+from fanar.llm.wire import encode
+from fanar.media import Sound, SpeakingOptions, Voice
+from fanar.media_settings import VoiceSettings
+from speech.voices import VOICES, find_voice
+from speech.wave_stream import NoWaveError, WaveReader
+
+_OK = 200
+_PIECE = 32_768
+_MOST_BYTES = 512_000_000
+_FAULT_BYTES = 100_000
+_INCOMPLETE = Bilingual(
+    "A server of speech needs its URL and its model: set FANAR_VOICE__URL and FANAR_VOICE__MODEL.",
+    "يحتاج خادم الكلام إلى عنوان ونموذج: اضبط FANAR_VOICE__URL وFANAR_VOICE__MODEL.",
+)
+_SETTINGS = {
+    401: Bilingual(
+        "The server of speech refused the platform's key; set FANAR_VOICE__API_KEY.",
+        "رفض خادم الكلام مفتاح المنصة؛ اضبط FANAR_VOICE__API_KEY.",
+    ),
+    404: Bilingual(
+        "The server of speech does not serve the model or voice it was asked for; correct FANAR_VOICE__MODEL and FANAR_VOICE__VOICES.",
+        "لا يقدّم خادم الكلام النموذج أو الصوت المطلوب؛ صحّح FANAR_VOICE__MODEL وFANAR_VOICE__VOICES.",
+    ),
+}
+
+
+class RemoteVoice:
+    """A SpeechSynthesizer elsewhere. The session is shared and belongs to the caller."""
+
+    def __init__(self, *, session: aiohttp.ClientSession, settings: VoiceSettings) -> None:
+        """Raises ConfigurationError when the settings name no server or no model."""
+        if not settings.url or not settings.model:
+            raise ConfigurationError(_INCOMPLETE)
+        self._session = session
+        self._settings = settings
+        self._base = settings.url.rstrip("/")
+        self._model = settings.model
+        key = settings.api_key.get_secret_value() if settings.api_key else ""
+        self._headers: Mapping[str, str] = {"Content-Type": "application/json", **({"Authorization": f"Bearer {key}"} if key else {})}
+        self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=settings.connect_timeout, sock_read=settings.answer_timeout)
+
+    @property
+    def name(self) -> str:
+        """The model id at the server."""
+        return self._model
+
+    @property
+    def voices(self) -> Sequence[Voice]:
+        """The voices of the contract; where the settings say which voices of the server they are, those alone."""
+        known = self._settings.voices
+        return tuple(voice for voice in VOICES if voice.name in known) if known else VOICES
+
+    async def speak(self, text: str, options: SpeakingOptions) -> AsyncIterator[Sound]:
+        """Yield the sound of `text` as the server sends it. Closing the iterator closes the connection."""
+        voice = find_voice(options.voice, self.voices)
+        theirs = self._settings.voices.get(voice.name, voice.name)
+        body = {"model": self._model, "input": text, "voice": theirs, "response_format": "wav", "speed": options.speed}
+        with mapped_errors():
+            response = await self._session.post(
+                f"{self._base}/audio/speech", data=encode(body), headers=self._headers, timeout=self._timeout, allow_redirects=False
+            )
+        try:
+            if response.status != _OK:
+                raise await _fault(response)
+            reader, seen = WaveReader(), 0
+            while piece := await _next(response):
+                seen += len(piece)
+                if seen > _MOST_BYTES:
+                    raise too_large()
+                if (sound := _read(reader, piece)) is not None:
+                    yield sound
+            if not reader.begun:
+                raise unreadable()
+        finally:
+            response.close()
+
+    async def available(self) -> bool:
+        """Whether the server answers."""
+        try:
+            with mapped_errors():
+                async with (
+                    asyncio.timeout(self._settings.connect_timeout),
+                    self._session.get(f"{self._base}/models", headers=self._headers, allow_redirects=False) as response,
+                ):
+                    return response.status < 500
+        except FanarError:
+            return False
+
+
+async def _next(response: aiohttp.ClientResponse) -> bytes:
+    with mapped_errors():
+        return await response.content.read(_PIECE)
+
+
+async def _fault(response: aiohttp.ClientResponse) -> FanarError:
+    with mapped_errors():
+        told = await bounded(response, _FAULT_BYTES)
+    if response.status in (401, 403, 404):
+        return ModelUnavailableError(_SETTINGS[404 if response.status == 404 else 401])
+    return status_fault(response.status, told, retry_after=response.headers.get("Retry-After"))
+
+
+def _read(reader: WaveReader, piece: bytes) -> Sound | None:
+    try:
+        return reader.add(piece)
+    except NoWaveError:
+        raise unreadable() from None
