@@ -163,9 +163,8 @@ def _duration(words: Words, place: int) -> tuple[Unit, int, int] | None:
     if few or words.at(at) in lexicon.PLURALS:
         return unit, lexicon.VAGUE[unit], end
     # «قبل يوم الأحد», «قبل شهر رمضان», «قبل عام 2024» name a day, a month and a year; they count nothing.
-    named = (
-        words.find(lexicon.WEEKDAYS, end) or words.find(lexicon.MONTHS, end) or words.at(end).isdigit() or words.at(end) in lexicon.OF_DAYS
-    )
+    dated = words.has(lexicon.WEEKDAYS, end) or words.has(lexicon.MONTHS, end)
+    named = dated or words.at(end).isdigit() or words.at(end) in lexicon.OF_DAYS
     return None if named else (unit, 1, end)
 
 
