@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -31,13 +31,19 @@ class Module:
         return self.name.partition(".")[0]
 
     @cached_property
-    def functions(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
-        return [n for n in ast.walk(self.tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    def nodes(self) -> list[ast.AST]:
+        """All of the tree, in no order that matters."""
+        return list(ast.walk(self.tree))
 
+    @cached_property
+    def functions(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+        return [n for n in self.nodes if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+    @cached_property
     def imports(self) -> set[str]:
         """Dotted names imported anywhere in the module, type-only and lazy imports included."""
         found: set[str] = set()
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 found |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
@@ -45,6 +51,7 @@ class Module:
         return found
 
 
+@cache
 def modules() -> dict[str, Module]:
     """All modules of our packages by dotted name; a package's `__init__` bears the package's name."""
     found = {}
