@@ -23,6 +23,7 @@ from fanar.bilingual import Bilingual, Language
 from fanar.errors import ConfigurationError, UnprocessableError
 from fanar.keeping_settings import KeepingSettings
 from fanar.limits.allowance import read_allowance
+from fanar.moderation.settings import ModerationSettings
 from fanar.media_settings import SpeechSettings, VoiceSettings
 from fanar.news_settings import NewsSettings
 
@@ -176,6 +177,7 @@ class Settings(BaseSettings):
     research: ResearchSettings = Field(default=ResearchSettings(), description="Deep research: how many jobs, and how long they are kept")
     news: NewsSettings = Field(default=NewsSettings(), description="News: sources, and search on the web")
     keeping: KeepingSettings = Field(default=KeepingSettings(), description="Conversations and files that people keep here")
+    moderation: ModerationSettings = Field(default=ModerationSettings(), description="What judges texts, and whether conversations are judged")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Least severe log line to write")
     log_format: Literal["json", "text"] = Field(default="text", description="Form of log lines")
     otlp_endpoint: str | None = Field(default=None, description="OpenTelemetry collector for traces; empty sends none")

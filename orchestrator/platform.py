@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +18,7 @@ from fanar.llm.embeddings import Embedded, EmbeddingInput
 from fanar.llm.tokenize import TokenCount
 from fanar.media import TranscriptionOptions
 from fanar.messages import ChatMessage, ChatRequest
+from fanar.moderation.verdict import Verdict
 from fanar.protocols import AttributionVerifier, Retriever, Router
 from fanar.research import Inquiry, ResearchJob
 from fanar.settings import Settings
@@ -85,6 +86,19 @@ class TokenCounting(Protocol):
 
     async def count(self, text: str, *, model: str) -> TokenCount:
         """Return the count. Raises NotFoundError, UnprocessableError, NotConfiguredError."""
+        ...
+
+
+class Moderating(Protocol):
+    """Judges how safe texts are, for clients."""
+
+    @property
+    def supported(self) -> Sequence[str]:
+        """The categories that are told apart."""
+        ...
+
+    async def judge(self, exchanges: Iterable[tuple[str, str]], *, model: str) -> list[Verdict]:
+        """Return a verdict on each pair of prompt and response. Raises NotFoundError, UnprocessableError, ModelUnavailableError."""
         ...
 
 
@@ -225,6 +239,7 @@ class Platform:
     research: ResearchTaking
     conversations: ConversationKeeping
     transcription: Transcribing
+    moderation: Moderating
     decisions: DecisionNoting
     limits: Admitting
     check: Callable[[], Awaitable[None]] = field(default=_well)

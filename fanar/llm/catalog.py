@@ -88,7 +88,12 @@ BUILT_IN = (
             "تضمينات من نموذج صغير دُرّب هنا على القرآن المثبَّت وعناوينه وترجمته؛ وليس نموذجًا لغويًا عامًا.",
         ),
     ),
-    ModelEntry("Fanar-Guard-2", Service.MODERATION, Bilingual("Judges safety and cultural fit.", "يقيّم السلامة والملاءمة الثقافية.")),
+    ModelEntry(
+        "Fanar-Guard-2",
+        Service.MODERATION,
+        Bilingual("Judges safety and cultural fit.", "يقيّم السلامة والملاءمة الثقافية."),
+        ("omni-moderation-latest", "text-moderation-latest"),  # what OpenAI's clients ask for unless they are told otherwise
+    ),
 )
 
 

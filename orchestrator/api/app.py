@@ -26,6 +26,7 @@ from orchestrator.api.endpoints import (
     health,
     inheritance,
     models,
+    moderations,
     prayer,
     recency,
     research,
@@ -52,6 +53,7 @@ from orchestrator.api.schemas.conversations import AppendRequest, ConversationCh
 from orchestrator.api.schemas.embeddings import EmbeddingRequest
 from orchestrator.api.schemas.feedback import FeedbackRequest
 from orchestrator.api.schemas.inheritance import InheritanceRequest
+from orchestrator.api.schemas.moderations import ModerationRequest
 from orchestrator.api.schemas.prayer import PrayerTimesRequest, QiblaRequest
 from orchestrator.api.schemas.research import ResearchChunk, ResearchRequest
 from orchestrator.api.schemas.services import AttributionRequest, RouteRequest, SearchRequest
@@ -81,6 +83,7 @@ ROUTERS = (
     conversations.router,
     tokens.router,
     embeddings.router,
+    moderations.router,
     health.router,
 )
 
@@ -136,6 +139,7 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
             FeedbackRequest,
             TokensRequest,
             EmbeddingRequest,
+            ModerationRequest,
             TranscriptionRequest,
             TranscriptionEvent,
             TranslationRequest,

@@ -8,6 +8,7 @@ from fanar.bilingual import Bilingual
 from fanar.llm.catalog import ModelEntry, Service
 from orchestrator.bootstrap import handlers
 from orchestrator.bootstrap.models import Models
+from orchestrator.bootstrap.moderation import Moderation
 from orchestrator.bootstrap.recency import Recency
 from orchestrator.bootstrap.scripture import Scripture
 from orchestrator.bootstrap.speech import Speech
@@ -38,6 +39,7 @@ class Inventory:
         speech: Speech,
         voice: VoiceModule,
         recency: Recency,
+        moderation: Moderation,
     ) -> None:
         self._scripture = scripture
         self._models = models
@@ -45,6 +47,7 @@ class Inventory:
         self._speech = speech
         self._voice = voice
         self._recency = recency
+        self._moderation = moderation
         self._shelved = shelved
         self._answering: frozenset[Seat] = frozenset()
 
@@ -65,6 +68,7 @@ class Inventory:
             self._speech.capability(),
             self._voice.capability(),
             self._recency.capability(),
+            self._moderation.capability(),
             *_ABSENT,
         ]
 
@@ -82,6 +86,8 @@ class Inventory:
             return entry.service.value
         if entry.service is Service.EMBEDDING:
             return entry.id
+        if entry.service is Service.MODERATION:
+            return self._moderation.name
         if entry.service is Service.VISION and self._models.vision is not None:
             return self._models.vision.name or entry.service.value
         if entry.service is Service.STT:

@@ -19,6 +19,7 @@ from orchestrator.bootstrap.absent_keeping import AbsentConversations
 from orchestrator.bootstrap.backends import statuses
 from orchestrator.bootstrap.limits import open_limits
 from orchestrator.bootstrap.models import Models, open_models
+from orchestrator.bootstrap.moderation import Moderation, open_moderation
 from orchestrator.bootstrap.speech import Speech, open_speech
 from orchestrator.bootstrap.telemetry import open_telemetry
 from orchestrator.bootstrap.vision import open_vision
@@ -46,6 +47,7 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
         tracing = stack.enter_context(open_telemetry(settings))
         models = await stack.enter_async_context(open_models(settings))
         speech = await stack.enter_async_context(open_speech(settings, models.catalog))
+        moderation = await stack.enter_async_context(open_moderation(settings.moderation, models.catalog))
         router = _router(settings, models)
         metrics = Metrics()
         handlers = {Route.GENERAL: DirectHandler(models=models.language)}
@@ -54,16 +56,19 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
         blocked = read_rules(settings.blocklist) if settings.blocklist else None
         # What is relayed is not read, so where something must not be said every answer is read.
         traced = tracing if settings.otlp_endpoint else None
-        relay = None if blocked else Relay(models=models.language, catalog=models.catalog, router=router, tracing=traced)
+        read = blocked or moderation.reads_prompts or moderation.reads_answers
+        relay = None if read else Relay(models=models.language, catalog=models.catalog, router=router, tracing=traced)
         yield Platform(
             settings=settings,
-            dispatcher=ObservedAnswers(ScreenedAnswers(dispatcher, blocked=blocked), metrics=metrics, tracing=tracing),
+            dispatcher=ObservedAnswers(
+                moderation.guarding(ScreenedAnswers(dispatcher, blocked=blocked)), metrics=metrics, tracing=tracing
+            ),
             router=router,
             retriever=AbsentRetriever(),
             verifier=AbsentVerifier(),
             keys=_KeysWhenShown(settings, stack),
-            models=partial(_served, models, speech),
-            capabilities=partial(_capabilities, models, speech),
+            models=partial(_served, models, speech, moderation),
+            capabilities=partial(_capabilities, models, speech, moderation),
             metrics=metrics,
             tokens=TokenCounter(models=models.language, catalog=models.catalog),
             embeddings=Embeddings(catalog=models.catalog, server=models.embeddings),
@@ -72,6 +77,7 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
             conversations=AbsentConversations(),
             limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
             transcription=speech.transcriptions,
+            moderation=moderation.desk,
             decisions=UnrecordedDecisions(),
             relay=relay,
             backends=partial(statuses, models.seats, models.vision),
@@ -88,7 +94,7 @@ def _tiers(settings: Settings, models: Models) -> TierRouter:
     return TierRouter(policy=policy, services={name: entry.service for entry in models.catalog for name in (entry.id, *entry.aliases)})
 
 
-def _served(models: Models, speech: Speech) -> list[ServedModel]:
+def _served(models: Models, speech: Speech, moderation: Moderation) -> list[ServedModel]:
     found = []
     for entry in models.catalog:
         seat = entry.service.value
@@ -98,6 +104,8 @@ def _served(models: Models, speech: Speech) -> list[ServedModel]:
             found.append(ServedModel(entry.id, entry.created, entry.owned_by, models.vision.name or VISION, entry.description))
         elif entry.service is Service.STT and speech.transcriptions.name is not None:
             found.append(ServedModel(entry.id, entry.created, entry.owned_by, speech.transcriptions.name, entry.description))
+        elif entry.service is Service.MODERATION:
+            found.append(ServedModel(entry.id, entry.created, entry.owned_by, moderation.name, entry.description))
         elif models.embeddings is not None and entry.id == models.embeddings.name:
             found.append(ServedModel(entry.id, entry.created, entry.owned_by, entry.id, entry.description))
         elif seat in SEATS and seat in models.seats and (models.found is None or entry.id in models.found.models):
@@ -105,8 +113,8 @@ def _served(models: Models, speech: Speech) -> list[ServedModel]:
     return found
 
 
-def _capabilities(models: Models, speech: Speech) -> list[Capability]:
-    return [*(_seat(models, seat) for seat in SEATS), speech.capability()]
+def _capabilities(models: Models, speech: Speech, moderation: Moderation) -> list[Capability]:
+    return [*(_seat(models, seat) for seat in SEATS), speech.capability(), moderation.capability()]
 
 
 def _seat(models: Models, seat: Seat) -> Capability:

@@ -16,6 +16,7 @@ from orchestrator.bootstrap.capabilities import Inventory
 from orchestrator.bootstrap.handlers import build_handlers, general_corpora
 from orchestrator.bootstrap.limits import open_limits
 from orchestrator.bootstrap.models import Models, open_models
+from orchestrator.bootstrap.moderation import Moderation, open_moderation
 from orchestrator.bootstrap.news import open_news
 from orchestrator.bootstrap.places import LatePlaces
 from orchestrator.bootstrap.recency import Recency
@@ -64,7 +65,8 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         model = SeatedModel(models.language, preferred="star") if models.language else None
         news = await stack.enter_async_context(open_news(settings, storage))
         recency = Recency(settings, store=news.store, model=model, guard=scripture.guard)
-        inventory = _inventory(scripture, models, retrieval, speech, voice, recency)
+        moderation = await stack.enter_async_context(open_moderation(settings.moderation, models.catalog))
+        inventory = _inventory(scripture, models, retrieval, speech, voice, recency, moderation)
         await inventory.refresh()
         await retrieval.ready()
         vision = await stack.enter_async_context(open_vision(settings, models.vision, scripture.guard))
@@ -88,7 +90,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         everything = HybridRetriever(catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages)
         yield Platform(
             settings=settings,
-            dispatcher=ObservedAnswers(screened(dispatcher, settings.blocklist), metrics=metrics, tracing=tracing),
+            dispatcher=ObservedAnswers(moderation.guarding(screened(dispatcher, settings.blocklist)), metrics=metrics, tracing=tracing),
             router=router,
             retriever=CombinedSearch(verses=scripture.verses, everything=everything, scripture=QURAN),
             verifier=scripture.verifier,
@@ -103,6 +105,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             conversations=ConversationDesk(conversations=storage.conversations),
             limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
             transcription=speech.transcriptions,
+            moderation=moderation.desk,
             voice=voice.readings,
             decisions=decisions,
             places=places,
@@ -113,11 +116,24 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
 
 
 def _inventory(
-    scripture: Scripture, models: Models, retrieval: Retrieval, speech: Speech, voice: VoiceModule, recency: Recency
+    scripture: Scripture,
+    models: Models,
+    retrieval: Retrieval,
+    speech: Speech,
+    voice: VoiceModule,
+    recency: Recency,
+    moderation: Moderation,
 ) -> Inventory:
     general, shelved = general_corpora(retrieval), retrieval.catalog.names_of
     return Inventory(
-        scripture=scripture, models=models, general_corpora=general, shelved=shelved, speech=speech, voice=voice, recency=recency
+        scripture=scripture,
+        models=models,
+        general_corpora=general,
+        shelved=shelved,
+        speech=speech,
+        voice=voice,
+        recency=recency,
+        moderation=moderation,
     )
 
 

@@ -101,6 +101,10 @@ class Service:
         """Return what a text quotes and whether it quotes it rightly."""
         return await self._ask("POST", "/v1/attributions", {"text": text})
 
+    async def moderate(self, prompt: str, response: str, *, model: str) -> Json:
+        """Return how safe a prompt and its response are."""
+        return await self._ask("POST", "/v1/moderations", {"model": model, "prompt": prompt, "response": response})
+
     async def ready(self) -> Json:
         """Return what is there and what is missing."""
         return await self._ask("GET", "/readyz")

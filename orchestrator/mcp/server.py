@@ -16,6 +16,7 @@ import uvicorn
 from mcp.server.mcpserver import MCPServer
 
 from fanar.bilingual import Language
+from orchestrator.mcp.moderation import ModerationService, ModerationTools
 from orchestrator.mcp.quran import QuranTools
 from orchestrator.mcp.reckoning import ReckoningTools
 from orchestrator.mcp.research import ResearchService, ResearchTools
@@ -43,7 +44,7 @@ class _Server(uvicorn.Server):
         return nullcontext()
 
 
-class Service(PlatformService, ResearchService, SpeechService, Protocol):
+class Service(PlatformService, ResearchService, ModerationService, SpeechService, Protocol):
     """Everything that the tools ask of a platform."""
 
 
@@ -54,6 +55,7 @@ def create_server(service: Service, *, language: Language = "en", places: OpenPl
     ResearchTools(service, language=language).offer(server)
     QuranTools(service, language=language).offer(server)
     SpeechTools(service, language=language).offer(server)
+    ModerationTools(service, language=language).offer(server)
     ReckoningTools(places=places, clock=local_now, language=language).offer(server)
     return server
 

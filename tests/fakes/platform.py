@@ -17,6 +17,7 @@ from fanar.findings import AttributionReport, Check, MarkedText, QuoteFinding
 from fanar.keys import ApiKey
 from fanar.limits.memory import MemoryRequestCounter
 from fanar.llm.catalog import BUILT_IN, ModelCatalog
+from fanar.moderation.verdict import Verdict
 from fanar.llm.tokenize import TokenCount
 from fanar.messages import ChatMessage, ChatRequest
 from fanar.protocols import Filters, Vectors
@@ -28,6 +29,7 @@ from orchestrator.decisions import DecisionLog
 from orchestrator.embeddings import Embeddings
 from orchestrator.feedback import FeedbackDesk
 from orchestrator.platform import Capability, Platform, ServedModel
+from orchestrator.moderation import ModerationDesk
 from orchestrator.transcription import Transcriptions
 from tests.fakes.jobs import idle_desk
 from tests.fakes.records import InMemoryDecisions, InMemoryFeedback
@@ -113,6 +115,18 @@ class FakeKeys:
         return ApiKey("key-1", "test", "0" * 64, "ssss", datetime(2026, 1, 1, tzinfo=UTC))
 
 
+class WordModerator:
+    """Flags whoever says "awful"."""
+
+    name = "words"
+    supported = ("harassment",)
+
+    async def judge(self, prompt: str, response: str = "") -> Verdict:
+        found = "awful" in f"{prompt} {response}"
+        scale = 0.5 if found else 5.0
+        return Verdict({"harassment": 0.9 if found else 0.0}, frozenset(("harassment",) if found else ()), scale, scale, self.name)
+
+
 def no_transcription(settings: Settings) -> Transcriptions:
     return Transcriptions(
         catalog=ModelCatalog(), transcriber=None, folder=settings.data / "uploads", most_bytes=1_000_000, short_seconds=30.0
@@ -138,6 +152,7 @@ def fake_platform(settings: Settings, answer: Answer = echo, *, transcription: T
         research=idle_desk(),
         conversations=AbsentConversations(),
         transcription=transcription or no_transcription(settings),
+        moderation=ModerationDesk(WordModerator(), catalog=ModelCatalog()),
         limits=build_limits(settings, BUILT_IN, counter=MemoryRequestCounter()),
         decisions=DecisionLog(repository=decisions, on=settings.record_decisions, days=settings.decisions_days),
     )

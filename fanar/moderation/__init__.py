@@ -1,0 +1,1 @@
+"""Scores and categories of what is said: the classifier that ships, and guard models on a server."""
