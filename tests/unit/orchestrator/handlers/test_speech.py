@@ -7,7 +7,7 @@ import pytest
 
 from fanar.bilingual import Bilingual
 from fanar.errors import FanarError, NotConfiguredError, UnprocessableError
-from fanar.events import Event, ResponseCompleted, Route, RoutingDecision
+from fanar.events import AudioDelta, Event, ResponseCompleted, Route, RoutingDecision
 from fanar.fetch.client import Fetcher
 from fanar.llm.catalog import ModelCatalog
 from fanar.messages import AudioPart, ChatMessage, ChatRequest, TextPart
@@ -16,16 +16,22 @@ from orchestrator.sounds import Sounds
 from orchestrator.transcription import Transcriptions
 from tests.fakes.models import collected, text_of
 from tests.fakes.speech import FakeTranscriber
+from tests.fakes.voice import FakeVoice, readings
 
 SOUND = base64.b64encode(b"RIFF sound").decode()
 
 
 async def answered(
-    folder: Path, *parts: AudioPart, transcriber: FakeTranscriber | None, model: str = "stt", text: str = "ماذا يقول؟"
+    folder: Path,
+    *parts: AudioPart,
+    transcriber: FakeTranscriber | None,
+    model: str = "stt",
+    text: str = "ماذا يقول؟",
+    voice: FakeVoice | None = None,
 ) -> list[Event]:
     desk = Transcriptions(catalog=ModelCatalog(), transcriber=transcriber, folder=folder, most_bytes=1000, short_seconds=30.0)
     request = ChatRequest((ChatMessage("user", (TextPart(text), *parts)),))
-    handler = SpeechHandler(sounds=Sounds(Fetcher(), desk))
+    handler = SpeechHandler(sounds=Sounds(Fetcher(), desk), voice=readings(voice))
     return await collected(handler.handle(request, RoutingDecision(Route.SPEECH, model, 1.0, ())))
 
 
@@ -62,8 +68,23 @@ async def test_without_a_model_the_command_that_brings_one_is_named(tmp_path: Pa
 
 
 async def test_reading_aloud_is_refused_for_want_of_a_voice(tmp_path: Path) -> None:
-    with pytest.raises(NotConfiguredError, match="voice"):
-        await answered(tmp_path, transcriber=FakeTranscriber(), model="tts")
+    with pytest.raises(NotConfiguredError, match="EXTRAS=voice"):
+        await answered(tmp_path, transcriber=FakeTranscriber(), model="tts", text="اقرأ بصوت عالٍ: مرحبا")
+
+
+async def test_a_text_is_read_aloud(tmp_path: Path) -> None:
+    voice = FakeVoice()
+    events = await answered(tmp_path, transcriber=None, model="tts", text="اقرأ بصوت عالٍ: مرحبا بكم", voice=voice)
+    assert text_of(events) == "مرحبا بكم"
+    assert [(text, options.voice) for text, options in voice.read] == [("مرحبا بكم", "Noor")]
+    assert b"".join(event.audio.data for event in events if isinstance(event, AudioDelta))
+    assert isinstance(events[-1], ResponseCompleted)
+    assert events[-1].metadata == {"audio": {"media_type": "audio/mpeg"}}
+
+
+async def test_what_is_to_be_read_is_asked_for_where_nothing_is_given(tmp_path: Path) -> None:
+    events = await answered(tmp_path, transcriber=None, model="tts", text="read this aloud", voice=FakeVoice())
+    assert text_of(events) == "Write down what I shall read aloud."
 
 
 @pytest.mark.parametrize("parts", [[AudioPart(data="a")], [AudioPart(url="http://127.0.0.1/x.wav")], [AudioPart(data=SOUND)] * 5])
