@@ -11,7 +11,7 @@ from typing import Literal
 
 QuoteStatus = Literal["exact", "exact_undiacritised", "orthographic_variant", "diacritic_conflict", "partial", "altered", "not_found"]
 Operation = Literal["substituted", "inserted", "deleted", "vowels"]
-Check = Literal["quran", "hadith", "references"]
+Check = Literal["quran", "hadith", "references", "numbers", "claims"]
 
 
 @dataclass(frozen=True, slots=True)

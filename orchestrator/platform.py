@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from fanar.bilingual import Bilingual
+from fanar.claims import ClaimFinding
 from fanar.errors import NotConfiguredError
-from fanar.events import Event, Route, RoutingDecision, TranscriptEvent
+from fanar.events import Event, ImageEvent, Route, RoutingDecision, TranscriptEvent
 from fanar.feedback import Feedback, Rating, Tier
 from fanar.keys import ApiKey
 from fanar.llm.embeddings import Embedded, EmbeddingInput
@@ -24,8 +25,11 @@ from fanar.research import Inquiry, ResearchJob
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
 from orchestrator.aloud import ReadingAloud, Silent
+from orchestrator.attributions import Checked, TextInquiry
 from orchestrator.backends.backend import BackendStatus
 from orchestrator.conversations import ConversationKeeping
+from orchestrator.drawing import Commission, Undrawn
+from orchestrator.library.keeping import LibraryKeeping
 from orchestrator.limits import Admission
 from orchestrator.news import NewsShowing, NoNews
 from orchestrator.relay import Plan
@@ -86,6 +90,14 @@ class TokenCounting(Protocol):
 
     async def count(self, text: str, *, model: str) -> TokenCount:
         """Return the count. Raises NotFoundError, UnprocessableError, NotConfiguredError."""
+        ...
+
+
+class Attributing(Protocol):
+    """Checks what texts quote and claim."""
+
+    def check(self, inquiry: TextInquiry) -> AsyncIterator[ClaimFinding | Checked]:
+        """Yield each claim as it is judged, and the whole last. Raises TooLargeError, NotFoundError, and what fetching a source raises."""
         ...
 
 
@@ -192,6 +204,18 @@ class Transcribing(Protocol):
         ...
 
 
+class Drawing(Protocol):
+    """Draws pictures for clients."""
+
+    def require(self, model: str) -> None:
+        """Raise NotFoundError for a model id that does not draw, NotConfiguredError when nothing does."""
+        ...
+
+    def draw(self, commission: Commission) -> AsyncIterator[ImageEvent]:
+        """Yield what there is on the way and the picture. Raises a FanarError; closing the iterator stops the work."""
+        ...
+
+
 class DecisionNoting(Protocol):
     """Notes where conversations went, where the operator asks for it."""
 
@@ -229,6 +253,7 @@ class Platform:
     router: Router
     retriever: Retriever
     verifier: AttributionVerifier
+    attributions: Attributing
     keys: KeyCheck
     models: Callable[[], Sequence[ServedModel]]
     capabilities: Callable[[], Sequence[Capability]]
@@ -238,6 +263,7 @@ class Platform:
     feedback: FeedbackTaking
     research: ResearchTaking
     conversations: ConversationKeeping
+    library: LibraryKeeping
     transcription: Transcribing
     moderation: Moderating
     decisions: DecisionNoting
@@ -245,6 +271,7 @@ class Platform:
     check: Callable[[], Awaitable[None]] = field(default=_well)
     relay: Relaying | None = None
     voice: ReadingAloud = field(default_factory=Silent)
+    drawing: Drawing = field(default_factory=Undrawn)
     backends: Callable[[], Sequence[SeatStatus]] = field(default=list)
     places: Callable[[], Awaitable[Places]] = field(default=no_places)
     news: NewsShowing = field(default_factory=NoNews)

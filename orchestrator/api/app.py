@@ -20,10 +20,13 @@ from orchestrator.api.endpoints import (
     backends,
     calendar,
     chat,
+    collections,
     conversations,
     embeddings,
     feedback,
+    files,
     health,
+    images,
     inheritance,
     models,
     moderations,
@@ -45,6 +48,7 @@ from orchestrator.api.identity import Identity
 from orchestrator.api.limits import Slots
 from orchestrator.api.openapi import describe
 from orchestrator.api.owners import visitor
+from orchestrator.api.schemas.attributions import AttributionBatch, AttributionEvent, AttributionRequest
 from orchestrator.api.schemas.audio import TranscriptionEvent, TranscriptionRequest, TranslationRequest
 from orchestrator.api.schemas.calendar import CalendarRequest
 from orchestrator.api.schemas.chat import ChatCompletionRequest
@@ -52,11 +56,13 @@ from orchestrator.api.schemas.completions import ChatCompletionChunk
 from orchestrator.api.schemas.conversations import AppendRequest, ConversationChange, ConversationRequest, ShareRequest
 from orchestrator.api.schemas.embeddings import EmbeddingRequest
 from orchestrator.api.schemas.feedback import FeedbackRequest
+from orchestrator.api.schemas.files import CollectionChange, CollectionFiles, CollectionRequest, CollectionSearch, FileUpload
+from orchestrator.api.schemas.images import ImageRequest, ImageStreamEvent
 from orchestrator.api.schemas.inheritance import InheritanceRequest
 from orchestrator.api.schemas.moderations import ModerationRequest
 from orchestrator.api.schemas.prayer import PrayerTimesRequest, QiblaRequest
 from orchestrator.api.schemas.research import ResearchChunk, ResearchRequest
-from orchestrator.api.schemas.services import AttributionRequest, RouteRequest, SearchRequest
+from orchestrator.api.schemas.services import RouteRequest, SearchRequest
 from orchestrator.api.schemas.speech import SpeechRequest
 from orchestrator.api.schemas.tokens import TokensRequest
 from orchestrator.api.schemas.validation import ValidationRequest
@@ -73,6 +79,7 @@ ROUTERS = (
     validation.router,
     audio.router,
     speech.router,
+    images.router,
     research.router,
     inheritance.router,
     calendar.router,
@@ -81,6 +88,8 @@ ROUTERS = (
     recency.router,
     feedback.router,
     conversations.router,
+    files.router,
+    collections.router,
     tokens.router,
     embeddings.router,
     moderations.router,
@@ -128,6 +137,8 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
             RouteRequest,
             SearchRequest,
             AttributionRequest,
+            AttributionBatch,
+            AttributionEvent,
             ValidationRequest,
             ResearchRequest,
             ResearchChunk,
@@ -140,6 +151,8 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
             TokensRequest,
             EmbeddingRequest,
             ModerationRequest,
+            ImageRequest,
+            ImageStreamEvent,
             TranscriptionRequest,
             TranscriptionEvent,
             TranslationRequest,
@@ -148,6 +161,11 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
             AppendRequest,
             ConversationChange,
             ShareRequest,
+            FileUpload,
+            CollectionRequest,
+            CollectionChange,
+            CollectionFiles,
+            CollectionSearch,
         ],
     )
     app.add_middleware(HotPath, path=chat.PATH, endpoint=chat.create_chat_completion, route=chat.router.routes[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 
+from fanar.claims import ClaimFinding
 from fanar.documents import ScoredDocument
 from fanar.events import Event, Route, RoutingDecision
 from fanar.feedback import Feedback, Rating, Tier
@@ -11,6 +12,7 @@ from fanar.findings import AttributionReport, Check, MarkedText
 from fanar.messages import ChatMessage
 from fanar.protocols import Filters
 from fanar.research import Inquiry, ResearchJob
+from orchestrator.attributions import Checked, TextInquiry
 from orchestrator.routing.tiers import not_here
 
 
@@ -32,6 +34,14 @@ class AbsentVerifier:
         raise not_here()
 
     def mark(self, text: str) -> MarkedText:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+
+class AbsentAttributions:
+    """Checks nothing."""
+
+    def check(self, inquiry: TextInquiry) -> AsyncIterator[ClaimFinding | Checked]:
         """Raise NotConfiguredError."""
         raise not_here()
 

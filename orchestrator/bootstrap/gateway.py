@@ -14,8 +14,15 @@ from fanar.llm.catalog import Service
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
 from orchestrator.blocklist.rules import read_rules
-from orchestrator.bootstrap.absent import AbsentFeedback, AbsentResearch, AbsentRetriever, AbsentVerifier, UnrecordedDecisions
-from orchestrator.bootstrap.absent_keeping import AbsentConversations
+from orchestrator.bootstrap.absent import (
+    AbsentAttributions,
+    AbsentFeedback,
+    AbsentResearch,
+    AbsentRetriever,
+    AbsentVerifier,
+    UnrecordedDecisions,
+)
+from orchestrator.bootstrap.absent_keeping import AbsentConversations, AbsentLibrary
 from orchestrator.bootstrap.backends import statuses
 from orchestrator.bootstrap.limits import open_limits
 from orchestrator.bootstrap.models import Models, open_models
@@ -66,6 +73,7 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
             router=router,
             retriever=AbsentRetriever(),
             verifier=AbsentVerifier(),
+            attributions=AbsentAttributions(),
             keys=_KeysWhenShown(settings, stack),
             models=partial(_served, models, speech, moderation),
             capabilities=partial(_capabilities, models, speech, moderation),
@@ -75,6 +83,7 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
             feedback=AbsentFeedback(),
             research=AbsentResearch(),
             conversations=AbsentConversations(),
+            library=AbsentLibrary(),
             limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
             transcription=speech.transcriptions,
             moderation=moderation.desk,

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ModelUnavailableError
+from fanar.protocols import Router
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
+from orchestrator.bootstrap.attribution import open_attribution
 from orchestrator.bootstrap.backends import statuses
 from orchestrator.bootstrap.capabilities import Inventory
-from orchestrator.bootstrap.handlers import build_handlers, general_corpora
+from orchestrator.bootstrap.handlers import Handlers, build_handlers, general_corpora
+from orchestrator.bootstrap.image import ImageModule, open_image
+from orchestrator.bootstrap.library import open_library
 from orchestrator.bootstrap.limits import open_limits
 from orchestrator.bootstrap.models import Models, open_models
 from orchestrator.bootstrap.moderation import Moderation, open_moderation
@@ -25,23 +30,23 @@ from orchestrator.bootstrap.retrieval import Retrieval, open_retrieval
 from orchestrator.bootstrap.routing import build_decision_log, build_router, build_tools
 from orchestrator.bootstrap.screening import screened
 from orchestrator.bootstrap.scripture import Scripture, load_scripture
+from orchestrator.bootstrap.search import build_search
 from orchestrator.bootstrap.speech import Speech, open_hearing, open_speech
 from orchestrator.bootstrap.storage import Storage, open_storage
 from orchestrator.bootstrap.telemetry import open_telemetry
 from orchestrator.bootstrap.vision import open_vision
 from orchestrator.bootstrap.voice import VoiceModule, open_voice
 from orchestrator.conversations import ConversationDesk
-from orchestrator.dispatch import Dispatcher
+from orchestrator.dispatch import DOCUMENTS, Dispatcher
 from orchestrator.embeddings import Embeddings
 from orchestrator.feedback import FeedbackDesk
 from orchestrator.models import SeatedModel
 from orchestrator.observed import ObservedAnswers
 from orchestrator.platform import Platform
-from orchestrator.search import CombinedSearch
 from orchestrator.tokens import TokenCounter
+from orchestrator.tools.toolbox import Toolbox
 from rag.ingest.indexer import Progress, silent
 from rag.ingest.quran import NAME as QURAN
-from rag.retrievers.hybrid import HybridRetriever
 
 _OWNER_GONE = Bilingual("The vector store's process is not there; it is being started again.", "عملية مخزن المتجهات متوقفة ويجري تشغيلها.")
 
@@ -65,35 +70,28 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         model = SeatedModel(models.language, preferred="star") if models.language else None
         news = await stack.enter_async_context(open_news(settings, storage))
         recency = Recency(settings, store=news.store, model=model, guard=scripture.guard)
+        image = await stack.enter_async_context(open_image(settings, models.catalog, scripture, model))
         moderation = await stack.enter_async_context(open_moderation(settings.moderation, models.catalog))
-        inventory = _inventory(scripture, models, retrieval, speech, voice, recency, moderation)
+        inventory = _inventory(scripture, models, retrieval, speech, voice, recency, image, moderation)
         await inventory.refresh()
         await retrieval.ready()
-        vision = await stack.enter_async_context(open_vision(settings, models.vision, scripture.guard))
+        attribution = await stack.enter_async_context(open_attribution(settings, scripture, retrieval))
         places = LatePlaces()
-        handlers = build_handlers(
-            places=places,
-            models=models,
-            retrieval=retrieval,
-            scripture=scripture,
-            router=router,
-            tools=tools,
-            vision=vision,
-            hearing=await stack.enter_async_context(open_hearing(settings, speech, voice)),
-            recency=recency.handler,
-            abilities=inventory.abilities,
-        )
+        parts = _Parts(settings, models, retrieval, scripture, router, tools, speech, voice, recency, image, inventory, places)
+        handlers = await _handlers(parts, stack)
         decisions = build_decision_log(settings, storage, models)
         await stack.enter_async_context(decisions.writing())
         metrics = Metrics()
-        dispatcher = Dispatcher(router=router, catalog=models.catalog, handlers=handlers.by_route, specialists=handlers.specialists)
-        everything = HybridRetriever(catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages)
+        library = await stack.enter_async_context(open_library(settings, storage, retrieval, scripture, models))
+        specialists = {**handlers.specialists, DOCUMENTS: library.handler}
+        dispatcher = Dispatcher(router=router, catalog=models.catalog, handlers=handlers.by_route, specialists=specialists)
         yield Platform(
             settings=settings,
             dispatcher=ObservedAnswers(moderation.guarding(screened(dispatcher, settings.blocklist)), metrics=metrics, tracing=tracing),
             router=router,
-            retriever=CombinedSearch(verses=scripture.verses, everything=everything, scripture=QURAN),
+            retriever=build_search(scripture, retrieval),
             verifier=scripture.verifier,
+            attributions=attribution.desk,
             keys=storage.accounts,
             models=inventory.served_models,
             capabilities=inventory.capabilities,
@@ -103,16 +101,53 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             feedback=FeedbackDesk(feedback=storage.feedback, decisions=storage.decisions),
             research=await stack.enter_async_context(open_research(settings, storage, retrieval, scripture, models)),
             conversations=ConversationDesk(conversations=storage.conversations),
+            library=library.desk,
             limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
             transcription=speech.transcriptions,
             moderation=moderation.desk,
             voice=voice.readings,
+            drawing=image.drawings,
             decisions=decisions,
             places=places,
             news=recency.desk,
             check=_Check(storage, retrieval, inventory).run,
             backends=partial(statuses, models.seats, models.vision),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What handlers are made of."""
+
+    settings: Settings
+    models: Models
+    retrieval: Retrieval
+    scripture: Scripture
+    router: Router
+    tools: Toolbox
+    speech: Speech
+    voice: VoiceModule
+    recency: Recency
+    image: ImageModule
+    inventory: Inventory
+    places: LatePlaces
+
+
+async def _handlers(parts: _Parts, stack: AsyncExitStack) -> Handlers:
+    settings = parts.settings
+    return build_handlers(
+        places=parts.places,
+        models=parts.models,
+        retrieval=parts.retrieval,
+        scripture=parts.scripture,
+        router=parts.router,
+        tools=parts.tools,
+        vision=await stack.enter_async_context(open_vision(settings, parts.models.vision, parts.scripture.guard)),
+        hearing=await stack.enter_async_context(open_hearing(settings, parts.speech, parts.voice)),
+        recency=parts.recency.handler,
+        drawing=parts.image.drawings,
+        abilities=parts.inventory.abilities,
+    )
 
 
 def _inventory(
@@ -122,6 +157,7 @@ def _inventory(
     speech: Speech,
     voice: VoiceModule,
     recency: Recency,
+    image: ImageModule,
     moderation: Moderation,
 ) -> Inventory:
     general, shelved = general_corpora(retrieval), retrieval.catalog.names_of
@@ -133,6 +169,7 @@ def _inventory(
         speech=speech,
         voice=voice,
         recency=recency,
+        image=image,
         moderation=moderation,
     )
 

@@ -19,8 +19,9 @@ from fanar.bilingual import Language
 from fanar.errors import FanarError
 from orchestrator.api.faults import validated
 from orchestrator.api.identity import new_id
+from orchestrator.api.schemas.attributions import AttributionAnswer
 from orchestrator.api.schemas.inheritance import Heirs, InheritanceAnswer, InheritanceRequest, Money, Sex
-from orchestrator.api.schemas.services import AttributionAnswer, RouteAnswer, SearchAnswer
+from orchestrator.api.schemas.services import RouteAnswer, SearchAnswer
 from orchestrator.mcp.answers import Answered, answered, read_as
 from rag.islamic.inheritance.calculator import calculate
 from rag.islamic.inheritance.schools import SchoolName

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from fanar.attribution.claims.checker import ClaimChecker
 from fanar.bilingual import Bilingual
 from fanar.documents import Document, ScoredDocument
 from fanar.errors import AuthenticationError, NotFoundError
@@ -20,10 +21,11 @@ from fanar.llm.catalog import BUILT_IN, ModelCatalog
 from fanar.moderation.verdict import Verdict
 from fanar.llm.tokenize import TokenCount
 from fanar.messages import ChatMessage, ChatRequest
-from fanar.protocols import Filters, Vectors
+from fanar.protocols import AttributionVerifier, Filters, Vectors
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
-from orchestrator.bootstrap.absent_keeping import AbsentConversations
+from orchestrator.attributions import AttributionDesk
+from orchestrator.bootstrap.absent_keeping import AbsentConversations, AbsentLibrary
 from orchestrator.bootstrap.limits import build_limits
 from orchestrator.decisions import DecisionLog
 from orchestrator.embeddings import Embeddings
@@ -89,6 +91,18 @@ class FakeVerifier:
         return MarkedText(f"<quran_start>{text}<quran_end> [2:153](https://quran.com/2/153)", self.verify(text))
 
 
+def fake_attributions(verifier: AttributionVerifier) -> AttributionDesk:
+    """Return the real desk, whose claims are held against texts that were sent and the one verse that there is."""
+    return AttributionDesk(
+        verifier=verifier, claims=ClaimChecker(), retriever=FakeRetriever(), pages=FakePages(), general=lambda: (), version="fake"
+    )
+
+
+class FakePages:
+    async def read(self, url: str) -> str:
+        return f"The page {url} says that the bridge opened in 2015."
+
+
 class FakeTokens:
     async def count(self, text: str, *, model: str) -> TokenCount:
         return TokenCount(len(text.split()), 4096)
@@ -142,6 +156,7 @@ def fake_platform(settings: Settings, answer: Answer = echo, *, transcription: T
         router=FakeRouter(),
         retriever=FakeRetriever(),
         verifier=FakeVerifier(),
+        attributions=fake_attributions(FakeVerifier()),
         keys=FakeKeys(),
         models=lambda: [ServedModel("Fanar", 1, "fanar", "router", Bilingual("Routes.", "يوجّه."))],
         capabilities=lambda: [Capability("star", available=False, detail=Bilingual("None.", "لا شيء."), remedy="FANAR_STAR__URL")],
@@ -151,6 +166,7 @@ def fake_platform(settings: Settings, answer: Answer = echo, *, transcription: T
         feedback=FeedbackDesk(feedback=InMemoryFeedback(), decisions=decisions),
         research=idle_desk(),
         conversations=AbsentConversations(),
+        library=AbsentLibrary(),
         transcription=transcription or no_transcription(settings),
         moderation=ModerationDesk(WordModerator(), catalog=ModelCatalog()),
         limits=build_limits(settings, BUILT_IN, counter=MemoryRequestCounter()),

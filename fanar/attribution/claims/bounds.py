@@ -10,7 +10,8 @@ from fanar.arabic.normalization import normalize
 Bound = Literal["exact", "above", "below", "about", "least", "most", "nearly"]
 
 _BEFORE = {
-    "above": "more than|greater than|larger than|higher than|over|above|exceed|exceeds|exceeded|exceeding|in excess of|upwards of|longer than|"
+    "above": "more than|greater than|larger than|higher than|over|above|exceed|exceeds|exceeded|exceeding|in excess of|longer than|"
+    "upwards of|"
     "older than|surpassing|surpassed|surpassing the|beyond|topped|أكثر من|أكبر من|أعلى من|يزيد على|يزيد عن|تزيد على|تزيد عن|ازيد من|فوق|"
     "تجاوز|تجاوزت|يتجاوز|تتجاوز|يفوق|تفوق|فاق|زاد على|زاد عن|بما يزيد على|بما يزيد عن|يربو على|تخطى|تخطت|أطول من",
     "below": "less than|fewer than|lower than|smaller than|under|below|shorter than|younger than|fewer then|just under|"

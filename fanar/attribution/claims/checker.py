@@ -28,7 +28,9 @@ MOST_CHARACTERS = 1_000_000
 _AT_ONCE = 16
 _FOR_MODEL = 3  # passages a claim that a model is asked about
 _CERTAIN = 0.75  # a contradiction's least probability; to call a true sentence false is the worse mistake
-_MANY_CLAIMS = Bilingual(f"A text of more than {MOST_CLAIMS} claims is not checked at once.", f"لا يُتحقق من نص فيه أكثر من {MOST_CLAIMS} ادعاء دفعة واحدة.")
+_MANY_CLAIMS = Bilingual(
+    f"A text of more than {MOST_CLAIMS} claims is not checked at once.", f"لا يُتحقق من نص فيه أكثر من {MOST_CLAIMS} ادعاء دفعة واحدة."
+)
 _MANY_SOURCES = Bilingual(
     f"At most {MOST_SOURCES} sources of {MOST_CHARACTERS} characters in all are read at once.",
     f"يُقرأ دفعة واحدة {MOST_SOURCES} مصدر على الأكثر، مجموعها {MOST_CHARACTERS} محرف.",
@@ -56,7 +58,11 @@ class ClaimChecker:
         return self._weights.version if self._entailment is None else f"{self._weights.version}+{self._entailment.name}"
 
     async def check(
-        self, text: str, sources: Sequence[SourceText], *, options: ClaimOptions = ClaimOptions()  # noqa: B008 - frozen
+        self,
+        text: str,
+        sources: Sequence[SourceText],
+        *,
+        options: ClaimOptions = ClaimOptions(),  # noqa: B008 - frozen
     ) -> AsyncIterator[ClaimFinding]:
         """Yield a finding for each claim of `text`, in order. Raises TooLargeError beyond the bounds, and what the model raises."""
         if len(sources) > MOST_SOURCES or sum(len(source.text) for source in sources) > MOST_CHARACTERS:

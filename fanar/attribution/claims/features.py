@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fanar.attribution.claims.alignment import Alignment, align
 from fanar.attribution.claims.comparison import Compared, compare, tally
@@ -61,7 +62,7 @@ def _numbers(compared: Sequence[Compared]) -> dict[str, float]:
         counted = tally(compared, dated=dated)
         total = sum(counted.values())
         for relation in ("same", "near", "apart", "missing"):
-            found[f"{kind}_{relation}"] = float(counted[relation] > 0)  # type: ignore[index]
+            found[f"{kind}_{relation}"] = float(counted[relation] > 0)
         found[f"{kind}_all_same"] = float(total > 0 and counted["same"] == total)
     found["bound_same"] = float(any(not each.exact and each.relation == "same" for each in compared))
     found["bound_apart"] = float(any(not each.exact and each.relation == "apart" for each in compared))
@@ -89,7 +90,7 @@ def _places(claim: Reading, passage: Reading, alignment: Alignment) -> dict[str,
     """Return what the order of the matched words tells: replaced words, roles that changed, stretches that were copied."""
     replaced = _replaced(claim, passage, alignment)
     order = [alignment.pairs[at][0] for at in claim.content if at in alignment.pairs]
-    steps = list(zip(order, order[1:], strict=False))
+    steps = list(pairwise(order))
     backward = sum(second < first for first, second in steps)
     spread = (max(order) - min(order) + 1) / max(1, len(order)) if order else 0.0
     return {
@@ -132,7 +133,8 @@ def _longest_run(claim: Reading, passage: Reading) -> float:
     places: dict[str, list[int]] = {}
     for place, form in enumerate(theirs):
         places.setdefault(form, []).append(place)
-    best, before = 0, {}
+    before: dict[int, int] = {}
+    best = 0
     for form in ours:
         now = {place: before.get(place - 1, 0) + 1 for place in places.get(form, ())}
         best = max(best, max(now.values(), default=0))

@@ -18,11 +18,11 @@ _CONTRACTED = normal_forms(
 # What makes the verb behind it untrue: «فشل في», "failed to".
 _UNTRUE = normal_forms("fail fails failed refuse refuses refused deny denies denied lacks lack lacked نفى نفت ينفي تنفي أنكر أنكرت")
 NEGATORS = _STRONG | _CONTRACTED | _UNTRUE
-NOT_NEGATING = frozenset(
-    tuple(normalize(pair).split())
-    for pair in ("not only|لا سيما|لا يزال|لا تزال|لا زال|لا زالت|لم يزل|لا شك|no doubt|no longer|لا بد|لا يقل|لا يزيد|لا تقل|لا تزيد|"
-                 "no less|no fewer|no more|not less|not more|لا يتجاوز|لا تتجاوز|لم يتجاوز|غير أن|without doubt|no. one|دون سن|لا يزالون").split("|")
+_HARMLESS = (
+    "not only|لا سيما|لا يزال|لا تزال|لا زال|لا زالت|لا يزالون|لم يزل|لا شك|لا بد|no doubt|no longer|without doubt|no less|no fewer|"
+    "no more|not less|not more|لا يقل|لا يزيد|لا تقل|لا تزيد|لا يتجاوز|لا تتجاوز|لم يتجاوز|غير أن|دون سن"
 )
+NOT_NEGATING = frozenset(tuple(normalize(pair).split()) for pair in _HARMLESS.split("|"))
 """Pairs of words whose first would deny, and does not."""
 
 

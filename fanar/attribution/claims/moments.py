@@ -14,6 +14,7 @@ from math import inf
 from hijridate import Hijri
 
 from fanar.arabic.normalization import normalize
+from fanar.arabic.words import normal_forms
 from fanar.attribution.claims.tokens import Token
 from fanar.attribution.claims.units import unit_of
 
@@ -45,14 +46,14 @@ _HIJRI = """
 ذو_القعدة ذي_القعدة
 ذو_الحجة ذي_الحجة
 """
-_BEFORE = frozenset(normalize("before until till قبل حتى لغاية prior").split())
-_AFTER = frozenset(normalize("after since from following بعد منذ عقب").split())
-_YEAR_CUES = frozenset(
-    normalize(
-        "in since before after by during until from of year early late mid and to عام سنة العام عامي منذ قبل بعد حتى في خلال مطلع أواخر بداية نهاية و"
-    ).split()
+_BEFORE = normal_forms("before until till قبل حتى لغاية prior")
+_AFTER = normal_forms("after since from following بعد منذ عقب")
+_YEAR_CUES = normal_forms(
+    "in since before after by during until from of year early late mid and to",
+    "عام سنة السنة العام عامي منذ قبل بعد حتى في خلال مطلع أواخر بداية نهاية و",
 )
-_HIJRI_CUES = frozenset(normalize("هـ هجري هجرية هجريا الهجري للهجرة ah hijri").split())
+_YEAR_NAMES = normal_forms("عام سنة العام السنة عامي year")
+_HIJRI_CUES = normal_forms("هـ هجري هجرية هجريا الهجري للهجرة ah hijri")
 _MEAN_YEAR = 354.36707
 _EPOCH = date(622, 7, 19).toordinal()
 
@@ -175,8 +176,11 @@ def _hijri_days(year: int, month: int | None, day: int | None) -> tuple[int, int
 
 def _bounded(tokens: Sequence[Token], first: int, after: int, interval: tuple[int, int]) -> Moment:
     before = tokens[first - 1].form if first else ""
-    if before in ("the", "year", "عام", "سنه", "العام", "early", "late", "mid", "يوم", "in") and first > 1:
+    named = first > 0 and before in _YEAR_NAMES
+    if (named or before in ("the", "early", "late", "mid", "يوم", "in")) and first > 1:
         before = tokens[first - 2].form
+    # «عام» says no more than the number behind it.
+    first -= named
     if before in _BEFORE:
         return Moment(-inf, interval[0] - 1, first, after, "before")
     if before in _AFTER:

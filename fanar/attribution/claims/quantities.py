@@ -81,7 +81,7 @@ def _number(tokens: Sequence[Token], forms: Sequence[str], at: int) -> tuple[flo
         if after < len(forms) and tokens[after].start == tokens[at].end:
             if forms[after] in _ORDINALS:
                 return value, 0.0, after + 1, True
-            if forms[after] not in SCALES and forms[after] not in ("%",) and unit_of(forms[after]) is None:
+            if forms[after] not in SCALES and forms[after] != "%" and unit_of(forms[after]) is None:
                 # A letter that sticks to a number makes it a name: A4, 3D.
                 return (value, 0.0, after, False) if forms[after] == "s" else None
         return (*_scaled(forms, value, grain, after), False)

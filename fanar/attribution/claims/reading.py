@@ -15,7 +15,7 @@ _MOST_TOKENS = 400  # of one sentence; what has more is a list or a table
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A sentence that was read. `content` are the tokens that carry meaning, by position; numbers of dates and quantities are not among them.
+    """A sentence that was read. `content` are the tokens that carry meaning, by position; those of dates and quantities are not among them.
 
     `negated` are the positions of words in the reach of a negation; `negations` counts the negations.
     """

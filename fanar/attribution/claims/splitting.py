@@ -83,7 +83,9 @@ def _without_markers(text: str, start: int, end: int) -> int:
     """Return where the claim ends before its final markers and stops."""
     while True:
         bare = end - (len(text[start:end]) - len(text[start:end].rstrip(" \u00a0\n\t")))
-        closed = bare - 1 if text[max(start, bare - 1) : bare] in (".", "۔") and text[max(start, bare - 2) : bare - 1] in ("]", "】") else bare
+        closed = (
+            bare - 1 if text[max(start, bare - 1) : bare] in (".", "۔") and text[max(start, bare - 2) : bare - 1] in ("]", "】") else bare
+        )
         opening = max(text.rfind("[", start, closed), text.rfind("【", start, closed))
         marker = MARKER.fullmatch(text, opening, closed) if opening >= 0 else None
         if marker is None:

@@ -31,7 +31,7 @@ _ENDED = ("'s", "'")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token as it stands and as it is compared; `stop` says that it tells little by itself, `capital` that it is written like a name."""
+    """One token as it is compared; `stop` says that it tells little by itself, `capital` that it is written like a name."""
 
     form: str
     stem: str

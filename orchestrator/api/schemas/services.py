@@ -1,12 +1,11 @@
-"""The requests and answers of the smaller endpoints: route, search, attributions, models."""
+"""The requests and answers of the smaller endpoints: route, search, models; and the form of a quotation, which several share."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
-from fanar.findings import Check
 from orchestrator.api.schemas.base import BRANCH, Answer, ModelId, Strict
 from orchestrator.api.schemas.messages import Message
 
@@ -99,15 +98,6 @@ class SearchAnswer(Answer):
     results: list[SearchResult]
 
 
-class AttributionRequest(Strict):
-    """A text whose quotations are to be checked."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"text": "قال تعالى: ﴿إن الله مع الصابرين﴾ [البقرة: 153]"}]})
-
-    text: Annotated[str, Field(min_length=1)]
-    checks: Annotated[list[Check], Field(min_length=1, max_length=8)] = Field(default=["quran", "hadith", "references"])
-
-
 class WordDifference(Answer):
     """One difference between a quotation and its source."""
 
@@ -165,18 +155,6 @@ class Quote(Answer):
     note: str | None
     nearest: str | None
     narrators: NarratorChain | None
-
-
-class AttributionAnswer(Answer):
-    """What a text quotes and whether it quotes it rightly. `claims` is empty until a model for general claims is there."""
-
-    id: str
-    support_score: float | None
-    quotes: list[Quote]
-    claims: list[dict[str, Any]]
-    warnings: list[str]
-    timings_ms: dict[str, float]
-    versions: dict[str, str]
 
 
 class ModelItem(Answer):

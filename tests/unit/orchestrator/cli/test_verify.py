@@ -9,7 +9,7 @@ import pytest
 from fanar.findings import AttributionReport, Check, ClaimedReference, Difference, QuoteFinding
 from orchestrator.cli import platforms
 from orchestrator.cli.exits import Exit
-from tests.fakes.platform import FakeVerifier, fake_platform, opener
+from tests.fakes.platform import FakeVerifier, fake_attributions, fake_platform, opener
 from tests.unit.orchestrator.cli.conftest import Fanar
 
 TEXT = "He said:\nإن الله مع الصادقين here"
@@ -40,6 +40,7 @@ def judged(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
         def opened(settings, terminal):  # type: ignore[no-untyped-def]
             platform = fake_platform(settings)
             object.__setattr__(platform, "verifier", Verifier())
+            object.__setattr__(platform, "attributions", fake_attributions(Verifier()))
             return opener(platform)
 
         monkeypatch.setattr(platforms, "opener", opened)

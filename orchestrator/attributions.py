@@ -1,0 +1,202 @@
+"""What the attribution service does with one text: quotations against scripture, claims against sources. Knows nothing of HTTP.
+
+Sources are texts that were sent, pages that were named, and installed corpora. A sentence that is mostly a quotation is judged by the
+quotation alone: no other check has a say on scripture.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from fanar.arabic.script import language_hint
+from fanar.attribution.claims.splitting import split_claims
+from fanar.attribution_protocols import ClaimVerifier
+from fanar.bilingual import Bilingual, Language
+from fanar.claims import ClaimFinding, ClaimOptions, SourceText
+from fanar.findings import AttributionReport, Check, QuoteFinding
+from fanar.protocols import AttributionVerifier, Retriever
+from orchestrator.quoted import with_quotations
+from orchestrator.streams import closing
+
+MOST_LOOKED_UP = 60
+"""Claims of one text that are looked up in corpora; those behind them are held against what was found for these."""
+
+_PER_CLAIM = 3
+_LOOKING = 4  # searches at once
+_QUOTING: frozenset[Check] = frozenset(("quran", "hadith", "references"))
+_CLAIMING: frozenset[Check] = frozenset(("claims", "numbers"))
+
+_CONTRADICTED = Bilingual("A claim is contradicted by a source.", "في النص ادعاء يخالفه أحد المصادر.")
+_NOT_SAID = Bilingual("A claim is credited to a source that does not say it.", "في النص ادعاء منسوب إلى مصدر لا يقوله.")
+_NO_SUCH_SOURCE = Bilingual("A citation marker names no source.", "في النص علامة إحالة لا تدل على مصدر.")
+_NO_SOURCES = Bilingual(
+    "There is no source to hold claims against: send sources, or name corpora.", "لا مصدر تُقابل به الادعاءات: أرسل مصادر أو سمِّ مدونات."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A source that is to be fetched."""
+
+    id: str
+    url: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextInquiry:
+    """A text and what it is to be held against. `checks` is None where the client left it open: then by what it sent."""
+
+    text: str
+    sources: tuple[SourceText | Page, ...] = ()
+    corpora: tuple[str, ...] = ()
+    checks: frozenset[Check] | None = None
+    threshold: float = 0.5
+    language: Language | None = None
+
+    @property
+    def quoting(self) -> frozenset[Check]:
+        """The checks of quotations that are wanted."""
+        return _QUOTING if self.checks is None else self.checks & _QUOTING
+
+    @property
+    def claiming(self) -> bool:
+        """Whether claims are wanted: where they were asked for, or where it was said what to hold them against."""
+        return bool(self.sources or self.corpora) if self.checks is None else bool(self.checks & _CLAIMING)
+
+    @property
+    def options(self) -> ClaimOptions:
+        """How claims are judged."""
+        only_numbers = self.checks is not None and "claims" not in self.checks
+        return ClaimOptions(threshold=self.threshold, numbers_only=only_numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The whole of what was found. `support_score` counts faithful quotations and supported claims among all that were judged."""
+
+    claims: tuple[ClaimFinding, ...]
+    quotes: tuple[QuoteFinding, ...]
+    support_score: float | None
+    warnings: tuple[str, ...]
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+
+class PageReading(Protocol):
+    """Fetches the text of a page."""
+
+    async def read(self, url: str) -> str:
+        """Return the text. Raises what a fetch raises, and UnprocessableError for what holds no text."""
+        ...
+
+
+class AttributionDesk:
+    """Checks texts. `general` names the corpora that claims are looked up in where no source was named; `version` is the claims' judge."""
+
+    def __init__(
+        self,
+        *,
+        verifier: AttributionVerifier,
+        claims: ClaimVerifier,
+        retriever: Retriever,
+        pages: PageReading,
+        general: Callable[[], Sequence[str]],
+        version: str,
+    ) -> None:
+        self._verifier = verifier
+        self._claims = claims
+        self._retriever = retriever
+        self._pages = pages
+        self._general = general
+        self._version = version
+
+    async def check(self, inquiry: TextInquiry) -> AsyncIterator[ClaimFinding | Checked]:
+        """Yield each claim as it is judged, and `Checked` last.
+
+        Raises TooLargeError beyond the bounds, NotFoundError for a corpus that is not installed, and what fetching a page raises.
+        """
+        report = await asyncio.to_thread(self._quotations, inquiry)
+        begun = time.perf_counter()
+        sources = await self._sources(inquiry) if inquiry.claiming else ()
+        gathered = time.perf_counter()
+        found: list[ClaimFinding] = []
+        if inquiry.claiming:
+            async with closing(self._claims.check(inquiry.text, sources, options=inquiry.options)) as findings:
+                async for finding in with_quotations(findings, report.quotes):
+                    found.append(finding)
+                    yield finding
+        timings = {"sources": (gathered - begun) * 1e3, "claims": (time.perf_counter() - gathered) * 1e3} if inquiry.claiming else {}
+        yield self._checked(inquiry, report, tuple(found), timings, sourced=bool(sources))
+
+    def _quotations(self, inquiry: TextInquiry) -> AttributionReport:
+        if not inquiry.quoting:
+            return AttributionReport((), None)
+        return self._verifier.verify(inquiry.text, checks=inquiry.quoting)
+
+    async def _sources(self, inquiry: TextInquiry) -> tuple[SourceText, ...]:
+        sent = [await self._read(source) for source in inquiry.sources]
+        corpora = inquiry.corpora or (() if sent else tuple(self._general()))
+        return (*sent, *(await self._looked_up(inquiry.text, corpora) if corpora else ()))
+
+    async def _read(self, source: SourceText | Page) -> SourceText:
+        if isinstance(source, SourceText):
+            return source
+        return SourceText(source.id, await self._pages.read(source.url), title=source.title, url=source.url)
+
+    async def _looked_up(self, text: str, corpora: Sequence[str]) -> list[SourceText]:
+        """Return the passages of corpora that come nearest to the claims of a text, none twice."""
+        claims = await asyncio.to_thread(lambda: [claim.text for claim in split_claims(text) if claim.checkworthy][:MOST_LOOKED_UP])
+        found: dict[str, SourceText] = {}
+        for first in range(0, len(claims), _LOOKING):
+            searches = [self._retriever.retrieve(each, top_k=_PER_CLAIM, corpora=corpora) for each in claims[first : first + _LOOKING]]
+            for scored in [each for hits in await asyncio.gather(*searches) for each in hits]:
+                document = scored.document
+                name = f"{document.corpus}:{document.id}"
+                found.setdefault(name, SourceText(name, document.text, title=document.reference, url=document.url))
+        return list(found.values())
+
+    def _checked(
+        self,
+        inquiry: TextInquiry,
+        report: AttributionReport,
+        claims: tuple[ClaimFinding, ...],
+        timings: Mapping[str, float],
+        *,
+        sourced: bool,
+    ) -> Checked:
+        language = inquiry.language or language_hint(inquiry.text)
+        warnings = (*report.warnings, *(each.in_language(language) for each in _warnings(claims, sourced=sourced or not inquiry.claiming)))
+        versions = {**report.versions, **({"claims": self._version} if inquiry.claiming else {})}
+        return Checked(claims, report.quotes, support(report, claims), warnings, {**report.timings_ms, **timings}, versions)
+
+
+def support(report: AttributionReport, claims: Sequence[ClaimFinding]) -> float | None:
+    """Return the share of what is supported among quotations and claims that were judged; None where nothing was."""
+    judged = [claim for claim in claims if claim.verdict != "not_checkworthy" and claim.method != "quotation"]
+    if not judged:
+        return report.support_score
+    right = sum(quote.faithful for quote in report.quotes) + sum(claim.verdict == "supported" for claim in judged)
+    return right / (len(report.quotes) + len(judged))
+
+
+def _warnings(claims: Sequence[ClaimFinding], *, sourced: bool) -> list[Bilingual]:
+    markers = [(claim, marker) for claim in claims for marker in claim.markers]
+    applies = (
+        (_CONTRADICTED, any(claim.verdict == "contradicted" and claim.method != "quotation" for claim in claims)),
+        (_NOT_SAID, any(marker.supported is False for _, marker in markers)),
+        (_NO_SUCH_SOURCE, any(marker.source_id is None for _, marker in markers)),
+        (_NO_SOURCES, not sourced),
+    )
+    return [message for message, holds in applies if holds]
+
+
+async def whole(findings: AsyncIterator[ClaimFinding | Checked]) -> Checked:
+    """Return what a check comes to."""
+    async with closing(findings) as each:
+        checked = [finding async for finding in each if isinstance(finding, Checked)]
+    return checked[-1]

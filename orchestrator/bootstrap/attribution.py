@@ -1,0 +1,44 @@
+"""Puts together what checks claims: plain checks, the pages and corpora they are held against, and an entailment model where one is set."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from fanar.attribution.claims.checker import ClaimChecker
+from fanar.attribution_protocols import ClaimVerifier
+from fanar.fetch.client import Fetcher
+from fanar.settings import Settings
+from orchestrator.attributions import AttributionDesk
+from orchestrator.bootstrap.handlers import general_corpora
+from orchestrator.bootstrap.retrieval import Retrieval
+from orchestrator.bootstrap.scripture import Scripture
+from orchestrator.bootstrap.search import build_search
+from orchestrator.pages import MOST_BYTES, Pages
+
+_FETCH_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What checks texts, and what of it the chat uses by itself."""
+
+    desk: AttributionDesk
+    claims: ClaimVerifier
+
+
+@asynccontextmanager
+async def open_attribution(settings: Settings, scripture: Scripture, retrieval: Retrieval) -> AsyncIterator[Attribution]:
+    """Yield what checks texts, and close its connections at the end."""
+    async with Fetcher(private_hosts=settings.fetch_private_hosts, max_bytes=MOST_BYTES, seconds=_FETCH_SECONDS) as fetcher:
+        checker = ClaimChecker()
+        desk = AttributionDesk(
+            verifier=scripture.verifier,
+            claims=checker,
+            retriever=build_search(scripture, retrieval),
+            pages=Pages(fetcher),
+            general=general_corpora(retrieval),
+            version=checker.version,
+        )
+        yield Attribution(desk, checker)
