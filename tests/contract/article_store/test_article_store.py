@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from fanar.news import Article
+from fanar.news import Article, Kept, Source
+from fanar.storage.engine import open_engine
+from fanar.storage.migrate import upgrade
+from fanar.storage.news import SqlNewsRepository
+from fanar.storage.news_sources import SqlSourceRepository
 from rag.recency.articles import ArticleStore
+from rag.recency.lexical import LexicalReader, LexicalWriter
+from rag.recency.store import NewsStore
 from tests.fakes.articles import MemoryArticleStore, an_article
 
-Filling = Callable[[Path, Sequence[Article]], Awaitable[ArticleStore]]
+Filling = Callable[[Path, Sequence[Article]], ArticleStore]
 
 
-async def _in_memory(_folder: Path, articles: Sequence[Article]) -> ArticleStore:
+def _in_memory(_folder: Path, articles: Sequence[Article]) -> ArticleStore:
     return MemoryArticleStore(articles)
 
 
-STORES: dict[str, Filling] = {"memory": _in_memory}
+def _in_the_database(folder: Path, articles: Sequence[Article]) -> ArticleStore:
+    """Half of the articles are in the index on disk, the other half came since."""
+    engine = open_engine(f"sqlite:///{folder / 'fanar.db'}")
+    upgrade(engine)
+    repository, sources = SqlNewsRepository(engine=engine), SqlSourceRepository(engine=engine)
+    for article in articles:
+        url = f"https://{article.outlet}/{article.id}/feed"
+        sources.add(Source(url, "feed", article.outlet), now=article.fetched)
+        repository.write(url, articles=[Kept(article, url, article.id, "digest")], now=article.fetched)
+    writer = LexicalWriter(folder=folder)
+    writer.follow(repository.changes(after=0, limit=len(articles) // 2))
+    writer.close()
+    return NewsStore(repository=repository, sources=sources, lexical=LexicalReader(folder=folder))
+
+
+STORES: dict[str, Filling] = {"memory": _in_memory, "database": _in_the_database}
 
 
 def _day(day: int) -> datetime:
@@ -34,9 +55,9 @@ ARTICLES = [
 ]
 
 
-@pytest.fixture(params=STORES)
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> ArticleStore:
-    return await STORES[request.param](tmp_path, ARTICLES)
+@pytest.fixture(scope="module", params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> ArticleStore:
+    return STORES[request.param](tmp_path_factory.mktemp("news"), ARTICLES)
 
 
 async def test_what_says_what_is_asked_for_comes_first(store: ArticleStore) -> None:
