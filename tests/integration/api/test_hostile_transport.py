@@ -127,7 +127,7 @@ async def test_client_that_leaves_stops_the_work_at_once() -> None:
             else:
                 await asyncio.sleep(0.1)
             writer.close()
-            async with asyncio.timeout(1):
+            async with asyncio.timeout(10):
                 await running.platform.dispatcher.closed.wait()  # type: ignore[attr-defined]
 
 
@@ -151,7 +151,7 @@ async def test_client_that_stops_reading_stops_the_handler_too() -> None:
             await asyncio.sleep(0.1)
         assert produced < 20_000
         writer.transport.abort()
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(10):
             await running.platform.dispatcher.closed.wait()  # type: ignore[attr-defined]
 
 

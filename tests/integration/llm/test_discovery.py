@@ -59,7 +59,7 @@ async def answering(stack: AsyncExitStack, paths: dict[str, Callable[[], web.Str
 
 async def found_on(session: aiohttp.ClientSession, *ports: int, own: tuple[int, ...] = ()) -> list[FoundServer]:
     candidates = [Candidate("unknown", port) for port in ports]
-    return await discover(session, candidates=candidates, own_ports=own, seconds=1.0)
+    return await discover(session, candidates=candidates, own_ports=own, seconds=3.0)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ async def test_another_service_on_the_port_is_passed_over(session: aiohttp.Clien
 async def test_a_port_where_nobody_speaks_does_not_hold_up_the_others(session: aiohttp.ClientSession, stack: AsyncExitStack) -> None:
     mute = stack.enter_context(socket.create_server(("127.0.0.1", 0))).getsockname()[1]
     port = await serving(stack, ("tiny", "vllm"))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         assert [server.url for server in await found_on(session, mute, free_port(), port)] == [f"http://127.0.0.1:{port}/v1"]
 
 
@@ -137,7 +137,7 @@ async def test_mute_ports_are_waited_for_together(session: aiohttp.ClientSession
     loop = asyncio.get_running_loop()
     start = loop.time()
     assert await discover(session, candidates=candidates, seconds=0.2) == []
-    assert loop.time() - start < 0.2 * len(candidates) / 4
+    assert loop.time() - start < 0.2 * len(candidates) * 3 / 4
 
 
 def test_the_usual_ports_are_looked_at() -> None:
