@@ -40,7 +40,7 @@ _CULTURAL_HAZARDS = frozenset(("S10",))
 _OK = 200
 _MAX_BYTES = 1_000_000
 _UNSAFE_BELOW = 2.5
-_INCOMPLETE = Bilingual(
+INCOMPLETE = Bilingual(
     "A guard server needs its URL and its model: set FANAR_MODERATION__URL and FANAR_MODERATION__MODEL.",
     "يحتاج خادم الإشراف على المحتوى إلى عنوان ونموذج: اضبط FANAR_MODERATION__URL وFANAR_MODERATION__MODEL.",
 )
@@ -57,7 +57,7 @@ class GuardServer:
     def __init__(self, *, session: aiohttp.ClientSession, settings: ModerationSettings) -> None:
         """Raises ConfigurationError when the settings name no server or no model."""
         if not settings.url or not settings.model:
-            raise ConfigurationError(_INCOMPLETE)
+            raise ConfigurationError(INCOMPLETE)
         self._session = session
         self._settings = settings
         self._base = settings.url.rstrip("/")

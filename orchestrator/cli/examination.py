@@ -15,6 +15,8 @@ import aiohttp
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ConfigurationError, FanarError
+from fanar.moderation.served import INCOMPLETE as HALF_SET
+from fanar.moderation.verdict import EMBEDDED
 from fanar.settings import Settings
 from orchestrator.bootstrap.handlers import NO_IMAGES
 from orchestrator.bootstrap.models import Models, open_models
@@ -69,6 +71,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("service", there=False, detail=absent)
     yield Finding("recency", there=False, detail=NO_SOURCE, remedy=ADD_A_FEED)
     yield _speech(settings)
+    yield _moderation(settings)
     for finding in _extras():
         yield finding
     yield await _server(settings)
@@ -83,6 +86,14 @@ def _speech(settings: Settings) -> Finding:
         return Finding("speech", there=False, detail=error.message, remedy=REMEDY)
     name = Path(settings.speech.model).name.removesuffix(".pt")
     return Finding("speech", there=True, detail=Bilingual(f"Speech is written down by {name}", f"يفرّغ الكلامَ {name}"))
+
+
+def _moderation(settings: Settings) -> Finding:
+    wanted = settings.moderation
+    if bool(wanted.url) is not bool(wanted.model):
+        return Finding("moderation", there=False, detail=HALF_SET, remedy="FANAR_MODERATION__URL=… FANAR_MODERATION__MODEL=…")
+    known = wanted.model or EMBEDDED
+    return Finding("moderation", there=True, detail=Bilingual(f"Texts are judged by {known}", f"يقيّم النصوصَ {known}"))
 
 
 def _data(folder: Path) -> Finding:

@@ -18,9 +18,9 @@ from fanar.findings import AttributionReport, Check, MarkedText, QuoteFinding
 from fanar.keys import ApiKey
 from fanar.limits.memory import MemoryRequestCounter
 from fanar.llm.catalog import BUILT_IN, ModelCatalog
-from fanar.moderation.verdict import Verdict
 from fanar.llm.tokenize import TokenCount
 from fanar.messages import ChatMessage, ChatRequest
+from fanar.moderation.verdict import Verdict
 from fanar.protocols import AttributionVerifier, Filters, Vectors
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
@@ -30,8 +30,8 @@ from orchestrator.bootstrap.limits import build_limits
 from orchestrator.decisions import DecisionLog
 from orchestrator.embeddings import Embeddings
 from orchestrator.feedback import FeedbackDesk
-from orchestrator.platform import Capability, Platform, ServedModel
 from orchestrator.moderation import ModerationDesk
+from orchestrator.platform import Capability, Platform, ServedModel
 from orchestrator.transcription import Transcriptions
 from tests.fakes.jobs import idle_desk
 from tests.fakes.records import InMemoryDecisions, InMemoryFeedback

@@ -18,6 +18,7 @@ from fanar.scripture.index import InMemoryScripture
 from fanar.settings import ModelSettings, Settings
 from orchestrator.bootstrap import models as bootstrap
 from orchestrator.bootstrap.capabilities import Inventory
+from orchestrator.bootstrap.moderation import LateModerator, Moderation
 from orchestrator.bootstrap.models import Models, open_models
 from orchestrator.bootstrap.scripture import Scripture
 from orchestrator.bootstrap.speech import Speech
@@ -58,6 +59,7 @@ def inventory(models: Models, *corpora: str, translation: str | None = None) -> 
         general_corpora=lambda: corpora,
         shelved=lambda kind: shelved.get(kind, []),
         speech=Speech(settings(), models.catalog),
+        moderation=Moderation(LateModerator(), settings().moderation, models.catalog),
     )
 
 
