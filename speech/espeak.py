@@ -6,7 +6,9 @@ The library is under the GPL, so it is loaded into an owner process alone, which
 from __future__ import annotations
 
 import ctypes
+import threading
 from collections.abc import Callable
+from functools import lru_cache
 
 import espeakng_loader
 
@@ -16,7 +18,7 @@ from fanar.errors import ConfigurationError, ModelUnavailableError
 _SYNCHRONOUS = 2
 _BUFFER_MS = 60  # of sound that is handed on at once
 _UTF8 = 1
-_RATE, _PITCH = 1, 3
+_RATE = 1
 _WORDS_A_MINUTE = 160
 _FASTEST, _SLOWEST = 450, 80
 _IPA = 2
@@ -29,8 +31,14 @@ _FAILED = Bilingual("The voice failed at this text.", "أخفق الصوت في 
 _Heard = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
 
+@lru_cache(maxsize=1)
+def load_espeak() -> Espeak:
+    """Return the library of this process: it knows one state for all, so it is begun once. Raises ConfigurationError."""
+    return Espeak()
+
+
 class Espeak:
-    """The library, loaded once for its process. Not to be used by two threads at once."""
+    """The library; `load_espeak` returns the one there is. One thread speaks at a time, the others wait."""
 
     def __init__(self) -> None:
         """Raises ConfigurationError when the library or its data cannot be loaded."""
@@ -48,18 +56,18 @@ class Espeak:
         self._callback = _Heard(self._take)
         self._library.espeak_SetSynthCallback(self._callback)
         self._voice = ""
+        self._lock = threading.Lock()
 
     def say(self, text: str, *, voice: str, speed: float = 1.0) -> bytes:
         """Return 16-bit samples of `text` as it stands, read by a voice of the library ("ar+f2"). Raises ModelUnavailableError."""
-        self._choose(voice)
         words_a_minute = min(max(round(_WORDS_A_MINUTE * speed), _SLOWEST), _FASTEST)
-        self._library.espeak_SetParameter(_RATE, words_a_minute, 0)
-        sound = bytearray()
-        self._hear = sound.extend
         said = text.encode("utf-8", "replace") + b"\0"
-        try:
+        sound = bytearray()
+        with self._lock:
+            self._choose(voice)
+            self._library.espeak_SetParameter(_RATE, words_a_minute, 0)
+            self._hear = sound.extend
             fault = self._library.espeak_Synth(said, ctypes.c_size_t(len(said)), 0, 0, 0, _UTF8, None, None)
-        finally:
             self._hear = _nothing
         if fault:
             raise ModelUnavailableError(_FAILED)
@@ -67,12 +75,13 @@ class Espeak:
 
     def phonemes(self, text: str, *, voice: str) -> str:
         """Return how `text` would be pronounced, in the International Phonetic Alphabet."""
-        self._choose(voice)
         left = ctypes.c_char_p(text.encode("utf-8", "replace"))
         found = []
-        while left.value:
-            told = self._library.espeak_TextToPhonemes(ctypes.byref(left), _UTF8, _IPA)
-            found.append(told.decode() if told else "")
+        with self._lock:
+            self._choose(voice)
+            while left.value:
+                told = self._library.espeak_TextToPhonemes(ctypes.byref(left), _UTF8, _IPA)
+                found.append(told.decode() if told else "")
         return " ".join(found)
 
     def _choose(self, voice: str) -> None:

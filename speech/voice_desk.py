@@ -14,7 +14,7 @@ import numpy as np
 from fanar.bilingual import Bilingual, Language
 from fanar.errors import NotFoundError, OverloadedError
 from fanar.media import SpeakingOptions, Voice
-from speech.espeak import Espeak
+from speech.espeak import load_espeak
 from speech.reading.reader import Reader
 from speech.voices import find_voice
 
@@ -110,4 +110,4 @@ def _voice_of(voice: Voice, language: Language) -> str:
 
 def open_voice_desk(*, most: int) -> VoiceDesk:
     """Return a desk with espeak-ng's voices, which guess the vowels of Arabic by themselves. Raises ConfigurationError."""
-    return VoiceDesk(Espeak(), Reader(), most=most)
+    return VoiceDesk(load_espeak(), Reader(), most=most)
