@@ -12,7 +12,7 @@ from fanar.bilingual import Bilingual
 
 FileKind = Literal["pdf", "docx", "html", "markdown", "text"]
 FileState = Literal["uploaded", "processed", "error"]
-FILE = "file"
+FILE = "file_id"
 """The fact of a passage that names its file, and by which a search keeps to some files."""
 NO_SUCH_FILE = Bilingual("There is no file of this id.", "لا يوجد ملف بهذا المعرّف.")
 """Said of a file that is somebody else's, too."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from fanar.files import Attached
+
 Role = Literal["system", "developer", "user", "assistant", "tool", "thinking", "thinking_user"]
 Madhab = Literal["hanafi", "maliki", "shafii", "hanbali"]
 
@@ -115,6 +117,8 @@ class ChatRequest:
     persona: str | None = None
     restrict_to_islamic: bool = False
     user: str | None = None
+    attached: Attached | None = None
+    """The files that the answer is to rest on, and on nothing else."""
     streamed: bool = True
     """Whether somebody sees the pieces as they come. Otherwise an answer that broke off may be begun again."""
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Vectors: TypeAlias = "NDArray[np.float32]"
-Filters = Mapping[str, str | int | float | bool]
+Filters = Mapping[str, str | int | float | bool | tuple[str, ...]]
+"""What the facts of a document must be; of several texts, any."""
 
 
 class ChatModel(Protocol):

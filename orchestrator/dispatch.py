@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from fanar.bilingual import Bilingual
-from fanar.errors import UnprocessableError
+from fanar.errors import NotConfiguredError, UnprocessableError
 from fanar.events import Event, ResponseCompleted, Route, RouteSelected, RoutingDecision
 from fanar.llm.catalog import ModelCatalog, Service
 from fanar.messages import ChatRequest
@@ -33,6 +33,16 @@ CHAT_SERVICES = frozenset(
 )
 _NOT_FOR_CHAT = Bilingual(
     "This model does not answer conversations; it has an endpoint of its own.", "هذا النموذج لا يجيب عن المحادثات؛ له نقطة وصول خاصة به."
+)
+DOCUMENTS = "documents"
+"""The specialist that answers from files."""
+_ANSWERS_FROM_FILES = frozenset((Service.ROUTER, Service.STAR, Service.PRIME))
+_NOT_FROM_FILES = Bilingual(
+    "This model does not answer from files; name Fanar, Star or Prime.", "هذا النموذج لا يجيب من الملفات؛ سمِّ Fanar أو ستار أو برايم."
+)
+_NO_FILES = Bilingual(
+    "No files are kept by a gateway alone; start the whole platform without FANAR_ONLY.",
+    "لا تُحفظ الملفات في البوابة وحدها؛ شغّل المنصة كاملة دون FANAR_ONLY.",
 )
 _log = logging.getLogger(__name__)
 
@@ -58,13 +68,23 @@ class Dispatcher:
         entry = self._catalog.find(request.model)
         if entry.service not in CHAT_SERVICES:
             raise UnprocessableError(_NOT_FOR_CHAT, param="model")
-        decision = await self._router.route(request.messages, model=entry.id)
+        decision = _with_files(entry.service) if request.attached else await self._router.route(request.messages, model=entry.id)
         _log.debug("routed", extra={"route": decision.route.value, "model": decision.model, "confidence": round(decision.confidence, 3)})
         yield RouteSelected(decision)
-        handler = self._specialists.get(decision.model) or self._handlers[decision.route]
+        handler = self._specialists.get(decision.model)
+        if handler is None and request.attached:
+            raise NotConfiguredError(_NO_FILES, param="files")
+        handler = handler or self._handlers[decision.route]
         async with closing(handler.handle(replace(request, model=entry.id), decision)) as events:
             async for event in events:
                 yield with_routing(event, decision) if isinstance(event, ResponseCompleted) else event
+
+
+def _with_files(service: Service) -> RoutingDecision:
+    """Return where a question about files goes. Raises UnprocessableError for a model that answers from sources of its own."""
+    if service not in _ANSWERS_FROM_FILES:
+        raise UnprocessableError(_NOT_FROM_FILES, param="model")
+    return RoutingDecision(Route.GENERAL, DOCUMENTS, 1.0, ("rule: files are attached",))
 
 
 def with_routing(event: ResponseCompleted, decision: RoutingDecision) -> ResponseCompleted:

@@ -58,8 +58,10 @@ class CorpusIndex:
 class IndexCatalog:
     """Opens indexes and notices when another generation takes their place or documents were added, also by another process."""
 
-    def __init__(self, *, folder: Path) -> None:
+    def __init__(self, *, folder: Path, most: int | None = None) -> None:
+        """`most` indexes are kept open, those last asked for; all of them where nothing is said."""
         self._folder = folder
+        self._most = most
         self._open: dict[str, CorpusIndex] = {}
 
     def names(self) -> list[str]:
@@ -98,6 +100,10 @@ class IndexCatalog:
             known = self._open[name] = _opened(folder)
         elif known.written != _written(folder):
             known = self._open[name] = _opened(folder, embedder=known.embedder)
+        if self._most is not None:
+            self._open[name] = self._open.pop(name)
+            while len(self._open) > self._most:
+                self._open.pop(next(iter(self._open)))
         return known
 
 

@@ -31,6 +31,13 @@ _SEARCHING = Bilingual("Searching your documents", "البحث في وثائقك
 _WRITING = Bilingual("Writing an answer from what was found", "كتابة جواب مما وُجد")
 _FRAME = Bilingual("From your documents:", "من وثائقك:")
 _QUOTES = Bilingual("“{}”", "«{}»")
+_NEAREST = Bilingual(
+    "I found no sure answer to this in your files. What comes nearest in them:",
+    "لم أجد في ملفاتك جوابًا مؤكدًا عن هذا. أقرب ما فيها إليه:",
+)
+_NOTHING = Bilingual("I found nothing on this in your files.", "لم أجد في ملفاتك شيئًا عن هذا.")
+_MOST_SHOWN = 3
+_EXCERPT = 400
 _DEPTH = 12
 _MOST_PASSAGES = 5
 
@@ -83,10 +90,10 @@ class RagPipeline:
         self._certainty = certainty
         self._reader = reader
 
-    async def search(self, query: str) -> list[ScoredDocument]:
+    async def search(self, query: str, *, depth: int = _DEPTH) -> list[ScoredDocument]:
         """Return what was found, best first; `confident` marks the passages that surely answer."""
         corpora = sorted(self._corpora())
-        found = await self._source.candidates(query, top_k=_DEPTH, corpora=corpora) if corpora else []
+        found = await self._source.candidates(query, top_k=depth, corpora=corpora) if corpora else []
         return [replace(each.scored, confident=each.signals.coverage.get("any", 0.0) >= self._certainty.passage) for each in found]
 
     async def try_answer(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event] | None:
@@ -102,15 +109,23 @@ class RagPipeline:
             events = self._written(self._model, request, passages, language)
         return self._framed(tuple(each for each in found if each.confident), events, decision)
 
+    def unsure_answer(self, passages: Sequence[Document], request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event]:
+        """Return the events of an answer from passages that may not hold one: a model is shown them, else the reader is, and is told so."""
+        language = language_hint(request.prompt)
+        events = self._shown(passages[:_MOST_SHOWN], language)
+        if self._model is not None and passages:
+            events = self._written(self._model, request, passages, language)
+        return self._framed(tuple(ScoredDocument(passage, 0.0) for passage in passages), events, decision, confident=False)
+
     async def _framed(
-        self, found: tuple[ScoredDocument, ...], events: AsyncIterator[Event], decision: RoutingDecision
+        self, found: tuple[ScoredDocument, ...], events: AsyncIterator[Event], decision: RoutingDecision, *, confident: bool = True
     ) -> AsyncIterator[Event]:
         yield ProgressReported(_SEARCHING)
         yield DocumentsRetrieved(found)
         async with _closing(events):
             async for event in events:
                 if isinstance(event, ResponseCompleted):
-                    yield replace(event, metadata={**event.metadata, "confident": True, "route": decision.route.value})
+                    yield replace(event, metadata={**event.metadata, "confident": confident, "route": decision.route.value})
                 else:
                     yield event
 
@@ -126,6 +141,18 @@ class RagPipeline:
                 yield part
         sources = "\n".join(f"{place}. {document.reference}" for place, document in enumerate(documents, 1))
         yield cited.verbatim(f"\n\n{sources}")
+        yield ResponseCompleted(EXTRACTIVE)
+
+    async def _shown(self, passages: Sequence[Document], language: Language) -> AsyncIterator[Event]:
+        cited = CitedText(passages)
+        yield cited.verbatim((_NEAREST if passages else _NOTHING).in_language(language))
+        for number, passage in enumerate(passages, 1):
+            excerpt = " ".join(passage.text.split())
+            short = excerpt if len(excerpt) <= _EXCERPT else f"{excerpt[:_EXCERPT].rpartition(' ')[0]} …"
+            yield cited.verbatim(f"\n\n{_QUOTES.in_language(language).format(short)} ")
+            for part in [*cited.push(marker(number)), *cited.finish()]:
+                yield part
+            yield cited.verbatim(f" {passage.reference}")
         yield ResponseCompleted(EXTRACTIVE)
 
     async def _written(

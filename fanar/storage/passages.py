@@ -73,5 +73,5 @@ def _document(row: Row[Any]) -> Document:
         corpus=CORPUS,
         reference=f"{row.name}, {row.place}" if row.place else row.name,
         text=row.text,
-        metadata={FILE: row.id, "name": row.name, **pages},
+        metadata={FILE: row.id, "filename": row.name, **pages},
     )

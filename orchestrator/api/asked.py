@@ -12,7 +12,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from fanar.errors import FanarError
+from fanar.bilingual import Bilingual
+from fanar.errors import FanarError, UnprocessableError
 from fanar.llm.fit import ANSWER_SHARE, MESSAGE_TOKENS, fit_request
 from fanar.llm.wire import request_body
 from fanar.messages import ChatMessage, ChatRequest
@@ -36,6 +37,7 @@ _SILENT: Mapping[str, tuple[object, ...]] = {
 }
 _ROLES = frozenset(("system", "user", "assistant"))
 _TEXT = {"role", "content"}
+_FILES = Bilingual("A model's server has no files of ours.", "لا ملفات لدينا عند خادم النموذج.")
 
 
 class Asked:
@@ -51,6 +53,8 @@ class Asked:
         self.streamed = bool(wanted.stream)
         self.choices = wanted.n or 1
         self.include_usage = bool(wanted.stream_options and wanted.stream_options.include_usage)
+        if wanted.names_files:
+            raise UnprocessableError(_FILES, param="files")
         if self._plain is None:
             refuse_source_options(self.request)
             refuse_media(self.request)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import IO
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -36,7 +36,7 @@ _TOO_LONG = Bilingual("A field of the form is too long.", "أحد حقول ال�
 _NOT_TEXT = Bilingual("A field of the form is not text.", "أحد حقول النموذج ليس نصًا.")
 _NO_NAME = Bilingual("A part of the form has no name.", "أحد أجزاء النموذج بلا اسم.")
 _TWO_FILES = Bilingual("The form holds more than one file.", "في النموذج أكثر من ملف.")
-_NO_FILE = Bilingual("file is required: the sound as a part of the form with a file name.", "‏file مطلوب: الصوت جزءًا من النموذج له اسم ملف.")
+_NO_FILE = Bilingual("file is required: a part of the form with a file name.", "‏file مطلوب: جزء من النموذج له اسم ملف.")
 _EMPTY_FILE = Bilingual("The file is empty.", "الملف فارغ.")
 _TOO_SLOW = Bilingual("The body arrived too slowly.", "وصل جسم الطلب ببطء شديد.")
 _GONE = Bilingual("The client closed the connection.", "أغلق العميل الاتصال.")
@@ -44,12 +44,18 @@ _GONE = Bilingual("The client closed the connection.", "أغلق العميل ا
 
 @dataclass(slots=True)
 class Form:
-    """What a form held besides the file: values by name, in order."""
+    """What a form held besides the file: values by name, in order, and what the client called the file."""
 
     fields: dict[str, list[str]] = field(default_factory=dict)
+    named: bytes = b""
+
+    @property
+    def filename(self) -> str:
+        """The name that the client gave the file. Raises UnprocessableError for one that is not text."""
+        return _text(self.named)
 
 
-async def read_form(request: Request, file: BinaryIO, *, most_bytes: int, seconds: float) -> Form:
+async def read_form(request: Request, file: IO[bytes], *, most_bytes: int, seconds: float) -> Form:
     """Write the part `file` into `file` and return the other fields. Raises an InvalidRequestError of the fitting kind.
 
     `seconds` is how long the sender may be silent, and how long a small form may take in all.
@@ -99,7 +105,7 @@ async def _arriving(request: Request, seconds: float) -> AsyncIterator[bytes]:
 class _Reader:
     """Takes a form apart as its bytes come."""
 
-    def __init__(self, boundary: bytes, file: BinaryIO, most_bytes: int) -> None:
+    def __init__(self, boundary: bytes, file: IO[bytes], most_bytes: int) -> None:
         self._file = file
         self._most = most_bytes
         self._left = most_bytes + _ENVELOPE
@@ -166,7 +172,6 @@ class _Reader:
 
     def _headers_end(self) -> None:
         kind, options = parse_options_header(self._disposition)
-        # The name of the file is not looked at: what it is, its bytes say.
         self._is_file = b"filename" in options or b"filename*" in options
         if kind != b"form-data" or b"name" not in options:
             raise InvalidRequestError(_NO_NAME)
@@ -178,6 +183,7 @@ class _Reader:
             raise UnprocessableError(_TWO_FILES, param="file")
         if self._name != "file":
             raise UnprocessableError(_NO_FILE, param="file")
+        self._form.named = options.get(b"filename", b"")
 
     def _data(self, data: bytes) -> None:
         if self._is_file:

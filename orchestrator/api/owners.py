@@ -27,7 +27,7 @@ _MONTHS_13 = 400 * 24 * 3600  # browsers keep none for longer
 _NO_SUCH_THING = Bilingual("There is nothing of this id.", "لا يوجد شيء بهذا المعرّف.")
 
 
-async def owner(request: Request, key: Caller) -> str:
+async def owner_of(request: Request, key: Caller) -> str:
     """Return whose the things are that a request is about."""
     if request.state.key is not None:
         return f"key:{key}"
@@ -64,4 +64,4 @@ def _give_token(request: Request) -> str:
     return token
 
 
-Owner = Annotated[str, Depends(owner)]
+Owner = Annotated[str, Depends(owner_of)]

@@ -1,10 +1,12 @@
-"""What stands in a gateway where a whole platform keeps conversations: refusals that name what does."""
+"""What stands in a gateway where a whole platform keeps conversations and files: refusals that name what does."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from fanar.conversations import Change, Conversation, FoundConversation, Json, Turn
+from fanar.documents import ScoredDocument
+from fanar.files import Attached, FileCollection, StoredFile
 from orchestrator.conversations import Draft
 from orchestrator.routing.tiers import not_here
 
@@ -47,5 +49,71 @@ class AbsentConversations:
         raise not_here()
 
     async def remove(self, conversation_id: str, *, owner: str) -> None:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+
+class AbsentLibrary:
+    """Keeps no files."""
+
+    most_bytes = 0
+
+    async def hand_in(self, name: str, content: bytes, *, purpose: str, owner: str) -> StoredFile:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+    async def find(self, file_id: str, *, owner: str) -> StoredFile:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+    async def files(self, owner: str, *, purpose: str | None = None, after: str | None = None, limit: int) -> list[StoredFile]:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+    async def content(self, file_id: str, *, owner: str) -> tuple[StoredFile, bytes]:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+    async def remove(self, file_id: str, *, owner: str) -> None:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+    async def collect(self, name: str, file_ids: Sequence[str], *, owner: str) -> FileCollection:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+    async def collection(self, collection_id: str, *, owner: str) -> FileCollection:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+    async def collections(self, owner: str, *, after: str | None = None, limit: int) -> list[FileCollection]:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+    async def rename(self, collection_id: str, name: str, *, owner: str) -> FileCollection:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+    async def put(self, collection_id: str, file_ids: Sequence[str], *, owner: str) -> FileCollection:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+    async def take(self, collection_id: str, file_id: str, *, owner: str) -> FileCollection:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+    async def collected(self, collection_id: str, *, owner: str, after: str | None = None, limit: int) -> list[StoredFile]:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+    async def dissolve(self, collection_id: str, *, owner: str) -> None:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+    async def search(self, collection_id: str, query: str, *, owner: str, top_k: int) -> list[ScoredDocument]:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+    async def readable(self, attached: Attached) -> list[str]:
         """Raise NotConfiguredError."""
         raise not_here()

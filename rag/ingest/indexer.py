@@ -16,9 +16,10 @@ from fanar.attribution.hadith_canon import build_hadith_index
 from fanar.bilingual import Bilingual
 from fanar.documents import CorpusInfo, Document
 from fanar.errors import IndexMismatchError
-from fanar.protocols import CorpusRepository, DocumentStore
+from fanar.protocols import DocumentStore
 from rag import indexes
 from rag.analysis import FIELDS, VERSION, Field
+from rag.documents import DocumentSource
 from rag.embedders import CorpusEmbedder, EmbedderShape, embedding_text, shape_for
 from rag.indexes import Manifest
 from rag.ingest.intake import HADITH
@@ -54,7 +55,7 @@ class Indexer:
     def __init__(
         self,
         *,
-        repository: CorpusRepository,
+        repository: DocumentSource,
         store: DocumentStore,
         folder: Path,
         shape: Callable[[int], EmbedderShape] = shape_for,

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 
 from fanar.documents import Document
-from fanar.protocols import CorpusRepository
+from rag.documents import DocumentSource
 from rag.indexes import Manifest
 
 _REMEMBERED = 2_048
@@ -18,7 +18,7 @@ _Key = tuple[str, int, str]
 class Passages:
     """Documents from the repository; some corpora are kept in memory whole, of the others those last asked for."""
 
-    def __init__(self, *, repository: CorpusRepository, remembered: int = _REMEMBERED) -> None:
+    def __init__(self, *, repository: DocumentSource, remembered: int = _REMEMBERED) -> None:
         self._repository = repository
         self._remembered = remembered
         self._recent: OrderedDict[_Key, Document] = OrderedDict()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from chromadb import Collection, PersistentClient, Where
 from chromadb.api.collection_configuration import CreateHNSWConfiguration
@@ -63,7 +64,7 @@ class ChromaStore:
             for at in range(0, len(ids), LARGEST_BATCH):
                 part = slice(at, at + LARGEST_BATCH)
                 # Chroma takes None, but no empty mapping.
-                target.upsert(ids=list(ids[part]), embeddings=vectors[part], metadatas=[dict(each) or None for each in metadata[part]])  # type: ignore[misc]
+                target.upsert(ids=list(ids[part]), embeddings=vectors[part], metadatas=[dict(each) or None for each in metadata[part]])  # type: ignore[misc, arg-type]
 
     def search(
         self, collection: str, vector: Vectors, *, fingerprint: str, top_k: int, filters: Filters | None = None
@@ -112,10 +113,14 @@ def _facts(collection: Collection) -> dict[str, str | int]:
 
 
 def _where(filters: Filters) -> Where | None:
-    clauses: list[Where] = [{key: value} for key, value in filters.items()]
+    clauses: list[Where] = [_clause(key, value) for key, value in filters.items()]
     if len(clauses) < 2:
         return clauses[0] if clauses else None
     return {"$and": clauses}
+
+
+def _clause(key: str, value: Any) -> Any:  # noqa: ANN401  (tuples come as lists from another process)
+    return {key: {"$in": list(value)}} if isinstance(value, list | tuple) else {key: value}
 
 
 @contextmanager

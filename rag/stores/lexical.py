@@ -146,10 +146,15 @@ class LexicalIndex:
     ) -> list[tuple[float, tantivy.DocAddress]]:
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._any_of(field, group)) for group in groups])
         if filters:
-            facts = [tantivy.Query.term_query(self._schema, "facts", _fact(key, value), "basic") for key, value in filters.items()]
+            facts = [self._holding(key, value) for key, value in filters.items()]
             must = [(tantivy.Occur.Must, tantivy.Query.const_score_query(fact, 0.0)) for fact in facts]
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *must])
         return list(self._searcher.search(query, depth, count=False).hits)
+
+    def _holding(self, key: str, wanted: object) -> tantivy.Query:
+        if isinstance(wanted, tuple):
+            return tantivy.Query.term_set_query(self._schema, "facts", [_fact(key, value) for value in wanted])
+        return tantivy.Query.term_query(self._schema, "facts", _fact(key, wanted), "basic")
 
     def _any_of(self, field: Field, group: tuple[str, ...]) -> tantivy.Query:
         queries = [tantivy.Query.term_query(self._schema, field, term, "freq") for term in group]

@@ -57,7 +57,7 @@ class MemoryStore:
         if fingerprint != target.fingerprint or vector.shape[-1] != target.dimensions:
             raise foreign_vectors()
         wanted = (filters or {}).items()
-        rows = [row for row, id_ in enumerate(target.vectors) if all(target.metadata[id_].get(key) == value for key, value in wanted)]
+        rows = [row for row, id_ in enumerate(target.vectors) if all(_is(target.metadata[id_].get(key), value) for key, value in wanted)]
         if not rows:
             return []
         ids = list(target.vectors)
@@ -85,3 +85,7 @@ class MemoryStore:
         if collection not in self._collections:
             raise unknown_collection()
         return self._collections[collection]
+
+
+def _is(value: object, wanted: object) -> bool:
+    return value in wanted if isinstance(wanted, tuple) else value == wanted

@@ -64,7 +64,7 @@ def test_passages_are_documents_that_name_file_and_page(kept: Kept) -> None:
     kept.hand_in("f2", owner="key:2", read=READ[:1])
     first, second = kept.passages.documents(LIBRARY)
     assert (first.id, first.reference, first.text) == ("f1:0", "تقرير.pdf, p. 1", "الأول")
-    assert second.metadata == {"file": "f1", "name": "تقرير.pdf", "page": 2}
+    assert second.metadata == {"file_id": "f1", "filename": "تقرير.pdf", "page": 2}
     assert kept.passages.fetch(LIBRARY, ["f1:1", "f2:0", "x", "f1:0", "f1:9"]) == [second, first]
     assert kept.passages.library(LIBRARY) == Library(LIBRARY, 1, 2)
     assert kept.passages.library(library_name("nobody")).passages == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import time
 
 import orjson
@@ -17,6 +18,7 @@ from orchestrator.api.dependencies import Caller, CurrentPlatform, admitted, bod
 from orchestrator.api.errors import documented
 from orchestrator.api.identity import new_id
 from orchestrator.api.openapi import events_of, reads
+from orchestrator.api.owners import owner_of
 from orchestrator.api.schemas.chat import ChatCompletionRequest
 from orchestrator.api.schemas.completions import ChatCompletion, ChatCompletionChunk
 from orchestrator.api.sse import EventStream, unless_disconnected
@@ -46,6 +48,8 @@ async def create_chat_completion(request: Request, platform: CurrentPlatform, ke
     request.state.id = new_id("chatcmpl")
     await admitted(request, platform, wanted.model)
     chat = wanted.request()
+    if wanted.names_files:
+        chat = replace(chat, attached=wanted.attached(await owner_of(request, key)))
     created = int(time())
     writer = ChunkWriter(
         id=request.state.id,

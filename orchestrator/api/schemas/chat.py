@@ -6,7 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Discriminator, Field, JsonValue, Tag
 
+from fanar.files import Attached
 from fanar.messages import ChatRequest, Madhab, Sampling, SourceFilter
+from orchestrator.api.pages import OwnId
 from orchestrator.api.schemas.base import BRANCH, ModelId, Name, Strict
 from orchestrator.api.schemas.messages import Message
 
@@ -159,6 +161,20 @@ class ChatCompletionRequest(Strict):
     madhab: Annotated[list[Literal["all", "hanafi", "maliki", "shafii", "hanbali"]], Field(max_length=5)] | None = None
     persona: Annotated[str, Field(max_length=2000)] | None = None
     restrict_to_islamic: bool | None = None
+
+    files: Annotated[list[OwnId], Field(max_length=20)] | None = Field(
+        default=None, description="Files that the answer is to rest on alone"
+    )
+    collections: Annotated[list[OwnId], Field(max_length=5)] | None = Field(default=None, description="Collections of files, likewise")
+
+    @property
+    def names_files(self) -> bool:
+        """Whether the answer is to rest on files."""
+        return bool(self.files or self.collections)
+
+    def attached(self, owner: str) -> Attached | None:
+        """Return the files that are meant, of this owner."""
+        return Attached(owner, tuple(self.files or ()), tuple(self.collections or ())) if self.names_files else None
 
     def request(self) -> ChatRequest:
         """Return it as ours."""

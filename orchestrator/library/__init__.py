@@ -1,0 +1,1 @@
+"""Files that people hand in: kept, read in the background, collected, searched."""

@@ -1,0 +1,1 @@
+"""Answers from the files that people hand in, each from their own."""
