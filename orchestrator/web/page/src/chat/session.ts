@@ -4,6 +4,7 @@
 import { aborted, ServiceError } from "../api/client";
 import { change, read, type KeptMessage } from "../api/conversations";
 import type { Part } from "../api/services";
+import { placeOf, rename } from "../state/place";
 import { preferences } from "../state/preferences";
 import { tell } from "../state/status";
 import { Store } from "../state/store";
@@ -211,6 +212,9 @@ export class Session {
         if (this.#keeper !== keeper) return;
         const { turns, leaf } = this.#state;
         this.store.set({ id: owner, turns: renamed(turns, localId, id), leaf: leaf === localId ? id : leaf, unkept: null });
+        // From now on the conversation has an address.
+        const place = placeOf(location.hash);
+        if (place.view === "chat" && place.id === null) rename({ view: "chat", id: owner });
       },
       failed: (message) => {
         if (this.#keeper === keeper) this.store.set({ unkept: message });

@@ -2,7 +2,7 @@
 // Knows nothing of words or of elements but the root, which bears what CSS and screen readers go by.
 
 import type { Calendar, Digits, Manner } from "../text/figures";
-import type { Language } from "../words/words";
+import type { Language } from "../text/language";
 import { Store, useStore } from "./store";
 
 export type Theme = "system" | "light" | "dark";

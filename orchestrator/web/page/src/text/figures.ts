@@ -1,6 +1,6 @@
 // Numbers and dates in the digits and the calendar that the reader chose. Knows nothing of where they stand.
 
-import type { Language } from "../words/words";
+import type { Language } from "./language";
 
 export type Digits = "arab" | "latn";
 export type Calendar = "hijri" | "gregorian";

@@ -2,6 +2,7 @@
 
 import { session } from "../chat/session";
 import { hashOf, VIEWS, type View } from "../state/place";
+import { useStore } from "../state/store";
 import { useWords } from "../words/words";
 import { Conversations } from "./Conversations";
 import { Icon } from "./Icon";
@@ -14,6 +15,7 @@ interface Props {
 
 export function Sidebar({ view, onFresh }: Props) {
   const words = useWords();
+  const id = useStore(session.store, (state) => state.id);
   const fresh = (): void => {
     session.fresh();
     location.hash = "#/";
@@ -35,7 +37,7 @@ export function Sidebar({ view, onFresh }: Props) {
           {(["chat", ...VIEWS] as const).map((each) => (
             <li key={each}>
               <a
-                href={each === "chat" ? hashOf({ view: "chat", id: session.store.get().id }) : hashOf({ view: each, id: null })}
+                href={each === "chat" ? hashOf({ view: "chat", id }) : hashOf({ view: each, id: null })}
                 aria-current={view === each ? "page" : undefined}
               >
                 <Icon name={ICONS[each]} />

@@ -1,10 +1,9 @@
 // What the page itself says, in the reader's language. Knows nothing of where the words stand.
 
 import { preferences, usePreference } from "../state/preferences";
+import type { Language } from "../text/language";
 import { ar } from "./ar";
 import { en } from "./en";
-
-export type Language = "ar" | "en";
 
 /** Every word that the page says. Arabic is the measure; English has the same. */
 export type Words = typeof ar;

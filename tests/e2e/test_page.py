@@ -1,0 +1,215 @@
+"""Visits to the page in a real browser: in Arabic and in English, at a desk and on a telephone, by mouse and by keyboard alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from rag.ingest.tanzil import load_tanzil
+from tests.e2e.browser import CHROMIUM, MICROPHONE, QUIET, WEB, violations, visit
+from tests.e2e.machine import Machine
+
+VERSES = {(verse.surah, verse.ayah): verse.text for verse in load_tanzil().verses}
+FORGED = "قال تعالى: ﴿إن الله مع الصادقين﴾ [البقرة: 153]"
+VIEWS = ("check", "zakat", "inheritance", "search", "installed")
+
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium"),
+    pytest.mark.skipif(not (WEB / "built" / "index.html").is_file(), reason="the page is not built here: make page, where npm is there"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser(served: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *MICROPHONE])
+        yield opened
+        opened.close()
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Ask, and return the answer when it is whole."""
+    before = page.locator(".answered").count()
+    page.fill("#question", question)
+    page.press("#question", "Enter")
+    expect(page.locator(".answered:not([aria-busy])")).to_have_count(before + 1)
+    return page.locator(".answered").last
+
+
+def test_a_visit_in_arabic_ends_with_the_verse_its_source_and_a_conversation_to_come_back_to(browser: Browser, machine: Machine) -> None:
+    with visit(browser, machine.url) as page:
+        expect(page.locator("html")).to_have_attribute("dir", "rtl")
+        expect(page.locator(".missing")).to_be_visible()
+        answer = ask(page, "اقرأ آية الكرسي")
+        expect(answer.locator(".verse blockquote")).to_have_text(VERSES[2, 255])
+        answer.locator(".cite").click()
+        expect(answer.locator(".sources .card")).to_be_visible()
+        expect(answer.locator(".sources a")).to_have_attribute("href", "https://quran.com/2/255")
+        answer.get_by_label("انسخ مع المصدر").first.click()
+        assert VERSES[2, 255] in page.evaluate("navigator.clipboard.readText()")
+        expect(page.get_by_role("status")).to_have_text("نُسخ.")
+        expect(page).to_have_url(re.compile("#/c/conv-"))
+        page.reload()
+        expect(page.locator(".verse blockquote")).to_have_text(VERSES[2, 255])
+        page.get_by_label("ابحث في محادثاتك").fill("ايه الكرسى")
+        expect(page.locator(".conversations li")).to_have_count(1)
+
+
+def test_an_edited_question_is_a_branch_and_both_branches_stay(browser: Browser, machine: Machine) -> None:
+    with visit(browser, machine.url, language="en") as page:
+        ask(page, "What is 15% of 240?")
+        page.get_by_label("Edit the question").click()
+        page.locator(".editing textarea").fill("What is 10% of 240?")
+        page.locator(".editing button.primary").click()
+        expect(page.locator(".answered:not([aria-busy])")).to_contain_text("24")
+        expect(page.locator(".asked")).to_have_count(1)
+        page.get_by_label("Previous").click()
+        expect(page.locator(".answered")).to_contain_text("36")
+        page.get_by_label("Answer again").click()
+        expect(page.get_by_label("Version 2 of 2").last).to_be_visible()
+        page.reload()
+        expect(page.get_by_label("Version 2 of 2").last).to_be_visible()
+
+
+def test_a_stopped_answer_keeps_what_came_and_can_be_had_again(browser: Browser, machine: Machine) -> None:
+    with visit(browser, machine.url, language="en", scripted=True) as page:
+        page.fill("#question", "Tell me a story")
+        page.press("#question", "Enter")
+        page.evaluate("say('Once upon a time')")
+        expect(page.locator(".answered .body")).to_have_text("Once upon a time")
+        page.keyboard.press("Escape")
+        expect(page.locator(".answered:not([aria-busy])")).to_contain_text("Once upon a time")
+        expect(page.get_by_role("status")).to_have_text("The answer was stopped.")
+        page.get_by_label("Answer again").click()
+        page.evaluate("say('Again'); end()")
+        expect(page.locator(".answered:not([aria-busy]) .body")).to_have_text("Again")
+        assert [len(each["messages"]) for each in page.evaluate("asked")] == [1, 1]
+
+
+def test_an_answer_is_shown_as_what_it_is_and_never_as_markup(browser: Browser, machine: Machine) -> None:
+    hostile = (
+        "<img src=x onerror=alert(1)> **bold** ![p](https://evil.example/p.png) [l](javascript:alert(1))\n\n```py\nprint('سلام')\n```\n"
+    )
+    with visit(browser, machine.url, scripted=True) as page:
+        page.fill("#question", "سؤال")
+        page.press("#question", "Enter")
+        page.evaluate(
+            "text => { say(text); end([], { routing: { route: 'general', answered_by: 'star', confidence: 0.9, reasons: ['r'] } }) }",
+            hostile,
+        )
+        body = page.locator(".answered:not([aria-busy]) .body")
+        expect(body.locator("strong")).to_have_text("bold")
+        expect(body.locator("pre")).to_contain_text("print('سلام')")
+        assert body.locator("img").count() == 0
+        assert body.locator("a").evaluate_all("links => links.map(link => link.href)") == ["https://evil.example/p.png"]
+        page.locator(".badge summary").click()
+        expect(page.locator(".badge dl")).to_contain_text("star")
+
+
+def test_a_forged_verse_is_shown_with_the_right_words(browser: Browser, machine: Machine) -> None:
+    with visit(browser, f"{machine.url}/#/check") as page:
+        page.get_by_label("النص المراد فحص اقتباساته").fill(FORGED)
+        page.get_by_role("button", name="افحص").click()
+        finding = page.locator(".finding.wrong")
+        expect(finding.locator("del")).to_have_text("الصادقين")
+        expect(finding.locator("ins")).to_have_text(VERSES[2, 153].split()[-1])
+        expect(page.locator(".marked mark.wrong")).to_contain_text("إن الله مع الصادقين")
+        assert VERSES[2, 153].endswith(finding.locator("[data-correction]").text_content() or "?")
+
+
+def test_an_estate_is_divided_with_its_table_and_its_proof(browser: Browser, machine: Machine) -> None:
+    with visit(browser, f"{machine.url}/#/inheritance", language="en") as page:
+        for heir, count in {"Wife": "1", "Daughter": "٢", "Father": "1", "Mother": "1"}.items():
+            page.get_by_label(heir, exact=True).fill(count)
+        page.get_by_label("Value of the estate").fill("27,000")
+        page.get_by_role("button", name="Calculate").click()
+        # The case of the pulpit: an eighth becomes a ninth.
+        rows = {row.locator("th").text_content(): row.locator("td").all_text_contents() for row in page.locator(".result tbody tr").all()}
+        assert rows["wife"][:2] == ["1/9", "3/27"]
+        assert "3,000" in rows["wife"][3]
+        expect(page.locator(".proof li").last).to_contain_text("= 27")
+
+
+def test_zakat_is_reckoned_line_by_line(browser: Browser, machine: Machine) -> None:
+    with visit(browser, f"{machine.url}/#/zakat") as page:
+        page.get_by_label("النقود", exact=True).fill("٢٥٠٠٠")
+        page.get_by_label("سعر غرام الفضة الخالصة").fill("5.6")
+        page.get_by_role("button", name="احسب").click()
+        expect(page.locator(".total strong")).to_contain_text("٦٢٥")
+        expect(page.locator(".result tbody tr").last).to_contain_text("٦٢٥")
+
+
+def test_all_turns_round_at_once_with_the_language_and_nothing_is_lost(browser: Browser, machine: Machine) -> None:
+    with visit(browser, machine.url) as page:
+        page.fill("#question", "سؤال لم يُرسل بعد")
+        page.locator(".topbar").get_by_text("English").click()
+        expect(page.locator("html")).to_have_attribute("dir", "ltr")
+        expect(page.get_by_role("button", name="New conversation")).to_be_visible()
+        expect(page.locator("#question")).to_have_value("سؤال لم يُرسل بعد")
+        assert page.locator("aside").evaluate("each => each.getBoundingClientRect().x") == 0
+        page.locator(".topbar").get_by_text("العربية").click()
+        assert page.locator("main").evaluate("each => each.getBoundingClientRect().x") == 0
+
+
+def test_what_is_missing_is_said_with_its_command(browser: Browser, machine: Machine) -> None:
+    with visit(browser, machine.url, language="en") as page:
+        expect(ask(page, "Write a poem about the sea in the style of a pirate").get_by_role("alert")).to_contain_text("FANAR_STAR__URL")
+        page.get_by_role("link", name="What is here").click()
+        expect(page.locator(".lacking code").first).to_have_text("fanar corpora add quran")
+        page.goto(f"{machine.url}/#/")
+        page.get_by_label("Speak").click()
+        page.get_by_label("Finish speaking").click()
+        expect(page.get_by_role("status")).to_contain_text("FANAR_SPEECH__MODEL")
+
+
+def test_the_keyboard_alone_is_enough(browser: Browser, machine: Machine) -> None:
+    with visit(browser, machine.url, language="en") as page:
+        page.keyboard.press("Tab")
+        expect(page.get_by_text("Skip to the question")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("#question")).to_be_focused()
+        page.keyboard.type("Read Ayat al-Kursi")
+        page.keyboard.press("Enter")
+        expect(page.locator(".verse .cite")).to_be_visible()
+        expect(page.locator("#question")).to_be_focused()
+        for _ in range(12):
+            page.keyboard.press("Shift+Tab")
+            if page.evaluate("document.activeElement.className") == "cite":
+                break
+        page.keyboard.press("Enter")
+        expect(page.locator(".sources li")).to_be_focused()
+        page.get_by_label("Conversation options").focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Escape")
+        expect(page.get_by_label("Conversation options")).to_be_focused()
+
+
+@pytest.mark.parametrize(("language", "theme", "width"), [("ar", "dark", 375), ("en", "light", 1280)])
+def test_nothing_is_wider_than_the_screen_and_axe_finds_nothing(
+    browser: Browser, machine: Machine, language: str, theme: str, width: int
+) -> None:
+    found: list[str] = []
+    with visit(browser, machine.url, language=language, theme=theme, width=width) as page:
+        found += violations(page)
+        ask(page, "اقرأ سورة الإخلاص")
+        page.locator(".sources summary").click()
+        page.locator(".badge summary").click()
+        found += violations(page)
+        for view in VIEWS:
+            page.goto(f"{machine.url}/#/{view}")
+            page.wait_for_selector(".panel form, .capabilities")
+            if view == "check":
+                page.locator(".panel textarea").fill(FORGED)
+                page.locator(".panel button.primary").click()
+                page.wait_for_selector(".finding")
+            found += violations(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.locator(".topbar .sign").last.click()
+        page.wait_for_selector(".modal")
+        found += violations(page)
+    assert found == []
