@@ -32,6 +32,7 @@ from orchestrator.drawing import Commission, Undrawn
 from orchestrator.library.keeping import LibraryKeeping
 from orchestrator.limits import Admission
 from orchestrator.news import NewsShowing, NoNews
+from orchestrator.pushes import NoPushes, PushTaking
 from orchestrator.relay import Plan
 from rag.islamic.prayer.places import Places
 
@@ -275,4 +276,5 @@ class Platform:
     backends: Callable[[], Sequence[SeatStatus]] = field(default=list)
     places: Callable[[], Awaitable[Places]] = field(default=no_places)
     news: NewsShowing = field(default_factory=NoNews)
+    pushes: PushTaking = field(default_factory=NoPushes)
     clock: Callable[[], datetime] = field(default=local_now)

@@ -39,6 +39,7 @@ from orchestrator.api.endpoints import (
     tokens,
     validation,
     web,
+    websub,
     zakat,
 )
 from orchestrator.api.express import Express
@@ -86,6 +87,7 @@ ROUTERS = (
     prayer.router,
     zakat.router,
     recency.router,
+    websub.router,
     feedback.router,
     conversations.router,
     files.router,

@@ -43,6 +43,7 @@ from orchestrator.feedback import FeedbackDesk
 from orchestrator.models import SeatedModel
 from orchestrator.observed import ObservedAnswers
 from orchestrator.platform import Platform
+from orchestrator.pushes import PushDesk
 from orchestrator.tokens import TokenCounter
 from orchestrator.tools.toolbox import Toolbox
 from rag.ingest.indexer import Progress, silent
@@ -110,6 +111,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             decisions=decisions,
             places=places,
             news=recency.desk,
+            pushes=PushDesk(sources=news.sources, newsroom=news.newsroom),
             check=_Check(storage, retrieval, inventory).run,
             backends=partial(statuses, models.seats, models.vision),
         )
