@@ -10,6 +10,8 @@ from fanar.bilingual import Bilingual
 from fanar.errors import StorageError
 from fanar.protocols import ChatModel, Handler
 from fanar.settings import Settings
+from orchestrator.bootstrap.news import news_folder
+from orchestrator.bootstrap.storage import Storage
 from orchestrator.guardrails import Guards, with_true_scripture
 from orchestrator.handlers.recency import RecencyHandler
 from orchestrator.platform import Capability, local_now
@@ -17,7 +19,9 @@ from rag.recency.articles import ArticleStore, StoreStatus
 from rag.recency.desk import NewsDesk
 from rag.recency.finding import Finder
 from rag.recency.gathering import Gatherer, Web
+from rag.recency.lexical import LexicalReader
 from rag.recency.pipeline import RecencyPipeline
+from rag.recency.store import NewsStore
 from rag.recency.telling import state_text
 from rag.recency.writing import Writer
 
@@ -59,6 +63,11 @@ class Recency:
             return Capability("recency", available=True, detail=_WEB)
         detail = state_text(self._known)
         return Capability("recency", available=there, detail=detail, remedy=None if there else REMEDY)
+
+
+def kept_news(settings: Settings, storage: Storage) -> NewsStore:
+    """Return the articles that the database has; nothing here writes or follows them."""
+    return NewsStore(repository=storage.news, sources=storage.sources, lexical=LexicalReader(folder=news_folder(settings)))
 
 
 def zone_of(settings: Settings) -> ZoneInfo:
