@@ -21,15 +21,16 @@ from fanar.settings import Settings
 from orchestrator.bootstrap.handlers import NO_IMAGES
 from orchestrator.bootstrap.models import Models, open_models
 from orchestrator.bootstrap.recency import REMEDY as ADD_A_FEED
+from orchestrator.bootstrap.recency import kept_news
 from orchestrator.bootstrap.retrieval import open_retrieval
 from orchestrator.bootstrap.speech import located
-from orchestrator.bootstrap.storage import open_storage
+from orchestrator.bootstrap.storage import Storage, open_storage
 from orchestrator.bootstrap.vision import NO_VISION
 from orchestrator.cli.connect import running_server
 from orchestrator.shelves import SHELVES
 from orchestrator.transcription import NO_MODEL, REMEDY
 from rag.ingest.corpora import Corpora, InstalledCorpus
-from rag.recency.telling import NO_SOURCE
+from rag.recency.telling import NO_SOURCE, state_text
 
 _QURAN = "quran"
 _START = "fanar serve"
@@ -69,7 +70,6 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("service", there=True, detail=_VISION)
     for absent in (NO_IMAGES, *([] if settings.vision.url else [NO_VISION])):
         yield Finding("service", there=False, detail=absent)
-    yield Finding("recency", there=False, detail=NO_SOURCE, remedy=ADD_A_FEED)
     yield _speech(settings)
     yield _moderation(settings)
     for finding in _extras():
@@ -110,6 +110,7 @@ async def _kept(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("database", there=False, detail=detail, remedy=_START, needed=True)
         detail = Bilingual("Not installed yet; the first start installs it.", "لم يُثبَّت بعد؛ يثبّته التشغيل الأول.")
         yield Finding(_QURAN, there=False, detail=detail, remedy=_START, needed=True)
+        yield Finding("recency", there=False, detail=NO_SOURCE, remedy=ADD_A_FEED)
         return
     try:
         async with open_storage(settings) as storage:
@@ -118,8 +119,15 @@ async def _kept(settings: Settings) -> AsyncIterator[Finding]:
                 installed = await retrieval.corpora.installed()
                 for finding in (*_corpora(installed), *_shelves(installed), _translation(retrieval.corpora)):
                     yield finding
+            yield await _recency(settings, storage)
     except FanarError as error:
         yield Finding("database", there=False, detail=error.message, needed=True)
+
+
+async def _recency(settings: Settings, storage: Storage) -> Finding:
+    known = await kept_news(settings, storage).status()
+    there = bool(known.sources or known.articles)
+    return Finding("recency", there=there, detail=state_text(known), remedy=None if there else ADD_A_FEED)
 
 
 def _corpora(installed: list[InstalledCorpus]) -> Iterator[Finding]:

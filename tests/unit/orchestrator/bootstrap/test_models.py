@@ -20,9 +20,11 @@ from orchestrator.bootstrap import models as bootstrap
 from orchestrator.bootstrap.capabilities import Inventory
 from orchestrator.bootstrap.moderation import LateModerator, Moderation
 from orchestrator.bootstrap.models import Models, open_models
+from orchestrator.bootstrap.recency import Recency
 from orchestrator.bootstrap.scripture import Scripture
 from orchestrator.bootstrap.speech import Speech
 from orchestrator.models import LanguageModels, SeatedModel
+from tests.fakes.articles import MemoryArticleStore
 from tests.fakes.models import SayingModel, collected, text_of
 from tests.fakes.upstream import Upstream, upstream
 
@@ -59,6 +61,7 @@ def inventory(models: Models, *corpora: str, translation: str | None = None) -> 
         general_corpora=lambda: corpora,
         shelved=lambda kind: shelved.get(kind, []),
         speech=Speech(settings(), models.catalog),
+        recency=Recency(settings(), store=MemoryArticleStore(), model=None, guard=scripture.guard),
         moderation=Moderation(LateModerator(), settings().moderation, models.catalog),
     )
 
