@@ -65,6 +65,14 @@ class Service:
                 told["text"] = event["text"]
         return told
 
+    async def speak(self, body: Json) -> bytes:
+        """Return the sound of a text."""
+        async with self._transport.send("POST", "/v1/audio/speech", body) as reply:
+            if not reply.media_type.startswith("audio/"):
+                await _whole(reply)
+                raise ModelUnavailableError(_FOREIGN)
+            return b"".join([piece async for piece in reply.pieces])
+
     def _stream(self, path: str, body: Json) -> AsyncIterator[Json]:
         return self._frames(path, {**body, "stream": True})
 
@@ -97,9 +105,9 @@ class Service:
         """Return the passages of these corpora that fit a query best; no corpus named means all."""
         return await self._ask("POST", "/v1/search", {"query": query, "corpora": corpora, "top_k": top_k})
 
-    async def attributions(self, text: str) -> Json:
-        """Return what a text quotes and whether it quotes it rightly."""
-        return await self._ask("POST", "/v1/attributions", {"text": text})
+    async def attributions(self, body: Json) -> Json:
+        """Return what a text quotes and claims, and whether its sources say so."""
+        return await self._ask("POST", "/v1/attributions", body)
 
     async def moderate(self, prompt: str, response: str, *, model: str) -> Json:
         """Return how safe a prompt and its response are."""

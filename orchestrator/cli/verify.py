@@ -1,4 +1,7 @@
-"""`fanar verify`: the quotations of a text, word by word beside their sources. Knows nothing of how they are found."""
+"""`fanar verify`: the quotations of a text word by word beside scripture, its claims beside the sources that are named.
+
+Knows nothing of how they are found.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from fanar.bilingual import Bilingual
 from fanar.errors import NotFoundError, UnprocessableError
 from fanar.hadith.grades import stated
 from fanar.settings import Settings, load_settings
+from orchestrator.cli.claims import is_contradicted, named_sources, show_claims
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help
 from orchestrator.cli.terminal import Json, Terminal, decoded, printable
@@ -20,19 +24,32 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 HELP = Help(
-    Bilingual("Check the verses and hadith that a text quotes, word by word.", "تحقّق من الآيات والأحاديث التي يقتبسها نص، كلمة كلمة."),
+    Bilingual(
+        "Check the verses and hadith that a text quotes, and its claims against sources.",
+        "تحقّق من الآيات والأحاديث التي يقتبسها نص، ومن ادعاءاته بحسب مصادر.",
+    ),
     details=Bilingual(
         "What is wrong stands in red, what the source says in green behind it. "
-        "The exit code is 1 when a quotation is not what its source says.",
-        "الخطأ بالأحمر وبعده نص المصدر بالأخضر. رمز الخروج 1 إذا خالف اقتباسٌ مصدرَه.",
+        "With --source or --corpus the claims of the text are held against these too: supported, contradicted, or not found, with the "
+        "passage and a score. The exit code is 1 when a quotation is not what its source says, or a source contradicts a claim.",
+        "الخطأ بالأحمر وبعده نص المصدر بالأخضر. مع --source أو --corpus تُقابَل ادعاءات النص بها أيضًا: مؤيَّد أو مخالَف أو غير موجود، "
+        "مع النص الشاهد ودرجة. رمز الخروج 1 إذا خالف اقتباسٌ مصدرَه أو خالف مصدرٌ ادعاءً.",
     ),
     examples=(
         ("fanar verify article.txt", Bilingual("check a file", "تحقّق من ملف")),
         ("pdftotext book.pdf - | fanar verify -", Bilingual("check what is piped in", "تحقّق مما يأتي عبر الأنبوب")),
+        (
+            "fanar verify article.txt --source report.txt --source news.txt",
+            Bilingual("hold its claims against two files", "قابل ادعاءاته بملفين"),
+        ),
         ("fanar verify --json post.md | jq '.quotes[].status'", Bilingual("findings for programs", "النتائج للبرامج")),
     ),
     parameters={
         "file": Bilingual("A UTF-8 text file, or - for standard input.", "ملف نصي بترميز UTF-8، أو - للدخل القياسي."),
+        "source": Bilingual("A UTF-8 text file to hold the claims against; may be repeated.", "ملف نصي تُقابَل به الادعاءات؛ يمكن تكراره."),
+        "corpus": Bilingual(
+            "An installed corpus to hold the claims against; may be repeated.", "مدونة مثبتة تُقابَل بها الادعاءات؛ يمكن تكرارها."
+        ),
         "as_json": Bilingual("Print all findings as JSON.", "اطبع كل النتائج بصيغة JSON."),
         "server": Bilingual("Address of the server to ask.", "عنوان الخادم المطلوب."),
     },
@@ -57,6 +74,8 @@ _NOT_A_FILE = Bilingual("This file may not be read, or is a folder.", "لا يم
 def verify(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE|-")],
+    source: Annotated[list[str] | None, typer.Option("--source", "-s", metavar="FILE")] = None,
+    corpus: Annotated[list[str] | None, typer.Option("--corpus", metavar="NAME")] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
     server: Annotated[str | None, typer.Option("--server", metavar="URL")] = None,
 ) -> int:
@@ -67,20 +86,23 @@ def verify(
     text = terminal.read(limit=limit) if file == "-" else _content(Path(file), limit)
     if not text.strip():
         raise UnprocessableError(Bilingual("There is no text to check.", "لا نص للتحقق منه."))
-    report = asyncio.run(_verify(text, settings, terminal, server=server))
+    files = source or []
+    sources = named_sources(files, [_content(Path(each), limit) for each in files])
+    report = asyncio.run(_verify({"text": text, "sources": sources, "corpora": corpus or []}, settings, terminal, server=server))
     if as_json:
         terminal.json(report)
     else:
         _show(report, text, terminal)
-    return Exit.OK if all(map(_is_right, report["quotes"])) else Exit.FINDING
+    wrong = any(map(is_contradicted, report["claims"])) or not all(map(_is_right, report["quotes"]))
+    return Exit.FINDING if wrong else Exit.OK
 
 
-async def _verify(text: str, settings: Settings, terminal: Terminal, *, server: str | None) -> Json:
+async def _verify(body: Json, settings: Settings, terminal: Terminal, *, server: str | None) -> Json:
     from orchestrator.cli.connect import connected
 
     async with connected(settings, terminal, server=server) as service:
         with terminal.waiting():
-            return await service.attributions(text)
+            return await service.attributions(body)
 
 
 def _content(path: Path, limit: int) -> str:
@@ -99,13 +121,14 @@ def _is_right(quote: Json) -> bool:
 
 
 def _show(report: Json, text: str, terminal: Terminal) -> None:
-    if not report["quotes"]:
+    if not report["quotes"] and not report["claims"]:
         terminal.note(_NOTHING, style="")
     for quote in report["quotes"]:
         terminal.show(_heading(quote, text, terminal))
         terminal.show(_marked(quote, text))
         if not _is_right(quote):
             _show_remedy(quote, terminal)
+    show_claims(report["claims"], text, terminal)
     for warning in report["warnings"]:
         terminal.note(Bilingual(warning, warning))
 

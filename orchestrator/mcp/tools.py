@@ -55,7 +55,7 @@ class PlatformService(Protocol):
         """Return where a prompt would go."""
         ...
 
-    async def attributions(self, text: str) -> Json:
+    async def attributions(self, body: Json) -> Json:
         """Return what a text quotes and whether it quotes it rightly."""
         ...
 
@@ -105,7 +105,7 @@ class Tools:
         wrong, `correction` the right text. Offsets are end-exclusive code points of the text. What is not found is not verified.
         """
         with self._told():
-            return read_as(AttributionAnswer, await self._service.attributions(text))
+            return read_as(AttributionAnswer, await self._service.attributions({"text": text}))
 
     async def divide_inheritance(self, deceased: Sex, heirs: Heirs, madhab: SchoolName, estate: Money | None = None) -> InheritanceAnswer:
         """Divide an estate exactly by one Sunni school, with the rule of each share and a proof.

@@ -130,3 +130,31 @@ def test_a_file_that_cannot_be_checked_is_one_line(
     assert said.code == Exit.USAGE
     assert word in said.err
     assert said.err.count("\n") == 1
+
+
+def test_claims_stand_beside_the_passages_that_say_so_or_say_otherwise(fanar: Fanar, judged, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    judged()
+    source = tmp_path / "news.txt"
+    source.write_text("The bridge opened in 2015. It cost 230 million dollars.", encoding="utf-8")
+    text = "The bridge opened in 2015 [7].\nThe bridge cost 300 million dollars [1]. The bridge is blue. Is it safe?"
+    said = fanar("verify", "-", "--source", str(source), given=text)
+    assert said.code == Exit.FINDING
+    lines = said.out.splitlines()
+    assert lines[0].startswith("1: ✓ supported")
+    assert lines[2:4] == ["  → news.txt: The bridge opened in 2015.", "  [7] names no source"]
+    assert lines[4].startswith("2: ✗ contradicted")
+    assert lines[4].endswith("by its numbers")
+    assert "  [1] the source does not say this" in lines
+    assert any(line.startswith("2: ? not found in the sources") for line in lines)
+    assert len([line for line in lines if line.startswith(("1:", "2:"))]) == 3
+
+
+def test_two_files_of_one_name_are_two_sources(fanar: Fanar, judged, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    judged()
+    for folder, said in (("a", "The bridge is green."), ("b", "The tower opened in 1999.")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "news.txt").write_text(said, encoding="utf-8")
+    files = [str(tmp_path / folder / "news.txt") for folder in ("a", "b")]
+    said = fanar("verify", "-", "-s", files[0], "-s", files[1], given="The tower opened in 1999.")
+    assert said.code == Exit.OK
+    assert "→ news.txt (2): The tower opened in 1999." in said.out

@@ -68,8 +68,8 @@ class FakeService:
     async def route(self, prompt: str, *, model: str) -> dict[str, Any]:
         return self._told((prompt, model))
 
-    async def attributions(self, text: str) -> dict[str, Any]:
-        return self._told(text)
+    async def attributions(self, body: dict[str, Any]) -> dict[str, Any]:
+        return self._told(body)
 
     async def transcribe(self, sound: Path, *, model: str, language: str | None = None) -> dict[str, Any]:
         return self._told((sound, model, language))
@@ -137,7 +137,7 @@ async def test_a_report_on_quotations_is_handed_over_whole() -> None:
     async with Client(create_server(service)) as client:
         told = await client.call_tool("verify_quotations", {"text": "نص"})
     assert told.structured_content == REPORT
-    assert service.asked == ["نص"]
+    assert service.asked == [{"text": "نص"}]
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "Set FANAR_STAR__URL."), ("ar", "اضبط FANAR_STAR__URL.")])
