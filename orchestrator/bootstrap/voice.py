@@ -127,13 +127,18 @@ class _Recitations:
         return lambda: played(paths)
 
 
+def is_installed() -> bool:
+    """Whether the libraries of the extra are here."""
+    return all(map(find_spec, _NEEDED))
+
+
 async def _synthesizer(settings: Settings, stack: AsyncExitStack) -> SpeechSynthesizer | None:
     if settings.voice.url is not None:
         from speech.remote_voice import RemoteVoice
 
         session = await stack.enter_async_context(aiohttp.ClientSession())
         return RemoteVoice(session=session, settings=settings.voice)
-    if not all(map(find_spec, _NEEDED)):
+    if not is_installed():
         return None
     # What speaks to owners carries arrays; a platform without a voice need not.
     from fanar.workers.client import WorkerClient

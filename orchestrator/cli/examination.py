@@ -18,7 +18,9 @@ from fanar.errors import ConfigurationError, FanarError
 from fanar.moderation.served import INCOMPLETE as HALF_SET
 from fanar.moderation.verdict import EMBEDDED
 from fanar.settings import Settings
-from orchestrator.bootstrap.handlers import NO_IMAGES
+from orchestrator.aloud import NO_VOICE
+from orchestrator.aloud import REMEDY as ADD_A_VOICE
+from orchestrator.bootstrap.image import PATTERNS
 from orchestrator.bootstrap.models import Models, open_models
 from orchestrator.bootstrap.recency import REMEDY as ADD_A_FEED
 from orchestrator.bootstrap.recency import kept_news
@@ -26,7 +28,11 @@ from orchestrator.bootstrap.retrieval import open_retrieval
 from orchestrator.bootstrap.speech import located
 from orchestrator.bootstrap.storage import Storage, open_storage
 from orchestrator.bootstrap.vision import NO_VISION
+from orchestrator.bootstrap.voice import NAME as ESPEAK
+from orchestrator.bootstrap.voice import is_installed
 from orchestrator.cli.connect import running_server
+from orchestrator.drawing import NO_PAINTER
+from orchestrator.drawing import REMEDY as PULL_A_PAINTER
 from orchestrator.shelves import SHELVES
 from orchestrator.transcription import NO_MODEL, REMEDY
 from rag.ingest.corpora import Corpora, InstalledCorpus
@@ -68,13 +74,23 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield finding
     if settings.vision.url:
         yield Finding("service", there=True, detail=_VISION)
-    for absent in (NO_IMAGES, *([] if settings.vision.url else [NO_VISION])):
-        yield Finding("service", there=False, detail=absent)
+    else:
+        yield Finding("service", there=False, detail=NO_VISION)
+    yield Finding("patterns", there=True, detail=PATTERNS)
+    yield _image(settings)
     yield _speech(settings)
+    yield _voice(settings)
     yield _moderation(settings)
     for finding in _extras():
         yield finding
     yield await _server(settings)
+
+
+def _image(settings: Settings) -> Finding:
+    if settings.image.model is None:
+        return Finding("image", there=False, detail=NO_PAINTER, remedy=PULL_A_PAINTER)
+    name = settings.image.model
+    return Finding("image", there=True, detail=Bilingual(f"Pictures are drawn by {name}", f"يرسم الصورَ {name}"))
 
 
 def _speech(settings: Settings) -> Finding:
@@ -86,6 +102,13 @@ def _speech(settings: Settings) -> Finding:
         return Finding("speech", there=False, detail=error.message, remedy=REMEDY)
     name = Path(settings.speech.model).name.removesuffix(".pt")
     return Finding("speech", there=True, detail=Bilingual(f"Speech is written down by {name}", f"يفرّغ الكلامَ {name}"))
+
+
+def _voice(settings: Settings) -> Finding:
+    name = settings.voice.model if settings.voice.url else ESPEAK if is_installed() else None
+    if name is None:
+        return Finding("voice", there=False, detail=NO_VOICE, remedy=ADD_A_VOICE)
+    return Finding("voice", there=True, detail=Bilingual(f"Texts are read aloud by {name}", f"يقرأ النصوصَ جهرًا {name}"))
 
 
 def _moderation(settings: Settings) -> Finding:
