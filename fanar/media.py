@@ -127,7 +127,10 @@ PictureFormat = Literal["png", "jpeg", "webp", "svg"]
 
 @dataclass(frozen=True, slots=True)
 class ImageOptions:
-    """How a picture is to be drawn. None leaves the seed to chance and `steps` to the model; `previews` asks for pictures in the making."""
+    """How a picture is to be drawn. None leaves the seed to chance and `steps` to the model; `previews` asks for pictures in the making.
+
+    `lettering` is a text that is written over what a model draws, in a real font: models of today draw letters of their own invention.
+    """
 
     width: int = 1024
     height: int = 1024
@@ -136,3 +139,4 @@ class ImageOptions:
     quality: int = 92
     steps: int | None = None
     previews: int = 0
+    lettering: str | None = None

@@ -1,4 +1,4 @@
-"""The operator's choices for sound: what listens, and what reads aloud. Read from the environment by `fanar.settings`."""
+"""The operator's choices for sound and pictures: what listens, what reads aloud, what draws. Read from the environment by `fanar.settings`."""
 
 from __future__ import annotations
 
@@ -48,3 +48,20 @@ class VoiceSettings(BaseModel):
     connect_timeout: float = Field(default=2.0, gt=0, description="Seconds to wait for a connection")
     answer_timeout: float = Field(default=60.0, gt=0, description="Seconds that the server may say nothing")
     queue: int = Field(default=32, ge=1, description="Most texts being read at once; more are answered 503 with Retry-After")
+
+
+class ImageSettings(BaseModel):
+    """What draws pictures."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    model: str | None = Field(
+        default=None, description="Pulled model (`fanar models pull oryx`) or folder of a diffusers pipeline; needs the extra image"
+    )
+    lora: str | None = Field(default=None, description="Pulled LoRA or its folder, laid over the model; a pulled model brings its own")
+    device: str = Field(default="cpu", description="Where the model computes: cpu or cuda")
+    precision: Literal["float32", "bfloat16", "float16"] = Field(default="float32", description="Precision of the weights in memory")
+    offload: bool = Field(default=False, description="Whether parts of the model wait in main memory until they are needed")
+    steps: int = Field(default=0, ge=0, le=100, description="Steps to a picture; 0 takes the model's own number")
+    batch: int = Field(default=4, ge=1, le=64, description="Most pictures of one size that are drawn together")
+    queue: int = Field(default=32, ge=1, description="Most pictures that wait or are drawn; more are answered 503 with Retry-After")

@@ -24,7 +24,7 @@ from fanar.errors import ConfigurationError, UnprocessableError
 from fanar.keeping_settings import KeepingSettings
 from fanar.limits.allowance import read_allowance
 from fanar.moderation.settings import ModerationSettings
-from fanar.media_settings import SpeechSettings, VoiceSettings
+from fanar.media_settings import ImageSettings, SpeechSettings, VoiceSettings
 from fanar.news_settings import NewsSettings
 
 PREFIX = "FANAR_"
@@ -172,12 +172,15 @@ class Settings(BaseSettings):
         description="Redis that counts requests for all workers and machines, e.g. redis://127.0.0.1:6379/0; empty counts in memory",
     )
     limits: LimitSettings = Field(default=LimitSettings(), description="Bounds on what a client may send")
+    image: ImageSettings = Field(default=ImageSettings(), description="Pictures: patterns need no model")
     speech: SpeechSettings = Field(default=SpeechSettings(), description="Speech to text")
     voice: VoiceSettings = Field(default=VoiceSettings(), description="Text to speech")
     research: ResearchSettings = Field(default=ResearchSettings(), description="Deep research: how many jobs, and how long they are kept")
     news: NewsSettings = Field(default=NewsSettings(), description="News: sources, and search on the web")
     keeping: KeepingSettings = Field(default=KeepingSettings(), description="Conversations and files that people keep here")
-    moderation: ModerationSettings = Field(default=ModerationSettings(), description="What judges texts, and whether conversations are judged")
+    moderation: ModerationSettings = Field(
+        default=ModerationSettings(), description="What judges texts, and whether conversations are judged"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Least severe log line to write")
     log_format: Literal["json", "text"] = Field(default="text", description="Form of log lines")
     otlp_endpoint: str | None = Field(default=None, description="OpenTelemetry collector for traces; empty sends none")

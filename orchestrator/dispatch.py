@@ -28,6 +28,7 @@ CHAT_SERVICES = frozenset(
         Service.TRANSLATION,
         Service.POETRY,
         Service.IMAGE,
+        Service.PATTERNS,
         Service.TTS,
     )
 )

@@ -28,6 +28,7 @@ class Service(StrEnum):
     STT = "stt"
     TTS = "tts"
     IMAGE = "image"
+    PATTERNS = "patterns"
     TRANSLATION = "translation"
     POETRY = "poetry"
     MODERATION = "moderation"
@@ -47,6 +48,8 @@ class ModelEntry:
 
 
 OWN_EMBEDDER = "fanar-embedder"
+PATTERN_MAKER = "fanar-patterns"
+DRAWING = "Fanar-Oryx-IG-2"
 
 BUILT_IN = (
     ModelEntry("Fanar", Service.ROUTER, Bilingual("Sends each prompt to what answers it best.", "يوجّه كل طلب إلى أنسب من يجيب عنه.")),
@@ -76,7 +79,15 @@ BUILT_IN = (
     ),
     ModelEntry("Fanar-Aura-TTS-2", Service.TTS, Bilingual("Text to speech.", "تحويل النص إلى كلام."), ("Fanar-Aura-TTS-1",)),
     ModelEntry("Fanar-Sadiq-TTS-1", Service.TTS, Bilingual("Reads religious text aloud.", "يقرأ النصوص الدينية.")),
-    ModelEntry("Fanar-Oryx-IG-2", Service.IMAGE, Bilingual("Draws images from text.", "يرسم صورًا من النص."), ("Fanar-ImageGen-1",)),
+    ModelEntry(DRAWING, Service.IMAGE, Bilingual("Draws images from text.", "يرسم صورًا من النص."), ("Fanar-ImageGen-1",)),
+    ModelEntry(
+        PATTERN_MAKER,
+        Service.PATTERNS,
+        Bilingual(
+            "A pattern maker, no image model: girih and zellij by construction, and texts in naskh and square kufic.",
+            "صانع نقوش لا نموذج صور: جيريه وزليج بالإنشاء الهندسي، ونصوص بالنسخ وبالكوفي المربع.",
+        ),
+    ),
     ModelEntry("Fanar-Shaheen-MT-1", Service.TRANSLATION, Bilingual("Translates Arabic and English.", "يترجم بين العربية والإنجليزية.")),
     ModelEntry("Fanar-3.0-Shaheen-Translate", Service.TRANSLATION, Bilingual("Translates, third generation.", "يترجم، الجيل الثالث.")),
     ModelEntry("Fanar-Diwan", Service.POETRY, Bilingual("Writes Arabic poetry.", "ينظم الشعر العربي.")),

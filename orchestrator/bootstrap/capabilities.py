@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from fanar.bilingual import Bilingual
 from fanar.llm.catalog import ModelEntry, Service
-from orchestrator.bootstrap import handlers
+from orchestrator.bootstrap.image import ImageModule
 from orchestrator.bootstrap.models import Models
 from orchestrator.bootstrap.moderation import Moderation
 from orchestrator.bootstrap.recency import Recency
@@ -40,6 +40,7 @@ class Inventory:
         voice: VoiceModule,
         recency: Recency,
         moderation: Moderation,
+        image: ImageModule,
     ) -> None:
         self._scripture = scripture
         self._models = models
@@ -48,6 +49,7 @@ class Inventory:
         self._voice = voice
         self._recency = recency
         self._moderation = moderation
+        self._image = image
         self._shelved = shelved
         self._answering: frozenset[Seat] = frozenset()
 
@@ -69,7 +71,7 @@ class Inventory:
             self._voice.capability(),
             self._recency.capability(),
             self._moderation.capability(),
-            *_ABSENT,
+            *self._image.capabilities(),
         ]
 
     def abilities(self) -> list[Bilingual]:
@@ -90,6 +92,10 @@ class Inventory:
             return self._moderation.name
         if entry.service is Service.VISION and self._models.vision is not None:
             return self._models.vision.name or entry.service.value
+        if entry.service is Service.PATTERNS:
+            return entry.id
+        if entry.service is Service.IMAGE:
+            return self._image.drawings.painter
         if entry.service is Service.STT:
             return self._speech.transcriptions.name
         if entry.service is Service.TTS:
@@ -157,8 +163,3 @@ class Inventory:
             )
             return Capability(seat, available=True, detail=detail)
         return Capability(seat, available=True, detail=Bilingual(f"{name.en}: {known}", f"{name.ar}: {known}"))
-
-
-_ABSENT = (
-    Capability("image", available=False, detail=handlers.NO_IMAGES),
-)

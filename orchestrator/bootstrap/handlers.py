@@ -18,9 +18,9 @@ from orchestrator.guardrails import with_true_scripture
 from orchestrator.handlers.attribution import AttributionHandler
 from orchestrator.handlers.general import GeneralHandler
 from orchestrator.handlers.greeting import GreetingHandler, read_replies
+from orchestrator.handlers.image import Drawing, ImageHandler
 from orchestrator.handlers.islamic import IslamicHandler
 from orchestrator.handlers.language import LanguageHandler
-from orchestrator.handlers.refusal import RefusalHandler
 from orchestrator.handlers.tools import ToolsHandler
 from orchestrator.models import SeatedModel
 from orchestrator.tools.toolbox import Toolbox
@@ -32,10 +32,6 @@ from rag.islamic.prayer.inquiry import OpenPlaces
 from rag.islamic.several import SeveralAnswers
 from rag.pipeline import RagPipeline
 from rag.retrievers.hybrid import HybridRetriever
-
-NO_IMAGES = Bilingual(
-    "Drawing needs an image model, and none is connected to this platform.", "يحتاج الرسم إلى نموذج صور، ولا نموذج متصل بهذه المنصة."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +53,12 @@ def build_handlers(
     vision: Handler,
     hearing: Handler,
     recency: Handler,
+    drawing: Drawing,
     abilities: Callable[[], Sequence[Bilingual]],
 ) -> Handlers:
     """Return the handlers. `vision` answers where pictures are shown, `hearing` where sound is attached, `recency` of the news.
 
-    `abilities` is what the platform says of itself when greeted.
+    `drawing` draws; `abilities` is what the platform says of itself when greeted.
     """
     checking = AttributionHandler(verifier=scripture.verifier, scripture=scripture.index)
     language = LanguageHandler(models=models.language, guards=scripture.guard)
@@ -94,7 +91,7 @@ def build_handlers(
             Route.POETRY: language,
             Route.ATTRIBUTION: checking,
             Route.RECENCY: recency,
-            Route.IMAGE: RefusalHandler(NO_IMAGES),
+            Route.IMAGE: ImageHandler(drawing),
             Route.SPEECH: hearing,
         },
         specialists={"tools": ToolsHandler(tools=tools.parse), "vision": vision},

@@ -40,6 +40,7 @@ _ADDRESSED: Mapping[str, Route] = {
     "vision": Route.GENERAL,
     "sadiq": Route.ISLAMIC,
     "image": Route.IMAGE,
+    "patterns": Route.IMAGE,
     "stt": Route.SPEECH,
     "tts": Route.SPEECH,
     "translation": Route.TRANSLATION,

@@ -1,0 +1,1 @@
+"""Geometric patterns by construction: tilings, stars on them, straps woven over and under."""
