@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import Engine
 
 from fanar.settings import LimitSettings, Settings
+from fanar.storage.engine import open_engine
+from fanar.storage.migrate import upgrade
 from orchestrator.api.app import create_app
 from orchestrator.transcription import Transcriptions
 from tests.fakes.platform import Answer, echo, fake_platform, opener
@@ -35,6 +40,23 @@ async def connect() -> AsyncIterator[Connect]:
             return client
 
         yield connected
+
+
+@pytest.fixture(scope="session")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all tables and nothing in them: making them takes longer than most tests."""
+    file = tmp_path_factory.mktemp("tables") / "fanar.db"
+    engine = open_engine(f"sqlite:///{file}")
+    upgrade(engine)
+    engine.dispose()
+    return file
+
+
+@pytest.fixture
+def engine(tables: Path, tmp_path: Path) -> Iterator[Engine]:
+    engine = open_engine(f"sqlite:///{shutil.copy(tables, tmp_path)}")
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture

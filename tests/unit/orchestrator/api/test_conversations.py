@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import Engine
 
 from fanar.conversations import ConversationBounds
 from fanar.settings import Settings
 from fanar.storage.conversations import SqlConversationRepository
-from fanar.storage.engine import open_engine
-from fanar.storage.migrate import upgrade
 from orchestrator.api.app import create_app
 from orchestrator.conversations import ConversationDesk
 from tests.fakes.platform import SECRET, fake_platform, opener
@@ -26,22 +24,19 @@ TOLD = {"role": "assistant", "content": "يجوز له الفطر. [1]", "metada
 
 
 @asynccontextmanager
-async def served(folder: Path, **given: Any) -> AsyncIterator[httpx.AsyncClient]:
-    settings = Settings(_env_file=None, data=folder, **given)
-    engine = open_engine(settings.database)
-    upgrade(engine)
+async def served(engine: Engine, **given: Any) -> AsyncIterator[httpx.AsyncClient]:
+    settings = Settings(_env_file=None, **given)
     desk = ConversationDesk(conversations=SqlConversationRepository(engine=engine, bounds=ConversationBounds(turns=6)))
     app = create_app(opener(replace(fake_platform(settings), conversations=desk)), settings=settings)
     async with app.router.lifespan_context(app):
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
             yield client
-    engine.dispose()
 
 
 @pytest.fixture
-async def client(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    async with served(tmp_path) as client:
+async def client(engine: Engine) -> AsyncIterator[httpx.AsyncClient]:
+    async with served(engine) as client:
         yield client
 
 
@@ -81,7 +76,10 @@ async def test_list_is_paged_and_search_shows_where_the_words_stand(client: http
 async def test_export_holds_one_branch_as_markdown_and_everything_as_json(client: httpx.AsyncClient) -> None:
     begun = await kept(client, title='الصيام"\r\nx', messages=[ASKED, TOLD])
     written = await client.get(f"{PATH}/{begun['id']}/export", headers={"accept-language": "ar"})
-    assert written.text == f"# الصيام\" x\n\n## السؤال\n\n{ASKED['content']}\n\n## الجواب\n\n{TOLD['content']}\n\n### المصادر\n\n1. quran 2:184\n"
+    assert (
+        written.text
+        == f'# الصيام" x\n\n## السؤال\n\n{ASKED["content"]}\n\n## الجواب\n\n{TOLD["content"]}\n\n### المصادر\n\n1. quran 2:184\n'
+    )
     assert written.headers["content-disposition"].isascii()
     assert written.headers["content-disposition"].endswith("%22%0D%0Ax.md")
     first = begun["messages"][0]["id"]
@@ -118,8 +116,8 @@ async def test_each_browser_profile_and_each_local_program_sees_only_its_own(cli
     assert [item["id"] for item in (await client.get(PATH)).json()["data"]] == [local["id"]]
 
 
-async def test_what_a_key_made_is_the_keys(tmp_path: Path) -> None:
-    async with served(tmp_path, require_key=True) as client:
+async def test_what_a_key_made_is_the_keys(engine: Engine) -> None:
+    async with served(engine, require_key=True) as client:
         assert "set-cookie" not in (await client.get("/")).headers
         assert (await client.get(PATH)).status_code == 401
         client.headers["authorization"] = f"Bearer {SECRET}"
@@ -129,29 +127,33 @@ async def test_what_a_key_made_is_the_keys(tmp_path: Path) -> None:
         assert [(await client.get(path)).status_code for path in (f"{PATH}/{begun['id']}", link)] == [401, 200]
 
 
-@pytest.mark.parametrize("guess", ["conv-" + "0" * 32, "conv-%25", "'%20OR%201=1--", "..%2f..%2fetc", "%00", "a" * 4096])
-async def test_guessed_ids_are_not_found(client: httpx.AsyncClient, guess: str) -> None:
+async def test_guessed_ids_are_not_found(client: httpx.AsyncClient) -> None:
     await kept(client)
-    answers = [await client.get(f"{PATH}/{guess}"), await client.delete(f"{PATH}/{guess}"), await client.get(f"/v1/shared/{guess}")]
-    assert {answer.status_code for answer in answers} == {404}
-    assert all(guess not in answer.text for answer in answers)
+    for guess in ("conv-" + "0" * 32, "conv-%25", "'%20OR%201=1--", "..%2f..%2fetc", "%00", "a" * 4096):
+        for answer in (
+            await client.get(f"{PATH}/{guess}"),
+            await client.delete(f"{PATH}/{guess}"),
+            await client.get(f"/v1/shared/{guess}"),
+        ):
+            assert answer.status_code == 404
+            assert guess not in answer.text
 
 
-@pytest.mark.parametrize(
-    ("body", "param"),
-    [
-        ({"messages": [{"role": "tool", "content": "x"}]}, "messages[0].role"),
-        ({"messages": [{"role": "user", "content": ""}]}, "messages"),
-        ({"messages": [{**ASKED, "parent_id": "msg-" + "0" * 32}]}, "messages"),
-        ({"messages": [{**ASKED, "metadata": {"x": "y" * 70_000}}]}, "messages"),
-        ({"metadata": {"x": "y" * 5_000}}, "metadata"),
-        ({"title": "x" * 201}, "title"),
-        ({"owner": "local"}, "owner"),
-    ],
-)
-async def test_what_cannot_be_kept_is_refused_by_name(client: httpx.AsyncClient, body: dict[str, Any], param: str) -> None:
-    answer = await client.post(PATH, json=body)
-    assert (answer.status_code, answer.json()["error"]["param"]) == (422, param)
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"messages": [{"role": "tool", "content": "x"}]}, "messages[0].role"),
+    ({"messages": [{"role": "user", "content": ""}]}, "messages"),
+    ({"messages": [{**ASKED, "parent_id": "msg-" + "0" * 32}]}, "messages"),
+    ({"messages": [{**ASKED, "metadata": {"x": "y" * 70_000}}]}, "messages"),
+    ({"metadata": {"x": "y" * 5_000}}, "metadata"),
+    ({"title": "x" * 201}, "title"),
+    ({"owner": "local"}, "owner"),
+]
+
+
+async def test_what_cannot_be_kept_is_refused_by_name(client: httpx.AsyncClient) -> None:
+    for body, param in REFUSED:
+        answer = await client.post(PATH, json=body)
+        assert (answer.status_code, answer.json()["error"]["param"]) == (422, param)
     assert (await client.get(PATH)).json()["data"] == []
 
 
