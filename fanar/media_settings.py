@@ -1,4 +1,4 @@
-"""The operator's choices for sound and pictures: what listens, what reads aloud, what draws. Read from the environment by `fanar.settings`."""
+"""The operator's choices for sound and pictures: what listens, reads aloud and draws. Read from the environment by `fanar.settings`."""
 
 from __future__ import annotations
 

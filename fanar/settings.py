@@ -19,12 +19,13 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError
 
+from fanar.attribution_settings import AttributionSettings
 from fanar.bilingual import Bilingual, Language
 from fanar.errors import ConfigurationError, UnprocessableError
 from fanar.keeping_settings import KeepingSettings
 from fanar.limits.allowance import read_allowance
-from fanar.moderation.settings import ModerationSettings
 from fanar.media_settings import ImageSettings, SpeechSettings, VoiceSettings
+from fanar.moderation.settings import ModerationSettings
 from fanar.news_settings import NewsSettings
 
 PREFIX = "FANAR_"
@@ -173,6 +174,7 @@ class Settings(BaseSettings):
     )
     limits: LimitSettings = Field(default=LimitSettings(), description="Bounds on what a client may send")
     image: ImageSettings = Field(default=ImageSettings(), description="Pictures: patterns need no model")
+    attribution: AttributionSettings = Field(default=AttributionSettings(), description="Checks of claims against sources")
     speech: SpeechSettings = Field(default=SpeechSettings(), description="Speech to text")
     voice: VoiceSettings = Field(default=VoiceSettings(), description="Text to speech")
     research: ResearchSettings = Field(default=ResearchSettings(), description="Deep research: how many jobs, and how long they are kept")

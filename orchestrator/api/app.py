@@ -98,6 +98,44 @@ ROUTERS = (
     health.router,
 )
 
+DESCRIBED = (
+    ChatCompletionRequest,
+    ChatCompletionChunk,
+    RouteRequest,
+    SearchRequest,
+    AttributionRequest,
+    AttributionBatch,
+    AttributionEvent,
+    ValidationRequest,
+    ResearchRequest,
+    ResearchChunk,
+    InheritanceRequest,
+    CalendarRequest,
+    PrayerTimesRequest,
+    QiblaRequest,
+    ZakatRequest,
+    FeedbackRequest,
+    TokensRequest,
+    EmbeddingRequest,
+    ModerationRequest,
+    ImageRequest,
+    ImageStreamEvent,
+    TranscriptionRequest,
+    TranscriptionEvent,
+    TranslationRequest,
+    SpeechRequest,
+    ConversationRequest,
+    AppendRequest,
+    ConversationChange,
+    ShareRequest,
+    FileUpload,
+    CollectionRequest,
+    CollectionChange,
+    CollectionFiles,
+    CollectionSearch,
+)
+"""What endpoints read by themselves, and the events they stream."""
+
 
 class Application(FastAPI):
     """FastAPI, behind an entrance that a request may pass or not: what stands before FastAPI is no middleware of its own."""
@@ -131,45 +169,7 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
         app.include_router(router)
     app.include_router(web.router, dependencies=[Depends(visitor)])
     errors.install(app)
-    describe(
-        app,
-        [
-            ChatCompletionRequest,
-            ChatCompletionChunk,
-            RouteRequest,
-            SearchRequest,
-            AttributionRequest,
-            AttributionBatch,
-            AttributionEvent,
-            ValidationRequest,
-            ResearchRequest,
-            ResearchChunk,
-            InheritanceRequest,
-            CalendarRequest,
-            PrayerTimesRequest,
-            QiblaRequest,
-            ZakatRequest,
-            FeedbackRequest,
-            TokensRequest,
-            EmbeddingRequest,
-            ModerationRequest,
-            ImageRequest,
-            ImageStreamEvent,
-            TranscriptionRequest,
-            TranscriptionEvent,
-            TranslationRequest,
-            SpeechRequest,
-            ConversationRequest,
-            AppendRequest,
-            ConversationChange,
-            ShareRequest,
-            FileUpload,
-            CollectionRequest,
-            CollectionChange,
-            CollectionFiles,
-            CollectionSearch,
-        ],
-    )
+    describe(app, [*DESCRIBED])
     app.add_middleware(HotPath, path=chat.PATH, endpoint=chat.create_chat_completion, route=chat.router.routes[0])
     if settings.allowed_origins:
         app.add_middleware(CORSMiddleware, allow_origins=settings.allowed_origins, allow_methods=["*"], allow_headers=["*"])

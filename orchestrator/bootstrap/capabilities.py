@@ -86,20 +86,17 @@ class Inventory:
     def _server_of(self, entry: ModelEntry) -> str | None:
         if entry.service in (Service.ROUTER, Service.SADIQ):
             return entry.service.value
-        if entry.service is Service.EMBEDDING:
+        if entry.service in (Service.EMBEDDING, Service.PATTERNS):
             return entry.id
-        if entry.service is Service.MODERATION:
-            return self._moderation.name
-        if entry.service is Service.VISION and self._models.vision is not None:
-            return self._models.vision.name or entry.service.value
-        if entry.service is Service.PATTERNS:
-            return entry.id
-        if entry.service is Service.IMAGE:
-            return self._image.drawings.painter
-        if entry.service is Service.STT:
-            return self._speech.transcriptions.name
-        if entry.service is Service.TTS:
-            return self._voice.server_of(entry.id)
+        media: Mapping[Service, Callable[[], str | None]] = {
+            Service.MODERATION: lambda: self._moderation.name,
+            Service.VISION: lambda: self._models.vision and (self._models.vision.name or entry.service.value),
+            Service.STT: lambda: self._speech.transcriptions.name,
+            Service.TTS: lambda: self._voice.server_of(entry.id),
+            Service.IMAGE: lambda: self._image.drawings.painter,
+        }
+        if entry.service in media:
+            return media[entry.service]()
         seats, found = self._models.seats, self._models.found
         if entry.service in _BY_A_MODEL and seats:
             return next(iter(seats.values())).name or next(iter(seats))
