@@ -15,13 +15,12 @@ from tests.clients.upstreams import ANSWER
 # When a service comes, its row goes, and a test of what the tool gives takes its place.
 NOT_THERE_YET = {
     "translate": ("404", "Not found"),
-    "speech": ("404", "Not found"),
     "transcribe": ("503", "model_not_configured"),
     "image": ("404", "Not found"),
     "moderate": ("404", "Not found"),
     "poem": ("404", "Not found"),
 }
-WORKS = {"models", "chat", "chat_with_system", "chat_thinking", "islamic_qa", "islamic_qa_options", "validate", "research"}
+WORKS = {"speech", "models", "chat", "chat_with_system", "chat_thinking", "islamic_qa", "islamic_qa_options", "validate", "research"}
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +74,12 @@ def test_a_verse_is_validated_in_the_words_of_the_quran(calls: dict[str, Any]) -
     validated = json.dumps(calls["validate"]["value"], ensure_ascii=False)
     assert "<quran_start>" in validated
     assert "https://quran.com/2/153" in validated
+
+
+def test_speech_is_a_file_of_sound(calls: dict[str, Any]) -> None:
+    spoken = calls["speech"]["value"]
+    assert spoken["path"].endswith(".mp3")
+    assert spoken["bytes"] > 2000
 
 
 def test_research_is_a_job_and_another_ones_is_not_found(calls: dict[str, Any]) -> None:
