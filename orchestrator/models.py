@@ -14,6 +14,7 @@ from fanar.protocols import ChatModel
 from orchestrator.backends.failover import Failover
 from orchestrator.options import refuse_media, refuse_unheard, with_media_noted
 from orchestrator.streams import closing
+from rag.watching import watched
 
 # A seat is a place in the house; which server sits on it, and under what name, is the operator's matter.
 Seat = Literal["star", "prime"]
@@ -136,8 +137,8 @@ class SeatedModel:
         return first.name if first else self._preferred
 
     def stream(self, request: ChatRequest) -> AsyncIterator[Event]:
-        """Yield the answer of the first model that begins one; see ChatModel."""
-        return self._models.stream(request, preferred=self._preferred)
+        """Yield the answer of the first model that begins one, watched where passages were shown to it; see ChatModel."""
+        return watched(self._models.stream(request, preferred=self._preferred), request, model=self.name)
 
     async def available(self) -> bool:
         """Whether any of them answers now."""
