@@ -1,0 +1,24 @@
+"""The operator's choices for what checks claims. Read from the environment by `fanar.settings`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class AttributionSettings(BaseModel):
+    """What is checked by itself, and what helps to check."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    check: Literal["documents", "never"] = Field(
+        default="documents",
+        description="Which answers are held against their passages once written: documents are those that a model wrote from some",
+    )
+    entailment: str | None = Field(
+        default=None,
+        description="Folder or hub name of an entailment model in ONNX, e.g. MoritzLaurer/mDeBERTa-v3-base-xnli-multilingual-nli-2mil7",
+    )
+    threads: int = Field(default=0, ge=0, description="Threads that the entailment model computes with; 0 takes one for each core")
+    queue: int = Field(default=64, ge=1, description="Most calls of the entailment model that wait; more are answered 503 with Retry-After")
