@@ -46,11 +46,12 @@ LEAST = {path: CASES // sum(OPERATIONS.values()) + 1 if takes else 1 for path, t
 
 @dataclass(frozen=True)
 class Guarded:
-    """A platform that wants a key, the key, and the id of a research job of that key which was cancelled."""
+    """A platform that wants a key, the key, and what that key has there: a cancelled research job, and the ids of what is kept, by path."""
 
     server: Served
     key: str
     job: str
+    kept: dict[str, str]
 
 
 @pytest.fixture(scope="module")
@@ -63,18 +64,30 @@ def platform(models: ModelServers, tmp_path_factory: pytest.TempPathFactory) -> 
         data, star__url=models.star.url, prime__url=models.prime.url, require_key="true", log_level="warning", limits__requests="0"
     ) as server:
         key = json.loads(made.stdout)["key"]
-        yield Guarded(server, key, _cancelled_job(server, key))
+        yield Guarded(server, key, _cancelled_job(server, key), _kept(server, key))
+
+
+def _posted(server: Served, key: str, path: str, body: bytes, kind: str = "application/json") -> str:
+    headers = {"authorization": f"Bearer {key}", "content-type": kind}
+    with urllib.request.urlopen(urllib.request.Request(f"{server.origin}{path}", body, headers), timeout=20.0) as answer:
+        return str(json.load(answer)["id"])
 
 
 def _cancelled_job(server: Served, key: str) -> str:
-    def post(path: str, body: object) -> str:
-        headers = {"authorization": f"Bearer {key}", "content-type": "application/json"}
-        request = urllib.request.Request(f"{server.origin}/v1/sadiq/deep-research{path}", json.dumps(body).encode(), headers)
-        with urllib.request.urlopen(request, timeout=20.0) as answer:
-            return str(json.load(answer)["id"])
+    asked = {"model": "Fanar-Sadiq-2", "input": "الصبر والشكر والتوبة", "depth": "comprehensive", "background": True}
+    job = _posted(server, key, "/v1/sadiq/deep-research", json.dumps(asked).encode())
+    return _posted(server, key, f"/v1/sadiq/deep-research/{job}/cancel", b"{}")
 
-    job = post("", {"model": "Fanar-Sadiq-2", "input": "الصبر والشكر والتوبة", "depth": "comprehensive", "background": True})
-    return post(f"/{job}/cancel", {})
+
+def _kept(server: Served, key: str) -> dict[str, str]:
+    said = {"messages": [{"role": "user", "content": "السلام عليكم"}]}
+    part = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nThirty days of leave.\r\n--b--\r\n'
+    file = _posted(server, key, "/v1/files", part, "multipart/form-data; boundary=b")
+    return {
+        "/v1/conversations": _posted(server, key, "/v1/conversations", json.dumps(said).encode()),
+        "/v1/files": file,
+        "/v1/collections": _posted(server, key, "/v1/collections", json.dumps({"name": "x", "file_ids": [file]}).encode()),
+    }
 
 
 @dataclass(frozen=True)
@@ -103,7 +116,8 @@ def _run(path: str, platform: Guarded, workplace: Path) -> Run:
         *("--checks", "all", "--exclude-checks", ",".join(OURS_INSTEAD), "--header", f"Authorization: Bearer {platform.key}"),
         "--continue-on-failure",
     ]
-    given = {"SCHEMATHESIS_HOOKS": "promises", "PYTHONPATH": str(FOLDER), "COUNTS": str(counts), "JOB": platform.job}
+    given = {"SCHEMATHESIS_HOOKS": "promises", "PYTHONPATH": str(FOLDER), "COUNTS": str(counts)}
+    given |= {"JOB": platform.job, "KEPT": json.dumps(platform.kept)}
     done = subprocess.run(command, cwd=workplace, env=os.environ | given, capture_output=True, text=True, timeout=SECONDS, check=False)
     sent = json.loads(counts.read_text(encoding="utf-8")) if counts.exists() else {}
     return Run(done.returncode == 0, done.stdout[-12_000:] + done.stderr[-2000:], sent)

@@ -53,9 +53,13 @@ def map_body(context, body):
 
 @schemathesis.hook
 def map_path_parameters(context, path_parameters):
-    """Name the research job that is there in half of the requests for one, since no random id is one."""
+    """Name what is there in half of the requests for a research job, a conversation, a file or a collection: no random id is one."""
     if context.operation.path.startswith(RESEARCH) and path_parameters and len(str(path_parameters.get("id"))) % 2:
         return {**path_parameters, "id": os.environ["JOB"]}
+    kept = json.loads(os.environ["KEPT"])
+    if path_parameters and len(str(path_parameters.get("id"))) % 2:
+        there = next((id_ for path, id_ in kept.items() if context.operation.path.startswith(path)), None)
+        return {**path_parameters, "id": there} if there else path_parameters
     return path_parameters
 
 

@@ -59,6 +59,13 @@ async def test_filters_hold_together(store: DocumentStore) -> None:
     assert [id_ for id_, _ in both] == ["up"]
 
 
+async def test_a_filter_may_name_several_texts_of_which_any_will_do(store: DocumentStore) -> None:
+    await _filled(store)
+    any_of = await store.search("c-1", vectors(EAST), fingerprint="f", top_k=5, filters={"kind": ("b", "c")})
+    none = await store.search("c-1", vectors(EAST), fingerprint="f", top_k=5, filters={"kind": ("c",)})
+    assert ([id_ for id_, _ in any_of], none) == (["up"], [])
+
+
 async def test_an_empty_collection_finds_nothing(store: DocumentStore) -> None:
     await store.create("c-1", fingerprint="f", dimensions=3)
     assert await store.search("c-1", vectors(EAST), fingerprint="f", top_k=5) == []
