@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -11,11 +11,14 @@ from fanar.attribution_protocols import ClaimVerifier
 from fanar.fetch.client import Fetcher
 from fanar.settings import Settings
 from orchestrator.attributions import AttributionDesk
-from orchestrator.bootstrap.handlers import general_corpora
+from orchestrator.bootstrap.entailment import open_entailment
 from orchestrator.bootstrap.retrieval import Retrieval
 from orchestrator.bootstrap.scripture import Scripture
-from orchestrator.bootstrap.search import build_search
+from orchestrator.bootstrap.search import build_search, general_corpora
+from orchestrator.handlers.checked import CheckedDocuments
+from orchestrator.handlers.general import DocumentAnswers
 from orchestrator.pages import MOST_BYTES, Pages
+from orchestrator.platform import Capability
 
 _FETCH_SECONDS = 10.0
 
@@ -26,13 +29,20 @@ class Attribution:
 
     desk: AttributionDesk
     claims: ClaimVerifier
+    capability: Callable[[], Capability]
+    on_documents: bool
+
+    def checked(self, documents: DocumentAnswers) -> DocumentAnswers:
+        """Return `documents` with what models write from them checked, where the operator wants that."""
+        return CheckedDocuments(documents, claims=self.claims) if self.on_documents else documents
 
 
 @asynccontextmanager
 async def open_attribution(settings: Settings, scripture: Scripture, retrieval: Retrieval) -> AsyncIterator[Attribution]:
     """Yield what checks texts, and close its connections at the end."""
-    async with Fetcher(private_hosts=settings.fetch_private_hosts, max_bytes=MOST_BYTES, seconds=_FETCH_SECONDS) as fetcher:
-        checker = ClaimChecker()
+    fetcher = Fetcher(private_hosts=settings.fetch_private_hosts, max_bytes=MOST_BYTES, seconds=_FETCH_SECONDS)
+    async with open_entailment(settings) as entailment, fetcher:
+        checker = ClaimChecker(entailment=entailment.model)
         desk = AttributionDesk(
             verifier=scripture.verifier,
             claims=checker,
@@ -41,4 +51,4 @@ async def open_attribution(settings: Settings, scripture: Scripture, retrieval: 
             general=general_corpora(retrieval),
             version=checker.version,
         )
-        yield Attribution(desk, checker)
+        yield Attribution(desk, checker, entailment.capability, on_documents=settings.attribution.check == "documents")

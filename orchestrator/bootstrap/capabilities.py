@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from fanar.bilingual import Bilingual
 from fanar.llm.catalog import ModelEntry, Service
+from orchestrator.bootstrap.attribution import Attribution
 from orchestrator.bootstrap.image import ImageModule
 from orchestrator.bootstrap.models import Models
 from orchestrator.bootstrap.moderation import Moderation
@@ -40,6 +41,7 @@ class Inventory:
         voice: VoiceModule,
         recency: Recency,
         moderation: Moderation,
+        attribution: Attribution,
         image: ImageModule,
     ) -> None:
         self._scripture = scripture
@@ -49,6 +51,7 @@ class Inventory:
         self._voice = voice
         self._recency = recency
         self._moderation = moderation
+        self._attribution = attribution
         self._image = image
         self._shelved = shelved
         self._answering: frozenset[Seat] = frozenset()
@@ -71,6 +74,7 @@ class Inventory:
             self._voice.capability(),
             self._recency.capability(),
             self._moderation.capability(),
+            self._attribution.capability(),
             *self._image.capabilities(),
         ]
 

@@ -9,13 +9,16 @@ from functools import partial
 from fanar.bilingual import Bilingual
 from fanar.events import Route
 from fanar.protocols import Handler, Router
+from orchestrator.bootstrap.attribution import Attribution
 from orchestrator.bootstrap.collections import build_collections
 from orchestrator.bootstrap.exact import build_exact_tools, installed_kinds
 from orchestrator.bootstrap.models import Models
 from orchestrator.bootstrap.retrieval import Retrieval
 from orchestrator.bootstrap.scripture import Scripture
+from orchestrator.bootstrap.search import general_corpora
 from orchestrator.guardrails import with_true_scripture
 from orchestrator.handlers.attribution import AttributionHandler
+from orchestrator.handlers.factcheck import FactChecks
 from orchestrator.handlers.general import GeneralHandler
 from orchestrator.handlers.greeting import GreetingHandler, read_replies
 from orchestrator.handlers.image import Drawing, ImageHandler
@@ -24,8 +27,6 @@ from orchestrator.handlers.language import LanguageHandler
 from orchestrator.handlers.tools import ToolsHandler
 from orchestrator.models import SeatedModel
 from orchestrator.tools.toolbox import Toolbox
-from rag.ingest.intake import GENERAL
-from rag.ingest.quran import NAME as QURAN
 from rag.islamic.lexicon import load_lexicon
 from rag.islamic.pipeline import IslamicPipeline
 from rag.islamic.prayer.inquiry import OpenPlaces
@@ -54,13 +55,16 @@ def build_handlers(
     hearing: Handler,
     recency: Handler,
     drawing: Drawing,
+    attribution: Attribution,
     abilities: Callable[[], Sequence[Bilingual]],
 ) -> Handlers:
     """Return the handlers. `vision` answers where pictures are shown, `hearing` where sound is attached, `recency` of the news.
 
     `drawing` draws; `abilities` is what the platform says of itself when greeted.
     """
-    checking = AttributionHandler(verifier=scripture.verifier, scripture=scripture.index)
+    checking = AttributionHandler(
+        verifier=scripture.verifier, scripture=scripture.index, facts=FactChecks(attributions=attribution.desk)
+    )
     language = LanguageHandler(models=models.language, guards=scripture.guard)
     model = SeatedModel(models.language, preferred="star") if models.language else None
     pipeline = IslamicPipeline(
@@ -83,7 +87,7 @@ def build_handlers(
     return Handlers(
         by_route={
             Route.GREETING: GreetingHandler(replies=read_replies(), abilities=abilities),
-            Route.GENERAL: GeneralHandler(models=models.language, guards=scripture.guard, documents=documents),
+            Route.GENERAL: GeneralHandler(models=models.language, guards=scripture.guard, documents=attribution.checked(documents)),
             Route.ISLAMIC: IslamicHandler(
                 pipeline=SeveralAnswers(single=pipeline), router=router, verifier=scripture.verifier, checking=checking
             ),
@@ -96,8 +100,3 @@ def build_handlers(
         },
         specialists={"tools": ToolsHandler(tools=tools.parse), "vision": vision},
     )
-
-
-def general_corpora(retrieval: Retrieval) -> Callable[[], list[str]]:
-    """Return what names the user's own corpora at the time of asking."""
-    return lambda: [name for name in retrieval.catalog.names_of(GENERAL) if name != QURAN]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -13,12 +13,12 @@ from fanar.errors import ModelUnavailableError
 from fanar.protocols import Router
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
-from orchestrator.bootstrap.attribution import open_attribution
+from orchestrator.bootstrap.attribution import Attribution, open_attribution
 from orchestrator.bootstrap.backends import statuses
 from orchestrator.bootstrap.capabilities import Inventory
-from orchestrator.bootstrap.handlers import Handlers, build_handlers, general_corpora
+from orchestrator.bootstrap.handlers import Handlers, build_handlers
 from orchestrator.bootstrap.image import ImageModule, open_image
-from orchestrator.bootstrap.library import open_library
+from orchestrator.bootstrap.library import Library, open_library
 from orchestrator.bootstrap.limits import open_limits
 from orchestrator.bootstrap.models import Models, open_models
 from orchestrator.bootstrap.moderation import Moderation, open_moderation
@@ -30,7 +30,7 @@ from orchestrator.bootstrap.retrieval import Retrieval, open_retrieval
 from orchestrator.bootstrap.routing import build_decision_log, build_router, build_tools
 from orchestrator.bootstrap.screening import screened
 from orchestrator.bootstrap.scripture import Scripture, load_scripture
-from orchestrator.bootstrap.search import build_search
+from orchestrator.bootstrap.search import build_search, general_corpora
 from orchestrator.bootstrap.speech import Speech, open_hearing, open_speech
 from orchestrator.bootstrap.storage import Storage, open_storage
 from orchestrator.bootstrap.telemetry import open_telemetry
@@ -73,19 +73,16 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         recency = Recency(settings, store=news.store, model=model, guard=scripture.guard)
         image = await stack.enter_async_context(open_image(settings, models.catalog, scripture, model))
         moderation = await stack.enter_async_context(open_moderation(settings.moderation, models.catalog))
-        inventory = _inventory(scripture, models, retrieval, speech, voice, recency, image, moderation)
+        attribution = await stack.enter_async_context(open_attribution(settings, scripture, retrieval))
+        inventory = _inventory(scripture, models, retrieval, speech, voice, recency, image, moderation, attribution)
         await inventory.refresh()
         await retrieval.ready()
-        attribution = await stack.enter_async_context(open_attribution(settings, scripture, retrieval))
-        places = LatePlaces()
-        parts = _Parts(settings, models, retrieval, scripture, router, tools, speech, voice, recency, image, inventory, places)
-        handlers = await _handlers(parts, stack)
+        parts = _Parts(settings, models, retrieval, scripture, router, tools, speech, voice, recency, image, inventory, attribution)
         decisions = build_decision_log(settings, storage, models)
         await stack.enter_async_context(decisions.writing())
         metrics = Metrics()
         library = await stack.enter_async_context(open_library(settings, storage, retrieval, scripture, models))
-        specialists = {**handlers.specialists, DOCUMENTS: library.handler}
-        dispatcher = Dispatcher(router=router, catalog=models.catalog, handlers=handlers.by_route, specialists=specialists)
+        dispatcher = _dispatcher(parts, await _handlers(parts, stack), library)
         yield Platform(
             settings=settings,
             dispatcher=ObservedAnswers(moderation.guarding(screened(dispatcher, settings.blocklist)), metrics=metrics, tracing=tracing),
@@ -109,7 +106,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             voice=voice.readings,
             drawing=image.drawings,
             decisions=decisions,
-            places=places,
+            places=parts.places,
             news=recency.desk,
             pushes=PushDesk(sources=news.sources, newsroom=news.newsroom),
             check=_Check(storage, retrieval, inventory).run,
@@ -132,7 +129,13 @@ class _Parts:
     recency: Recency
     image: ImageModule
     inventory: Inventory
-    places: LatePlaces
+    attribution: Attribution
+    places: LatePlaces = field(default_factory=LatePlaces)
+
+
+def _dispatcher(parts: _Parts, handlers: Handlers, library: Library) -> Dispatcher:
+    specialists = {**handlers.specialists, DOCUMENTS: library.handler}
+    return Dispatcher(router=parts.router, catalog=parts.models.catalog, handlers=handlers.by_route, specialists=specialists)
 
 
 async def _handlers(parts: _Parts, stack: AsyncExitStack) -> Handlers:
@@ -148,6 +151,7 @@ async def _handlers(parts: _Parts, stack: AsyncExitStack) -> Handlers:
         hearing=await stack.enter_async_context(open_hearing(settings, parts.speech, parts.voice)),
         recency=parts.recency.handler,
         drawing=parts.image.drawings,
+        attribution=parts.attribution,
         abilities=parts.inventory.abilities,
     )
 
@@ -161,6 +165,7 @@ def _inventory(
     recency: Recency,
     image: ImageModule,
     moderation: Moderation,
+    attribution: Attribution,
 ) -> Inventory:
     general, shelved = general_corpora(retrieval), retrieval.catalog.names_of
     return Inventory(
@@ -173,6 +178,7 @@ def _inventory(
         recency=recency,
         image=image,
         moderation=moderation,
+        attribution=attribution,
     )
 
 

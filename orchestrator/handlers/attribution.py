@@ -15,7 +15,9 @@ from fanar.events import CitationAdded, Event, ProgressReported, ResponseComplet
 from fanar.findings import Difference, HadithSource, QuoteFinding, QuoteStatus
 from fanar.messages import ChatRequest
 from fanar.protocols import AttributionVerifier, ScriptureIndex
+from orchestrator.handlers.factcheck import FactChecks, claimed
 from orchestrator.options import refuse_generation_options
+from orchestrator.streams import closing
 
 NAME = "attribution"
 _CHECKING = Bilingual("Checking the quotations", "التحقق من الاقتباسات")
@@ -47,11 +49,12 @@ _MOST_SOURCES = 3
 
 
 class AttributionHandler:
-    """Answers with a verdict for each quotation in the last message."""
+    """Answers with a verdict for each quotation in the last message; what is asked about without one is held against `facts`' sources."""
 
-    def __init__(self, *, verifier: AttributionVerifier, scripture: ScriptureIndex) -> None:
+    def __init__(self, *, verifier: AttributionVerifier, scripture: ScriptureIndex, facts: FactChecks | None = None) -> None:
         self._verifier = verifier
         self._scripture = scripture
+        self._facts = facts
 
     async def handle(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event]:
         """Yield the verdicts, each with the right text and its reference."""
@@ -60,6 +63,12 @@ class AttributionHandler:
         text = request.prompt
         report = await asyncio.to_thread(self._verifier.verify, text)
         language = language_hint(text)
+        claim = claimed(text) if self._facts and not report.quotes else None
+        if self._facts and claim:
+            async with closing(self._facts.answer(claim)) as events:
+                async for event in events:
+                    yield event
+            return
         if not report.quotes:
             yield TextDelta(_NOTHING.in_language(language))
         written = 0

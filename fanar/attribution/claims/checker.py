@@ -7,6 +7,7 @@ model nothing is called contradicted unless one of the checks says what contradi
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,12 +20,14 @@ from fanar.attribution.claims.splitting import Claim, split_claims
 from fanar.attribution_protocols import EntailmentModel
 from fanar.bilingual import Bilingual
 from fanar.claims import ClaimCitation, ClaimFinding, ClaimOptions, Entailment, Marker, SourceText
-from fanar.errors import TooLargeError
+from fanar.errors import ModelUnavailableError, NotConfiguredError, OverloadedError, TooLargeError, UpstreamTimeoutError
 
 MOST_CLAIMS = 2_000
 MOST_SOURCES = 100
 MOST_CHARACTERS = 1_000_000
 
+_log = logging.getLogger(__name__)
+_MISSING = (ModelUnavailableError, NotConfiguredError, OverloadedError, UpstreamTimeoutError)
 _AT_ONCE = 16
 _FOR_MODEL = 3  # passages a claim that a model is asked about
 _CERTAIN = 0.75  # a contradiction's least probability; to call a true sentence false is the worse mistake
@@ -64,7 +67,7 @@ class ClaimChecker:
         *,
         options: ClaimOptions = ClaimOptions(),  # noqa: B008 - frozen
     ) -> AsyncIterator[ClaimFinding]:
-        """Yield a finding for each claim of `text`, in order. Raises TooLargeError beyond the bounds, and what the model raises."""
+        """Yield a finding for each claim of `text`, in order. Raises TooLargeError beyond the bounds."""
         if len(sources) > MOST_SOURCES or sum(len(source.text) for source in sources) > MOST_CHARACTERS:
             raise TooLargeError(_MANY_SOURCES, param="sources")
         claims, index = await asyncio.to_thread(_prepared, text, sources)
@@ -92,7 +95,12 @@ _Batch = list[tuple[Claim, list[_Judged]]]
 async def _with_model(batch: _Batch, model: EntailmentModel) -> _Batch:
     asked = [(claim, judged[:_FOR_MODEL]) for claim, judged in batch]
     pairs = [(each.passage.text, claim.text) for claim, judged in asked for each in judged]
-    answers = iter(await model.judge(pairs) if pairs else [])
+    try:
+        answers = iter(await model.judge(pairs) if pairs else [])
+    except _MISSING as error:
+        # The plain checks stand by themselves, and a finding says by which of them it was made.
+        _log.warning("the entailment model was not asked: %s", error)
+        return batch
     return [
         (claim, [replace(each, opinion=fused(each.opinion, next(answers)), modelled=True) for each in judged]) for claim, judged in asked
     ]

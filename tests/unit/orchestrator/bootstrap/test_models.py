@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from fanar.bilingual import Bilingual
 from fanar.documents import CorpusInfo, Document
 from fanar.errors import ConfigurationError
 from fanar.llm.discovery import FoundServer
@@ -17,19 +18,22 @@ from fanar.messages import ChatMessage, ChatRequest
 from fanar.scripture.index import InMemoryScripture
 from fanar.settings import ModelSettings, Settings
 from orchestrator.bootstrap import models as bootstrap
+from orchestrator.bootstrap.attribution import Attribution
 from orchestrator.bootstrap.capabilities import Inventory
-from orchestrator.bootstrap.moderation import LateModerator, Moderation
 from orchestrator.bootstrap.models import Models, open_models
+from orchestrator.bootstrap.moderation import LateModerator, Moderation
 from orchestrator.bootstrap.recency import Recency
 from orchestrator.bootstrap.scripture import Scripture
 from orchestrator.bootstrap.speech import Speech
 from orchestrator.models import LanguageModels, SeatedModel
+from orchestrator.platform import Capability
 from tests.fakes.articles import MemoryArticleStore
 from tests.fakes.models import SayingModel, collected, text_of
 from tests.fakes.upstream import Upstream, upstream
 
 HELLO = ChatRequest((ChatMessage("user", "hi"),), model="Fanar-S-1-7B")
 INFO = CorpusInfo("quran", "Q", "Tanzil 1.1", "", "", "", 6236, 1, "ar", "scripture")
+CHECKS = Capability("attribution", available=True, detail=Bilingual("Checks.", "تحقق."))
 
 
 def settings(**given: Any) -> Settings:
@@ -63,6 +67,7 @@ def inventory(models: Models, *corpora: str, translation: str | None = None) -> 
         speech=Speech(settings(), models.catalog),
         recency=Recency(settings(), store=MemoryArticleStore(), model=None, guard=scripture.guard),
         moderation=Moderation(LateModerator(), settings().moderation, models.catalog),
+        attribution=Attribution(None, None, lambda: CHECKS, on_documents=False),  # type: ignore[arg-type]
     )
 
 
