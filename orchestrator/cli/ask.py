@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +13,7 @@ from fanar.bilingual import Bilingual
 from fanar.errors import UnprocessableError
 from fanar.settings import Settings, load_settings
 from orchestrator.cli.exits import AnsweredError, Exit
+from orchestrator.cli.files import lent
 from orchestrator.cli.help import Help
 from orchestrator.cli.terminal import Json, Terminal
 
@@ -26,6 +29,7 @@ HELP = Help(
         ('fanar ask "ما حكم صيام المسافر؟"', Bilingual("an answer from scripture, with its verses", "جواب من القرآن مع آياته")),
         ('cat letter.txt | fanar ask "Translate this into Arabic"', Bilingual("the text follows the question", "يأتي النص بعد السؤال")),
         ('fanar ask --json "2:255" | jq .choices[0].message', Bilingual("the whole answer for programs", "الجواب كاملًا للبرامج")),
+        ('fanar ask --file report.pdf "What does it conclude?"', Bilingual("from a file, cited by page", "من ملف مع أرقام الصفحات")),
         ('fanar ask --why "Prove that 2 is prime"', Bilingual("which route and model answered, and why", "أي مسار ونموذج أجاب ولماذا")),
     ),
     parameters={
@@ -34,6 +38,10 @@ HELP = Help(
         ),
         "model": Bilingual("Model id; Fanar chooses by itself.", "معرّف النموذج؛ ومع Fanar تختار المنصة بنفسها."),
         "system": Bilingual("Instruction for the model.", "تعليمات للنموذج."),
+        "files": Bilingual(
+            "A PDF, Word, HTML, Markdown or text file that the answer rests on alone; may be given again. It is not kept.",
+            "ملف PDF أو Word أو HTML أو Markdown أو نص يستند إليه الجواب وحده؛ ويجوز تكراره. ولا يُحفظ.",
+        ),
         "as_json": Bilingual("Print the whole answer as JSON, sources and metadata too.", "اطبع الجواب كاملًا بصيغة JSON مع المصادر."),
         "why": Bilingual("Say which route and model answered, and why.", "اذكر المسار والنموذج وسبب اختيارهما."),
         "server": Bilingual("Address of the server to ask.", "عنوان الخادم المطلوب."),
@@ -42,6 +50,7 @@ HELP = Help(
 _NOTHING = Bilingual('Nothing was asked: fanar ask "your question".', 'لم يُسأل شيء: fanar ask "سؤالك".')
 _SOURCES = Bilingual("Sources", "المصادر")
 _STDIN = "-"
+_PICTURE = re.compile(r"!\[([^\]]*)\]\(data:image/[^)]*\)")
 
 
 def ask(
@@ -49,6 +58,7 @@ def ask(
     prompt: Annotated[list[str] | None, typer.Argument(metavar="[PROMPT]...")] = None,
     model: Annotated[str, typer.Option("--model", "-m", metavar="ID")] = "Fanar",
     system: Annotated[str | None, typer.Option("--system", "-s", metavar="TEXT")] = None,
+    files: Annotated[list[Path] | None, typer.Option("--file", "-f", metavar="FILE")] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
     why: Annotated[bool, typer.Option("--why")] = False,
     server: Annotated[str | None, typer.Option("--server", metavar="URL")] = None,
@@ -59,7 +69,7 @@ def ask(
     question = prompt_of(prompt or [], terminal, settings)
     messages = [{"role": "system", "content": system}] if system else []
     body = {"model": model, "messages": [*messages, {"role": "user", "content": question}]}
-    return asyncio.run(_ask(body, settings, terminal, as_json=as_json, why=why, server=server))
+    return asyncio.run(_ask(body, settings, terminal, files=files or [], as_json=as_json, why=why, server=server))
 
 
 def prompt_of(words: list[str], terminal: Terminal, settings: Settings) -> str:
@@ -73,10 +83,13 @@ def prompt_of(words: list[str], terminal: Terminal, settings: Settings) -> str:
     return prompt
 
 
-async def _ask(body: Json, settings: Settings, terminal: Terminal, *, as_json: bool, why: bool, server: str | None) -> int:
+async def _ask(
+    body: Json, settings: Settings, terminal: Terminal, *, files: list[Path], as_json: bool, why: bool, server: str | None
+) -> int:
     from orchestrator.cli.connect import connected
 
-    async with connected(settings, terminal, server=server) as service:
+    async with connected(settings, terminal, server=server) as service, lent(service, files) as ids:
+        body = {**body, "files": ids} if ids else body
         if as_json:
             with terminal.waiting():
                 answer = await service.chat(body)
@@ -107,7 +120,8 @@ class _Printer:
         for choice in chunk.get("choices") or []:
             delta = choice.get("delta") or {}
             if text := delta.get("content"):
-                self._terminal.write(text)
+                # A picture is no text for a terminal: what it shows is.
+                self._terminal.write(_PICTURE.sub(r"[\1]", text) if text.startswith("![") else text)
                 self._written = True
             self._references += delta.get("references") or []
             if choice.get("finish_reason"):

@@ -15,6 +15,7 @@ from orchestrator.cli.exits import AnsweredError
 from orchestrator.cli.terminal import Json
 from orchestrator.cli.transports import STREAM, Reply, Transport, Upload
 
+_FILES = "/v1/files"
 _TRANSCRIPTIONS = "/v1/audio/transcriptions"
 _NO_FILE = Bilingual("There is no such file, or it may not be read.", "لا يوجد ملف كهذا، أو لا تمكن قراءته.")
 _DONE = b"[DONE]"
@@ -97,6 +98,10 @@ class Service:
         """Return where a conversation would go."""
         return await self._ask("POST", "/v1/route", {"messages": messages, "model": model})
 
+    async def images(self, body: Json) -> Json:
+        """Return pictures drawn."""
+        return await self._ask("POST", "/v1/images/generations", body)
+
     async def models(self) -> Json:
         """Return the models that are there."""
         return await self._ask("GET", "/v1/models")
@@ -112,6 +117,24 @@ class Service:
     async def moderate(self, prompt: str, response: str, *, model: str) -> Json:
         """Return how safe a prompt and its response are."""
         return await self._ask("POST", "/v1/moderations", {"model": model, "prompt": prompt, "response": response})
+
+    async def hand_in(self, file: Path) -> Json:
+        """Hand a file of this machine in and return it as it is kept."""
+        content = await asyncio.to_thread(_content, file)
+        async with self._transport.send("POST", _FILES, Upload(file.name, content, {})) as reply:
+            return await _whole(reply)
+
+    async def files(self, *, after: str | None, limit: int) -> Json:
+        """Return a page of the files that are kept."""
+        return await self._ask("GET", f"{_FILES}?limit={limit}{f'&after={after}' if after else ''}")
+
+    async def file(self, file_id: str) -> Json:
+        """Return how a file is doing."""
+        return await self._ask("GET", f"{_FILES}/{quote(file_id, safe='')}")
+
+    async def remove_file(self, file_id: str) -> Json:
+        """Forget a file."""
+        return await self._ask("DELETE", f"{_FILES}/{quote(file_id, safe='')}")
 
     async def ready(self) -> Json:
         """Return what is there and what is missing."""
