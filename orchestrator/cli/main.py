@@ -23,6 +23,7 @@ from orchestrator.cli import (
     doctor,
     evaluate,
     feeds,
+    files,
     inherit,
     keys,
     mcp,
@@ -81,6 +82,7 @@ _COMMANDS = (
 _GROUPS = (
     ("models", models.HELP, models.app),
     ("corpora", corpora.HELP, corpora.app),
+    ("files", files.HELP, files.app),
     ("feeds", feeds.HELP, feeds.app),
     ("recitations", recitations.HELP, recitations.app),
     ("keys", keys.HELP, keys.app),
