@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
@@ -14,6 +15,7 @@ from tests.e2e.machine import Machine
 
 VERSES = {(verse.surah, verse.ayah): verse.text for verse in load_tanzil().verses}
 FORGED = "قال تعالى: ﴿إن الله مع الصادقين﴾ [البقرة: 153]"
+DOCUMENT = "# القرية\n\nيبلغ ارتفاع برج القرية ستين مترًا، وقد بناه سالم البنّاء.\n\nفي القرية مدرسة واحدة وسوق صغير كل خميس.\n"
 VIEWS = ("check", "zakat", "inheritance", "search", "installed")
 
 pytestmark = [
@@ -35,6 +37,7 @@ def ask(page: Page, question: str) -> Locator:
     """Ask, and return the answer when it is whole."""
     before = page.locator(".answered").count()
     page.fill("#question", question)
+    expect(page.locator(".composer .sign.primary")).to_be_enabled()
     page.press("#question", "Enter")
     expect(page.locator(".answered:not([aria-busy])")).to_have_count(before + 1)
     return page.locator(".answered").last
@@ -143,6 +146,20 @@ def test_zakat_is_reckoned_line_by_line(browser: Browser, machine: Machine) -> N
         expect(page.locator(".result tbody tr").last).to_contain_text("٦٢٥")
 
 
+def test_an_attached_document_is_asked_about_and_cited(browser: Browser, machine: Machine, tmp_path: Path) -> None:
+    (tmp_path / "قرية.md").write_text(DOCUMENT, encoding="utf-8")
+    with visit(browser, machine.url) as page:
+        with page.expect_file_chooser() as chooser:
+            page.get_by_label("أرفق صورة أو مستندًا").click()
+        chooser.value.set_files(tmp_path / "قرية.md")
+        expect(page.locator(".composer .attachments")).to_contain_text("قرية.md")
+        answer = ask(page, "كم يبلغ ارتفاع برج القرية؟")
+        expect(answer.locator(".body")).to_contain_text("ستين مترًا")
+        answer.locator(".sources summary").click()
+        expect(answer.locator(".sources .place").first).to_contain_text("قرية.md")
+        expect(page.locator(".asked .attachments")).to_contain_text("قرية.md")
+
+
 def test_all_turns_round_at_once_with_the_language_and_nothing_is_lost(browser: Browser, machine: Machine) -> None:
     with visit(browser, machine.url) as page:
         page.fill("#question", "سؤال لم يُرسل بعد")
@@ -189,9 +206,9 @@ def test_the_keyboard_alone_is_enough(browser: Browser, machine: Machine) -> Non
         expect(page.get_by_label("Conversation options")).to_be_focused()
 
 
-@pytest.mark.parametrize(("language", "theme", "width"), [("ar", "dark", 375), ("en", "light", 1280)])
+@pytest.mark.parametrize(("language", "theme", "width", "views"), [("ar", "dark", 375, VIEWS), ("en", "light", 1280, VIEWS[:1])])
 def test_nothing_is_wider_than_the_screen_and_axe_finds_nothing(
-    browser: Browser, machine: Machine, language: str, theme: str, width: int
+    browser: Browser, machine: Machine, language: str, theme: str, width: int, views: tuple[str, ...]
 ) -> None:
     found: list[str] = []
     with visit(browser, machine.url, language=language, theme=theme, width=width) as page:
@@ -200,7 +217,7 @@ def test_nothing_is_wider_than_the_screen_and_axe_finds_nothing(
         page.locator(".sources summary").click()
         page.locator(".badge summary").click()
         found += violations(page)
-        for view in VIEWS:
+        for view in views:
             page.goto(f"{machine.url}/#/{view}")
             page.wait_for_selector(".panel form, .capabilities")
             if view == "check":

@@ -31,6 +31,7 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 600,
     target: ["chrome123", "firefox121", "safari17.5"],
     rolldownOptions: { input: join(import.meta.dirname, "index.html") },
   },

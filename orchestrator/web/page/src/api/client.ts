@@ -33,7 +33,8 @@ function optionsOf({ method, body, form, signal }: Asking): RequestInit {
 
 const isAbort = (cause: unknown): boolean => cause instanceof DOMException && cause.name === "AbortError";
 
-async function send(path: string, asking: Asking): Promise<Response> {
+/** Return the answer itself. Throws ServiceError for a refusal or a failure. */
+export async function fetched(path: string, asking: Asking): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, optionsOf(asking));
@@ -47,12 +48,12 @@ async function send(path: string, asking: Asking): Promise<Response> {
 }
 
 export async function ask<T>(path: string, asking: Asking = {}): Promise<T> {
-  return (await (await send(path, asking)).json()) as T;
+  return (await (await fetched(path, asking)).json()) as T;
 }
 
 /** Yield what a stream says, event by event, until it says that it is done. */
 export async function* stream<T>(path: string, asking: Asking, { endsWithDone = true } = {}): AsyncGenerator<T> {
-  const response = await send(path, asking);
+  const response = await fetched(path, asking);
   try {
     for await (const data of eventData(pieces(response))) {
       if (data === "[DONE]") return;

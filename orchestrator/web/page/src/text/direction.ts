@@ -5,8 +5,8 @@ export type Direction = "rtl" | "ltr";
 
 const RTL = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 const LETTER = /\p{L}/u;
-// An address is no prose: what it is written in says nothing of the language around it.
-const ADDRESS = /(?:https?:\/\/|www\.)[^\s<>﴾»]+|[\w.+-]+@[\w-]+\.[\w.]+/gu;
+// An address is no prose, nor is code between backticks, closed or still open: what they are written in says nothing of the language around.
+const APART = /`[^`\n]*(?:`|$)|(?:https?:\/\/|www\.)[^\s<>﴾»]+|[\w.+-]+@[\w-]+\.[\w.]+/gmu;
 
 /** How far letters from right to left outnumber the others, and which came first. */
 export interface Lead {
@@ -23,12 +23,12 @@ export function strength(letter: string): Direction | null {
   return RTL.test(letter) ? "rtl" : "ltr";
 }
 
-/** The text with blanks in the place of addresses, as long as before. */
-export const withoutAddresses = (text: string): string => text.replace(ADDRESS, (address) => " ".repeat(address.length));
+/** The text with blanks in the place of what is no prose, as long as before. */
+export const proseAlone = (text: string): string => text.replace(APART, (apart) => " ".repeat(apart.length));
 
 export function count(text: string, before: Lead = NONE): Lead {
   let { rtl, ltr, first } = before;
-  for (const letter of withoutAddresses(text)) {
+  for (const letter of proseAlone(text)) {
     const side = strength(letter);
     if (side === null) continue;
     first ??= side;

@@ -1,7 +1,7 @@
 // How much of a text that is still being written may be shown, so that no line turns round under the reader's eyes.
 // Knows nothing of Markdown but lines; what a line says in the end decides its direction, here only its beginning is held back.
 
-import { type Direction, directionOf, strength, withoutAddresses } from "./direction";
+import { type Direction, directionOf, proseAlone, strength } from "./direction";
 
 /** By how many letters a line must lean against what is expected before it is believed while it is still growing. */
 const OVERWHELMING = 40;
@@ -32,7 +32,7 @@ function safeLength(line: string, expected: Direction): number {
   let seen = false;
   let safe = 0;
   let at = 0;
-  for (const letter of withoutAddresses(line)) {
+  for (const letter of proseAlone(line)) {
     at += letter.length;
     const side = strength(letter);
     if (side) {

@@ -12,6 +12,7 @@ import { SignButton } from "./Button";
 import { copy } from "./copying";
 import { Modal } from "./Modal";
 import { OpinionForm } from "./OpinionForm";
+import { ReadAloud } from "./ReadAloud";
 import { saying } from "./saying";
 
 export function AnswerTools({ turn, versions }: { readonly turn: Turn; readonly versions: Turns }) {
@@ -30,6 +31,7 @@ export function AnswerTools({ turn, versions }: { readonly turn: Turn; readonly 
     <div className="tools">
       <Branches turn={turn} versions={versions} />
       <SignButton icon="copy" label={words.copy} onClick={() => void copy(turn.content)} />
+      {turn.content && <ReadAloud text={turn.content} />}
       <SignButton icon="again" label={words.regenerate} disabled={busy} onClick={() => void session.regenerate(turn)} />
       {answer && (
         <>

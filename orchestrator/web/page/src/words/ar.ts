@@ -69,6 +69,8 @@ export const ar = {
   regenerate: "أجب ثانية",
   edit: "عدّل السؤال",
   ask: "اسأل",
+  readAloud: "استمع",
+  hush: "أوقف القراءة",
   good: "إجابة جيدة",
   bad: "إجابة سيئة",
   thanks: "شكرًا، سُجّل رأيك.",

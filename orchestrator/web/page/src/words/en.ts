@@ -67,6 +67,8 @@ export const en: Words = {
   regenerate: "Answer again",
   edit: "Edit the question",
   ask: "Ask",
+  readAloud: "Listen",
+  hush: "Stop reading",
   good: "Good answer",
   bad: "Bad answer",
   thanks: "Thank you, your opinion was recorded.",
