@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import log
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -15,6 +16,8 @@ from fanar.moderation.features import BUCKETS, VERSION, FeatureExtractor, Featur
 from fanar.moderation.lexicon import load_lexicon
 
 SHIPPED = Path(__file__).with_name("weights.npz")
+CHANCE = 1.0
+"""By how much the odds of a text's worst part shrink with the number of its parts: at 1, in proportion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,11 @@ class LinearModels:
 
     def probabilities(self, text: str) -> NDArray[np.float32]:
         """Return the probability of each label for the worst part of `text`; all 0 for a text without words."""
-        worst = np.full(len(self.labels), -np.inf, dtype=np.float32)
-        for window in windows(text):
+        worst, parts = np.full(len(self.labels), -np.inf, dtype=np.float32), 0
+        for parts, window in enumerate(windows(text), 1):
             np.maximum(worst, self.scores(self.extractor.extract(window)), out=worst)
+        # Of many harmless parts one looks bad by chance, so that of a long text has to look worse.
+        worst -= np.float32(CHANCE * log(max(parts, 1)))
         return np.asarray(1.0 / (1.0 + np.exp(-worst.clip(-80, 80))), dtype=np.float32) * np.isfinite(worst)
 
     def scores(self, features: Features) -> NDArray[np.float32]:

@@ -1,33 +1,16 @@
-"""What a reader of an HTML page sees, as sections by its headings. Knows nothing of style sheets: only what a tag itself says hides it."""
+"""What a reader of an HTML page sees, as sections by its headings. Knows nothing of what hides a part of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
+from rag.ingest.hidden import Hiding
 from rag.ingest.sections import Section, cleaned
 
-_NEVER_SHOWN = frozenset(
-    (
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "iframe",
-        "object",
-        "svg",
-        "math",
-        "head",
-        "select",
-        "textarea",
-        "input",
-        "button",
-        "dialog",
-    )
-)
 _BLOCKS = frozenset(
     (
         "address",
@@ -66,12 +49,6 @@ _BLOCKS = frozenset(
     )
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_HIDING_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|opacity\s*:\s*0*\.?0+\s*(;|!|$)|font-size\s*:\s*0*\.?0+\s*(px|pt|em|rem|%)?\s*(;|!|$)"
-    r"|(text-indent|left|top|right)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*0|(height|width)\s*:\s*0+(px)?\s*(;|!|$)",
-    re.IGNORECASE,
-)
-_LONGEST_STYLE = 2_000
 _SPACE = re.compile(r"[ \t\u00a0]+")
 _LONGEST_TITLE = 120
 
@@ -90,17 +67,11 @@ def html_sections(content: bytes) -> Iterator[Section]:
     yield Section("\n".join(lines), _place(title))
 
 
-def hides(tag: str, attributes: Mapping[str, object]) -> bool:
-    """Whether a tag keeps what is in it from being seen."""
-    if tag in _NEVER_SHOWN or "hidden" in attributes or str(attributes.get("aria-hidden", "")).lower() == "true":
-        return True
-    return _HIDING_STYLE.search(str(attributes.get("style", ""))[:_LONGEST_STYLE]) is not None
-
-
 def _blocks(page: BeautifulSoup) -> Iterator[tuple[str, str]]:
     """Yield each block's name and its own visible text. Iterative: a page may be nested deeper than Python recurses."""
     pieces: list[str] = []
     block = ""
+    hiding = Hiding(page)
     waiting: list[PageElement | str] = [page]
     while waiting:
         node = waiting.pop()
@@ -108,7 +79,7 @@ def _blocks(page: BeautifulSoup) -> Iterator[tuple[str, str]]:
             yield block, _line(pieces)
             pieces, block = [], node
         elif isinstance(node, Tag):
-            if hides(node.name, node.attrs):
+            if hiding.hides(node):
                 continue
             children: list[PageElement | str] = list(node.children)
             if node.name in _BLOCKS:

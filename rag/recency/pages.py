@@ -20,7 +20,7 @@ from fanar.bilingual import Bilingual
 from fanar.errors import ForbiddenAddressError, NotFoundError, UnprocessableError
 from fanar.fetch.client import Fetcher
 from fanar.news import Article
-from rag.ingest.html import hides
+from rag.ingest.hidden import hides
 from rag.recency.entries import LONGEST_LINE, LONGEST_TEXT, PageText, believable, primary_language
 from rag.recency.markup import one_line, tidy
 from rag.recency.robots import Robots
