@@ -12,6 +12,7 @@ from fanar.fetch.client import Fetcher
 from fanar.settings import Settings
 from orchestrator.attributions import AttributionDesk
 from orchestrator.bootstrap.entailment import open_entailment
+from orchestrator.bootstrap.library import build_reader
 from orchestrator.bootstrap.retrieval import Retrieval
 from orchestrator.bootstrap.scripture import Scripture
 from orchestrator.bootstrap.search import build_search, general_corpora
@@ -47,7 +48,7 @@ async def open_attribution(settings: Settings, scripture: Scripture, retrieval: 
             verifier=scripture.verifier,
             claims=checker,
             retriever=build_search(scripture, retrieval),
-            pages=Pages(fetcher),
+            pages=Pages(fetcher, reader=build_reader(settings)),
             general=general_corpora(retrieval),
             version=checker.version,
         )

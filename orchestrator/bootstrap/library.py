@@ -57,7 +57,7 @@ async def open_library(
     kept = settings.keeping
     reading = BackgroundReading(
         files=storage.files,
-        reader=ApartReader(bounds=ReadingBounds(seconds=kept.read_seconds, memory=kept.read_memory)),
+        reader=build_reader(settings),
         index=index,
         holding=lambda file: held_now(locks / f"{file}.lock"),
     )
@@ -71,3 +71,9 @@ async def open_library(
     )
     async with reading.running():
         yield Library(desk, DocumentsHandler(files=desk, answers=answers, models=models.language))
+
+
+def build_reader(settings: Settings) -> ApartReader:
+    """Return what reads the files of others, each in a process of its own."""
+    kept = settings.keeping
+    return ApartReader(bounds=ReadingBounds(seconds=kept.read_seconds, memory=kept.read_memory))

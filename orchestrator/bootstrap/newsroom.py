@@ -19,7 +19,7 @@ from rag.recency.followers import LexicalFollower
 from rag.recency.intake import Intake
 from rag.recency.lexical import LexicalWriter
 from rag.recency.newsroom import Newsroom, Retention
-from rag.recency.owned import NewsroomOwner
+from rag.recency.owner import NewsroomOwner
 from rag.recency.pace import Pace
 from rag.recency.pages import WebPages
 from rag.recency.polling import Poller
