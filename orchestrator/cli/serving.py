@@ -20,6 +20,7 @@ from uvicorn.supervisors import Multiprocess
 from fanar.bilingual import Bilingual, Language
 from fanar.settings import Settings
 from orchestrator.api.app import create_app
+from orchestrator.api.endpoints.web import built_page
 from orchestrator.api.dependencies import keys_required
 from orchestrator.api.server import server_config
 from orchestrator.cli.connect import address_file, local_url
@@ -34,6 +35,10 @@ _CONNECTIONS = 65_536
 _COLLECT_AFTER = (20_000, 20, 50)
 Opener = Callable[[], AbstractAsyncContextManager[Platform]]
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_PLAIN = Bilingual(
+    "The full page is not built, so the plain one is served: `make page` builds it, where npm is there.",
+    "الصفحة الكاملة غير مبنية، فتُقدَّم الصفحة البسيطة: يبنيها الأمر `make page` حيث يوجد npm.",
+)
 _LISTENS = Bilingual("Fanar listens on {url} (Ctrl-C stops it)", "تستمع فنار على {url} (يوقفها Ctrl-C)")
 _KEYS = Bilingual("Requests need a key: fanar keys create", "يلزم الطلبات مفتاح: fanar keys create")
 _STOPPED = Bilingual("Fanar has stopped.", "توقفت فنار.")
@@ -163,6 +168,8 @@ def _say_capabilities(platform: Platform, terminal: Terminal) -> None:
 
 def _say_where(settings: Settings, terminal: Terminal) -> None:
     url = local_url(settings.host, settings.port)
+    if not built_page():
+        _log.warning("page: %s", terminal.text(_PLAIN), extra={"remedy": "make page"})
     terminal.note(Bilingual(_LISTENS.en.format(url=url), _LISTENS.ar.format(url=url)), style="bold green")
     if keys_required(settings):
         terminal.note(_KEYS, style="")
