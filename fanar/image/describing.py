@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fanar.bilingual import Bilingual
-from fanar.image.lettering.panel import Script
+from fanar.image.lettering.scripts import Script
 from fanar.image.patterns.design import Decision
 
 _STYLES: Mapping[str, Bilingual] = {

@@ -16,7 +16,8 @@ from PIL import Image
 
 from fanar.image import watermark
 from fanar.image.credentials import load_or_make
-from fanar.image.lettering.panel import Script, panel, sheet_area
+from fanar.image.lettering.panel import panel, sheet_area
+from fanar.image.lettering.scripts import Script
 from fanar.image.patterns.design import Decision, Design
 from fanar.image.patterns.frame import frame, strips
 from fanar.image.patterns.palettes import PALETTES

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from fanar.arabic.normalization import normalize
-from fanar.image.lettering.panel import Script
+from fanar.image.lettering.scripts import Script
 from fanar.image.patterns.design import PatternSpec
 from fanar.image.patterns.recipes import Style
 
@@ -44,6 +44,12 @@ _UNQUOTED = tuple(
         r"(?: the (?:word|name|phrase|words|verse))?)"
         r"[\s:]+(?P<text>[^«»\"]+?)(?P<after>(?: in (?:\w+ ){0,3}?(?:kufic|naskh)(?: \w+){0,4})?)$",
     )
+)
+# What says that a text is to be seen, and the text between its quotation marks.
+_WITHIN = re.compile(
+    r"(?:(?:و?مكتوب(?:ة|ا)?|كُ?تبت?|تحمل|يحمل|عليها|عليه|فيها|فيه|عبارة|كلمة|نص|عنوان(?:ها|ه)?|that says|saying|says|reading|reads|written|"
+    r"with the (?:words?|text|title)|titled|the words?|the text)[\s:،]*){1,4}[«“\"](?P<text>[^«»“”\"]+)[»”\"]",
+    re.IGNORECASE,
 )
 
 
@@ -79,6 +85,14 @@ def read_wish(prompt: str, *, bare: bool = False) -> Wish | None:
     if None in words:
         return None
     return _read([word for word in words if word is not None], text, bare=bare)
+
+
+def lettering_in(prompt: str) -> tuple[str | None, str]:
+    """Return the text that is to stand within a scene («لافتة مكتوب عليها «خبز»»), and the prompt without it."""
+    match = _WITHIN.search(prompt)
+    if match is None or not 0 < len(match["text"].strip()) <= MOST_TEXT:
+        return None, prompt
+    return match["text"].strip(), " ".join(f"{prompt[: match.start()]} {prompt[match.end() :]}".split())
 
 
 def _read(words: list[str], text: str | None, *, bare: bool) -> Wish | None:

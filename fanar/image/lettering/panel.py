@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Literal
 
 from fanar.errors import UnprocessableError
 from fanar.image.lettering import kufic_page, naskh_page
 from fanar.image.lettering.kufic import NO_LETTER, rasm
+from fanar.image.lettering.scripts import Script
 from fanar.image.patterns.palettes import Palette
-
-Script = Literal["naskh", "kufic"]
 
 _BAND = 0.13  # of the shorter side: the pattern that is seen around the panel
 _MARGIN = 0.06
