@@ -20,8 +20,8 @@ from uvicorn.supervisors import Multiprocess
 from fanar.bilingual import Bilingual, Language
 from fanar.settings import Settings
 from orchestrator.api.app import create_app
-from orchestrator.api.endpoints.web import built_page
 from orchestrator.api.dependencies import keys_required
+from orchestrator.api.endpoints.web import built_page
 from orchestrator.api.server import server_config
 from orchestrator.cli.connect import address_file, local_url
 from orchestrator.cli.exits import Exit
