@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from fanar.bilingual import Bilingual
 from fanar.errors import ContentFilteredError, NotConfiguredError, NotFoundError, UnprocessableError
 from fanar.events import ImageCreated, ImageEvent
+from fanar.image.maker import Care
 from fanar.image.revising import Reviser, Revision
 from fanar.image.safety import refuse_unsafe
-from fanar.image.wishes import read_wish
+from fanar.image.wishes import lettering_in, read_wish
 from fanar.llm.catalog import ModelCatalog, Service
 from fanar.media import ImageOptions
 from fanar.media_protocols import ImageGenerator
@@ -19,10 +20,11 @@ from orchestrator.streams import closing
 REMEDY = "fanar models pull oryx"
 NO_PAINTER = Bilingual(
     "Drawing needs an image model, and none is set: `fanar models pull oryx` pulls Fanar's, and FANAR_IMAGE__MODEL=oryx names it "
-    "(a GPU and the extra image; oryx-light for a smaller one). Patterns and lettering are drawn without one: ask for girih, zellij, "
-    "naskh or kufic.",
+    "(a GPU and the extra image; z-image-turbo for a smaller one). Patterns and lettering are drawn without one: ask for girih, "
+    "zellij, naskh or kufic.",
     "يحتاج الرسم إلى نموذج صور، ولا نموذج مضبوط: ينزّل الأمر `fanar models pull oryx` نموذج فنار، ويسمّيه FANAR_IMAGE__MODEL=oryx "
-    "(يلزم معالج رسوميات والإضافة image؛ وoryx-light لأصغر منه). أما النقوش والخطوط فتُرسم من دونه: اطلب جيريه أو زليجًا أو نسخًا أو كوفيًا.",
+    "(يلزم معالج رسوميات والإضافة image؛ وz-image-turbo لأصغر منه). "
+    "أما النقوش والخطوط فتُرسم من دونه: اطلب جيريه أو زليجًا أو نسخًا أو كوفيًا.",
 )
 _NO_ARTIST = Bilingual(
     "No model of this id draws; Fanar-Oryx-IG-2 and fanar-patterns do.", "لا نموذج بهذا المعرّف يرسم؛ يرسم Fanar-Oryx-IG-2 وfanar-patterns."
@@ -49,7 +51,7 @@ class Commission:
 class Drawings:
     """Draws for clients: patterns and lettering with `maker`, all else with `painter`, where there is one.
 
-    `clean` says of a text that it holds none of the operator's rules.
+    `care` looks after verses that are to be lettered; `clean` says of a text that it holds none of the operator's rules.
     """
 
     def __init__(
@@ -59,12 +61,14 @@ class Drawings:
         maker: ImageGenerator,
         painter: ImageGenerator | None,
         reviser: Reviser,
+        care: Care,
         clean: Callable[[str], bool],
     ) -> None:
         self._catalog = catalog
         self._maker = maker
         self._painter = painter
         self._reviser = reviser
+        self._care = care
         self._clean = clean
 
     @property
@@ -92,10 +96,12 @@ class Drawings:
             return
         if commission.options.format == "svg":
             raise UnprocessableError(_NO_SVG, param="output_format")
-        revision = await self._reviser.revise(commission.prompt) if commission.revise else Revision(commission.prompt, revised=False)
+        text, scene = lettering_in(commission.prompt)
+        options = replace(commission.options, lettering=self._care.prepared(text).text) if text else commission.options
+        revision = await self._reviser.revise(scene) if commission.revise else Revision(scene, revised=False)
         # What a model was told to write is no more to be trusted than what a client writes.
         refuse_unsafe(revision.prompt)
-        async with closing(artist.generate(revision.prompt, commission.options)) as events:
+        async with closing(artist.generate(revision.prompt, options)) as events:
             async for event in events:
                 yield _told(event, commission, revision)
 

@@ -22,8 +22,9 @@ SIDE = 512
 BITS = 64
 _TAG, _ID, _CHECK = 32, 24, 8
 _LOW, _HIGH = 30, 150  # the waves that bear bits: below are the large forms, above is what shrinking and JPEG take away
-_LOUDEST = 16.0  # a wave counts no more than this: the strong ones are the picture's own
-_STRENGTH = 40.0
+_LOUDEST = 16.0  # a wave counts no more than this, or in a busy picture than some of its usual ones: the strong ones are its own
+_USUAL = 1.5
+_STRENGTH = 2.5  # of that
 _ROUNDS = 2
 _LEAST_TAG = 29  # right bits of 32: by chance one picture in a million has as many
 _TAG_BITS = np.unpackbits(np.frombuffer(b"FNR1", dtype=np.uint8)).astype(bool)
@@ -42,15 +43,16 @@ class Mark:
 def marked(pixels: Pixels, number: int) -> Pixels:
     """Return the picture with its mark; `number` has 24 bits. What saturated pixels take away is added again elsewhere."""
     height, width = pixels.shape[:2]
-    wanted = np.where(bits_of(number), _STRENGTH, -_STRENGTH)
     signs, rows, columns = _carriers()
+    wanted = np.where(bits_of(number), 1.0, -1.0)
     result = pixels.astype(np.float32)
     for _ in range(_ROUNDS):
         waves = _waves(_whole(result))[rows, columns]
-        found = _heard(waves)
-        missing = np.where(found * np.sign(wanted) < _STRENGTH, wanted - found, 0.0)
+        most = _most(waves)
+        found, least = _heard(waves), _STRENGTH * most
+        missing = np.where(found * wanted < least, wanted * least - found, 0.0)
         change = np.zeros((SIDE, SIDE))
-        change[rows, columns] = (signs * missing).ravel() * (np.abs(waves) < _LOUDEST)
+        change[rows, columns] = (signs * missing).ravel() * (np.abs(waves) < most)
         added = Image.fromarray(idctn(change, norm="ortho").astype(np.float32), "F").resize((width, height), Image.Resampling.BICUBIC)
         result = np.clip(result + np.asarray(added)[:, :, None], 0, 255)
     return _whole(result)
@@ -97,7 +99,12 @@ def _waves(pixels: Pixels) -> _Floats:
 def _heard(waves: _Floats) -> _Floats:
     """Return how loudly each bit speaks, and for which side."""
     signs, _, _ = _carriers()
-    return np.asarray((signs * np.clip(waves, -_LOUDEST, _LOUDEST).reshape(signs.shape)).sum(axis=0))
+    most = _most(waves)
+    return np.asarray((signs * np.clip(waves, -most, most).reshape(signs.shape)).sum(axis=0))
+
+
+def _most(waves: _Floats) -> float:
+    return max(_LOUDEST, _USUAL * float(np.median(np.abs(waves))))
 
 
 @cache

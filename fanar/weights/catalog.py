@@ -16,8 +16,9 @@ from fanar.errors import NotFoundError
 
 TABLE = Path(__file__).with_name("catalog.toml")
 SPEECH = Path(__file__).with_name("speech.toml")
+IMAGES = Path(__file__).with_name("images.toml")
 
-Engine = Literal["vllm", "transformers", "whisper"]
+Engine = Literal["vllm", "transformers", "whisper", "diffusers"]
 SeatName = Literal["star", "prime"]
 
 
@@ -56,11 +57,15 @@ class _Row(BaseModel):
     bytes: int
     why: Bilingual
     shape: Shape
+    base: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One model's weights. `bytes` is about what a pull fetches, `context` what it is served with, `seats` what it answers as."""
+    """One model's weights. `bytes` is about what a pull fetches, `context` what it is served with, `seats` what it answers as.
+
+    `base` names the weights that these are laid over, and that are pulled with them.
+    """
 
     name: str
     title: str
@@ -75,6 +80,7 @@ class Weights:
     bytes: int
     why: Bilingual
     shape: Shape
+    base: str | None = None
 
 
 class WeightsCatalog:
@@ -111,6 +117,12 @@ class WeightsCatalog:
 def speech() -> WeightsCatalog:
     """Return the models that write speech down: the platform loads them itself, and no server serves them."""
     return WeightsCatalog(tomllib.loads(SPEECH.read_text(encoding="utf-8")))
+
+
+@cache
+def images() -> WeightsCatalog:
+    """Return the models that draw: the platform loads them itself, and no server serves them."""
+    return WeightsCatalog(tomllib.loads(IMAGES.read_text(encoding="utf-8")))
 
 
 @cache

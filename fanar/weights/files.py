@@ -30,6 +30,7 @@ WANTED = (
     "README.md",
 )
 _WEIGHTS = ("*.safetensors", "model.bin")  # the second is CTranslate2's: plain numbers too, whatever the name says elsewhere
+_INDEX = "model_index.json"  # names the parts of a pipeline, each of which has a folder
 _PIECE = 1 << 20
 
 Report = Callable[[int], None]
@@ -70,9 +71,14 @@ class WeightsSource(Protocol):
         ...
 
 
-def chosen(files: Iterable[WeightsFile]) -> list[WeightsFile]:
-    """Return the files a model needs, small ones first. Raises UnprocessableError when no weights are among them, or a path is not one."""
+def chosen(files: Iterable[WeightsFile], *, pipeline: bool = False) -> list[WeightsFile]:
+    """Return the files a model needs, small ones first; of a diffusers `pipeline` those of its parts, and no second copy beside them.
+
+    Raises UnprocessableError when no weights are among them, or a path is not one.
+    """
     wanted = [file for file in files if any(fnmatch(PurePosixPath(file.path).name, pattern) for pattern in WANTED)]
+    if pipeline and any(file.path == _INDEX for file in wanted):
+        wanted = [file for file in wanted if "/" in file.path or not file.path.endswith(".safetensors")]
     if not any(fnmatch(file.path, pattern) for file in wanted for pattern in _WEIGHTS):
         raise UnprocessableError(
             Bilingual(

@@ -91,7 +91,7 @@ class WeightsStore:
         """
         with self._alone(weights.name):
             listing = source.listing()
-            files = chosen(listing.files)
+            files = chosen(listing.files, pipeline=weights.engine == "diffusers")
             current = self._current(weights.name, listing, files)
             if current is not None:
                 return current

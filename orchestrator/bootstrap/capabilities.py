@@ -94,7 +94,7 @@ class Inventory:
             return entry.id
         media: Mapping[Service, Callable[[], str | None]] = {
             Service.MODERATION: lambda: self._moderation.name,
-            Service.VISION: lambda: self._models.vision and (self._models.vision.name or entry.service.value),
+            Service.VISION: lambda: (self._models.vision.name or entry.service.value) if self._models.vision is not None else None,
             Service.STT: lambda: self._speech.transcriptions.name,
             Service.TTS: lambda: self._voice.server_of(entry.id),
             Service.IMAGE: lambda: self._image.drawings.painter,

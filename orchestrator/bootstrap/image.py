@@ -96,6 +96,7 @@ class ImageModule:
             maker=PatternMaker(owner=self._tools, care=care, ready=self._tools.ready),
             painter=self._painter.generator,
             reviser=Reviser(model),
+            care=care,
             clean=clean_of_rules(settings.blocklist),
         )
 

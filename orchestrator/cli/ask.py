@@ -146,7 +146,9 @@ class _Printer:
 
 
 def _named(reference: Json) -> str:
-    name = " ".join(str(reference[part]) for part in ("corpus", "reference") if reference.get(part))
+    # Files have no corpus that a reader knows.
+    parts = ("reference",) if reference.get("file_id") else ("corpus", "reference")
+    name = " ".join(str(reference[part]) for part in parts if reference.get(part))
     return " — ".join(dict.fromkeys(part for part in (name, reference.get("url") or reference.get("source")) if part))
 
 

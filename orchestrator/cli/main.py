@@ -24,6 +24,7 @@ from orchestrator.cli import (
     evaluate,
     feeds,
     files,
+    images,
     inherit,
     keys,
     mcp,
@@ -85,6 +86,7 @@ _GROUPS = (
     ("files", files.HELP, files.app),
     ("feeds", feeds.HELP, feeds.app),
     ("recitations", recitations.HELP, recitations.app),
+    ("images", images.HELP, images.app),
     ("keys", keys.HELP, keys.app),
     ("eval", evaluate.HELP, evaluate.app),
 )

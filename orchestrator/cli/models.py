@@ -11,7 +11,7 @@ import typer
 from fanar.bilingual import Bilingual
 from fanar.errors import NotFoundError
 from fanar.settings import Settings, load_settings
-from fanar.weights.catalog import Weights, built_in, speech
+from fanar.weights.catalog import Weights, WeightsCatalog, built_in, images, speech
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help, documented
 from orchestrator.cli.keeping import STOPPED, filled, keep, keep_apart
@@ -48,6 +48,7 @@ _PULL = Help(
     examples=(
         ("fanar models pull small", Bilingual("from the hub that FANAR_HUB_URL names", "من المستودع الذي يحدده FANAR_HUB_URL")),
         ("fanar models pull whisper-large-v3-turbo", Bilingual("what writes speech down", "ما يفرّغ الكلام")),
+        ("fanar models pull oryx", Bilingual("what draws, and what it is laid over", "ما يرسم، والأساس الذي فوقه")),
         ("fanar models pull prime --from /mnt/fanar-9b --link", Bilingual("from a folder, without a copy", "من مجلد، دون نسخ")),
     ),
     parameters={
@@ -82,6 +83,7 @@ _PULLED = Bilingual("{title} is here, revision {revision}.", "‏{title} موج�
 _LISTENS = Bilingual(
     "The platform listens with it once FANAR_SPEECH__MODEL={name} is set.", "تسمع به المنصة متى ضُبط FANAR_SPEECH__MODEL={name}."
 )
+_DRAWS = Bilingual("The platform draws with it once FANAR_IMAGE__MODEL={name} is set.", "ترسم به المنصة متى ضُبط FANAR_IMAGE__MODEL={name}.")
 _NOT_RUNNING = Bilingual("{name} was not being served.", "لم يكن {name} قيد التشغيل.")
 _NO_LOG = Bilingual("{name} has not been served here yet: fanar models serve {name}", "لم يُشغَّل {name} هنا بعد: fanar models serve {name}")
 _COLUMNS = (
@@ -113,7 +115,7 @@ def list_models(ctx: typer.Context, as_json: Annotated[bool, typer.Option("--jso
     settings = load_settings()
     here = {installed.name: installed.revision for installed in _store(settings).installed()}
     running = {model.name: model for model in known_models(settings.data)}
-    rows = [_told(weights, here.get(weights.name), running.get(weights.name), terminal) for weights in (*built_in(), *speech())]
+    rows = [_told(weights, here.get(weights.name), running.get(weights.name), terminal) for weights in (*built_in(), *speech(), *images())]
     if as_json:
         terminal.json(rows)
     else:
@@ -131,7 +133,9 @@ def pull(
 ) -> int:
     """Pull a model's weights."""
     terminal: Terminal = ctx.obj
-    settings, weights = load_settings(), (speech() if name in speech() else built_in()).find(name)
+    settings, weights = load_settings(), _catalog(name).find(name)
+    if weights.base is not None and folder is None:
+        pull(ctx, weights.base)
     facts = {"title": weights.title, "repository": weights.repository, "licence": weights.licence, "url": weights.licence_url}
     terminal.note(filled(_LICENCE, **facts), style="")
     with reporting(terminal) as report:
@@ -139,6 +143,8 @@ def pull(
     terminal.note(filled(_PULLED, title=weights.title, revision=made.revision), style="green")
     if name in speech():
         terminal.note(filled(_LISTENS, name=name), style="")
+    if name in images():
+        terminal.note(filled(_DRAWS, name=name), style="")
     return Exit.OK
 
 
@@ -190,6 +196,10 @@ def log(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")]
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()[-_LOG_LINES:]
     terminal.write("\n".join(lines) + "\n")
     return Exit.OK
+
+
+def _catalog(name: str) -> WeightsCatalog:
+    return next((catalog for catalog in (speech(), images()) if name in catalog), built_in())
 
 
 def _store(settings: Settings) -> WeightsStore:

@@ -27,11 +27,13 @@ class OneColour:
     def __init__(self, studio: Studio | None = None) -> None:
         self._studio = studio
         self.prompts: list[str] = []
+        self.letterings: list[str | None] = []
         self.left = 0
 
     async def generate(self, prompt: str, options: ImageOptions) -> AsyncIterator[ImageEvent]:
         self.prompts.append(prompt)
-        pixels = np.full((options.height, options.width, 3), (options.seed or 0) % 200 + 20, np.uint8)
+        self.letterings.append(options.lettering)
+        pixels = np.full((options.height, options.width, 3), (options.seed or 0) * 37 % 200 + 20, np.uint8)
         try:
             for step in (1, 2):
                 yield ImageProgressed(step, 2, Image(b"preview", "image/webp") if options.previews else None)

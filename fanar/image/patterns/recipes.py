@@ -45,7 +45,7 @@ RECIPES: Mapping[tuple[Style, int], tuple[Recipe, ...]] = {
     ("girih", 10): (
         Recipe(decagons, 54, 1, _woven(0.15), 3.6),
         Recipe(decagons, 66, 4, _woven(0.13), 3),
-        Recipe(decagons, 60, 3, _woven(0.09), 2.6, 0.4),
+        Recipe(decagons, 62, 2, _woven(0.14), 3.4),
     ),
     ("girih", 12): (
         Recipe(dodecagons, 60, 4, _woven(0.13), 3.2),
