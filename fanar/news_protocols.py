@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Protocol
 
 from fanar.news import Article, Change, Kept, Look, Source, SourceRecord, Subscription, Totals
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class SourceRepository(Protocol):
@@ -52,12 +55,19 @@ class NewsRepository(Protocol):
         ...
 
     def write(
-        self, url: str, *, articles: Sequence[Kept] = (), withdrawn: Sequence[str] = (), unlisted: Sequence[str] = (), now: datetime
+        self,
+        url: str,
+        *,
+        articles: Sequence[Kept] = (),
+        withdrawn: Sequence[str] = (),
+        unlisted: Sequence[str] = (),
+        joined: Mapping[str, str] = _NONE,
+        now: datetime,
     ) -> None:
         """Keep articles in place of their versions before, forget the `withdrawn` wholly, and mark the `unlisted`; both are ids.
 
-        All in one transaction, durable when it returns. Raises NotFoundError for a source that is gone, ConflictError for an article
-        whose version is neither the one that is kept nor the next.
+        `joined` are stories by what each is part of from now on. All in one transaction, durable when it returns. Raises NotFoundError
+        for a source that is gone, ConflictError for an article whose version is neither the one that is kept nor the next.
         """
         ...
 
@@ -79,8 +89,8 @@ class NewsRepository(Protocol):
         """Return the articles published in time, newest first; one without a title is not read yet, and left out."""
         ...
 
-    def signatures(self, *, since: datetime) -> Iterator[tuple[str, str, bytes]]:
-        """Yield (id, story, signature) of the articles published since then, oldest first."""
+    def signatures(self, *, since: datetime) -> Iterator[tuple[str, str, bytes, datetime]]:
+        """Yield (id, story, signature, time of publication) of the articles published since then, oldest first."""
         ...
 
     def unread(self, *, now: datetime, limit: int) -> list[Kept]:

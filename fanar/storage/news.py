@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, delete, func, insert, select, update
@@ -17,6 +18,7 @@ from fanar.storage.models import ArticleFacts, NewsArticleRow, NewsChangeRow, Ne
 _TABLE = NewsArticleRow
 _FACTS = tuple(ArticleFacts.__annotations__)
 _KEPT = ("source", "key", "digest", "signature", "listed", "page_due", "page_tries")
+_NONE: Mapping[str, str] = MappingProxyType({})
 _MANY = 500
 """Values in one statement: SQLite takes no more than a few thousand."""
 
@@ -41,7 +43,14 @@ class SqlNewsRepository:
             return [_kept(row) for row in connection.execute(wanted.order_by(_TABLE.published.desc(), _TABLE.id))]
 
     def write(
-        self, url: str, *, articles: Sequence[Kept] = (), withdrawn: Sequence[str] = (), unlisted: Sequence[str] = (), now: datetime
+        self,
+        url: str,
+        *,
+        articles: Sequence[Kept] = (),
+        withdrawn: Sequence[str] = (),
+        unlisted: Sequence[str] = (),
+        joined: Mapping[str, str] = _NONE,
+        now: datetime,
     ) -> None:
         """Keep, forget and mark articles in one transaction. Raises NotFoundError, ConflictError."""
         with writing(self._engine) as connection:
@@ -53,6 +62,8 @@ class SqlNewsRepository:
             told = _keep(connection, articles, before)
             for part in _parts(unlisted):
                 connection.execute(update(_TABLE).where(_TABLE.id.in_(part)).values(listed=False))
+            for story, other in joined.items():
+                connection.execute(update(_TABLE).where(_TABLE.story == story).values(story=other))
             _forget(connection, withdrawn)
             _tell(connection, [*told, *withdrawn], now)
 
@@ -87,12 +98,12 @@ class SqlNewsRepository:
             found = _articles().where(*wanted).order_by(_TABLE.published.desc(), _TABLE.id.desc()).limit(top_k)
             return [_article(row) for row in connection.execute(found)]
 
-    def signatures(self, *, since: datetime) -> Iterator[tuple[str, str, bytes]]:
-        """Yield (id, story, signature) of the articles published since then, oldest first."""
-        wanted = select(_TABLE.id, _TABLE.story, _TABLE.signature).where(_TABLE.published >= since)
+    def signatures(self, *, since: datetime) -> Iterator[tuple[str, str, bytes, datetime]]:
+        """Yield (id, story, signature, time of publication) of the articles published since then, oldest first."""
+        wanted = select(_TABLE.id, _TABLE.story, _TABLE.signature, _TABLE.published).where(_TABLE.published >= since)
         with reading(self._engine) as connection:
             for row in connection.execute(wanted.order_by(_TABLE.published, _TABLE.id)).yield_per(_MANY):
-                yield row.id, row.story, row.signature
+                yield row.id, row.story, row.signature, row.published
 
     def unread(self, *, now: datetime, limit: int) -> list[Kept]:
         """Return the articles whose pages are due, longest waiting first."""

@@ -44,6 +44,7 @@ class Intake:
         self._repository = repository
         self._stories = stories
         self._clock = clock
+        self._joined: dict[str, str] = {}
 
     def take(self, source: Source, reading: Reading) -> Taken:
         """Take in a reading; what it returns is durable. Raises NotFoundError when the source is gone, StorageError."""
@@ -79,15 +80,16 @@ class Intake:
         )
         visits = VISITS[kept.page_tries : kept.page_tries + 1]
         due = now + visits[0] if visits else None
-        story, signature = self._stories.place(article.id, changed.title, changed.text, story=article.story)
+        placed = self._stories.place(article.id, changed.title, changed.text, published=changed.published, story=article.story)
         read = replace(
             kept,
-            article=replace(changed, story=story),
+            article=replace(changed, story=placed.story),
             digest=f"{entry}.{digest}",
-            signature=signature,
+            signature=placed.signature,
             page_due=due,
             page_tries=kept.page_tries + 1,
         )
+        self._joined |= dict.fromkeys(placed.joined, placed.story)
         self._write(kept.source, articles=[read], now=now)
         return read
 
@@ -106,8 +108,9 @@ class Intake:
     def _write(
         self, url: str, *, articles: Sequence[Kept] = (), withdrawn: Sequence[str] = (), unlisted: Sequence[str] = (), now: datetime
     ) -> None:
+        joined, self._joined = self._joined, {}
         if articles or withdrawn or unlisted:
-            self._repository.write(url, articles=articles, withdrawn=withdrawn, unlisted=unlisted, now=now)
+            self._repository.write(url, articles=articles, withdrawn=withdrawn, unlisted=unlisted, joined=joined, now=now)
         for each in withdrawn:
             self._stories.forget(each)
 
@@ -117,8 +120,10 @@ class Intake:
             return None if known.listed else replace(known, listed=True)
         title = entry.title or _opening(entry.text)
         id_ = known.article.id if known else _digest(source.url, entry.key)
-        story, signature = self._stories.place(id_, title, entry.text, story=known.article.story if known else "")
-        published = believable(entry.published, now=now) or believable(entry.updated, now=now)
+        said = believable(entry.published, now=now) or believable(entry.updated, now=now)
+        published = known.article.published if known else said or now
+        placed = self._stories.place(id_, title, entry.text, published=published, story=known.article.story if known else "")
+        self._joined |= dict.fromkeys(placed.joined, placed.story)
         article = Article(
             id=id_,
             url=entry.url,
@@ -127,15 +132,15 @@ class Intake:
             text=entry.text,
             summary=entry.summary,
             language=_language(source, reading, entry),
-            published=known.article.published if known else published or now,
-            updated=(believable(entry.updated, now=now) or now) if known else believable(entry.updated, now=now) or published or now,
+            published=published,
+            updated=believable(entry.updated, now=now) or (now if known else published),
             fetched=now,
             version=known.article.version + 1 if known else 1,
-            story=story,
+            story=placed.story,
             authority=source.authority,
         )
         wanted = source.pages and entry.url and len(entry.text) < _SHORT_TEXT
-        return Kept(article, source.url, entry.key, digest, signature, page_due=now if wanted else None)
+        return Kept(article, source.url, entry.key, digest, placed.signature, page_due=now if wanted else None)
 
     def _missing(self, source: Source, reading: Reading, known: dict[str, Kept]) -> tuple[list[Kept], list[Kept]]:
         """Return what a whole reading no longer names: what has rolled off its end, and what may have been withdrawn."""

@@ -100,6 +100,13 @@ def test_changes_tell_of_each_article_once_and_last_what_it_is_now(news: NewsRep
     assert {(change.id, change.article) for change in news.changes(after=after[-1].position, limit=9)} == {("1", None), ("3", None)}
 
 
+def test_stories_that_are_one_are_told_together(news: NewsRepository) -> None:
+    news.write(SOURCE.url, articles=[kept("1", story="a"), kept("2", story="b")], now=NOW)
+    news.write(SOURCE.url, articles=[kept("3", story="a")], joined={"b": "a"}, now=NOW)
+    assert [each.id for each in news.story("a")] == ["1", "2", "3"]
+    assert news.story("b") == []
+
+
 def test_writing_the_same_again_is_no_change(news: NewsRepository) -> None:
     news.write(SOURCE.url, articles=[kept()], now=NOW)
     position = news.changes(after=0, limit=9)[-1].position
@@ -129,5 +136,5 @@ def test_old_articles_and_those_beyond_the_most_are_forgotten(news: NewsReposito
     news.write(SOURCE.url, articles=articles, now=NOW)
     assert news.retain(before=NOW - 3.5 * DAY, most=3, now=NOW) == 2
     assert [each.id for each in news.latest(top_k=9)] == ["0", "1", "2"]
-    assert [id_ for id_, _, _ in news.signatures(since=NOW - DAY)] == ["1", "0"]
+    assert [(id_, published) for id_, _, _, published in news.signatures(since=NOW - DAY)] == [("1", NOW - DAY), ("0", NOW)]
     assert sources.counts() == {SOURCE.url: (3, NOW)}
