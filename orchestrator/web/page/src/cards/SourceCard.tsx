@@ -22,7 +22,10 @@ export function SourceCard({ reference }: { readonly reference: Reference }) {
     <div className={`card ${isVerse ? "quranic" : ""}`}>
       <p className="place">
         <span className="number">{figure(number, manner)}</span>
-        <bdi>{exactly(place, manner)}</bdi>
+        <span>
+          <bdi>{reference.filename ?? exactly(place, manner)}</bdi>
+          {reference.filename && reference.page && ` · ${words.page} ${figure(reference.page, manner)}`}
+        </span>
         {(grade || reference.collection) && (
           <span className="grade" dir="auto">
             {stated}
@@ -50,7 +53,7 @@ export function SourceCard({ reference }: { readonly reference: Reference }) {
 }
 
 function placeOf({ corpus, collection, reference, filename, page }: Reference, words: Words): string {
-  if (filename) return page ? `${filename}، ${words.page} ${page}` : filename;
+  if (filename) return page ? `${filename} · ${words.page} ${page}` : filename;
   if (corpus === "quran") return `${words.quran} ${reference}`;
   return `${collection ?? corpus} ${reference}`;
 }

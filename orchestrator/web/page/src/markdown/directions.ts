@@ -33,16 +33,23 @@ function direct(block: Element): void {
   if (side) block.properties.dir = side;
 }
 
-// A list runs as its first item does and a table as its head does: both stand before the rest has come.
+// A list runs as its first item does and a table as its first cell with words does: both stand before the rest has come.
 function evidence(block: Element): readonly ElementContent[] {
-  if (block.tagName === "ul" || block.tagName === "ol") return first(block, "li")?.children ?? [];
-  if (block.tagName !== "table") return block.children;
-  const head = first(block, "thead");
-  return head && leaning(leadOf(head.children)) ? head.children : block.children;
+  if (block.tagName === "ul" || block.tagName === "ol") return first(block, ["li"])?.children ?? [];
+  if (block.tagName === "table") return first(block, ["th", "td"])?.children ?? [];
+  return block.children;
 }
 
-const first = (block: Element, name: string): Element | undefined =>
-  block.children.find((child): child is Element => child.type === "element" && child.tagName === name);
+/** The first element of these names within `block` that has letters. */
+function first(block: Element, names: readonly string[]): Element | undefined {
+  for (const child of block.children) {
+    if (child.type !== "element") continue;
+    if (names.includes(child.tagName) && leaning(leadOf(child.children))) return child;
+    const found = names.includes(child.tagName) ? undefined : first(child, names);
+    if (found) return found;
+  }
+  return undefined;
+}
 
 function leadOf(nodes: readonly ElementContent[], before: Lead = NONE): Lead {
   let lead = before;

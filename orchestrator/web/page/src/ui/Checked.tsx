@@ -36,8 +36,10 @@ function Verdicts({ label, verdicts, text, words }: Props) {
       <summary>{label}</summary>
       <ul>
         {verdicts.map((each, index) => (
-          <li key={index} dir="auto">
-            <mark className={kind(each)}>{points.slice(each.start, Math.min(each.end, each.start + SHOWN_LETTERS))}</mark>{" "}
+          <li key={index}>
+            <bdi>
+              <mark className={kind(each)}>{points.slice(each.start, Math.min(each.end, each.start + SHOWN_LETTERS))}</mark>
+            </bdi>{" "}
             <strong>{said(each, words)}</strong>
             {each.method && <span className="small"> {each.method}</span>}
           </li>
