@@ -29,6 +29,7 @@ _DIGEST = re.compile(
     )
 )
 _ABOUT = re.compile(normalize(r"^\W*(?:عن|حول|بخصوص|في شأن|بشأن|من|في|about|on|regarding|concerning|from|for|of|in)\b\W*"))
+_POSSESSIVE = re.compile(r"^['’]s\b")
 # Words that ask for news and say nothing of which.
 _FRAME = normal_forms(
     "أخبار الأخبار خبر آخر اخر جديد الجديد حدث يحدث حصل صار جرى وقع تطورات التطورات مستجدات المستجدات أحداث أهم أبرز عناوين لخص ملخص موجز "
@@ -81,11 +82,12 @@ def read_inquiry(turns: Sequence[str], *, now: datetime, zone: ZoneInfo) -> Inqu
 def _subject(text: str, times: Sequence[TimeExpression]) -> tuple[bool, str]:
     """Return whether a text asks for a digest, and the text without words of time and of asking for one."""
     for each in reversed(times):
-        text = f"{text[: each.start]} {text[each.end :]}"
+        text = f"{text[: each.start]} {_POSSESSIVE.sub('', text[each.end :])}"
+    text = " ".join(text.split())
     form = normalize_with_offsets(text)
     asked = _DIGEST.search(form.text)
     if asked is None:
-        return False, " ".join(text.split())
+        return False, text
     start, end = form.original_span(*asked.span())
     rest = " ".join(text[end:].split())
     about = _ABOUT.match(normalize_with_offsets(rest).text)

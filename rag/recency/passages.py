@@ -1,4 +1,4 @@
-"""How well articles speak to a question: as a whole, in one passage, in the title. Knows nothing of time or of outlets.
+"""How well articles speak to a question: in one passage, and in the title. Knows nothing of time or of outlets.
 
 What a store found is looked at again here, word by word: a question's words near each other, or in a title, say more than the same words
 scattered over a long text.
@@ -20,12 +20,11 @@ _K1, _B = 1.2, 0.75
 
 @dataclass(frozen=True, slots=True)
 class Speaks:
-    """How an article speaks to a question: BM25 of the whole, of its best passage and of its title.
+    """How an article speaks to a question: BM25 of its best passage and of its title.
 
     `covered` is the share of the question's weight that its title and best passage hold together, rare words counting more.
     """
 
-    whole: float
     passage: float
     title: float
     covered: float
@@ -35,7 +34,7 @@ class Speaks:
 class _Read:
     title: Counter[str]
     windows: tuple[Counter[str], ...]
-    whole: Counter[str]
+    words: frozenset[str]
 
 
 class Passages:
@@ -43,8 +42,8 @@ class Passages:
 
     def __init__(self, articles: Sequence[tuple[str, str]]) -> None:
         self._read = [_taken_apart(title, text) for title, text in articles]
-        self._held = Counter(word for each in self._read for word in each.whole)
-        self._lengths = _mean([each.whole.total() for each in self._read]), _mean([each.title.total() for each in self._read])
+        self._held = Counter(word for each in self._read for word in each.words)
+        self._title = _mean([each.title.total() for each in self._read])
 
     def weigh(self, terms: Sequence[Term]) -> list[Speaks]:
         """Return how each article speaks to a question."""
@@ -53,12 +52,11 @@ class Passages:
         return [self._speaks(each, weights) for each in self._read]
 
     def _speaks(self, read: _Read, weights: Mapping[frozenset[str], float]) -> Speaks:
-        whole, title = self._lengths
         total = sum(weights.values()) or 1.0
         scored = [(_bm25(window, weights, _WINDOW), window) for window in read.windows]
         passage, best = max(scored, key=lambda pair: pair[0], default=(0.0, Counter()))
         covered = sum(weight for group, weight in weights.items() if any(word in best or word in read.title for word in group))
-        return Speaks(_bm25(read.whole, weights, whole), passage, _bm25(read.title, weights, title), covered / total)
+        return Speaks(passage, _bm25(read.title, weights, self._title), covered / total)
 
     def _rarity(self, group: frozenset[str]) -> float:
         held = max((self._held[word] for word in group), default=0)
@@ -69,7 +67,7 @@ def _taken_apart(title: str, text: str) -> _Read:
     head = [stem(word) for word in content_words(title)] if title.strip() else []
     body = [stem(word) for word in content_words(text)[:_LONGEST]]
     starts = range(0, max(1, len(body) - _STEP), _STEP)
-    return _Read(Counter(head), tuple(Counter(body[start : start + _WINDOW]) for start in starts), Counter(head + body))
+    return _Read(Counter(head), tuple(Counter(body[start : start + _WINDOW]) for start in starts), frozenset(head + body))
 
 
 def _bm25(words: Counter[str], weights: Mapping[frozenset[str], float], length: float) -> float:

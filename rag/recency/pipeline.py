@@ -5,7 +5,8 @@ Without a language model an answer is extractive; with one it is written from fe
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -67,13 +68,14 @@ class RecencyPipeline:
             findings, web = await self._finder.on_the_web(inquiry), True
         answered = _Answered(inquiry, status, findings, web)
         yield DocumentsRetrieved(tuple(self._shown(answered)))
-        async for event in self._events(request, answered):
-            if isinstance(event, ResponseCompleted):
-                yield replace(event, metadata={**event.metadata, **self._metadata(answered), "route": decision.route.value})
-            else:
-                yield event
+        async with aclosing(self._events(request, answered)) as events:
+            async for event in events:
+                if isinstance(event, ResponseCompleted):
+                    yield replace(event, metadata={**event.metadata, **self._metadata(answered), "route": decision.route.value})
+                else:
+                    yield event
 
-    async def _events(self, request: ChatRequest, answered: _Answered) -> AsyncIterator[Event]:
+    async def _events(self, request: ChatRequest, answered: _Answered) -> AsyncGenerator[Event, None]:
         if not answered.findings.stories:
             yield TextDelta(self._nothing(answered))
             yield ResponseCompleted(EXTRACTIVE)
@@ -85,11 +87,12 @@ class RecencyPipeline:
             return
         language = answered.inquiry.language
         now = telling.moment_text(answered.inquiry.moment, zone=self._zone, language=language)
-        async for event in self._writer.write(request, answered.findings.articles, now=now, language=language):
-            if isinstance(event, ResponseCompleted):
-                for part in self._after_writing(answered, written=bool(event.metadata.get("sentences"))):
-                    yield part
-            yield event
+        async with aclosing(self._writer.write(request, answered.findings.articles, now=now, language=language)) as events:
+            async for event in events:
+                if isinstance(event, ResponseCompleted):
+                    for part in self._after_writing(answered, written=bool(event.metadata.get("sentences"))):
+                        yield part
+                yield event
 
     def _after_writing(self, answered: _Answered, *, written: bool) -> Iterator[Event]:
         """Say what must stand behind a written answer; where nothing of it could stand, quote the sources instead."""

@@ -15,16 +15,15 @@ from rag.recency.passages import Passages
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What counts how much; round numbers, chosen by hand. `meaning` is for the vectors, where a store has them.
+    """What counts how much; round numbers, chosen by hand. `store` is what the store says, which knows how rare a word is everywhere.
 
     `authority` is how far the operator's trust moves an article up or down, `agreement` what each doubling of the outlets that tell the
     same story adds.
     """
 
-    whole: float = 1.0
     passage: float = 1.0
-    title: float = 1.0
-    meaning: float = 0.5
+    title: float = 0.5
+    store: float = 0.25
     authority: float = 0.2
     agreement: float = 0.05
 
@@ -46,15 +45,22 @@ def rank(found: Sequence[ScoredArticle], inquiry: Inquiry, *, weights: Weights =
     known = [each for each in found if each.article.published < inquiry.known_by or inquiry.as_of is None]
     speaks = Passages([(each.article.title, f"{each.article.summary}\n{each.article.text}") for each in known]).weigh(inquiry.terms)
     outlets = _outlets([each.article for each in known])
+    says = _shares([weights.passage * said.passage + weights.title * said.title for said in speaks])
+    stored = _shares([each.score for each in known])
     ranked = []
-    for each, said in zip(known, speaks, strict=True):
+    for place, each in enumerate(known):
         article = each.article
-        says = weights.whole * said.whole + weights.passage * said.passage + weights.title * said.title
-        says *= 1 + weights.meaning * max(0.0, each.cosine)
         trust = 1 + weights.authority * (article.authority - 0.5) + weights.agreement * log2(outlets[article.story])
         when = timeliness(article.published, moment=inquiry.known_by, intervals=inquiry.intervals, decay=decay)
-        ranked.append(RankedArticle(article, says * trust * when, said.covered))
+        score = (says[place] + weights.store * stored[place]) * trust * when
+        ranked.append(RankedArticle(article, score, speaks[place].covered))
     return sorted(ranked, key=lambda one: (-one.score, -one.article.published.timestamp(), one.article.id))
+
+
+def _shares(scores: Sequence[float]) -> list[float]:
+    """Return scores as shares of the best one."""
+    best = max(scores, default=0.0)
+    return [score / best if best else 0.0 for score in scores]
 
 
 def _outlets(articles: Sequence[Article]) -> Mapping[str, int]:

@@ -40,7 +40,9 @@ class Writer:
         self._rewrite = rewrite
         self._zone = zone
 
-    async def write(self, request: ChatRequest, articles: Sequence[Article], *, now: str, language: Language) -> AsyncIterator[Event]:
+    async def write(
+        self, request: ChatRequest, articles: Sequence[Article], *, now: str, language: Language
+    ) -> AsyncGenerator[Event, None]:
         """Yield what the model writes, its markers resolved; the metadata of the last event counts what passed and what was left out."""
         yield ProgressReported(telling.WRITING)
         documents = [self._document(article, language) for article in articles]
