@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from fanar.errors import FanarError
+from fanar.bilingual import Bilingual
+from fanar.errors import ConfigurationError, FanarError
+from fanar.fetch.client import Fetcher
 from fanar.news_protocols import SourceRepository
 from fanar.settings import Settings
 from fanar.workers.client import WorkerClient
 from fanar.workers.sockets import socket_path
 from fanar.workers.supervisor import OwnerSpec, Supervisor
 from orchestrator.bootstrap.storage import Storage
-from rag.recency.articles import ArticleStore
+from rag.recency.articles import ArticleStore, WebSearch
+from rag.recency.gathering import Web
 from rag.recency.lexical import LexicalReader
 from rag.recency.owned import METHODS, OwnedNewsroom
 from rag.recency.store import NewsStore
@@ -29,6 +35,10 @@ _THREADS = 4
 _LOOK_SECONDS = 2.0
 _CALL_SECONDS = 120.0
 _CALLBACK = "/v1/recency/websub"
+_HALF_SET = Bilingual(
+    "Search on the web lacks a setting: SearXNG needs FANAR_NEWS__SEARCH_URL, Brave and Tavily need FANAR_NEWS__SEARCH_KEY.",
+    "ينقص البحثَ في الويب إعداد: تحتاج SearXNG إلى FANAR_NEWS__SEARCH_URL، وBrave وTavily إلى FANAR_NEWS__SEARCH_KEY.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,35 @@ class News:
 def news_folder(settings: Settings) -> Path:
     """Return where the indexes of news lie."""
     return settings.data / "news"
+
+
+@asynccontextmanager
+async def open_web(settings: Settings) -> AsyncIterator[Web | None]:
+    """Yield what searches the web and reads its pages, None where no engine is set. Raises ConfigurationError for half a setting."""
+    chosen = settings.news
+    if chosen.search is None:
+        yield None
+        return
+    # What reads pages takes memory that a platform without a search engine need not carry.
+    from rag.recency.pages import WebPages
+    from rag.recency.robots import Robots
+    from rag.recency.web_search import BraveSearch, SearxngSearch, TavilySearch
+
+    key = chosen.search_key.get_secret_value() if chosen.search_key is not None else ""
+    if not (chosen.search_url if chosen.search == "searxng" else key):
+        raise ConfigurationError(_HALF_SET)
+    async with AsyncExitStack() as stack:
+        # The operator's own server may be private; the pages that it points at may not.
+        own = [host] if chosen.search_url and (host := urlsplit(chosen.search_url).hostname) else []
+        asking = await stack.enter_async_context(Fetcher(private_hosts=own))
+        reading = await stack.enter_async_context(Fetcher(private_hosts=settings.fetch_private_hosts))
+        engines: dict[str, Callable[[], WebSearch]] = {
+            "searxng": lambda: SearxngSearch(url=chosen.search_url or "", fetcher=asking),
+            "brave": lambda: BraveSearch(key=key, fetcher=asking),
+            "tavily": lambda: TavilySearch(key=key, fetcher=asking),
+        }
+        pages = WebPages(fetcher=reading, robots=Robots(fetcher=reading, clock=time.monotonic), clock=lambda: datetime.now(UTC))
+        yield Web(search=engines[chosen.search](), pages=pages)
 
 
 @asynccontextmanager

@@ -22,7 +22,7 @@ from orchestrator.bootstrap.library import Library, open_library
 from orchestrator.bootstrap.limits import open_limits
 from orchestrator.bootstrap.models import Models, open_models
 from orchestrator.bootstrap.moderation import Moderation, open_moderation
-from orchestrator.bootstrap.news import open_news
+from orchestrator.bootstrap.news import open_news, open_web
 from orchestrator.bootstrap.places import LatePlaces
 from orchestrator.bootstrap.recency import Recency
 from orchestrator.bootstrap.research import open_research
@@ -70,7 +70,8 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         voice = await stack.enter_async_context(open_voice(settings, models.catalog, scripture))
         model = SeatedModel(models.language, preferred="star") if models.language else None
         news = await stack.enter_async_context(open_news(settings, storage))
-        recency = Recency(settings, store=news.store, model=model, guard=scripture.guard)
+        web = await stack.enter_async_context(open_web(settings))
+        recency = Recency(settings, store=news.store, model=model, guard=scripture.guard, web=web)
         image = await stack.enter_async_context(open_image(settings, models.catalog, scripture, model))
         moderation = await stack.enter_async_context(open_moderation(settings.moderation, models.catalog))
         attribution = await stack.enter_async_context(open_attribution(settings, scripture, retrieval))
