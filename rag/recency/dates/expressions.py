@@ -63,6 +63,7 @@ class _Reader:
         self._words = words
         self._now = now
         self._week = week
+        self._read_at: dict[int, Match | None] = {}
 
     def read(self, place: int) -> tuple[Kind, Period, int] | None:
         """Return what kind of expression begins at a place, its period and the place after it; None for none."""
@@ -114,7 +115,9 @@ class _Reader:
         return named if named is None or named.end > found[1] else None
 
     def _named(self, place: int) -> Match | None:
-        return read_named(self._words, place, self._asked(place)) if place < len(self._words) else None
+        if place not in self._read_at:
+            self._read_at[place] = read_named(self._words, place, self._asked(place)) if place < len(self._words) else None
+        return self._read_at[place]
 
     def _asked(self, place: int) -> Asked:
         arabic = self._words.tokens[place].arabic

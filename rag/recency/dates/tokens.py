@@ -14,8 +14,8 @@ from fanar.arabic.ordinals import number_said
 T = TypeVar("T")
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
-_MOST_TOKENS = 400  # of a question; what follows asks nothing more about time
-_LONGEST_TEXT = 4_000
+_MOST_TOKENS = 200  # of a question; what follows asks nothing more about time
+_LONGEST_TEXT = 2_000
 _JOINED = ("و", "ف", "ب", "ل")
 _SHORTEST_JOINED = 4
 _ARTICLED = re.compile(r"^(و?)(?:ال|لل)(?=..)")
