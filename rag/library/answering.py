@@ -42,7 +42,7 @@ class LibraryAnswers:
         sure = await pipeline.try_answer(request, decision)
         if sure is not None:
             return sure
-        near = [scored.document for scored in await pipeline.search(request.prompt)][:_NEAREST]
+        near = [scored.document for scored in await pipeline.search(_in_context(request))][:_NEAREST]
         if model is not None:
             # A question about a file as a whole shares no words with it; how it begins says most about it.
             near = _distinct([*near, *await asyncio.to_thread(self._passages.opening, library, files, limit=_OPENING)])
@@ -51,6 +51,12 @@ class LibraryAnswers:
     def _pipeline(self, library: str, files: Sequence[str], model: ChatModel | None) -> RagPipeline:
         source = FilesSource(index=self._index, source=self._source, library=library, files=files)
         return RagPipeline(source=source, corpora=lambda: [library], model=model, rewrite=self._rewrite)
+
+
+def _in_context(request: ChatRequest) -> str:
+    """Return the question after the one before it: what follows up names only what is new."""
+    asked = [turn.text for turn in request.messages if turn.role == "user"]
+    return "\n".join(asked[-2:])
 
 
 def _distinct(documents: Sequence[Document]) -> list[Document]:

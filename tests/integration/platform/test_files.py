@@ -120,6 +120,13 @@ async def test_with_a_language_model_the_answer_is_written_from_fenced_passages(
     assert "fourteen cooling towers" in str(fresh.star.requests[-1])
 
 
+async def test_question_that_follows_up_finds_what_the_one_before_was_about(fresh: Connected, files: dict[str, str]) -> None:
+    turns = [QUESTION, {"role": "assistant", "content": "Fourteen."}, {"role": "user", "content": "And since when?"}]
+    body = {"model": "Fanar", "messages": turns, "files": list(files.values())}
+    assert (await fresh.client.post("/v1/chat/completions", json=body)).status_code == 200
+    assert "The Lusail plant was opened in 2019." in str(fresh.star.requests[-1])
+
+
 @pytest.mark.parametrize(
     ("fields", "param"),
     [
