@@ -25,6 +25,7 @@ from orchestrator.handlers.general import GeneralHandler
 from orchestrator.handlers.greeting import GreetingHandler, read_replies
 from orchestrator.handlers.islamic import IslamicHandler
 from orchestrator.handlers.language import LanguageHandler
+from orchestrator.handlers.recency import RecencyHandler
 from orchestrator.handlers.refusal import RefusalHandler
 from orchestrator.handlers.speech import SpeechHandler
 from orchestrator.handlers.tools import ToolsHandler
@@ -79,6 +80,7 @@ HANDLERS: dict[str, tuple[Callable[[], Handler], Route, str]] = {
         "ما التوحيد؟",
     ),
 }
+HANDLERS["recency"] = (lambda: RecencyHandler(pipeline=OneVerse()), Route.RECENCY, "ما آخر الأخبار؟")
 HANDLERS["speech"] = (lambda: SpeechHandler(sounds=_sounds()), Route.SPEECH, "ماذا يقول؟")
 SOURCED = ("greeting", "tools", "attribution", "islamic")
 
