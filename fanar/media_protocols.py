@@ -31,6 +31,30 @@ class Transcriber(Protocol):
         ...
 
 
+class LiveListening(Protocol):
+    """One speaker who is being listened to."""
+
+    async def hear(self, sound: Sound, *, final: bool = False) -> tuple[str, float]:
+        """Take in the next stretch, and return the words that are believed from now on and the seconds since the last word ended.
+
+        Believed words never change; the pieces joined are the transcript. With `final` everything is believed: a turn is over.
+        Raises ModelUnavailableError, NotFoundError when the session was forgotten.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Leave; nothing more is heard."""
+        ...
+
+
+class LiveTranscriber(Protocol):
+    """Writes down what is being said."""
+
+    async def listen(self, options: TranscriptionOptions) -> LiveListening:
+        """Begin to listen. Raises OverloadedError when too many speak, NotConfiguredError, ModelUnavailableError."""
+        ...
+
+
 class SpeechSynthesizer(Protocol):
     """Reads a text aloud. It knows nothing of what may be read: whoever asks has made sure that the text is no scripture."""
 

@@ -18,6 +18,7 @@ from fanar.keys import ApiKey
 from fanar.llm.embeddings import Embedded, EmbeddingInput
 from fanar.llm.tokenize import TokenCount
 from fanar.media import TranscriptionOptions
+from fanar.media_protocols import LiveListening
 from fanar.messages import ChatMessage, ChatRequest
 from fanar.moderation.verdict import Verdict
 from fanar.protocols import AttributionVerifier, Retriever, Router
@@ -198,6 +199,10 @@ class Transcribing(Protocol):
 
     def received(self) -> AbstractContextManager[BinaryIO]:
         """Return an empty file for a recording, which is gone when it is left."""
+        ...
+
+    async def listen(self, options: TranscriptionOptions, *, model: str) -> LiveListening:
+        """Begin to listen to somebody who is speaking. Raises a FanarError."""
         ...
 
     def transcribe(self, sound: Path, options: TranscriptionOptions, *, model: str) -> AsyncIterator[TranscriptEvent]:

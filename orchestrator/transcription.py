@@ -14,7 +14,7 @@ from fanar.errors import NotConfiguredError, NotFoundError
 from fanar.events import TranscriptCompleted, TranscriptDelta, TranscriptEvent
 from fanar.llm.catalog import ModelCatalog, Service
 from fanar.media import Segment, Transcript, TranscriptionOptions
-from fanar.media_protocols import Transcriber
+from fanar.media_protocols import LiveListening, LiveTranscriber, Transcriber
 from orchestrator.streams import closing
 
 SHORT = "Fanar-Aura-STT-1"
@@ -26,17 +26,32 @@ NO_MODEL = Bilingual(
     "يحتاج تفريغ الكلام إلى نموذج، ولا نموذج مضبوط: ينزّل الأمر `fanar models pull whisper-large-v3-turbo` واحدًا "
     "(وwhisper-small للحاسوب المحمول)، ويسمّيه FANAR_SPEECH__MODEL.",
 )
+NO_LIVE = Bilingual(
+    "The model that is set listens to whole recordings only; a Whisper model of this machine (FANAR_SPEECH__MODEL) listens live.",
+    "النموذج المضبوط يسمع التسجيلات الكاملة فقط؛ ويسمع مباشرةً نموذج Whisper على هذا الجهاز (FANAR_SPEECH__MODEL).",
+)
 _NO_LISTENER = Bilingual("No model of this id listens; Fanar-Aura-STT-LF-1 does.", "لا نموذج بهذا المعرّف يسمع؛ يسمع Fanar-Aura-STT-LF-1.")
 
 
 class Transcriptions:
-    """Transcribes for clients with `transcriber`, where there is one. Recordings lie in `folder` while they are listened to."""
+    """Transcribes for clients with `transcriber`, and with `live` what is being spoken, where they are there.
+
+    Recordings lie in `folder` while they are listened to.
+    """
 
     def __init__(
-        self, *, catalog: ModelCatalog, transcriber: Transcriber | None, folder: Path, most_bytes: int, short_seconds: float
+        self,
+        *,
+        catalog: ModelCatalog,
+        transcriber: Transcriber | None,
+        folder: Path,
+        most_bytes: int,
+        short_seconds: float,
+        live: LiveTranscriber | None = None,
     ) -> None:
         self._catalog = catalog
         self._transcriber = transcriber
+        self._live = live
         self._folder = folder
         self._short_seconds = short_seconds
         self.most_bytes = most_bytes
@@ -59,6 +74,13 @@ class Transcriptions:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=self._folder, prefix="recording-") as file:
             yield file  # type: ignore[misc]  # typeshed has a wrapper here
+
+    async def listen(self, options: TranscriptionOptions, *, model: str) -> LiveListening:
+        """Begin to listen to somebody who is speaking. Raises what `require` and the listener raise, NotConfiguredError for none."""
+        self.require(model)
+        if self._live is None:
+            raise NotConfiguredError(NO_LIVE)
+        return await self._live.listen(options)
 
     async def transcribe(self, sound: Path, options: TranscriptionOptions, *, model: str) -> AsyncIterator[TranscriptEvent]:
         """Yield what is understood of a recording. Raises what `require` and the transcriber raise; closing it stops the work."""

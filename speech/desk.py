@@ -18,14 +18,15 @@ import faster_whisper
 from fanar.bilingual import Bilingual
 from fanar.errors import NotFoundError, OverloadedError
 from fanar.events import TranscriptEvent
-from fanar.media import TranscriptionOptions
+from fanar.media import Sound, TranscriptionOptions
 from speech.audio import SoundLimits
 from speech.engine import Engine
+from speech.live import LiveTranscript
 from speech.session import Listening, transcribe
 from speech.vad import SpeechNetwork
 from speech.wire import pack_event
 
-METHODS = ("begin", "advance", "end", "loaded")
+METHODS = ("begin", "advance", "end", "loaded", "listen", "hear")
 _SLICE = 0.2  # seconds of work after which another recording has its turn
 _FORGOTTEN = 120.0  # seconds after which nobody is believed to wait for a transcript any more
 _FULL = Bilingual("Too many recordings are being transcribed; try again shortly.", "تُفرَّغ تسجيلات كثيرة الآن؛ أعد المحاولة بعد قليل.")
@@ -36,6 +37,7 @@ _GONE = Bilingual("This transcription is no longer there; send the recording aga
 class _Session:
     events: Generator[TranscriptEvent]
     seen: float
+    live: LiveTranscript | None = None
 
 
 class Desk:
@@ -54,19 +56,24 @@ class Desk:
     def begin(self, path: str, options: dict[str, Any]) -> str:
         """Take a recording in and return the name of its transcription. Raises OverloadedError."""
         with self._lock:
-            now = time.monotonic()
-            for name in [name for name, session in self._sessions.items() if now - session.seen > _FORGOTTEN]:
-                self._drop(name)
-            if len(self._sessions) >= self._most:
-                raise OverloadedError(_FULL)
-            if self._timer is not None:
-                self._timer.cancel()
-            if self._shared is None:
-                self._shared = self._load()
-            name = token_hex(8)
-            events = transcribe(Path(path), TranscriptionOptions(**options), self._shared)
-            self._sessions[name] = _Session(events, now)
-            return name
+            shared = self._prepared()
+            return self._entered(_Session(transcribe(Path(path), TranscriptionOptions(**options), shared), time.monotonic()))
+
+    def listen(self, options: dict[str, Any]) -> str:
+        """Begin to listen to somebody who is speaking and return the name of the session. Raises OverloadedError."""
+        with self._lock:
+            live = LiveTranscript(TranscriptionOptions(**options), self._prepared())
+            return self._entered(_Session(_nothing(), time.monotonic(), live))
+
+    def hear(self, name: str, samples: bytes, rate: int, final: bool) -> tuple[str, float]:  # noqa: FBT001 - the wire has no keywords here
+        """Take in what somebody said since, and return what is believed now and how long nobody has spoken, in seconds."""
+        with self._lock:
+            session = self._sessions.get(name)
+            if session is None or session.live is None:
+                raise NotFoundError(_GONE)
+            heard = session.live.hear(Sound(samples, rate), final=final)
+            session.seen = time.monotonic()
+            return heard.text, heard.silence
 
     def advance(self, name: str) -> list[list[Any]]:
         """Work on a transcription for a while and return what came of it; nothing is the end. Raises what `transcribe` does."""
@@ -102,6 +109,24 @@ class Desk:
                 self._drop(name)
             self._shared = None
 
+    def _prepared(self) -> Listening:
+        """Forget those who left, and return the engine for one more session. Raises OverloadedError."""
+        now = time.monotonic()
+        for name in [name for name, session in self._sessions.items() if now - session.seen > _FORGOTTEN]:
+            self._drop(name)
+        if len(self._sessions) >= self._most:
+            raise OverloadedError(_FULL)
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._shared is None:
+            self._shared = self._load()
+        return self._shared
+
+    def _entered(self, session: _Session) -> str:
+        name = token_hex(8)
+        self._sessions[name] = session
+        return name
+
     def _drop(self, name: str) -> None:
         session = self._sessions.pop(name, None)
         if session is not None:
@@ -118,6 +143,11 @@ class Desk:
         with self._lock:
             if not self._sessions:
                 self._shared = None
+
+
+def _nothing() -> Generator[TranscriptEvent]:
+    """Yield nothing."""
+    yield from ()
 
 
 def open_desk(load: Callable[[], Engine], *, name: str, limits: Mapping[str, Any], speech_only: bool, most: int, idle: float) -> Desk:

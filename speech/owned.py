@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from fanar.errors import FanarError
 from fanar.events import TranscriptCompleted, TranscriptEvent
-from fanar.media import TranscriptionOptions
+from fanar.media import Sound, TranscriptionOptions
 from speech.wire import unpack_event
 
 
@@ -25,6 +25,24 @@ class Caller(Protocol):
 
 async def _at_once() -> None:
     """Wait for nothing."""
+
+
+class OwnedListening:
+    """A LiveListening whose model lies with an owner process."""
+
+    def __init__(self, owner: Caller, session: str) -> None:
+        self._owner = owner
+        self._session = session
+
+    async def hear(self, sound: Sound, *, final: bool = False) -> tuple[str, float]:
+        """Return what is believed now, and the seconds of silence since the last word."""
+        text, silence = await self._owner.call("hear", self._session, sound.samples, sound.rate, final)
+        return text, silence
+
+    async def close(self) -> None:
+        """Leave."""
+        with suppress(FanarError):
+            await self._owner.call("end", self._session)
 
 
 class OwnedTranscriber:
@@ -56,6 +74,11 @@ class OwnedTranscriber:
             # It is told even when its reader was cancelled; one that is gone has forgotten by itself.
             ending = asyncio.ensure_future(self._end(session))
             await asyncio.shield(ending)
+
+    async def listen(self, options: TranscriptionOptions) -> OwnedListening:
+        """Begin to listen to somebody who is speaking."""
+        await self._ready()
+        return OwnedListening(self._owner, await self._owner.call("listen", asdict(options)))
 
     async def available(self) -> bool:
         """Whether a transcription would begin now."""

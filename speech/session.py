@@ -57,10 +57,11 @@ def transcribe(path: Path, options: TranscriptionOptions, shared: Listening) -> 
         yield from _several(recording, count, options, shared)
         return
     mixed = Recording(path, limits) if options.channels else recording
-    yield from _one(_blocks(mixed, 0), options, shared)
+    yield from listened(_blocks(mixed, 0), options, shared)
 
 
-def _one(blocks: Blocks, options: TranscriptionOptions, shared: Listening) -> Iterator[TranscriptEvent]:
+def listened(blocks: Blocks, options: TranscriptionOptions, shared: Listening) -> Iterator[TranscriptEvent]:
+    """Yield what is understood of sound that can be gone over twice."""
     surveyor = Surveyor(shared.engine.log_mel, detector=shared.detector(options))
     for seconds in surveyor.go(blocks()):
         yield TranscriptProgressed(0.0, seconds)
@@ -80,7 +81,7 @@ def _several(recording: Recording, count: int, options: TranscriptionOptions, sh
     segments: list[Segment] = []
     ending = TranscriptCompleted(options.language or NO_LANGUAGE, 0.0, shared.name)
     for number in range(count):
-        for event in _one(_blocks(recording, number), options, shared):
+        for event in listened(_blocks(recording, number), options, shared):
             match event:
                 case TranscriptDelta(segment):
                     segments.append(replace(segment, speaker=speaker_name(number)))

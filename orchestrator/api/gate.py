@@ -68,6 +68,10 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer it with 403 in the envelope."""
+        if scope["type"] == "websocket" and self._fault(Headers(scope=scope)):
+            # Closed before it stands, which the server answers with 403.
+            await send({"type": "websocket.close", "code": 1008})
+            return
         if scope["type"] == "http" and (fault := self._fault(Headers(scope=scope))):
             await error_response(AuthorizationError(fault), Headers(scope=scope))(scope, receive, send)
             return

@@ -26,6 +26,7 @@ LINGER_SECONDS = 2.0  # after an early answer the rest of a body is taken off th
 KEEP_ALIVE_SECONDS = 65  # longer than proxies and SDKs keep idle connections, so that the other side closes first
 SHUTDOWN_SECONDS = 10
 MERGED_BYTES = 65_536
+MAX_EVENT_BYTES = 1_000_000  # of an event on a WebSocket: ten seconds of sound, in base64
 PEER = "fanar.peer"
 
 _TOO_LARGE = Bilingual(
@@ -257,7 +258,9 @@ def server_config(app: FastAPI | Callable[[], FastAPI], settings: Settings) -> u
         port=settings.port,
         workers=settings.workers,
         http=BoundedProtocol,
-        ws="none",
+        ws="websockets-sansio",
+        ws_max_size=MAX_EVENT_BYTES,
+        ws_per_message_deflate=False,
         loop="uvloop",
         lifespan="on",
         server_header=False,

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 # By name, as the owner process imports it: neither torch nor CTranslate2 must be loaded here.
 _FACTORIES = {"faster": "speech.faster_desk:open_faster_desk", "reference": "speech.reference_desk:open_reference_desk"}
-_METHODS = ("begin", "advance", "end", "loaded")
+_METHODS = ("begin", "advance", "end", "loaded", "listen", "hear")
 _SECONDS = 900.0  # that one window may take, with all that waits before it: a large model on a small machine
 _FETCH_SECONDS = 20.0
 _NO_EXTRA = Bilingual(
@@ -67,6 +67,7 @@ class Speech:
         self.transcriptions = Transcriptions(
             catalog=catalog,
             transcriber=transcriber,
+            live=transcriber,
             folder=settings.data / "uploads",
             most_bytes=chosen.bytes,
             short_seconds=chosen.short_seconds,

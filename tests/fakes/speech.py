@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fanar.errors import FanarError
 from fanar.events import TranscriptCompleted, TranscriptDelta, TranscriptEvent, TranscriptProgressed
-from fanar.media import Segment, TranscriptionOptions, Word
+from fanar.media import Segment, Sound, TranscriptionOptions, Word
 
 GREETING = (
     Segment(0, 0.0, 1.5, " السلام عليكم", (Word(" السلام", 0.0, 0.7, 0.9), Word(" عليكم", 0.8, 1.5, 0.5)), "A", (1, 2), avg_logprob=-0.2),
@@ -40,3 +40,26 @@ class FakeTranscriber:
 
     async def available(self) -> bool:
         return True
+
+
+class FakeLive:
+    """Believes one more number with each stretch; `silence` is how long nobody has spoken. `asked` is how it was to listen."""
+
+    def __init__(self) -> None:
+        self.asked: list[TranscriptionOptions] = []
+        self.heard = 0
+        self.silence = 0.0
+        self.closed = 0
+
+    async def listen(self, options: TranscriptionOptions) -> FakeLive:
+        self.asked.append(options)
+        return self
+
+    async def hear(self, sound: Sound, *, final: bool = False) -> tuple[str, float]:
+        if not sound.samples:
+            return "", self.silence
+        self.heard += 1
+        return f" {self.heard - 1}", self.silence
+
+    async def close(self) -> None:
+        self.closed += 1
