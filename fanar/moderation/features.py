@@ -49,12 +49,16 @@ class FeatureExtractor:
     def __init__(self, *, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
 
+    def hints(self, words: Sequence[str]) -> list[str]:
+        """Return what the list of words says of a window."""
+        return self._lexicon.hints(words)
+
     def extract(self, words: Sequence[str]) -> Features:
         """Return the features of one window."""
         blocks = [
             (np.concatenate(character_hashes(words, longest=_LONGEST_GRAM)), 1.0),
             (np.concatenate(word_hashes(words)), 1.0),
-            (named_hashes(self._lexicon.hints(words), salt=_HINTS), HINT_WEIGHT),
+            (named_hashes(self.hints(words), salt=_HINTS), HINT_WEIGHT),
         ]
         buckets = [np.unique(buckets_of(hashes, bits=BITS)) for hashes, _ in blocks]
         values = [

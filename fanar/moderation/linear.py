@@ -33,8 +33,9 @@ class LinearModels:
     def probabilities(self, text: str) -> NDArray[np.float32]:
         """Return the probability of each label for the worst part of `text`; all 0 for a text without words."""
         worst, parts = np.full(len(self.labels), -np.inf, dtype=np.float32), 0
-        for parts, window in enumerate(windows(text), 1):
+        for window in windows(text):
             np.maximum(worst, self.scores(self.extractor.extract(window)), out=worst)
+            parts += 1
         # Of many harmless parts one looks bad by chance, so that of a long text has to look worse.
         worst -= np.float32(CHANCE * log(max(parts, 1)))
         return np.asarray(1.0 / (1.0 + np.exp(-worst.clip(-80, 80))), dtype=np.float32) * np.isfinite(worst)

@@ -68,7 +68,9 @@ class GuardServer:
 
     async def judge(self, prompt: str, response: str = "") -> Verdict:
         """Return the model's verdict. Raises ModelUnavailableError, UpstreamTimeoutError, OverloadedError."""
-        messages = [{"role": "user", "content": prompt}, *([{"role": "assistant", "content": response}] if response else [])]
+        said = [("user", prompt), *([("assistant", response)] if response else [])]
+        # What a model writes may hold half characters, which JSON cannot carry.
+        messages = [{"role": role, "content": text.encode("utf-8", "replace").decode()} for role, text in said]
         if self._settings.form == "words":
             asked = {"model": self.name, "messages": messages, "max_tokens": 32, "temperature": 0.0, "stream": False}
             return _from_words(await self._ask(f"{self._base}/chat/completions", asked), self.name)

@@ -17,10 +17,9 @@ NOT_THERE_YET = {
     "translate": ("404", "Not found"),
     "transcribe": ("503", "model_not_configured"),
     "image": ("404", "Not found"),
-    "moderate": ("404", "Not found"),
     "poem": ("404", "Not found"),
 }
-WORKS = {"speech", "models", "chat", "chat_with_system", "chat_thinking", "islamic_qa", "islamic_qa_options", "validate", "research"}
+WORKS = {"speech", "models", "chat", "chat_with_system", "chat_thinking", "islamic_qa", "islamic_qa_options", "validate", "research", "moderate"}
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +86,12 @@ def test_research_is_a_job_and_another_ones_is_not_found(calls: dict[str, Any]) 
     assert calls["research"]["value"]["job"]["id"].startswith("research-")
     assert calls["research_result"]["failed"]
     assert "Fanar returned 404 (Not found)" in calls["research_result"]["text"]
+
+
+def test_moderation_gives_both_scores(calls: dict[str, Any]) -> None:
+    judged = calls["moderate"]["value"]
+    assert 4 < judged["safety"] <= 5
+    assert 4 < judged["cultural_awareness"] <= 5
 
 
 @pytest.mark.parametrize("name", sorted(NOT_THERE_YET))

@@ -94,7 +94,7 @@ async def test_every_tool_says_what_it_does_takes_and_returns() -> None:
     assert names[:5] == ["ask", "search", "route", "verify_quotations", "divide_inheritance"]
     assert names[5:7] == ["deep_research", "deep_research_result"]
     assert names[7:9] == ["look_up_verses", "count_in_quran"]
-    assert names[9:] == ["transcribe_audio", "reckon_zakat", "hijri_calendar", "prayer_times", "qibla"]
+    assert names[9:] == ["transcribe_audio", "moderate", "reckon_zakat", "hijri_calendar", "prayer_times", "qibla"]
     for tool in tools:
         assert tool.description
         assert tool.input_schema["properties"]
