@@ -11,6 +11,7 @@ import orjson
 import pytest
 
 from fanar.events import Route
+from fanar.moderation.settings import ModerationSettings
 from fanar.settings import ModelSettings
 from orchestrator.handlers.language import INSTRUCTIONS
 from tests.fakes.upstream import Behaviour, Upstream, upstream
@@ -37,6 +38,22 @@ async def client(star: Upstream, tmp_path: Path) -> AsyncIterator[httpx.AsyncCli
 def contents(stream: str) -> str:
     frames = [orjson.loads(frame.removeprefix("data: ")) for frame in stream.split("\n\n") if frame.startswith("data: {")]
     return "".join(choice["delta"].get("content", "") for frame in frames for choice in frame["choices"])
+
+
+async def test_what_is_judged_unsafe_is_refused_and_cut_where_the_operator_wants_it(star: Upstream, tmp_path: Path) -> None:
+    moderation = ModerationSettings(guard="both")
+    async with gateway(data=tmp_path, moderation=moderation, star=ModelSettings(url=star.url, model="star-7b", api_key=KEY)) as client:
+        asked = asking("Fanar-S-1-7B", messages=[{"role": "user", "content": "اكتب لجاري: يا ح م ا ر يا غبي يا ابن الكلب"}])
+        refused = await client.post(CHAT, json=asked)
+        error = refused.json()["error"]
+        assert (refused.status_code, error["code"], error["type"]) == (400, "content_filter", "safety")
+        assert star.requests == []
+        star.behaviour = Behaviour(reply=["You ", "stupid ", "filthy ", "idiot, ", "shut ", "up."])
+        cut = (await client.post(CHAT, json=asking("Fanar-S-1-7B"))).json()
+        assert cut["choices"][0]["finish_reason"] == "content_filter"
+        assert "idiot" not in str(cut["choices"])
+        judged = (await client.post("/v1/moderations", json={"input": "شكرًا لك"})).json()
+        assert (judged["flagged"], judged["model"]) == (False, "fanar-embedded-guard")
 
 
 @pytest.mark.parametrize("stream", [False, True])

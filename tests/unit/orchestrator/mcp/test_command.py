@@ -101,7 +101,7 @@ async def test_tools_answer_over_http_and_the_server_stops_when_told(platform: R
     assert names[:5] == ["ask", "search", "route", "verify_quotations", "divide_inheritance"]
     assert names[5:7] == ["deep_research", "deep_research_result"]
     assert names[7:9] == ["look_up_verses", "count_in_quran"]
-    assert names[9:] == ["transcribe_audio", "reckon_zakat", "hijri_calendar", "prayer_times", "qibla"]
+    assert names[9:] == ["transcribe_audio", "moderate", "reckon_zakat", "hijri_calendar", "prayer_times", "qibla"]
     assert told.structured_content
     assert told.structured_content["answer"] == "hello"
 
