@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from fanar.arabic.normalization import normalize
+from fanar.arabic.words import normal_forms
 
 Bound = Literal["exact", "above", "below", "about", "least", "most", "nearly"]
 
@@ -38,6 +39,12 @@ def _phrases(table: dict[Bound, str]) -> dict[tuple[str, ...], Bound]:
 _BEFORE_PHRASES = _phrases(_BEFORE)  # type: ignore[arg-type]
 _AFTER_PHRASES = _phrases(_AFTER)  # type: ignore[arg-type]
 _LONGEST = max(len(phrase) for phrase in (*_BEFORE_PHRASES, *_AFTER_PHRASES))
+_FAR = 5
+_EXCEEDS = normal_forms("يتجاوز تتجاوز يتعدى تتعدى تجاوز تجاوزت يتخطى")
+_GROWS = normal_forms("يزيد تزيد")
+_FALLS_SHORT = normal_forms("يقل تقل")
+_JOINING = normal_forms("على عن")
+_DENIES = normal_forms("لا لم لن")
 _SKIPPED = frozenset(("the", "a", "of", "than", "$", "€", "£", "only", "just", "was", "is", "were", "to", "on", "by"))
 
 
@@ -52,8 +59,20 @@ def bound_of(forms: Sequence[str], first: int, after: int) -> Bound:
         if end == 0 or forms[end - 1] not in _SKIPPED:
             break
         end -= 1
-    for length in range(min(_LONGEST, len(forms) - after), 0, -1):
-        found = _AFTER_PHRASES.get(tuple(forms[after : after + length]))
-        if found is not None:
-            return found
+    for begin in (after, after + 1):
+        for length in range(min(_LONGEST, len(forms) - begin), 0, -1):
+            found = _AFTER_PHRASES.get(tuple(forms[begin : begin + length]))
+            if found is not None:
+                return found
+    return _distant(forms, first)
+
+
+def _distant(forms: Sequence[str], first: int) -> Bound:
+    """Return what a verb says whose subject stands between it and the number: «لا يتجاوز عدد العمال 500», «يقل عددهم عن 500»."""
+    joined = forms[first - 1] if first else ""
+    for at in range(first - 1, max(-1, first - 1 - _FAR), -1):
+        above = forms[at] in _EXCEEDS or (forms[at] in _GROWS and joined in _JOINING)
+        if above or (forms[at] in _FALLS_SHORT and joined in _JOINING):
+            denied = at > 0 and forms[at - 1] in _DENIES
+            return ("most" if denied else "above") if above else ("least" if denied else "below")
     return "exact"

@@ -48,13 +48,20 @@ def _number(claim: Reading, quantity: Quantity, passage: Reading, pairs: Mapping
         if likeness == 0:
             continue
         shared = len(expected & set(_neighbours(passage, other.first, other.after)))
-        relation = relation_of(quantity.low, quantity.high, *other.typical)
+        relation = _relation(quantity, other)
         ranked.append((likeness + shared + 0.1 * (relation == "same"), relation, other.first))
     exact = quantity.bound == "exact"
     if not ranked:
         return Compared("missing", dated=False, exact=exact)
     _, relation, place = max(ranked)
     return Compared(relation, dated=False, exact=exact, place=place)
+
+
+def _relation(claimed: Quantity, said: Quantity) -> Relation:
+    # Of two plain numbers either may be the rounded one.
+    if claimed.bound == said.bound == "exact" and (claimed.low <= said.nominal <= claimed.high or said.low <= claimed.nominal <= said.high):
+        return "same"
+    return relation_of(claimed.low, claimed.high, *said.typical)
 
 
 def _comparable(one: Quantity, other: Quantity) -> float:

@@ -16,11 +16,13 @@ import onnxruntime
 from huggingface_hub import snapshot_download
 from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 from numpy.typing import NDArray
+from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidArgument, InvalidGraph, InvalidProtobuf
 from tokenizers import Tokenizer
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ConfigurationError
 
+_BROKEN = (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf)
 _TOKENS = 384
 _BATCH = 16
 _FILES = ("config.json", "tokenizer.json", "*.onnx", "onnx/*.onnx")
@@ -50,7 +52,7 @@ class OnnxEntailment:
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = threads
             self._session = onnxruntime.InferenceSession(str(network), options, providers=["CPUExecutionProvider"])
-        except (OSError, ValueError, StopIteration, RuntimeError, KeyError) as cause:
+        except (OSError, ValueError, StopIteration, RuntimeError, KeyError, *_BROKEN) as cause:
             raise ConfigurationError(_UNREADABLE) from cause
         self._tokenizer.enable_truncation(_TOKENS, strategy="only_first")
         self._tokenizer.enable_padding()

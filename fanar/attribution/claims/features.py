@@ -73,6 +73,9 @@ def _denials(claim: Reading, passage: Reading, alignment: Alignment) -> dict[str
     crossed = [
         at for at, (place, likeness) in alignment.pairs.items() if likeness < 2 and (at in claim.negated) != (place in passage.negated)
     ]
+    # «غاب» and «لم يحضر» agree: a denial of the opposite denies nothing.
+    if any((at in claim.negated) != (place in passage.negated) for at, place in alignment.opposed):
+        crossed = []
     in_claim, in_passage = claim.negations > 0, passage.negations > 0
     denied = {at for at in crossed if at in claim.negated}
     contradicted = [pair for pair in alignment.opposed if (pair[0] in claim.negated) == (pair[1] in passage.negated)]

@@ -35,6 +35,8 @@ _TASTE = normal_forms(
     "beautiful wonderful amazing lovely delicious awesome boring ugly terrible fantastic charming tastier funnier prettier "
     "جميل جميلة رائع رائعة مذهل مذهلة لذيذ لذيذة ممل مملة قبيح ممتع ممتعة ساحر ساحرة"
 )
+_BLANKS = " \u00a0\t\n\r"
+_LONGEST_MARKER = 66
 _NUMBERED = re.compile(r"\d")
 
 
@@ -61,8 +63,8 @@ def _clauses(text: str, start: int, end: int) -> Iterator[Claim]:
     item = _ITEM.match(text, start, end)
     at = item.end() if item else start
     for match in _CLAUSE.finditer(text, at, end):
-        whole = len(_WORD.findall(text, at, match.start())) >= _FEWEST_WORDS
-        if whole and len(_WORD.findall(text, match.end(), end)) >= _FEWEST_WORDS:
+        before = _WORD.findall(text, max(at, match.start() - _LOOKED_AT), match.start())
+        if len(before) >= _FEWEST_WORDS and len(_WORD.findall(text, match.end(), min(end, match.end() + _LOOKED_AT))) >= _FEWEST_WORDS:
             yield from _claim(text, at, match.start())
             at = match.end()
     yield from _claim(text, at, end)
@@ -82,11 +84,14 @@ def _claim(text: str, start: int, until: int) -> Iterator[Claim]:
 def _without_markers(text: str, start: int, end: int) -> int:
     """Return where the claim ends before its final markers and stops."""
     while True:
-        bare = end - (len(text[start:end]) - len(text[start:end].rstrip(" \u00a0\n\t")))
-        closed = (
-            bare - 1 if text[max(start, bare - 1) : bare] in (".", "۔") and text[max(start, bare - 2) : bare - 1] in ("]", "】") else bare
-        )
-        opening = max(text.rfind("[", start, closed), text.rfind("【", start, closed))
+        bare = end
+        while bare > start and text[bare - 1] in _BLANKS:
+            bare -= 1
+        closed = bare - 1 if text[max(start, bare - 2) : bare] in ("].", "】.", "]۔", "】۔") else bare
+        if text[max(start, closed - 1) : closed] not in ("]", "】"):
+            return bare
+        reach = max(start, closed - _LONGEST_MARKER)
+        opening = max(text.rfind("[", reach, closed), text.rfind("【", reach, closed))
         marker = MARKER.fullmatch(text, opening, closed) if opening >= 0 else None
         if marker is None:
             return bare

@@ -68,4 +68,8 @@ def _forms(written: str) -> tuple[str, str, bool]:
 
 def stem_of(form: str) -> str:
     """Return the stem by which words are compared; `form` is in `search` form."""
-    return snowball(form) if form.isascii() else light10(form)
+    if form.isascii():
+        return snowball(form)
+    stem = light10(form)
+    # The alef of «شخصًا» is no letter of the word.
+    return stem[:-1] if stem.endswith("ا") and len(stem) > 3 else stem

@@ -1,0 +1,110 @@
+"""Verdicts, what they rest on, and what a model adds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from fanar.attribution.claims.checker import MOST_CHARACTERS, MOST_CLAIMS, MOST_SOURCES, ClaimChecker
+from fanar.bilingual import Bilingual
+from fanar.claims import ClaimFinding, ClaimOptions, Entailment, SourceText
+from fanar.errors import OverloadedError, TooLargeError
+from tests.fakes.entailment import SayingEntailment
+
+BRIDGE = "The Al Noor bridge opened in 2015. It is 1.4 km long and cost 230 million dollars. Lorries may not cross it."
+MUSEUM = "افتتح المتحف عام ٢٠١٠ في مدينة الدوحة. ويضم أكثر من 3000 قطعة أثرية. ارتفع عدد زوار المتحف في العام الماضي."
+
+
+async def checked(
+    text: str,
+    *sources: str,
+    checker: ClaimChecker | None = None,
+    options: ClaimOptions = ClaimOptions(),  # noqa: B008
+) -> list[ClaimFinding]:
+    texts = [SourceText(f"s{number}", source) for number, source in enumerate(sources, 1)]
+    return [finding async for finding in (checker or ClaimChecker()).check(text, texts, options=options)]
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict", "method"),
+    [
+        ("The Al Noor bridge opened in 2015.", "supported", "copied"),
+        ("The Al Noor bridge opened before 2020.", "supported", "dates"),
+        ("The Al Noor bridge is 1400 metres long.", "supported", "numbers"),
+        ("The Al Noor bridge opened in 2018.", "contradicted", "dates"),
+        ("The Al Noor bridge cost 500 million dollars.", "contradicted", "numbers"),
+        ("Visitors of the Al Noor bridge admire its lights.", "not_found", "words"),
+        ("Penguins sleep standing up.", "not_found", "none"),
+        ("Is the bridge safe?", "not_checkworthy", "form"),
+        ("افتتح المتحف قبل عام 2012.", "supported", "dates"),
+        ("افتتح المتحف في الدوحة.", "supported", "words"),
+        ("انخفض عدد زوار المتحف في العام الماضي.", "contradicted", "opposites"),
+        ("لم يرتفع عدد زوار المتحف في العام الماضي.", "contradicted", "negation"),
+        ("افتتح المتحف عام 2010 في مدينة الرياض.", "contradicted", "names"),
+    ],
+)
+async def test_a_verdict_names_its_method_and_the_passage_that_it_rests_on(claim: str, verdict: str, method: str) -> None:
+    (finding,) = await checked(claim, BRIDGE, MUSEUM)
+    assert (finding.verdict, finding.method) == (verdict, method)
+    assert 0.5 < finding.score <= 1
+    for cited in finding.citations:
+        source = {"s1": BRIDGE, "s2": MUSEUM}[cited.source_id]
+        assert source[cited.start : cited.end] == cited.quote
+    assert bool(finding.citations) == (verdict in ("supported", "contradicted"))
+
+
+async def test_a_marker_must_name_a_source_that_says_the_claim() -> None:
+    text = "The Al Noor bridge opened in 2015 [1]. The Al Noor bridge opened in 2015 [2]. The bridge opened in 2015 [8]."
+    first, second, third = await checked(text, BRIDGE, MUSEUM)
+    assert [marker.supported for marker in (*first.markers, *second.markers, *third.markers)] == [True, False, None]
+
+
+async def test_only_claims_with_numbers_are_looked_at_where_only_numbers_are_wanted() -> None:
+    found = await checked("The bridge opened in 2015. The bridge is blue.", BRIDGE, options=ClaimOptions(numbers_only=True))
+    assert [finding.verdict for finding in found] == ["supported", "not_checkworthy"]
+
+
+async def test_a_higher_threshold_supports_less_and_contradicts_less() -> None:
+    text = "The Al Noor bridge opened in 2015. The Al Noor bridge opened in 2018."
+    found = await checked(text, BRIDGE, options=ClaimOptions(threshold=0.999))
+    assert [finding.verdict for finding in found] == ["not_found", "not_found"]
+
+
+async def test_names_are_found_across_scripts() -> None:
+    (finding,) = await checked("سجل محمد صلاح 33 هدفا.", "Mohamed Salah: 33 goals. Other players: fewer.")
+    assert finding.verdict == "supported"
+
+
+async def test_a_text_without_sources_is_found_nowhere() -> None:
+    (finding,) = await checked("The bridge opened in 2015.")
+    assert (finding.verdict, finding.method) == ("not_found", "none")
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [("one two. " * (MOST_CLAIMS + 1), ["x"]), ("a b c.", ["x"] * (MOST_SOURCES + 1)), ("a b c.", ["x" * (MOST_CHARACTERS + 1)])],
+)
+async def test_more_than_is_checked_at_once_is_refused(text: str, sources: Sequence[str]) -> None:
+    with pytest.raises(TooLargeError):
+        await checked(text, *sources)
+
+
+async def test_a_model_decides_where_plain_checks_leave_doubt() -> None:
+    model = SayingEntailment(0.98, 0.01)
+    (finding,) = await checked("Heavy vehicles are kept off the bridge.", BRIDGE, checker=ClaimChecker(entailment=model))
+    assert (finding.verdict, finding.method) == ("supported", "entailment")
+    assert ("Lorries may not cross it.", "Heavy vehicles are kept off the bridge.") in model.asked or model.asked
+    against = ClaimChecker(entailment=SayingEntailment(0.01, 0.98))
+    (finding,) = await checked("Heavy vehicles may use the bridge.", BRIDGE, checker=against)
+    assert finding.verdict == "contradicted"
+    assert against.version.endswith("+saying")
+
+
+async def test_a_model_that_is_gone_leaves_the_plain_checks() -> None:
+    class Busy(SayingEntailment):
+        async def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
+            raise OverloadedError(Bilingual("Full.", "ممتلئ."))
+
+    (finding,) = await checked("The Al Noor bridge opened in 2015.", BRIDGE, checker=ClaimChecker(entailment=Busy(0, 0)))
+    assert (finding.verdict, finding.method) == ("supported", "copied")

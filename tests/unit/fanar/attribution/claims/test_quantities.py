@@ -1,0 +1,62 @@
+"""Numbers as intervals, with their units, in both languages."""
+
+from __future__ import annotations
+
+from math import inf
+
+import pytest
+
+from fanar.attribution.claims.reading import read
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dimension", "holds", "leaves"),
+    [
+        ("The bridge is 1.4 km long.", "length", 1400, 1500),
+        ("يبلغ طول الجسر ١٫٤ كيلومتر.", "length", 1400, 1500),
+        ("It has 26 million people.", "count.peopl", 26_312_000, 27_000_000),
+        ("It has more than 25 million people.", "count.peopl", 26_000_000, 25_000_000),
+        ("It has at least 25 people.", "count.peopl", 25, 24),
+        ("It has fewer than 25 people.", "count.peopl", 24, 25),
+        ("It has up to 25 people.", "count.peopl", 25, 26),
+        ("It has 25 people or more.", "count.peopl", 30, 24),
+        ("It costs about $200.", "money.usd", 190, 150),
+        ("لا يتجاوز عدد العمال 500 عامل.", "count.عامل", 500, 501),
+        ("يزيد عددهم على ألفين", "plain", 2001, 2000),
+        ("قتل خمسة وعشرون شخصا", "count.شخص", 25, 24),
+        ("ارتفعت بنسبة 15 في المئة", "percent", 15, 16),
+        ("ارتفعت ١٥٪", "percent", 15, 16),
+        ("نصف السكان", "percent", 50, 60),
+        ("half of the people", "percent", 50, 60),
+        ("It is ranked 42nd.", "ordinal", 42, 43),
+        ("بمليوني دولار", "", 0, 0),
+        ("بلغت مليونين", "plain", 2_000_000, 3_000_000),
+        ("1,234.5 tons", "mass", 1_234_500, 1_200_000),
+    ],
+)
+def test_a_number_stands_for_what_it_leaves_open_and_for_no_more(sentence: str, dimension: str, holds: float, leaves: float) -> None:
+    found = read(sentence).quantities
+    if not dimension:
+        assert not found
+        return
+    (quantity,) = found
+    assert quantity.dimension == dimension
+    assert quantity.low <= holds <= quantity.high
+    assert not quantity.low <= leaves <= quantity.high
+
+
+@pytest.mark.parametrize("sentence", ["the A4 paper", "one of them", "واحد من الناس", "a third party", "مستوى 3D"])
+def test_what_only_looks_like_a_number_is_none(sentence: str) -> None:
+    assert not read(sentence).quantities
+
+
+def test_a_bound_is_taken_for_what_a_reader_takes_it_for() -> None:
+    (above,) = read("over 20 people").quantities
+    assert (above.high, above.typical[1]) == (inf, 25)
+    (below,) = read("under 20 people").quantities
+    assert (below.low, below.typical[0]) == (-inf, 16)
+
+
+def test_words_that_make_a_number_a_bound_say_nothing_besides() -> None:
+    reading = read("أكثر من 25 مليون نسمة")
+    assert [reading.tokens[at].form for at in reading.content] == ["نسمه"]
