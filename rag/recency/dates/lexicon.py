@@ -113,7 +113,7 @@ SINGLE_PARTS = phrases(
     {
         (0, NIGHT): "tonight|الليلة|الليله|هالليلة|هاد الليلة",
         (-1, NIGHT): "last night|الليلة الماضية|الليلة الفائتة|ليلة البارحة|ليلة أمس|الليلة اللي فاتت|ليلة امبارح|overnight",
-        (-2, NIGHT): "الليلة قبل الماضية",
+        (-2, NIGHT): "الليلة قبل الماضية|the night before last|night before last|ليلة أول أمس",
         (0, (5, 12)): "this morning|هذا الصباح|هالصبح|الصبح ده|هاد الصباح",
         (0, (12, 18)): "this afternoon|بعد ظهر اليوم",
         (0, (18, 24)): "this evening|هذا المساء|هالمسا|هاد العشية",
@@ -177,9 +177,9 @@ QUARTERS = phrases(
 HALVES = phrases({1: "النصف الأول|first half", 2: "النصف الثاني|second half"})
 THIRDS = phrases(
     {
-        0: "early|the beginning of|beginning of|the start of|start of|أوائل|مطلع|بداية|مستهل|بدايات|أول|اول",
-        1: "mid|the middle of|middle of|منتصف|أواسط|نص|وسط",
-        2: "late|the end of|end of|أواخر|نهاية|ختام|آخر|اخر",
+        0: "early|the beginning of|beginning of|the start of|start of|الثلث الأول|أوائل|مطلع|بداية|مستهل|بدايات|أول|اول",
+        1: "mid|the middle of|middle of|الثلث الثاني|منتصف|أواسط|نص|وسط",
+        2: "late|the end of|end of|الثلث الأخير|الثلث الثالث|أواخر|نهاية|ختام|آخر|اخر",
     }
 )
 
@@ -198,7 +198,9 @@ LATEST = phrases(
     {
         0: "latest|newest|now|right now|currently|at the moment|at present|breaking|most recent|recently|lately|nowadays|"
         "الآن|حاليا|الحين|هالحين|"
-        "دلوقتي|دلوقت|هلق|هلأ|هلا|هسه|هسع|دابا|توا|توه|مؤخرا|أحدث|هالأيام|هاليومين|هذه الأيام|اليومين دول|ذا الحين|ذحين|دحين|لحد الآن|"
+        "دلوقتي|دلوقت|هلق|هلأ|هلا|هسه|هسع|دابا|توا|توه|مؤخرا|أحدث|هالأيام|الأيام دي|هاي الأيام|هاد ليامات|"
+        "just now|moments ago|a moment ago|قبل قليل|منذ قليل|قبل شوي|قبل شوية|من شوية|من شوي|للتو|"
+        "هاليومين|هذه الأيام|اليومين دول|ذا الحين|ذحين|دحين|لحد الآن|"
         "حتى الآن|لحد هلق|لحد دلوقتي|المستجدات|آخر المستجدات|up to now|until now|as of now|as of today"
     }
 )

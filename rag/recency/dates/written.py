@@ -20,7 +20,7 @@ _LATEST = 2100
 _BACK, _AHEAD = 9, 3  # years to look through for a day that not every year has
 _JOINT = re.compile(r"[\s,،/.-]{0,3}")
 _DATE_GAP = re.compile(r"[-/.]")
-_YEAR_WORDS = frozenset(("of", "عام", "سنه", "العام", "السنه", "لعام", "لسنه", "من", "year", "بعام", "بسنه"))
+_YEAR_WORDS = frozenset(("of", "عام", "سنه", "العام", "السنه", "لعام", "لسنه", "من", "year", "بعام", "بسنه", "عامي", "سنتي"))
 _HIJRI_MARKS, _COMMON_MARKS = frozenset(("ه", "هجري", "هجريه", "هجريا", "ah", "hijri")), frozenset(("م", "ميلادي", "ميلاديه", "ce", "ad"))
 _MONTH_WORDS = frozenset(("of", "من", "شهر", "لشهر", "في", "the"))
 
