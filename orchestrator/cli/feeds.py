@@ -97,11 +97,11 @@ def export(ctx: typer.Context) -> int:
     """Write the sources as OPML on standard output."""
     from rag.recency.opml import write_opml
 
-    async def sources() -> list[Source]:
+    async def _sources() -> list[Source]:
         async with _opened() as news:
             return [record.source for record in news.sources.sources()]
 
-    ctx.obj.write(write_opml(asyncio.run(sources())).decode())
+    ctx.obj.write(write_opml(asyncio.run(_sources())).decode())
     return Exit.OK
 
 
@@ -109,11 +109,11 @@ def export(ctx: typer.Context) -> int:
 def remove(ctx: typer.Context, url: Annotated[str, typer.Argument(metavar="URL")]) -> int:
     """Remove a source and its articles."""
 
-    async def removed() -> None:
+    async def _removed() -> None:
         async with _opened() as news:
             news.sources.remove(url, now=datetime.now(UTC))
 
-    asyncio.run(removed())
+    asyncio.run(_removed())
     ctx.obj.note(filled(REMOVED, url=url), style="")
     return Exit.OK
 
