@@ -15,6 +15,7 @@ from fanar.bilingual import Bilingual
 from fanar.errors import TooLargeError, UnprocessableError
 from fanar.fetch.images import look_at
 from fanar.image import provenance, watermark
+from fanar.image.raster import Pixels
 
 MOST_BYTES = 50_000_000
 SVG = "image/svg+xml"
@@ -59,7 +60,7 @@ def inspected(content: bytes, *, authority: bytes | None) -> Inspection:
     return Inspection(facts.media_type, statement, watermark.read(_pixels(content)))
 
 
-def _pixels(content: bytes) -> watermark.Pixels:
+def _pixels(content: bytes) -> Pixels:
     try:
         with Image.open(io.BytesIO(content)) as picture:
             return np.asarray(picture.convert("RGB"))

@@ -1,37 +1,124 @@
-"""The image model, where one is set. Its libraries are loaded in its own process alone."""
+"""The image model, where one is set: found, started in a process of its own, which alone loads diffusers and torch."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from importlib.util import find_spec
+from pathlib import Path
 
 from fanar.bilingual import Bilingual
-from fanar.media_protocols import ImageGenerator
+from fanar.errors import ConfigurationError, NotConfiguredError
+from fanar.image.painting import OwnedPainter
 from fanar.settings import Settings
+from fanar.weights.catalog import images
+from fanar.weights.store import WeightsStore
+from fanar.workers.sockets import socket_path
+from orchestrator.bootstrap.late import LateOwner
 from orchestrator.drawing import NO_PAINTER, REMEDY
 from orchestrator.platform import Capability
 
-
-class Tools(Protocol):
-    """The drawing tools, which finish what a model drew."""
-
-    async def ready(self) -> None:
-        """Return once they answer."""
-        ...
+_FACTORY = "fanar.image.diffusion.desk:open_desk"
+_METHODS = ("begin", "advance", "end", "loaded")
+_SECONDS = 60.0  # that one call may take; a drawing takes many calls
+_START_SECONDS = 1800.0  # that large weights may take to come into memory
+_NO_EXTRA = Bilingual(
+    "Image models need libraries that are not installed: `make run EXTRAS=image` installs them.",
+    "تحتاج نماذج الصور إلى مكتبات غير مثبتة: يثبّتها الأمر `make run EXTRAS=image`.",
+)
+_NO_SUCH_MODEL = Bilingual(
+    "FANAR_IMAGE__MODEL or FANAR_IMAGE__LORA is neither pulled nor a folder of this machine; `fanar models pull oryx` pulls Fanar's.",
+    "ليس FANAR_IMAGE__MODEL أو FANAR_IMAGE__LORA منزّلًا ولا مجلدًا على هذا الجهاز؛ ينزّل الأمر `fanar models pull oryx` نموذج فنار.",
+)
 
 
 class Painter:
-    """What draws everything that is no pattern."""
+    """What draws everything that is no pattern. `generator` is None where no model is set."""
 
-    def __init__(self, settings: Settings, *, tools: Tools) -> None:
+    def __init__(self, settings: Settings, *, tools: LateOwner) -> None:
         self._settings = settings
         self._tools = tools
-        self.generator: ImageGenerator | None = None
+        self._owner: LateOwner | None = None
+        self.missing: Bilingual | None = None
+        self.generator: OwnedPainter | None = None
+        if settings.image.model is not None:
+            name = Path(settings.image.model).name
+            self.generator = OwnedPainter(owner=self, tools=tools, name=name, ready=self.ready)
+
+    def begin(self) -> None:
+        """Begin to bring the model into memory, where one is set. What is missing is told to those who ask for pictures."""
+        if self.generator is None:
+            return
+        try:
+            folder, lora = located(self._settings)
+        except ConfigurationError as error:
+            self.missing = error.message
+            return
+        self._owner = self._late(folder, lora)
+        self._owner.begin()
+
+    async def ready(self) -> None:
+        """Return once the model draws. Raises NotConfiguredError that says why it does not."""
+        await self._started().ready()
+        await self._tools.ready()
+
+    async def call(self, method: str, *arguments: object, **options: object) -> object:
+        """Call a method of the model's owner."""
+        return await self._started().call(method, *arguments, **options)
 
     def capability(self) -> Capability:
         """Return what is there, or what would add it."""
         if self.generator is None:
             return Capability("image", available=False, detail=NO_PAINTER, remedy=REMEDY)
-        return Capability("image", available=True, detail=Bilingual("Pictures", "صور"))
+        failed = self.missing or (self._owner.failure if self._owner else None)
+        name = self.generator.name
+        detail = failed or Bilingual(f"Pictures are drawn by {name}", f"يرسم الصورَ {name}")
+        return Capability("image", available=failed is None, detail=detail, remedy=REMEDY if failed else None)
 
     async def stop(self) -> None:
         """End the model's process."""
+        if self._owner is not None:
+            await self._owner.stop()
+
+    def _started(self) -> LateOwner:
+        if self._owner is None:
+            raise NotConfiguredError(self.missing or NO_PAINTER)
+        return self._owner
+
+    def _late(self, folder: Path, lora: Path | None) -> LateOwner:
+        from fanar.workers.client import WorkerClient
+        from fanar.workers.supervisor import OwnerSpec
+
+        chosen = self._settings.image
+        options = {
+            "folder": str(folder),
+            "lora": str(lora) if lora else None,
+            "device": chosen.device,
+            "precision": chosen.precision,
+            "offload": chosen.offload,
+            "most": chosen.queue,
+            "batch": chosen.batch,
+            "steps": chosen.steps,
+        }
+        socket = socket_path(self._settings.data, "painter")
+        # Each picture in the making has a call that waits, in a thread of its own.
+        spec = OwnerSpec(_FACTORY, socket, _METHODS, options, queue=2 * chosen.queue, threads=chosen.queue + 2, grace=2.0)
+        return LateOwner(spec, WorkerClient(socket, timeout=_SECONDS), start_seconds=_START_SECONDS)
+
+
+def located(settings: Settings) -> tuple[Path, Path | None]:
+    """Return the model's folder, and that of what is laid over it. Raises ConfigurationError when it, or what loads it, is not here."""
+    if not all(map(find_spec, ("diffusers", "torch", "transformers"))):
+        raise ConfigurationError(_NO_EXTRA)
+    chosen, store = settings.image, WeightsStore(settings.data / "weights")
+    model, lora = chosen.model or "", chosen.lora
+    if model in images() and (base := images().find(model).base) is not None:
+        model, lora = base, model
+    return _place(model, store), _place(lora, store) if lora else None
+
+
+def _place(name: str, store: WeightsStore) -> Path:
+    given = Path(name).expanduser()
+    pulled = store.folder(name) if given.name == name else given
+    path = pulled if pulled.exists() else given
+    if not path.exists():
+        raise ConfigurationError(_NO_SUCH_MODEL)
+    return path.absolute()

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image as Picture
 
 from fanar.events import ImageCreated, ImageProgressed
 from fanar.image import credentials, provenance, watermark
+from fanar.image.diffusion.desk import Desk
+from fanar.image.diffusion.pipelines import load
 from fanar.image.maker import PatternMaker
+from fanar.image.painting import OwnedPainter
 from fanar.image.studio import Studio
 from fanar.media import Image, ImageOptions
 from fanar.media_protocols import ImageGenerator
 from tests.fakes.image import AsItIs, OneColour
+from tests.unit.fanar.image.checkpoints import tiny_flux
 from tests.unit.rag.library import WiredCaller
+
+# diffusers and transformers tell of parts of theirs that will change.
+pytestmark = [pytest.mark.filterwarnings("ignore::FutureWarning"), pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
 PROMPT = "a girih pattern with ten-pointed stars in blue"
 SMALL = ImageOptions(width=256, height=192, seed=7)
@@ -27,11 +36,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("provenance")
 
 
-@pytest.fixture(params=["patterns", "painter"])
-def generator(request: pytest.FixtureRequest, folder: Path) -> ImageGenerator:
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    torch.set_num_threads(1)
+    desk = Desk(load(tiny_flux(tmp_path_factory.mktemp("pipelines") / "flux")), most=4, batch=2, steps=1)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture(params=["patterns", "painter", "diffusion"])
+def generator(request: pytest.FixtureRequest, folder: Path, desk: Desk) -> ImageGenerator:
     studio = Studio(str(folder))
     if request.param == "patterns":
         return PatternMaker(owner=WiredCaller(studio), care=AsItIs())
+    if request.param == "diffusion":
+        return OwnedPainter(owner=WiredCaller(desk), tools=WiredCaller(studio), name="tiny")
     return OneColour(studio)
 
 

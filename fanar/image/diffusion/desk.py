@@ -1,0 +1,185 @@
+"""What the owner of a diffusion model serves: pictures in the making, those of one size drawn together, in the order in which they came.
+
+One thread draws; everybody else waits for what it tells. A picture that nobody waits for any more is dropped, and when nobody waits for any
+of those that are drawn together, the drawing stops at its next step.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+from secrets import randbits, token_hex
+from typing import Any
+
+from fanar.bilingual import Bilingual
+from fanar.errors import FanarError, ModelUnavailableError, NotFoundError, OverloadedError, UnprocessableError
+from fanar.image.diffusion.drawing import Pixels, Shape, draw
+from fanar.image.diffusion.pipelines import Loaded, load
+
+METHODS = ("begin", "advance", "end", "loaded")
+WAITING_SECONDS = 5.0
+"""How long `advance` waits for something new before it returns nothing."""
+_GATHER = 0.01  # seconds for others to come before a batch begins: far less than any drawing takes
+_FORGOTTEN = 60.0  # seconds after which nobody is believed to wait any more
+_FULL = Bilingual("Too many pictures are being drawn; try again shortly.", "تُرسم صور كثيرة الآن؛ أعد المحاولة بعد قليل.")
+_GONE = Bilingual("This picture is no longer being drawn; ask again.", "لم تعد هذه الصورة تُرسم؛ أعد الطلب.")
+_FAILED = Bilingual("The image model failed.", "أخفق نموذج الصور.")
+_NO_ROOM = Bilingual(
+    "The model ran out of memory: a smaller size may do, or FANAR_IMAGE__BATCH=1, or FANAR_IMAGE__OFFLOAD=true.",
+    "نفدت ذاكرة النموذج: جرّب حجمًا أصغر، أو FANAR_IMAGE__BATCH=1، أو FANAR_IMAGE__OFFLOAD=true.",
+)
+
+
+@dataclass(slots=True)
+class Job:
+    """One picture. `told` is what its client has not fetched yet."""
+
+    prompt: str
+    seed: int
+    shape: Shape
+    previews: int
+    seen: float = field(default_factory=time.monotonic)
+    told: list[list[Any]] = field(default_factory=list)
+    over: bool = False
+    error: FanarError | None = None
+
+
+class Desk:
+    """Draws with `loaded`; at most `most` pictures wait or are drawn, at most `batch` together; `steps` 0 takes the model's own number."""
+
+    def __init__(self, loaded: Loaded, *, most: int, batch: int, steps: int = 0) -> None:
+        self._loaded = loaded
+        self._most = most
+        self._batch = batch
+        self._steps = steps or loaded.kind.steps
+        self._news = threading.Condition()
+        self._jobs: dict[str, Job] = {}
+        self._waiting: deque[Job] = deque()
+        self._closed = False
+        self._thread = threading.Thread(target=self._work, name="painter", daemon=True)
+        self._thread.start()
+
+    def begin(self, prompt: str, width: int, height: int, seed: int | None, steps: int | None, previews: int) -> str:
+        """Take a picture in and return its name. Raises OverloadedError, UnprocessableError for a size that the model cannot draw."""
+        multiple = self._loaded.kind.multiple
+        if width % multiple or height % multiple:
+            message = Bilingual(f"width and height must be multiples of {multiple}.", f"يجب أن يكون العرض والارتفاع من مضاعفات {multiple}.")
+            raise UnprocessableError(message, param="size")
+        with self._news:
+            self._forget()
+            if len(self._jobs) >= self._most:
+                raise OverloadedError(_FULL)
+            job = Job(prompt, randbits(32) if seed is None else seed, Shape(width, height, steps or self._steps), previews)
+            name = token_hex(8)
+            self._jobs[name] = job
+            self._waiting.append(job)
+            self._news.notify_all()
+            return name
+
+    def advance(self, name: str) -> list[list[Any]]:
+        """Return what is new: ["step", step, steps, preview or None] and at the end ["done", pixels]. Waits a while for it.
+
+        Raises NotFoundError for a picture that is not there, and what drawing it failed with.
+        """
+        with self._news:
+            job = self._jobs.get(name)
+            if job is None:
+                raise NotFoundError(_GONE)
+            job.seen = time.monotonic()
+            self._news.wait_for(lambda: job.told or job.error or job.over, timeout=WAITING_SECONDS)
+            job.seen = time.monotonic()
+            if job.error is not None:
+                raise job.error
+            told, job.told = job.told, []
+            return told
+
+    def end(self, name: str) -> None:
+        """Leave a picture; one that is not there is no error."""
+        with self._news:
+            self._drop(name)
+
+    def loaded(self) -> bool:
+        """Whether the model is in memory."""
+        return True
+
+    def close(self) -> None:
+        """Leave everything."""
+        with self._news:
+            self._closed = True
+            for name in list(self._jobs):
+                self._drop(name)
+            self._news.notify_all()
+        self._thread.join()
+
+    def _drop(self, name: str) -> None:
+        job = self._jobs.pop(name, None)
+        if job is not None:
+            job.over = True
+            if job in self._waiting:
+                self._waiting.remove(job)
+
+    def _forget(self) -> None:
+        limit = time.monotonic() - _FORGOTTEN
+        for name in [name for name, job in self._jobs.items() if job.seen < limit]:
+            self._drop(name)
+
+    def _work(self) -> None:
+        while batch := self._next():
+            error: FanarError | None = None
+            try:
+                pictures = self._drawn(batch)
+            except MemoryError:
+                error = ModelUnavailableError(_NO_ROOM)
+            except RuntimeError as cause:
+                # torch's own error for a full GPU is one of these.
+                error = ModelUnavailableError(_NO_ROOM if "out of memory" in str(cause) else _FAILED)
+            except (ValueError, TypeError, IndexError):
+                error = ModelUnavailableError(_FAILED)
+            with self._news:
+                for place, job in enumerate(batch):
+                    job.error = error
+                    if error is None and pictures is not None:
+                        job.told.append(["done", pictures[place]])
+                self._news.notify_all()
+
+    def _next(self) -> list[Job]:
+        """Wait for a picture, and return it with those that can be drawn with it; nothing at the end."""
+        with self._news:
+            self._news.wait_for(lambda: self._waiting or self._closed)
+            if not self._closed and len(self._waiting) < self._batch:
+                self._news.wait_for(lambda: len(self._waiting) >= self._batch or self._closed, timeout=_GATHER)
+            if self._closed or not self._waiting:
+                return [] if self._closed else self._next()
+            shape = self._waiting[0].shape
+            batch = [job for job in self._waiting if job.shape == shape][: self._batch]
+            for job in batch:
+                self._waiting.remove(job)
+            return batch
+
+    def _drawn(self, batch: list[Job]) -> list[Pixels] | None:
+        shape = batch[0].shape
+
+        def step(done: int, steps: int, pictures: list[Pixels] | None) -> bool:
+            with self._news:
+                for place, job in enumerate(batch):
+                    preview = pictures[place] if pictures is not None and done in _shown(job.previews, steps) else None
+                    job.told.append(["step", done, steps, preview])
+                self._news.notify_all()
+                return not all(job.over for job in batch)
+
+        previews = frozenset().union(*(_shown(job.previews, shape.steps) for job in batch))
+        return draw(self._loaded, [job.prompt for job in batch], [job.seed for job in batch], shape, previews=previews, step=step)
+
+
+def _shown(previews: int, steps: int) -> frozenset[int]:
+    """Return the steps after which a picture in the making is shown: spread evenly, the last left out."""
+    return frozenset(round(steps * number / (previews + 1)) for number in range(1, previews + 1)) - {0, steps}
+
+
+def open_desk(*, folder: str, lora: str | None, device: str, precision: str, offload: bool, most: int, batch: int, steps: int) -> Desk:
+    """Return a desk of the model in a folder. Raises ConfigurationError for one that cannot be loaded."""
+    loaded = load(Path(folder), lora=Path(lora) if lora else None, device=device, precision=precision, offload=offload)
+    return Desk(loaded, most=most, batch=batch, steps=steps)

@@ -1,0 +1,71 @@
+"""A diffusion model as everybody but its owner sees it: an ImageGenerator. Knows nothing of models or of sockets.
+
+What the model drew is finished by the drawing tools: encoded, lettered where a text is asked for, marked and signed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+
+from fanar.errors import FanarError
+from fanar.events import ImageCreated, ImageEvent, ImageProgressed
+from fanar.image.maker import MEDIA_TYPES, Caller
+from fanar.media import Image, ImageOptions
+
+
+async def _at_once() -> None:
+    """Wait for nothing."""
+
+
+class OwnedPainter:
+    """Draws with a model that lies with `owner`; `tools` finish. `ready` returns once both answer, and raises why they do not."""
+
+    def __init__(self, *, owner: Caller, tools: Caller, name: str, ready: Callable[[], Awaitable[None]] = _at_once) -> None:
+        self._owner = owner
+        self._tools = tools
+        self._name = name
+        self._ready = ready
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self._name
+
+    async def generate(self, prompt: str, options: ImageOptions) -> AsyncIterator[ImageEvent]:
+        """Yield the steps and the picture. Closing the iterator stops the work at the next step."""
+        await self._ready()
+        session = await self._owner.call("begin", prompt, options.width, options.height, options.seed, options.steps, options.previews)
+        try:
+            while True:
+                for kind, *told in await self._owner.call("advance", session):
+                    if kind == "done":
+                        yield ImageCreated(await self._finished(told[0], options))
+                        return
+                    step, steps, preview = told
+                    yield ImageProgressed(step, steps, None if preview is None else await self._previewed(preview))
+        finally:
+            # It is told even when its reader was cancelled; one that is gone has forgotten by itself.
+            ending = asyncio.ensure_future(self._end(session))
+            await asyncio.shield(ending)
+
+    async def available(self) -> bool:
+        """Whether a picture would be begun now."""
+        try:
+            await self._ready()
+            await self._owner.call("loaded")
+        except FanarError:
+            return False
+        return True
+
+    async def _finished(self, pixels: object, options: ImageOptions) -> Image:
+        content = await self._tools.call("finish", pixels, options.format, options.quality, self._name, options.lettering)
+        return Image(content, MEDIA_TYPES[options.format], model=self._name)
+
+    async def _previewed(self, pixels: object) -> Image:
+        return Image(await self._tools.call("preview", pixels, self._name), MEDIA_TYPES["webp"], model=self._name)
+
+    async def _end(self, session: str) -> None:
+        with suppress(FanarError):
+            await self._owner.call("end", session)

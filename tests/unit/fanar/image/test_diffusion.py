@@ -1,0 +1,196 @@
+"""Tiny pipelines with random weights, drawn by real diffusers."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from fanar.errors import ConfigurationError, ModelUnavailableError, NotFoundError, OverloadedError, UnprocessableError
+from fanar.image.diffusion import desk as desks
+from fanar.image.diffusion.desk import Desk, open_desk
+from fanar.image.diffusion.drawing import Shape, draw
+from fanar.image.diffusion.pipelines import Loaded, load
+from fanar.weights.catalog import images
+from fanar.weights.hub import HubSource
+from fanar.weights.store import WeightsStore
+from tests.fakes.hub import Hub, serving
+from tests.unit.fanar.image.checkpoints import tiny_flux, tiny_sd
+
+# diffusers and transformers tell of parts of theirs that will change.
+pytestmark = [pytest.mark.filterwarnings("ignore::FutureWarning"), pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+SHAPE = Shape(32, 32, 3)
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    torch.set_num_threads(1)
+    home = tmp_path_factory.mktemp("pipelines")
+    return {"sd": tiny_sd(home / "sd"), "flux": tiny_flux(home / "flux")}
+
+
+@pytest.fixture(scope="module", params=["sd", "flux"])
+def loaded(request: pytest.FixtureRequest, folders: dict[str, Path]) -> Loaded:
+    return load(folders[request.param])
+
+
+@pytest.fixture
+def desk(loaded: Loaded) -> Iterator[Desk]:
+    desk = Desk(loaded, most=20, batch=4, steps=2)
+    yield desk
+    desk.close()
+
+
+def told(desk: Desk, name: str) -> list[list[Any]]:
+    """All that is told of a picture, to its end."""
+    rows: list[list[Any]] = []
+    while not rows or rows[-1][0] != "done":
+        rows += desk.advance(name)
+    return rows
+
+
+def drawn(desk: Desk, prompt: str, size: tuple[int, int], seed: int) -> np.ndarray:
+    name = desk.begin(prompt, *size, seed, None, 0)
+    picture = np.asarray(told(desk, name)[-1][1])
+    desk.end(name)
+    return picture
+
+
+def test_sixteen_at_once_are_what_they_would_be_one_after_the_other(desk: Desk) -> None:
+    asked = [(f"prompt {seed}", size, seed) for seed, size in product(range(8), ((32, 32), (48, 32)))]
+    alone = [drawn(desk, *each) for each in asked]
+    with ThreadPoolExecutor(len(asked)) as pool:
+        together = list(pool.map(lambda each: drawn(desk, *each), asked))
+    differences = [int(np.abs(one.astype(int) - other).max()) for one, other in zip(alone, together, strict=True)]
+    assert max(differences) <= 2
+    assert len({each.tobytes() for each in alone}) == len(asked)
+    assert alone[1].shape == (32, 48, 3)
+
+
+def test_what_waits_together_is_drawn_together(loaded: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    gate = threading.Event()
+
+    def counted(loaded: Loaded, prompts: list[str], *rest: Any, **options: Any) -> Any:
+        sizes.append(len(prompts))
+        gate.wait(10)
+        return draw(loaded, prompts, *rest, **options)
+
+    monkeypatch.setattr(desks, "draw", counted)
+    desk = Desk(loaded, most=20, batch=4, steps=1)
+    first = desk.begin("first", 32, 32, 0, None, 0)
+    while not sizes:
+        gate.wait(0.01)
+    others = [desk.begin(f"{number}", 32, 32, number, None, 0) for number in range(1, 6)]
+    gate.set()
+    for name in (first, *others):
+        told(desk, name)
+    desk.close()
+    assert sizes == [1, 4, 1]
+
+
+def test_a_drawing_that_nobody_waits_for_stops_at_its_next_step(loaded: Loaded) -> None:
+    desk = Desk(loaded, most=4, batch=2, steps=500)
+    name = desk.begin("a cat", 32, 32, 1, None, 0)
+    desk.advance(name)
+    desk.end(name)
+    with pytest.raises(NotFoundError):
+        desk.advance(name)
+    # The next one begins although five hundred steps were asked for.
+    following = desk.begin("a dog", 32, 32, 1, 1, 0)
+    assert [row[0] for row in told(desk, following)] == ["step", "done"]
+    desk.close()
+
+
+def test_pictures_in_the_making_are_shown_where_they_are_asked_for(desk: Desk) -> None:
+    name, plain = desk.begin("a cat", 32, 32, 1, 4, 2), desk.begin("a cat", 32, 32, 2, 4, 0)
+    seen, unseen = ([row for row in told(desk, each) if row[0] == "step"] for each in (name, plain))
+    assert {row[1]: row[3] is not None for row in seen} == {1: True, 2: False, 3: True, 4: False}
+    assert all(row[3] is None for row in unseen)
+
+
+def test_more_than_the_queue_holds_and_sizes_that_the_model_cannot_draw_are_refused(loaded: Loaded) -> None:
+    desk = Desk(loaded, most=1, batch=1, steps=200)
+    desk.begin("a cat", 32, 32, 1, None, 0)
+    with pytest.raises(OverloadedError):
+        desk.begin("a dog", 32, 32, 1, None, 0)
+    with pytest.raises(UnprocessableError):
+        desk.begin("a dog", 33, 32, 1, None, 0)
+    desk.close()
+
+
+@pytest.mark.parametrize(("fault", "said"), [(RuntimeError("CUDA out of memory"), "memory"), (ValueError("x"), "failed")])
+def test_a_failure_is_told_to_whom_it_concerns_and_the_next_is_drawn(
+    loaded: Loaded, monkeypatch: pytest.MonkeyPatch, fault: Exception, said: str
+) -> None:
+    def failing(*_: Any, **__: Any) -> Any:
+        monkeypatch.setattr(desks, "draw", draw)
+        raise fault
+
+    monkeypatch.setattr(desks, "draw", failing)
+    desk = Desk(loaded, most=4, batch=1, steps=1)
+    name = desk.begin("a cat", 32, 32, 1, None, 0)
+    with pytest.raises(ModelUnavailableError, match=said):
+        told(desk, name)
+    assert drawn(desk, "a dog", (32, 32), 1).shape == (32, 32, 3)
+    desk.close()
+
+
+def test_a_pipeline_comes_from_a_hub_and_without_what_could_run_code(folders: dict[str, Path], tmp_path: Path) -> None:
+    files = {path.relative_to(folders["flux"]).as_posix(): path.read_bytes() for path in folders["flux"].rglob("*") if path.is_file()}
+    offered = {**files, "whole.safetensors": b"a second copy", "pipeline.py": b"raise SystemExit", "text_encoder/model.bin": b"pickle"}
+    weights = images().find("flux-schnell")
+    with serving(Hub(offered)) as hub:
+        store = WeightsStore(tmp_path)
+        store.pull(weights, HubSource(hub.repository, url=hub.url), report=lambda _: None)
+    pulled = store.folder(weights.name)
+    assert not [path.name for path in pulled.rglob("*") if path.suffix == ".py" or path.name == "whole.safetensors"]
+    (pulled / "text_encoder" / "model.bin").unlink(missing_ok=True)
+    desk = open_desk(folder=str(pulled), lora=None, device="cpu", precision="float32", offload=False, most=2, batch=1, steps=1)
+    assert drawn(desk, "a cat", (32, 32), 1).shape == (32, 32, 3)
+    desk.close()
+
+
+def test_a_lora_is_laid_over_the_model(folders: dict[str, Path], tmp_path: Path) -> None:
+    from safetensors.torch import save_file
+
+    plain = load(folders["flux"])
+    layer = plain.pipeline.transformer.transformer_blocks[0].attn.to_q
+    torch.manual_seed(1)
+    name = "transformer.transformer_blocks.0.attn.to_q"
+    save_file(
+        {f"{name}.lora_A.weight": torch.randn(2, layer.in_features), f"{name}.lora_B.weight": torch.randn(layer.out_features, 2)},
+        tmp_path / "oryx.safetensors",
+    )
+    over = load(folders["flux"], lora=tmp_path)
+    pictures = [draw(each, ["a cat"], [1], SHAPE, previews=frozenset(), step=lambda *_: True) for each in (plain, over)]
+    assert pictures[0] is not None
+    assert pictures[1] is not None
+    assert (pictures[0][0] != pictures[1][0]).any()
+    with pytest.raises(ConfigurationError, match="LORA"):
+        load(folders["flux"], lora=tmp_path / "absent.safetensors")
+
+
+@pytest.mark.parametrize("fault", ["no index", "unknown kind", "code", "broken weights"])
+def test_a_folder_that_is_no_safe_pipeline_is_refused(folders: dict[str, Path], tmp_path: Path, fault: str) -> None:
+    if fault != "no index":
+        for path in folders["sd"].rglob("*"):
+            if path.is_file():
+                (tmp_path / path.relative_to(folders["sd"])).parent.mkdir(parents=True, exist_ok=True)
+                (tmp_path / path.relative_to(folders["sd"])).write_bytes(path.read_bytes())
+    if fault == "unknown kind":
+        (tmp_path / "model_index.json").write_text(json.dumps({"_class_name": "EvilPipeline"}))
+    if fault == "code":
+        (tmp_path / "unet" / "run.py").write_text("raise SystemExit")
+    if fault == "broken weights":
+        (tmp_path / "unet" / "diffusion_pytorch_model.safetensors").write_bytes(b"nonsense")
+    with pytest.raises(ConfigurationError):
+        load(tmp_path)
