@@ -131,3 +131,15 @@ def test_leaving_a_stream_stops_the_model(client: Observations, models: ModelSer
 
 def test_the_asynchronous_client_streams(client: Observations) -> None:
     assert client.of("asynchronous") == "الدوحة هي عاصمة قطر."
+
+
+def test_files_are_kept_asked_about_and_deleted(client: Observations) -> None:
+    seen = client.of("files")
+    assert seen["kept"] == ["دليل.md", "uploaded", 36]
+    assert (seen["read"], seen["content"], seen["listed"], seen["gone"]) == (
+        "processed",
+        "# Leave\nThirty days of leave a year.",
+        True,
+        True,
+    )
+    assert set(seen["sources"]) <= {"دليل.md, § Leave"}

@@ -20,7 +20,6 @@ MESSAGE_METADATA = 65_536
 CONVERSATION_METADATA = 4_096
 
 _HEAVY = Bilingual("metadata is larger than is kept: {} bytes.", "‏metadata أكبر مما يُحفظ: {} بايت.")
-_EMPTY = Bilingual("A message without text needs metadata.", "الرسالة بلا نص تحتاج إلى metadata.")
 _NOTHING = Bilingual("Send title, current or metadata.", "أرسل title أو current أو metadata.")
 
 
@@ -33,10 +32,8 @@ class NewMessage(Strict):
     metadata: Metadata | None = None
 
     def draft(self) -> Draft:
-        """Return it as ours. Raises UnprocessableError for one that says nothing or carries too much."""
+        """Return it as ours. Raises UnprocessableError for one that carries too much."""
         metadata = weighed(self.metadata or {}, MESSAGE_METADATA, "messages")
-        if not self.content and not metadata:
-            raise UnprocessableError(_EMPTY, param="messages")
         return Draft(self.role, self.content, self.parent_id, "parent_id" in self.model_fields_set, metadata)
 
 

@@ -24,6 +24,9 @@ RESEARCH = "/v1/sadiq/deep-research"
 RESEARCHERS = ("Fanar-Sadiq", "Fanar-Sadiq-2", "Islamic-RAG")
 PROMPTS = ("What is the capital of Qatar?", "ما حكم صيام المسافر؟", "What is 17 * 23?", "اقرأ آية الكرسي", "ارسم لي سفينة")
 MODEL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]{0,127}")
+# What names something of the caller's own, and how that is written.
+POINTERS = ("parent_id", "branch", "current", "after")
+OWN_ID = re.compile(r"[a-z]{1,8}-[0-9a-f]{32}")
 ENVELOPE = {"code", "message", "status", "param", "type"}
 # The codes of failures that are honest: something is missing or busy, and the answer says what.
 HONEST = {503: {"model_not_configured", "overloaded"}, 504: {"timeout"}}
@@ -38,6 +41,7 @@ SENT = collections.Counter()
 @schemathesis.hook
 def map_body(context, body):
     """Name models that are there, since no random id is one, and let somebody ask something in each conversation."""
+    body = _pointing_nowhere_left_out(body)
     there = next((models for field, models in MODELS.items() if isinstance(body, dict) and field in body), ())
     if there and context.operation.path == RESEARCH:
         there = RESEARCHERS
@@ -52,14 +56,38 @@ def map_body(context, body):
 
 
 @schemathesis.hook
+def map_query(context, query):
+    """Name nothing that is not there, in half of the requests."""
+    return _pointing_nowhere_left_out(query)
+
+
+def _pointing_nowhere_left_out(fields):
+    """Leave out ids that are written as ours are and are nobody's, but for those that begin with a vowel: somebody may guess."""
+    if not isinstance(fields, dict):
+        return fields
+    kept = {name: value for name, value in fields.items() if name not in POINTERS or not _points_nowhere(value)}
+    if isinstance(kept.get("messages"), list):
+        kept["messages"] = [_pointing_nowhere_left_out(message) for message in kept["messages"]]
+    return kept
+
+
+def _points_nowhere(value):
+    return isinstance(value, str) and OWN_ID.fullmatch(value) and value[0] not in "aeiou"
+
+
+@schemathesis.hook
 def map_path_parameters(context, path_parameters):
     """Name what is there in half of the requests for a research job, a conversation, a file or a collection: no random id is one."""
     if context.operation.path.startswith(RESEARCH) and path_parameters and len(str(path_parameters.get("id"))) % 2:
         return {**path_parameters, "id": os.environ["JOB"]}
-    kept = json.loads(os.environ["KEPT"])
-    if path_parameters and len(str(path_parameters.get("id"))) % 2:
-        there = next((id_ for path, id_ in kept.items() if context.operation.path.startswith(path)), None)
-        return {**path_parameters, "id": there} if there else path_parameters
+    there = next((id_ for path, id_ in json.loads(os.environ["KEPT"]).items() if context.operation.path.startswith(path)), None)
+    if not there or not path_parameters:
+        return path_parameters
+    if context.operation.method.lower() == "delete" and not context.operation.path.endswith("/share"):
+        # What is deleted is there for no request after; and an id that stood in an answer is tried again by itself.
+        return {**path_parameters, "id": "nobody"} if path_parameters.get("id") == there else path_parameters
+    if len(str(path_parameters.get("id"))) % 2:
+        return {**path_parameters, "id": there}
     return path_parameters
 
 

@@ -176,6 +176,26 @@ def abort():
     return len(read)
 
 
+def files():
+    kept = client.files.create(file=("دليل.md", b"# Leave\nThirty days of leave a year."), purpose="user_data")
+    read = client.files.wait_for_processing(kept.id, poll_interval=0.1)
+    chunks = client.chat.completions.create(
+        **asked("How many days of leave a year?"), extra_body={"files": [kept.id]}, stream=True, stream_options={"include_usage": True}
+    )
+    last = [chunk.choices[0].delta for chunk in chunks if chunk.choices][-1].to_dict()
+    listed = [file.id for file in client.files.list(limit=1)]
+    content = client.files.content(kept.id).text
+    gone = client.files.delete(kept.id).deleted
+    return {
+        "kept": [kept.filename, kept.status, kept.bytes],
+        "read": read.status,
+        "sources": [reference["source"] for reference in last.get("references", [])],
+        "listed": kept.id in listed,
+        "content": content,
+        "gone": gone,
+    }
+
+
 async def asynchronous():
     async with AsyncOpenAI(base_url=os.environ["BASE_URL"], api_key="none", max_retries=0) as other:
         events = await other.chat.completions.create(**asked("العاصمة؟"), stream=True)
@@ -206,5 +226,6 @@ observe(
     too_long,
     broken_off,
     abort,
+    files,
     asynchronous,
 )

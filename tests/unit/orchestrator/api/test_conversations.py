@@ -141,7 +141,6 @@ async def test_guessed_ids_are_not_found(client: httpx.AsyncClient) -> None:
 
 REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"messages": [{"role": "tool", "content": "x"}]}, "messages[0].role"),
-    ({"messages": [{"role": "user", "content": ""}]}, "messages"),
     ({"messages": [{**ASKED, "parent_id": "msg-" + "0" * 32}]}, "messages"),
     ({"messages": [{**ASKED, "metadata": {"x": "y" * 70_000}}]}, "messages"),
     ({"metadata": {"x": "y" * 5_000}}, "metadata"),
