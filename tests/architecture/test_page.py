@@ -19,7 +19,7 @@ BELOW = {
     "words": {"words", "state", "text"},
     "state": {"state", "text"},
     "api": {"api", "state", "words"},
-    "chat": {"chat", "api", "state", "words"},
+    "chat": {"chat", "api", "state", "text", "words"},
 }
 
 

@@ -8,6 +8,7 @@ import { exactly } from "../src/text/figures";
 import { Points } from "../src/text/points";
 import { segments, wholeVerses } from "../src/text/segments";
 import { steady } from "../src/text/steady";
+import { spoken, withoutPictures } from "../src/text/wording";
 
 test("the majority of strong letters decides, the first of them where there are as many", () => {
   assert.equal(directionOf("React مكتبة لبناء الواجهات"), "rtl");
@@ -78,4 +79,9 @@ test("numbers are read in all digits people write", () => {
   assert.equal(numberIn("1,200"), 1200);
   assert.equal(numberIn("-3"), null);
   assert.equal(numberIn(""), null);
+});
+
+test("a picture is its description to whoever reads on", () => {
+  assert.equal(withoutPictures("![زليج](data:image/png;base64,AAAA)\n\nنص [1]"), "زليج\n\nنص [1]");
+  assert.equal(spoken("![زليج](data:image/png;base64,AAAA) نص [1]."), "زليج نص .");
 });

@@ -43,6 +43,8 @@ export interface Verdict {
   readonly method?: string;
   readonly score?: number;
   readonly reference?: string | null;
+  /** What the sources say of it, in their words. */
+  readonly citations?: readonly { readonly quote: string }[];
 }
 
 export interface AnswerMetadata {

@@ -8,6 +8,7 @@ import { placeOf, rename } from "../state/place";
 import { preferences } from "../state/preferences";
 import { tell } from "../state/status";
 import { Store } from "../state/store";
+import { withoutPictures } from "../text/wording";
 import { wordsNow } from "../words/words";
 import { Keeper, titleOf } from "./keeper";
 import { type Reading, readings } from "./reading";
@@ -183,7 +184,7 @@ export class Session {
 
   #contentOf(turn: Turn): string | Part[] {
     const pictures = this.#pictures.get(turn.id);
-    if (!pictures) return turn.content;
+    if (!pictures) return withoutPictures(turn.content);
     return [{ type: "text", text: turn.content }, ...pictures.map((url): Part => ({ type: "image_url", image_url: { url } }))];
   }
 

@@ -11,7 +11,7 @@ export function Checked({ text, metadata }: { readonly text: string; readonly me
   // A check of what the reader pasted says itself what it found, and its offsets are not those of the answer.
   if (metadata.routing?.route === "attribution") return null;
   const quotations = metadata.attribution?.quotes ?? metadata.quotations ?? [];
-  const claims = metadata.attribution?.claims ?? metadata.claims ?? [];
+  const claims = (metadata.attribution?.claims ?? metadata.claims ?? []).filter((claim) => claim.verdict !== "not_checkworthy");
   return (
     <>
       {metadata.confident === false && <p className="small">{words.notSure}</p>}
@@ -41,7 +41,11 @@ function Verdicts({ label, verdicts, text, words }: Props) {
               <mark className={kind(each)}>{points.slice(each.start, Math.min(each.end, each.start + SHOWN_LETTERS))}</mark>
             </bdi>{" "}
             <strong>{said(each, words)}</strong>
-            {each.method && <span className="small"> {each.method}</span>}
+            {each.citations?.[0] && (
+              <blockquote className="small" dir="auto">
+                {each.citations[0].quote}
+              </blockquote>
+            )}
           </li>
         ))}
       </ul>
@@ -57,4 +61,8 @@ function said({ action, verdict, status }: Verdict, words: Words): string {
 
 const GOOD = new Set(["kept", "cited", "supported", "exact", "exact_undiacritised", "orthographic_variant"]);
 
-const kind = ({ action, verdict, status }: Verdict): string => (GOOD.has(action ?? verdict ?? status ?? "") ? "right" : "wrong");
+function kind({ action, verdict, status }: Verdict): string {
+  const judged = action ?? verdict ?? status ?? "";
+  if (GOOD.has(judged)) return "right";
+  return judged === "not_found" && verdict ? "doubtful" : "wrong";
+}

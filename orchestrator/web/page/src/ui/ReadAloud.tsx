@@ -5,6 +5,7 @@ import { aborted, ServiceError } from "../api/client";
 import { aloud } from "../api/voice";
 import { tell } from "../state/status";
 import { directionOf } from "../text/direction";
+import { spoken } from "../text/wording";
 import { hush, play } from "../voice/player";
 import { useWords } from "../words/words";
 import { SignButton } from "./Button";
@@ -17,8 +18,7 @@ export function ReadAloud({ text }: { readonly text: string }) {
     abort.current = new AbortController();
     setReading(true);
     try {
-      // Source markers are for the eye.
-      const said = text.replace(/\[\d{1,3}\]/gu, "");
+      const said = spoken(text);
       await play(await aloud(said, directionOf(said) === "ltr" ? "en" : "ar", abort.current.signal));
     } catch (cause) {
       if (!aborted(cause) && !(cause instanceof ServiceError)) throw cause;

@@ -95,7 +95,7 @@ export const ar = {
   checkedQuotations: "الاقتباسات التي رُوجعت",
   claims: "ما رُوجع من الأقوال",
   actions: { kept: "مطابق", replaced: "صُحّح", removed: "حُذف", cited: "أُضيف مصدره", flagged: "نُبّه عليه" } as Record<string, string>,
-  verdicts: { supported: "مؤيَّد", refuted: "مردود", contradicted: "مردود", unsupported: "بلا سند", unknown: "لا يُعلم" } as Record<string, string>,
+  verdicts: { supported: "تؤيده المصادر", contradicted: "تخالفه المصادر", not_found: "لا تذكره المصادر" } as Record<string, string>,
   routes: { greeting: "تحية", general: "عام", islamic: "إسلامي", recency: "أحداث", image: "صورة", speech: "صوت", translation: "ترجمة", poetry: "شعر", attribution: "تحقق من اقتباس" } as Record<string, string>,
   quran: "القرآن الكريم",
   hadith: "حديث",

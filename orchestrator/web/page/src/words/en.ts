@@ -93,7 +93,7 @@ export const en: Words = {
   checkedQuotations: "Quotations that were checked",
   claims: "Claims that were checked",
   actions: { kept: "right", replaced: "corrected", removed: "removed", cited: "source added", flagged: "flagged" },
-  verdicts: { supported: "supported", refuted: "refuted", contradicted: "refuted", unsupported: "unsupported", unknown: "unknown" },
+  verdicts: { supported: "the sources say so", contradicted: "the sources say otherwise", not_found: "not in the sources" },
   routes: { greeting: "greeting", general: "general", islamic: "Islamic", recency: "news", image: "image", speech: "speech", translation: "translation", poetry: "poetry", attribution: "quotation check" },
   quran: "The Quran",
   hadith: "Hadith",
