@@ -22,10 +22,10 @@ from orchestrator.platform import Attributing
 NAME = "attribution"
 _FRAME = re.compile(
     r"^\W*(?:(?:please|من فضلك|لو سمحت)\W+)?(?:"
+    r"(?:حقيقه|صحيح)\s+ام\s+(?:خرافه|خطا|خيال|كذب)|صح\s+(?:ام|ولا|او)\s+خطا|"
     r"(?:هل|وهل)?\s*(?:صحيح|صح|حقيقي|فعلا|حقا)(?:\s+(?:ان|انه|ما يقال ان|القول ان|القول بان|خبر ان))?|"
     r"هل\s+(?:من الصحيح|يصح)\s+(?:ان|القول ان)|"
     r"(?:تحقق|تاكد|تحققوا)\s+(?:لي\s+)?من\s+(?:صحه\s+|ان\s+)?(?:(?:هذا|هذه)\s+)?(?:الخبر|المعلومه|المعلومات|الادعاء|النص|الجمله|العباره|ان)?|"
-    r"(?:حقيقه|صحيح)\s+ام\s+(?:خرافه|خطا|خيال|كذب)|صح\s+(?:ام|ولا|او)\s+خطا|"
     r"fact[- ]?check(?:\s+(?:this|that|the following))?(?:\s+claim)?|(?:is|was)\s+it\s+(?:really\s+)?(?:true|correct|a fact)\s+(?:that)?|"
     r"true or false|verify(?:\s+(?:this|that|the following))?(?:\s+claim)?|check\s+(?:this|the following)\s+claim|is\s+this\s+true"
     r")\s*[:،,\-–؟?]*\s*"
