@@ -147,7 +147,11 @@ class Intake:
         named = {each.key for each in reading.entries}
         before = self._repository.listed(source.url)
         missing = [kept for kept in before if kept.key not in named and kept.key not in reading.withdrawn]
-        oldest = min((known[key].article.published for key in named & known.keys()), default=datetime.max.replace(tzinfo=UTC))
+        seen_before = named & known.keys()
+        if named and not seen_before:
+            # All that it named has rolled off: nothing is said of any of it.
+            return missing, []
+        oldest = min((known[key].article.published for key in seen_before), default=datetime.min.replace(tzinfo=UTC))
         shrunk = len(named) < len(before)
         doubted = [kept for kept in missing if shrunk or kept.article.published > oldest]
         return [kept for kept in missing if kept not in doubted], doubted

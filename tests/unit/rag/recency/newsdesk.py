@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -158,12 +160,23 @@ class Desk:
         self.sources.add(replace(plain, **facts), now=self.clock())  # type: ignore[arg-type]
 
 
+@cache
+def _empty_database() -> bytes:
+    """Return a database with our tables: to make them anew for each test would take most of its time."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = open_engine(f"sqlite:///{folder}/fanar.db")
+        upgrade(engine)
+        engine.dispose()
+        return (Path(folder) / "fanar.db").read_bytes()
+
+
 @asynccontextmanager
 async def open_desk(folder: Path, *, clock: Clock | None = None, callback: str | None = None) -> AsyncIterator[Desk]:
     """Open a newsroom on the database in `folder`, as a process does that starts or goes on."""
     clock = clock or Clock()
+    if not (folder / "fanar.db").exists():
+        (folder / "fanar.db").write_bytes(_empty_database())
     engine = open_engine(f"sqlite:///{folder / 'fanar.db'}")
-    upgrade(engine)
     repository, sources = SqlNewsRepository(engine=engine), SqlSourceRepository(engine=engine)
     index = LexicalFollower(folder)
     try:
