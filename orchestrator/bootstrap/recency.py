@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from fanar.bilingual import Bilingual
 from fanar.errors import StorageError
-from fanar.protocols import ChatModel, Handler
+from fanar.protocols import ChatModel
 from fanar.settings import Settings
 from orchestrator.bootstrap.news import news_folder
 from orchestrator.bootstrap.storage import Storage
@@ -34,15 +34,13 @@ _UNREADABLE = Bilingual("The news cannot be read from the database now.", "تت�
 class Recency:
     """The news of a platform: `handler` answers questions, `desk` shows stories. `refresh` looks at what is known now."""
 
-    def __init__(
-        self, settings: Settings, *, store: ArticleStore, model: ChatModel | None, guard: Guards, web: Web | None = None
-    ) -> None:
+    def __init__(self, settings: Settings, *, store: ArticleStore, model: ChatModel | None, guard: Guards, web: Web | None = None) -> None:
         zone = zone_of(settings)
         rewrite = partial(with_true_scripture, guards=guard, language="ar")
         writer = Writer(model=model, rewrite=rewrite, zone=zone) if model is not None else None
         finder = Finder(gatherer=Gatherer(store=store, web=web))
         pipeline = RecencyPipeline(store=store, finder=finder, writer=writer, zone=zone, clock=local_now)
-        self.handler: Handler = RecencyHandler(pipeline=pipeline)
+        self.handler = RecencyHandler(pipeline=pipeline)
         self.desk = NewsDesk(store=store, zone=zone, clock=local_now)
         self._searches_web = web is not None
         self._known: StoreStatus | None = None

@@ -18,12 +18,20 @@ class NewsAnswers(Protocol):
         """Yield the events of a cited answer, or of the admission that none is known. Raises NotConfiguredError without any source."""
         ...
 
+    async def try_answer(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event] | None:
+        """Return the events of a cited answer, or None when no article surely holds one."""
+        ...
+
 
 class RecencyHandler:
     """Hands over to the pipeline."""
 
     def __init__(self, *, pipeline: NewsAnswers) -> None:
         self._pipeline = pipeline
+
+    async def try_answer(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event] | None:
+        """Return the events of an answer to a question that does not ask for news, or None when no article surely holds one."""
+        return await self._pipeline.try_answer(request, decision)
 
     async def handle(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event]:
         """Yield the answer. Raises UnprocessableError for what only free generation or religious sources can honour."""

@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from rag.analysis import Term, content_words, stem
+from rag.analysis import Term, content_words, roots, stem
 
 _LONGEST = 2_400  # content words of an article that are read
 _WINDOW, _STEP = 80, 40
 _K1, _B = 1.2, 0.75
+_BY_ROOT, _SHORTEST_ROOT = 0.7, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,21 @@ class Passages:
         total = sum(weights.values()) or 1.0
         scored = [(_bm25(window, weights, _WINDOW), window) for window in read.windows]
         passage, best = max(scored, key=lambda pair: pair[0], default=(0.0, Counter()))
-        covered = sum(weight for group, weight in weights.items() if any(word in best or word in read.title for word in group))
+        said = {*best, *read.title}
+        rooted = {root for root in roots(said) if len(root) >= _SHORTEST_ROOT}
+        covered = sum(weight * _held(group, said, rooted) for group, weight in weights.items())
         return Speaks(passage, _bm25(read.title, weights, self._title), covered / total)
 
     def _rarity(self, group: frozenset[str]) -> float:
         held = max((self._held[word] for word in group), default=0)
         return log(1 + (len(self._read) + 1) / (held + 0.5))
+
+
+def _held(group: frozenset[str], said: set[str], rooted: set[str]) -> float:
+    """Return how far a word is among what is said: «حضر» is nearly said by «حضور»."""
+    if group & said:
+        return 1.0
+    return _BY_ROOT if rooted.intersection(roots(group)) else 0.0
 
 
 def _taken_apart(title: str, text: str) -> _Read:

@@ -30,6 +30,8 @@ EXTRACTIVE = "extractive"
 SERVICE = "web_search"
 """What the hosted platform calls the service behind such answers."""
 _SHOWN = 20
+_SURE, _SURE_TERMS = 0.7, 3
+"""Share of a question, and how many words it must have, from which on an article is believed to answer one that does not ask for news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +58,35 @@ class RecencyPipeline:
 
     async def answer(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event]:
         """Yield a cited answer, or the admission that none is known. Raises NotConfiguredError without any source, StorageError."""
-        turns = [message.text for message in request.messages if message.role == "user"]
-        inquiry = read_inquiry(turns or [""], now=self._clock(), zone=self._zone)
+        inquiry = self._inquiry(request)
         status = await self._store.status()
-        if not status.sources and not status.articles and not self._finder.searches_web:
+        if not _holds(status) and not self._finder.searches_web:
             raise NotConfiguredError(telling.NO_SOURCE)
         yield ProgressReported(telling.SEARCHING)
         findings, web = await self._finder.known(inquiry), False
         if not findings.stories and self._finder.searches_web and inquiry.as_of is None:
             yield ProgressReported(telling.SEARCHING_WEB)
             findings, web = await self._finder.on_the_web(inquiry), True
-        answered = _Answered(inquiry, status, findings, web)
+        async with aclosing(self._answered(request, decision, _Answered(inquiry, status, findings, web))) as events:
+            async for event in events:
+                yield event
+
+    async def try_answer(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event] | None:
+        """Return the events of a cited answer, or None when no article in the store surely holds one. Raises StorageError."""
+        inquiry = self._inquiry(request)
+        if inquiry.digest or len(inquiry.terms) < _SURE_TERMS:
+            return None
+        status = await self._store.status()
+        findings = await self._finder.known(inquiry) if _holds(status) else Findings()
+        if not findings.stories or findings.ranked[0].covered < _SURE:
+            return None
+        return self._answered(request, decision, _Answered(inquiry, status, findings, web=False))
+
+    def _inquiry(self, request: ChatRequest) -> Inquiry:
+        turns = [message.text for message in request.messages if message.role == "user"]
+        return read_inquiry(turns or [""], now=self._clock(), zone=self._zone)
+
+    async def _answered(self, request: ChatRequest, decision: RoutingDecision, answered: _Answered) -> AsyncGenerator[Event, None]:
         yield DocumentsRetrieved(tuple(self._shown(answered)))
         async with aclosing(self._events(request, answered)) as events:
             async for event in events:
@@ -184,3 +204,7 @@ class RecencyPipeline:
 
 def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
+
+
+def _holds(status: StoreStatus) -> bool:
+    return bool(status.sources or status.articles)

@@ -255,3 +255,16 @@ async def test_work_of_the_model_stops_when_the_reader_leaves() -> None:
             break
     await events.aclose()  # type: ignore[attr-defined]
     assert model.closed == 1
+
+
+async def test_question_that_does_not_ask_for_news_is_answered_where_an_article_surely_does() -> None:
+    def request(prompt: str) -> ChatRequest:
+        return ChatRequest((ChatMessage("user", prompt),))
+
+    of = pipeline(stocked())
+    events = await of.try_answer(request("كم ضيفًا حضر افتتاح مكتبة قطر الوطنية؟"), DECISION)
+    assert events is not None
+    assert "250" in text_of(await collected(events))
+    for unsure in ("من كتب رواية الأيام؟", "مكتبة؟", "لخص أخبار اليوم", "كيف أفتتح مكتبة مدرسية في قرية صغيرة؟"):
+        assert await of.try_answer(request(unsure), DECISION) is None
+    assert await pipeline(MemoryArticleStore()).try_answer(request(LIBRARY), DECISION) is None
