@@ -19,11 +19,13 @@ from orchestrator.bootstrap.search import general_corpora
 from orchestrator.guardrails import with_true_scripture
 from orchestrator.handlers.attribution import AttributionHandler
 from orchestrator.handlers.factcheck import FactChecks
+from orchestrator.handlers.first import FirstToAnswer
 from orchestrator.handlers.general import GeneralHandler
 from orchestrator.handlers.greeting import GreetingHandler, read_replies
 from orchestrator.handlers.image import Drawing, ImageHandler
 from orchestrator.handlers.islamic import IslamicHandler
 from orchestrator.handlers.language import LanguageHandler
+from orchestrator.handlers.recency import RecencyHandler
 from orchestrator.handlers.tools import ToolsHandler
 from orchestrator.models import SeatedModel
 from orchestrator.tools.toolbox import Toolbox
@@ -53,7 +55,7 @@ def build_handlers(
     tools: Toolbox,
     vision: Handler,
     hearing: Handler,
-    recency: Handler,
+    recency: RecencyHandler,
     drawing: Drawing,
     attribution: Attribution,
     abilities: Callable[[], Sequence[Bilingual]],
@@ -84,10 +86,13 @@ def build_handlers(
         model=model,
         rewrite=partial(with_true_scripture, guards=scripture.guard, language="ar"),
     )
+    checked = attribution.checked(documents)
+    # Without a model the news may know what nothing else here does; with one, who wants news asks for it.
+    held = checked if models.language else FirstToAnswer(checked, recency)
     return Handlers(
         by_route={
             Route.GREETING: GreetingHandler(replies=read_replies(), abilities=abilities),
-            Route.GENERAL: GeneralHandler(models=models.language, guards=scripture.guard, documents=attribution.checked(documents)),
+            Route.GENERAL: GeneralHandler(models=models.language, guards=scripture.guard, documents=held),
             Route.ISLAMIC: IslamicHandler(
                 pipeline=SeveralAnswers(single=pipeline), router=router, verifier=scripture.verifier, checking=checking
             ),

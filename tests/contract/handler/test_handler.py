@@ -41,6 +41,9 @@ SCRIPTURE = InMemoryScripture([VERSE], version="t", basmala="بِسْمِ ٱلل
 
 
 class OneVerse:
+    async def try_answer(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event] | None:
+        return self.answer(request, decision)
+
     async def answer(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event]:
         yield TextDelta("verse [1]")
         yield CitationAdded(Citation(1, VERSE, 6))
