@@ -16,10 +16,10 @@ from tests.clients.upstreams import ANSWER
 NOT_THERE_YET = {
     "translate": ("404", "Not found"),
     "transcribe": ("503", "model_not_configured"),
-    "image": ("404", "Not found"),
+    "image": ("503", "model_not_configured"),
     "poem": ("404", "Not found"),
 }
-WORKS = {"speech", "models", "chat", "chat_with_system", "chat_thinking", "islamic_qa", "islamic_qa_options", "validate", "research", "moderate"}
+WORKS = {"pattern", "speech", "models", "chat", "chat_with_system", "chat_thinking", "islamic_qa", "islamic_qa_options", "validate", "research", "moderate"}
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +79,12 @@ def test_speech_is_a_file_of_sound(calls: dict[str, Any]) -> None:
     spoken = calls["speech"]["value"]
     assert spoken["path"].endswith(".mp3")
     assert spoken["bytes"] > 2000
+
+
+def test_a_pattern_is_a_picture_file(calls: dict[str, Any]) -> None:
+    drawn = calls["pattern"]["value"]
+    assert drawn["path"].endswith(".png")
+    assert drawn["bytes"] > 20_000
 
 
 def test_research_is_a_job_and_another_ones_is_not_found(calls: dict[str, Any]) -> None:

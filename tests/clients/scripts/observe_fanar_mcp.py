@@ -29,6 +29,7 @@ CALLS = {
     "speech": ("fanar_text_to_speech", {"text": "مرحبا"}),
     "transcribe": ("fanar_transcribe", {"audio_path": str(FOLDER / "silence.wav")}),
     "image": ("fanar_generate_image", {"prompt": "a dhow"}),
+    "pattern": ("fanar_generate_image", {"prompt": "نقش زليج ثماني بالأزرق"}),
     "moderate": ("fanar_moderate", {"prompt": "Hello", "response": "Hello to you."}),
     "poem": ("fanar_poem", {"prompt": "قصيدة عن البحر"}),
 }

@@ -34,6 +34,16 @@ def models_list():
     return [model.id for model in client.models.list()]
 
 
+def image():
+    drawn = client.images.generate(model="fanar-patterns", prompt="نقش جيريه عشاري", size="256x256", n=2, response_format="b64_json")
+    return {"pictures": [item.b64_json[:12] for item in drawn.data], "prompts": [item.revised_prompt for item in drawn.data]}
+
+
+def image_stream():
+    events = client.images.generate(model="fanar-patterns", prompt="zellij", size="256x256", stream=True)
+    return [event.type for event in events]
+
+
 def create():
     answer = client.chat.completions.create(**asked("What is the capital of Qatar?"))
     choice = answer.choices[0]
