@@ -21,6 +21,10 @@ from orchestrator.shelves import SHELVES, Shelf
 
 _SEAT_OF: Mapping[Service, Seat] = {Service.STAR: "star", Service.PRIME: "prime"}
 _BY_A_MODEL = (Service.TRANSLATION, Service.POETRY)
+_FILES = Bilingual(
+    "Files that you hand in: PDF, Word, HTML, Markdown and text, each owner's own",
+    "ملفات تسلّمها: PDF وWord وHTML وMarkdown ونصوص، لكلٍّ ملفاته",
+)
 _NAMES: dict[Seat, Bilingual] = {"star": Bilingual("Star", "ستار"), "prime": Bilingual("Prime", "برايم")}
 
 
@@ -68,6 +72,7 @@ class Inventory:
             self._translation(),
             *map(self._shelf, SHELVES),
             self._documents(),
+            Capability("files", available=True, detail=_FILES),
             *map(self._seat, SEATS),
             self._vision(),
             self._speech.capability(),
