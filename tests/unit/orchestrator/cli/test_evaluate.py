@@ -100,5 +100,5 @@ def test_speech_is_measured_with_the_model_of_this_machine(fanar: Fanar, monkeyp
     monkeypatch.setenv("FANAR_SPEECH__MODEL", str(MICRO_WHISPER))
     said = fanar("eval", "asr", "--data", str(RECORDINGS), "--json")
     assert said.json[0]["answered_by"] == ["micro-whisper"]
-    assert 0.0 < measured(said)["WER as the leaderboard counts"] < 65.0
+    assert 0.0 < measured(said)["WER as the leaderboard counts"] < 50.0
     assert said.json[0]["measures"][0]["cases"] == len(recordings())
