@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 
+from fanar.image.revising import INSTRUCTION as REVISE
 from orchestrator.blocklist.automaton import Automaton
 from orchestrator.blocklist.rules import read_rules
 from orchestrator.blocklist.scanner import contains
@@ -16,7 +17,7 @@ from rag.islamic.grounded import CARE
 from rag.islamic.research.writing import PROPOSE
 from rag.prompts import INSTRUCTION
 
-_TOLD = [*INSTRUCTIONS.values(), *(text for each in (INSTRUCTION, CARE, PROPOSE) for text in (each.en, each.ar))]
+_TOLD = [REVISE, *INSTRUCTIONS.values(), *(text for each in (INSTRUCTION, CARE, PROPOSE) for text in (each.en, each.ar))]
 
 
 def screened(answers: Answering, blocklist: Path | None) -> ScreenedAnswers:

@@ -18,6 +18,13 @@ def test_all_models_are_listed_by_id(client: Observations) -> None:
     assert {"Fanar", "Fanar-S-1-7B", "Fanar-C-2-27B", "Fanar-Sadiq"} <= set(client.of("models_list"))
 
 
+def test_pictures_are_drawn_whole_and_streamed(client: Observations) -> None:
+    drawn = client.of("image")
+    assert drawn["pictures"] == ["iVBORw0KGgoA"] * 2
+    assert all("girih" in prompt for prompt in drawn["prompts"])
+    assert client.of("image_stream") == ["image_generation.completed"]
+
+
 def test_an_answer_is_whole(client: Observations) -> None:
     answer = client.of("create")
     assert (answer["text"], answer["role"], answer["reason"]) == (ANSWER, "assistant", "stop")

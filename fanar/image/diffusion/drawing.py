@@ -33,6 +33,7 @@ def draw(
     pipeline = loaded.pipeline
 
     def stepped(pipe: Any, index: int, timestep: Any, tensors: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - diffusers' own
+        """Tell of a step, and stop where nobody wants more."""
         done = index + 1
         shown = _decoded(pipeline, tensors["latents"], shape) if done in previews and loaded.kind.previews and done < shape.steps else None
         if not step(done, shape.steps, shown):

@@ -237,5 +237,7 @@ observe(
     broken_off,
     abort,
     files,
+    image,
+    image_stream,
     asynchronous,
 )
