@@ -27,7 +27,7 @@ def read_opml(content: bytes) -> list[Source]:
     if root.tag != "opml":
         raise UnprocessableError(_UNREADABLE, param="file")
     found = [source for outline in root.iter("outline") if (source := _source(outline)) is not None]
-    return list({source.url: source for source in found[:_MOST]}.values())
+    return list({source.url: source for source in reversed(found[:_MOST])}.values())[::-1]
 
 
 def write_opml(sources: Iterable[Source]) -> bytes:

@@ -52,6 +52,8 @@ async def _fetched(url: str, fetcher: Fetcher) -> Reply:
 
 def _read(reply: Reply, url: str) -> tuple[SourceKind, Reading]:
     for kind in _KINDS:
+        if kind == "page" and "html" not in reply.media_type:
+            break
         try:
             return kind, read_source(kind, reply, url=url)
         except UnprocessableError:
