@@ -32,7 +32,7 @@ FURTHER_WEIGHT, FURTHER_STEP = 0.5, 4
 """What a further harmless text weighs beside those that were written for this, and of how many one is taken."""
 FALSE_FLAGS = 0.002
 """The share of harmless texts that a category may flag, out of fold, at its threshold."""
-LEAST_THRESHOLD, MOST_THRESHOLD = 0.6, 0.65
+LEAST_THRESHOLD, MOST_THRESHOLD = 0.7, 0.75
 """Bounds on it: what is not probable is not flagged, and near-misses that the final model has learned do not count twice."""
 
 Truth = NDArray[np.bool_]
@@ -73,7 +73,7 @@ def fit(data: Data, *, false_flags: float = FALSE_FLAGS) -> tuple[LinearModels, 
     """Fit a model for each label; return them and their figures."""
     table, bias = np.zeros((BUCKETS, len(LABELS)), dtype=np.float32), np.zeros(len(LABELS), dtype=np.float32)
     thresholds, figures = np.zeros(len(LABELS), dtype=np.float32), {}
-    harmless = ~data.truth.any(axis=1)
+    harmless: Truth = np.asarray(data.truth.sum(axis=1) == 0, dtype=np.bool_)
     for at, label in enumerate(LABELS):
         truth = data.truth[:, at]
         odds = _out_of_fold(data, truth)

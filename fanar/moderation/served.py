@@ -78,7 +78,7 @@ class GuardServer:
         asked = {"model": self.name, "messages": messages, "use_activation": False}
         return _from_scores(await self._ask(f"{self._base.removesuffix('/v1')}/classify", asked), self.name)
 
-    async def _ask(self, url: str, body: Mapping[str, Any]) -> Any:  # noqa: ANN401  (JSON of a server's)
+    async def _ask(self, url: str, body: dict[str, Any]) -> Any:  # noqa: ANN401  (JSON of a server's)
         with mapped_errors():
             async with (
                 asyncio.timeout(self._settings.answer_timeout),

@@ -75,16 +75,17 @@ def hides(tag: str, attributes: Mapping[str, object]) -> bool:
     """Whether a tag by itself keeps what is in it from being seen."""
     if tag in NEVER_SHOWN or "hidden" in attributes or "inert" in attributes or str(attributes.get("aria-hidden", "")).lower() == "true":
         return True
-    given = attributes.get("class")
-    names = given.split() if isinstance(given, str) else given if isinstance(given, list) else ()
-    if not _FOR_READERS_OF_SCREENS.isdisjoint(names):
+    if not _FOR_READERS_OF_SCREENS.isdisjoint(_named(attributes.get("class"))):
         return True
     return _HIDING.search(str(attributes.get("style", ""))[:_LONGEST_STYLE]) is not None
 
 
 def _classes(tag: Tag) -> list[str]:
-    given = tag.get("class") or []
-    return given.split() if isinstance(given, str) else [str(each) for each in given]
+    return _named(tag.get("class"))
+
+
+def _named(classes: object) -> list[str]:
+    return [str(each) for each in classes] if isinstance(classes, list) else str(classes or "").split()
 
 
 def _is_pale(tag: Tag) -> bool:

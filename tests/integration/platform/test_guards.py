@@ -49,9 +49,10 @@ async def test_what_is_judged_unsafe_is_refused_and_cut_where_the_operator_wants
         assert (refused.status_code, error["code"], error["type"]) == (400, "content_filter", "safety")
         assert star.requests == []
         star.behaviour = Behaviour(reply=["You ", "stupid ", "filthy ", "idiot, ", "shut ", "up."])
-        cut = (await client.post(CHAT, json=asking("Fanar-S-1-7B"))).json()
-        assert cut["choices"][0]["finish_reason"] == "content_filter"
-        assert "idiot" not in str(cut["choices"])
+        # Nothing harmless stands before it, so nothing is left to show.
+        cut = await client.post(CHAT, json=asking("Fanar-S-1-7B"))
+        assert (cut.status_code, cut.json()["error"]["type"]) == (400, "safety")
+        assert "idiot" not in cut.text
         judged = (await client.post("/v1/moderations", json={"input": "شكرًا لك"})).json()
         assert (judged["flagged"], judged["model"]) == (False, "fanar-embedded-guard")
 
