@@ -16,6 +16,12 @@ class SpeechSettings(BaseModel):
         default=None,
         description="Pulled model (`fanar models pull whisper-large-v3`), .pt file or CTranslate2 folder; needs the extra speech",
     )
+    url: str | None = Field(
+        default=None,
+        description="Base URL of an OpenAI-compatible server that listens instead, e.g. http://127.0.0.1:8002/v1; model is its id there",
+    )
+    api_key: SecretStr | None = Field(default=None, description="Key for that server, if it wants one")
+    answer_timeout: float = Field(default=600.0, gt=0, description="Seconds that this server may say nothing")
     engine: Literal["faster", "reference"] = Field(default="faster", description="faster-whisper, or openai-whisper itself for a .pt file")
     device: str = Field(default="cpu", description="Where the model computes: cpu or cuda")
     precision: Literal["default", "float32", "int8", "int8_float32", "float16", "int8_float16", "bfloat16"] = Field(

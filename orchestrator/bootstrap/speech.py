@@ -13,10 +13,13 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import aiohttp
+
 from fanar.bilingual import Bilingual
 from fanar.errors import ConfigurationError, FanarError, NotConfiguredError
 from fanar.fetch.client import Fetcher
 from fanar.llm.catalog import ModelCatalog
+from fanar.media_protocols import LiveTranscriber, Transcriber
 from fanar.media_settings import SpeechSettings
 from fanar.protocols import Handler
 from fanar.settings import Settings
@@ -57,21 +60,33 @@ class Speech:
         self._client: WorkerClient | None = None
         self._starting: asyncio.Task[None] | None = None
         chosen = settings.speech
-        transcriber = None
-        if chosen.model is not None:
+        self._session: aiohttp.ClientSession | None = None
+        transcriber: Transcriber | None = None
+        live: LiveTranscriber | None = None
+        if chosen.url is not None:
+            transcriber = self._remote()
+        elif chosen.model is not None:
             # What speaks to owners carries arrays too; a gateway without speech need not.
             from fanar.workers.client import WorkerClient
 
             self._client = WorkerClient(socket_path(settings.data, "speech"), timeout=_SECONDS)
-            transcriber = OwnedTranscriber(owner=self._client, name=Path(chosen.model).name.removesuffix(".pt"), ready=self.ready)
+            transcriber = live = OwnedTranscriber(owner=self._client, name=Path(chosen.model).name.removesuffix(".pt"), ready=self.ready)
         self.transcriptions = Transcriptions(
             catalog=catalog,
             transcriber=transcriber,
-            live=transcriber,
+            live=live,
             folder=settings.data / "uploads",
             most_bytes=chosen.bytes,
             short_seconds=chosen.short_seconds,
         )
+
+    def _remote(self) -> Transcriber:
+        if find_spec("av") is None:
+            raise ConfigurationError(_NO_EXTRA)
+        from speech.remote_transcriber import RemoteTranscriber
+
+        self._session = aiohttp.ClientSession()
+        return RemoteTranscriber(session=self._session, settings=self._settings.speech)
 
     async def ready(self) -> None:
         """Return once the owner answers. Raises NotConfiguredError that says why there is none."""
@@ -84,10 +99,10 @@ class Speech:
 
     def capability(self) -> Capability:
         """Return what is there, or what would add it."""
-        if self._starting is None:
+        if self._starting is None and self._session is None:
             return Capability("speech", available=False, detail=NO_MODEL, remedy=REMEDY)
         name = self.transcriptions.name or ""
-        if self._starting.done() and (failure := self._starting.exception()) is not None:
+        if self._starting is not None and self._starting.done() and (failure := self._starting.exception()) is not None:
             detail = failure.message if isinstance(failure, FanarError) else Bilingual(f"{name} did not start.", f"لم يبدأ {name}.")
             return Capability("speech", available=False, detail=detail, remedy=REMEDY)
         return Capability("speech", available=True, detail=Bilingual(f"Speech is written down by {name}", f"يفرّغ الكلامَ {name}"))
@@ -104,6 +119,8 @@ class Speech:
             await asyncio.wait([self._starting])
         if self._client is not None:
             await self._client.close()
+        if self._session is not None:
+            await self._session.close()
         if self._owner is not None:
             await self._owner.stop()
 

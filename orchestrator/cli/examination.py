@@ -94,6 +94,9 @@ def _image(settings: Settings) -> Finding:
 
 
 def _speech(settings: Settings) -> Finding:
+    if settings.speech.url and settings.speech.model:
+        told = Bilingual(f"Speech is written down by {settings.speech.model}", f"يفرّغ الكلامَ {settings.speech.model}")
+        return Finding("speech", there=True, detail=told)
     if settings.speech.model is None:
         return Finding("speech", there=False, detail=NO_MODEL, remedy=REMEDY)
     try:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+import aiohttp
 import pytest
 import torch
+from aiohttp import web
 
 from fanar.events import TranscriptCompleted, TranscriptDelta, TranscriptProgressed
 from fanar.media import TranscriptionOptions
 from fanar.media_protocols import Transcriber
+from fanar.media_settings import SpeechSettings
 from speech.conversion import convert
 from speech.faster_desk import open_faster_desk
 from speech.owned import OwnedTranscriber
 from speech.reference_desk import open_reference_desk
+from speech.remote_transcriber import RemoteTranscriber
 from tests.fakes.speech import FakeTranscriber
 from tests.unit.rag.library import WiredCaller
 from tests.unit.speech.checkpoints import random_checkpoint
@@ -34,11 +40,44 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=["fake", "faster", "reference"])
-def transcriber(request: pytest.FixtureRequest, checkpoint: Path) -> Transcriber:
-    if request.param == "fake":
+async def _server(request: web.Request) -> web.Response:
+    form = await request.post()
+    assert (form["model"], form["response_format"]) == ("toy", "verbose_json")
+    said = [{"start": 0.0, "end": 1.5, "text": "السلام عليكم"}, {"start": 2.0, "end": 3.0, "text": " وعليكم السلام"}]
+    return web.json_response({"text": "السلام عليكم وعليكم السلام", "language": "ar", "segments": said})
+
+
+async def _models(_request: web.Request) -> web.Response:
+    return web.json_response({"data": []})
+
+
+@asynccontextmanager
+async def _remote() -> AsyncIterator[RemoteTranscriber]:
+    app = web.Application()
+    app.router.add_post("/v1/audio/transcriptions", _server)
+    app.router.add_get("/v1/models", _models)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    async with aiohttp.ClientSession() as session:
+        settings = SpeechSettings(url=f"http://127.0.0.1:{runner.addresses[0][1]}/v1", model="toy")
+        yield RemoteTranscriber(session=session, settings=settings)
+    await runner.cleanup()
+
+
+@pytest.fixture(params=["fake", "faster", "reference", "remote"])
+async def transcriber(request: pytest.FixtureRequest, checkpoint: Path) -> AsyncIterator[Transcriber]:
+    if request.param == "remote":
+        async with _remote() as elsewhere:
+            yield elsewhere
+    else:
+        yield _own(request.param, checkpoint)
+
+
+def _own(kind: str, checkpoint: Path) -> Transcriber:
+    if kind == "fake":
         return FakeTranscriber()
-    if request.param == "faster":
+    if kind == "faster":
         return OwnedTranscriber(owner=WiredCaller(open_faster_desk(model=str(checkpoint.with_suffix("")), **SHARED)), name="random")
     return OwnedTranscriber(owner=WiredCaller(open_reference_desk(model=str(checkpoint), **SHARED)), name="random")
 
