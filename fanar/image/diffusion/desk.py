@@ -14,6 +14,8 @@ from pathlib import Path
 from secrets import randbits, token_hex
 from typing import Any
 
+import torch
+
 from fanar.bilingual import Bilingual
 from fanar.errors import FanarError, ModelUnavailableError, NotFoundError, OverloadedError, UnprocessableError
 from fanar.image.diffusion.drawing import Pixels, Shape, draw
@@ -59,6 +61,8 @@ class Desk:
         self._jobs: dict[str, Job] = {}
         self._waiting: deque[Job] = deque()
         self._closed = False
+        # Each thread has to be told anew how many threads torch may compute with.
+        self._threads = torch.get_num_threads()
         self._thread = threading.Thread(target=self._work, name="painter", daemon=True)
         self._thread.start()
 
@@ -127,6 +131,7 @@ class Desk:
             self._drop(name)
 
     def _work(self) -> None:
+        torch.set_num_threads(self._threads)
         while batch := self._next():
             error: FanarError | None = None
             try:

@@ -33,10 +33,7 @@ def _flat(width: float) -> Strap:
 
 
 RECIPES: Mapping[tuple[Style, int], tuple[Recipe, ...]] = {
-    ("girih", 6): (
-        Recipe(hexagons, 60, 1, _woven(0.17), 5),
-        Recipe(dodecagons_apart, 62, 2, _woven(0.13), 3, 0.42),
-    ),
+    ("girih", 6): (Recipe(hexagons, 60, 1, _woven(0.17), 5),),
     ("girih", 8): (
         Recipe(octagons, 45, 2, _woven(0.15), 5),
         Recipe(octagons, 56, 3, _woven(0.13), 4),
