@@ -5,6 +5,7 @@ Without a language model an answer is extractive; with one it is written from fe
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -101,7 +102,8 @@ class RecencyPipeline:
             yield ResponseCompleted(EXTRACTIVE)
             return
         if self._writer is None:
-            for part in self._extracted(answered):
+            # Sentences of many articles are read for it: not on the event loop.
+            for part in await asyncio.to_thread(list, self._extracted(answered)):
                 yield part
             yield ResponseCompleted(EXTRACTIVE)
             return
@@ -110,24 +112,20 @@ class RecencyPipeline:
         async with aclosing(self._writer.write(request, answered.findings.articles, now=now, language=language)) as events:
             async for event in events:
                 if isinstance(event, ResponseCompleted):
-                    for part in self._after_writing(answered, written=bool(event.metadata.get("sentences"))):
+                    written = bool(event.metadata.get("sentences"))
+                    for part in await asyncio.to_thread(self._after_writing, answered, written=written):
                         yield part
                 yield event
 
-    def _after_writing(self, answered: _Answered, *, written: bool) -> Iterator[Event]:
-        """Say what must stand behind a written answer; where nothing of it could stand, quote the sources instead."""
+    def _after_writing(self, answered: _Answered, *, written: bool) -> list[Event]:
+        """Return what must stand behind a written answer; where nothing of it could stand, quote the sources instead."""
         language = answered.inquiry.language
         if not written:
-            yield TextDelta(f"{telling.WITHHELD.in_language(language)}\n\n")
-            yield from self._extracted(answered)
-            return
+            return [TextDelta(f"{telling.WITHHELD.in_language(language)}\n\n"), *self._extracted(answered)]
         extract = Extract(answered.findings.articles, zone=self._zone, language=language)
-        yield extract.say("\n")
-        for lines in answered.findings.conflicts:
-            for line in telling.differing(lines, language):
-                yield extract.say(f"\n{line}")
-        yield from extract.sources(answered.findings.articles)
-        yield extract.say(f"\n{self._last_word(answered)}")
+        lines = [line for conflicts in answered.findings.conflicts for line in telling.differing(conflicts, language)]
+        said = [extract.say("\n"), *(extract.say(f"\n{line}") for line in lines)]
+        return [*said, *extract.sources(answered.findings.articles), extract.say(f"\n{self._last_word(answered)}")]
 
     def _extracted(self, answered: _Answered) -> Iterator[Event]:
         inquiry, findings = answered.inquiry, answered.findings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rag.recency.dates.periods import Asked, Period
 from rag.recency.dates.tokens import Words
@@ -11,27 +11,14 @@ from rag.recency.dates.tokens import Words
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A period and the place after its words. A `weak` one is time only where the words before it say so; `point` is one day or less."""
+    """A period and the place after its words. A `weak` one is time only where the words before it say so."""
 
     period: Period
     end: int
     weak: bool = False
 
-    def extended(self, end: int) -> Match:
-        """Return the same with more words."""
-        return replace(self, end=end)
-
 
 Reader = Callable[[Words, int, Asked], Match | None]
-
-
-def first_of(readers: tuple[Reader, ...], words: Words, place: int, asked: Asked) -> Match | None:
-    """Return what the first reader that understands anything makes of a place."""
-    for reader in readers:
-        found = reader(words, place, asked)
-        if found is not None:
-            return found
-    return None
 
 
 def longest_of(readers: tuple[Reader, ...], words: Words, place: int, asked: Asked) -> Match | None:

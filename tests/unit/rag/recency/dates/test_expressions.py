@@ -25,6 +25,11 @@ def test_sentences_that_the_reader_was_developed_with_are_understood_where_they_
     assert not [case.marked for case in DEVELOPED_WITH if case.variety == variety and wrong(case)]
 
 
+def test_of_all_sentences_that_were_written_down_hardly_one_is_misread() -> None:
+    every = list(cases())
+    assert sum(not judged(case)[0] for case in every) < len(every) / 50
+
+
 def test_intervals_are_half_open_and_utc() -> None:
     (found,) = read_times("ماذا حدث أمس؟", now=NOW, zone=DOHA)
     assert (found.interval.start, found.interval.end) == (datetime(2026, 3, 8, 21, tzinfo=UTC), datetime(2026, 3, 9, 21, tzinfo=UTC))
