@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "orchestrator" / "web"
@@ -17,6 +17,10 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 # A microphone that plays a sound of the browser's own, given without a question.
 MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+
+# Tests wait for what happens, however busy the machine is.
+PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
 
 # Answers that come when a test says so: `say` sends the next piece, `end` the rest. All else goes to the server.
 SCRIPTED = """(() => {
@@ -51,6 +55,7 @@ def visit(
     context.grant_permissions(["clipboard-read", "clipboard-write", "microphone"], origin=origin)
     context.add_init_script(f"localStorage.language ??= '{language}'; localStorage.theme ??= '{theme}'")
     page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
     if scripted:
         page.add_init_script(SCRIPTED)
     faults: list[str] = []
@@ -58,7 +63,7 @@ def visit(
     page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
     page.on("request", lambda request: None if request.url.startswith((origin, "blob:", "data:")) else faults.append(request.url))
     page.goto(url)
-    page.wait_for_selector("main h2, main form")
+    page.wait_for_selector("main h2, main form, main article")
     yield page
     context.close()
     assert not faults

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -33,13 +34,21 @@ def browser(served: str) -> Iterator[Browser]:
         opened.close()
 
 
+def kept(page: Page) -> AbstractContextManager[object]:
+    """Wait, after what is done within, until the server has kept an answer."""
+    return page.expect_response(
+        lambda answer: '"role":"assistant"' in (answer.request.post_data or "") and "/v1/conversations" in answer.url
+    )
+
+
 def ask(page: Page, question: str) -> Locator:
-    """Ask, and return the answer when it is whole."""
+    """Ask, and return the answer when it is whole and kept."""
     before = page.locator(".answered").count()
     page.fill("#question", question)
     expect(page.locator(".composer .sign.primary")).to_be_enabled()
-    page.press("#question", "Enter")
-    expect(page.locator(".answered:not([aria-busy])")).to_have_count(before + 1)
+    with kept(page):
+        page.press("#question", "Enter")
+        expect(page.locator(".answered:not([aria-busy])")).to_have_count(before + 1)
     return page.locator(".answered").last
 
 
@@ -67,12 +76,14 @@ def test_an_edited_question_is_a_branch_and_both_branches_stay(browser: Browser,
         ask(page, "What is 15% of 240?")
         page.get_by_label("Edit the question").click()
         page.locator(".editing textarea").fill("What is 10% of 240?")
-        page.locator(".editing button.primary").click()
+        with kept(page):
+            page.locator(".editing button.primary").click()
         expect(page.locator(".answered:not([aria-busy])")).to_contain_text("24")
         expect(page.locator(".asked")).to_have_count(1)
         page.get_by_label("Previous").click()
         expect(page.locator(".answered")).to_contain_text("36")
-        page.get_by_label("Answer again").click()
+        with kept(page):
+            page.get_by_label("Answer again").click()
         expect(page.get_by_label("Version 2 of 2").last).to_be_visible()
         page.reload()
         expect(page.get_by_label("Version 2 of 2").last).to_be_visible()
@@ -158,6 +169,24 @@ def test_an_attached_document_is_asked_about_and_cited(browser: Browser, machine
         answer.locator(".sources summary").click()
         expect(answer.locator(".sources .place").first).to_contain_text("قرية.md")
         expect(page.locator(".asked .attachments")).to_contain_text("قرية.md")
+
+
+def test_a_conversation_is_rated_written_out_and_shared_by_choice(browser: Browser, machine: Machine) -> None:
+    with visit(browser, machine.url, language="en") as page:
+        ask(page, "Read Ayat al-Kursi")
+        page.get_by_label("Good answer").click()
+        expect(page.get_by_label("Good answer")).to_have_attribute("aria-pressed", "true")
+        page.get_by_label("Conversation options").click()
+        with page.expect_download() as written:
+            page.get_by_role("menuitem", name="Download as Markdown").click()
+        assert VERSES[2, 255] in written.value.path().read_text(encoding="utf-8")
+        page.get_by_label("Conversation options").click()
+        page.get_by_role("menuitem", name="Share by link").click()
+        page.get_by_role("button", name="Make the link").click()
+        with visit(browser, page.locator(".modal input").input_value()) as reader:
+            expect(reader.locator(".verse blockquote")).to_have_text(VERSES[2, 255])
+        page.get_by_role("button", name="Withdraw the link").click()
+        expect(page.get_by_role("button", name="Make the link")).to_be_visible()
 
 
 def test_all_turns_round_at_once_with_the_language_and_nothing_is_lost(browser: Browser, machine: Machine) -> None:

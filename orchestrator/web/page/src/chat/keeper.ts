@@ -2,7 +2,7 @@
 // Knows nothing of answers in progress; without a server that keeps, the conversation goes on unkept and says so.
 
 import { ServiceError } from "../api/client";
-import { append, begin } from "../api/conversations";
+import { append, begin, change } from "../api/conversations";
 import type { Turn, TurnMetadata } from "./tree";
 
 const MOST_BYTES = 60_000;
@@ -30,9 +30,19 @@ export class Keeper {
     return this.#tail;
   }
 
-  /** Resolves when all is kept that was given. */
-  get settled(): Promise<void> {
-    return this.#tail;
+  /** Have the server show the branch of `leaf`, after what was given before. */
+  show(leaf: string): void {
+    this.#tail = this.#tail.then(() => this.#show(this.#ids.get(leaf) ?? leaf));
+  }
+
+  async #show(current: string): Promise<void> {
+    if (this.#conversation === null || current.startsWith("local-")) return;
+    try {
+      await change(this.#conversation, { current });
+    } catch (cause) {
+      // Which branch is shown is a convenience; the turns are all there.
+      if (!(cause instanceof ServiceError)) throw cause;
+    }
   }
 
   async #keep(turn: Turn): Promise<void> {

@@ -2,7 +2,7 @@
 // Knows nothing of elements.
 
 import { aborted, ServiceError } from "../api/client";
-import { change, read, type KeptMessage } from "../api/conversations";
+import { type KeptMessage, read } from "../api/conversations";
 import type { Part } from "../api/services";
 import { placeOf, rename } from "../state/place";
 import { preferences } from "../state/preferences";
@@ -106,8 +106,7 @@ export class Session {
     if (this.busy) return;
     const leaf = leafUnder(this.#state.turns, turn.id);
     this.store.set({ leaf });
-    const { id } = this.#state;
-    if (id && !leaf.startsWith("local-")) change(id, { current: leaf }).catch(ignored);
+    this.#keeper.show(leaf);
   };
 
   readonly rate = (turn: Turn, rating: "up" | "down"): void => this.#amend(turn.id, { rating });
@@ -195,7 +194,9 @@ export class Session {
   }
 
   #amend(id: string, metadata: TurnMetadata): void {
-    const turns = this.#state.turns.map((turn) => (turn.id === id ? { ...turn, metadata: { ...turn.metadata, ...metadata } } : turn));
+    // The turn may have got the server's id since it was looked at.
+    const now = this.#renames.get(id) ?? id;
+    const turns = this.#state.turns.map((turn) => (turn.id === now ? { ...turn, metadata: { ...turn.metadata, ...metadata } } : turn));
     this.store.set({ turns });
   }
 
@@ -224,10 +225,6 @@ export class Session {
     return keeper;
   }
 }
-
-const ignored = (cause: unknown): void => {
-  if (!(cause instanceof ServiceError)) throw cause;
-};
 
 export const turnOf = (kept: KeptMessage): Turn => ({
   id: kept.id,

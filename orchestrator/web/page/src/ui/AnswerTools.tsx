@@ -4,7 +4,7 @@ import { useState } from "react";
 import { feedback } from "../api/services";
 import { session } from "../chat/session";
 import type { Turn, Turns } from "../chat/tree";
-import { tell } from "../state/status";
+import { notify } from "../state/status";
 import { useStore } from "../state/store";
 import { useWords } from "../words/words";
 import { Branches } from "./Branches";
@@ -24,7 +24,7 @@ export function AnswerTools({ turn, versions }: { readonly turn: Turn; readonly 
     void saying(async () => {
       await feedback({ id: answer!, rating: "up" });
       session.rate(turn, "up");
-      tell(words.thanks);
+      notify(words.thanks);
     });
   };
   return (

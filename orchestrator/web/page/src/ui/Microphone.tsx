@@ -3,7 +3,7 @@
 import { useRef, useState } from "react";
 import { ServiceError } from "../api/client";
 import { transcript } from "../api/services";
-import { tell } from "../state/status";
+import { notify } from "../state/status";
 import { record, type Recording } from "../voice/recorder";
 import { useWords } from "../words/words";
 import { SignButton } from "./Button";
@@ -16,26 +16,26 @@ export function Microphone({ onText }: { readonly onText: (text: string) => void
     try {
       recording.current = await record();
       setState("recording");
-      tell(words.listening);
+      notify(words.listening);
     } catch (cause) {
       if (!(cause instanceof DOMException)) throw cause;
-      tell(words.noMicrophone);
+      notify(words.noMicrophone);
     }
   };
   const end = async (): Promise<void> => {
     setState("writing");
-    tell(words.writing);
+    notify(words.writing);
     try {
       const sound = await recording.current!.finish();
       let said = "";
       for await (const text of transcript(sound, AbortSignal.timeout(120_000))) {
         said = text;
-        tell(said);
+        notify(said);
       }
       if (said.trim()) onText(said.trim());
     } catch (cause) {
       if (!(cause instanceof ServiceError)) throw cause;
-      tell(cause.message);
+      notify(cause.message);
     } finally {
       setState("idle");
     }

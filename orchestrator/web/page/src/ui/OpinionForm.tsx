@@ -4,7 +4,7 @@ import { useState } from "react";
 import { feedback } from "../api/services";
 import { session } from "../chat/session";
 import type { Turn } from "../chat/tree";
-import { tell } from "../state/status";
+import { notify } from "../state/status";
 import { useWords } from "../words/words";
 import { saying } from "./saying";
 
@@ -25,7 +25,7 @@ export function OpinionForm({ turn, done }: { readonly turn: Turn; readonly done
         ...(sharing && question ? { prompt: question.slice(0, 8000) } : {}),
       });
       session.rate(turn, "down");
-      tell(words.thanks);
+      notify(words.thanks);
     }).then(done);
   };
   return (

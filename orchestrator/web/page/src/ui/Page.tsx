@@ -5,12 +5,11 @@ import { lazy, Suspense, useEffect } from "react";
 import { session } from "../chat/session";
 import { placeOf, useHash } from "../state/place";
 import { usePreference } from "../state/preferences";
-import { status } from "../state/status";
-import { useStore } from "../state/store";
 import { useWords } from "../words/words";
 import { Chat } from "./Chat";
 import { KeyForm } from "./KeyForm";
 import { Sidebar } from "./Sidebar";
+import { StatusLine } from "./StatusLine";
 import { Topbar } from "./Topbar";
 import { PANELS } from "./views";
 
@@ -52,15 +51,6 @@ function body({ view, id }: ReturnType<typeof placeOf>) {
   if (view === "shared") return <Shared id={id ?? ""} />;
   const Panel = PANELS[view];
   return <Panel />;
-}
-
-function StatusLine() {
-  const said = useStore(status, (value) => value.said);
-  return (
-    <p className="status" role="status" aria-live="polite">
-      {said}
-    </p>
-  );
 }
 
 // The address says where in the page one is, so a jump within it must leave the address alone.

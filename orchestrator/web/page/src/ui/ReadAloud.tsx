@@ -3,7 +3,7 @@
 import { useRef, useState } from "react";
 import { aborted, ServiceError } from "../api/client";
 import { aloud } from "../api/voice";
-import { tell } from "../state/status";
+import { notify } from "../state/status";
 import { directionOf } from "../text/direction";
 import { spoken } from "../text/wording";
 import { hush, play } from "../voice/player";
@@ -22,7 +22,7 @@ export function ReadAloud({ text }: { readonly text: string }) {
       await play(await aloud(said, directionOf(said) === "ltr" ? "en" : "ar", abort.current.signal));
     } catch (cause) {
       if (!aborted(cause) && !(cause instanceof ServiceError)) throw cause;
-      if (cause instanceof ServiceError) tell(cause.message);
+      if (cause instanceof ServiceError) notify(cause.message);
     } finally {
       setReading(false);
     }

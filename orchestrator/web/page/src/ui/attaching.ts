@@ -5,7 +5,7 @@ import { useRef, useState } from "react";
 import { aborted, ServiceError } from "../api/client";
 import { addFile } from "../api/files";
 import type { Attached } from "../chat/session";
-import { tell } from "../state/status";
+import { notify } from "../state/status";
 import { wordsNow } from "../words/words";
 
 const PICTURE = /^image\/(?:png|jpeg|webp|gif)$/u;
@@ -52,7 +52,7 @@ export function useAttachments(): Attachments {
       drop(key);
       if (aborted(cause)) return;
       if (!(cause instanceof ServiceError)) throw cause;
-      tell(`${file.name}: ${cause.message}`);
+      notify(`${file.name}: ${cause.message}`);
     }
   };
   const add = (files: Iterable<File>): void => [...files].forEach((file) => void take(file));

@@ -1,9 +1,9 @@
 // Puts text on the clipboard and says so. Knows nothing of what it is.
 
-import { tell } from "../state/status";
+import { notify } from "../state/status";
 import { wordsNow } from "../words/words";
 
 export async function copy(text: string): Promise<void> {
   await navigator.clipboard.writeText(text);
-  tell(wordsNow().copied);
+  notify(wordsNow().copied);
 }
