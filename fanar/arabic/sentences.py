@@ -32,12 +32,15 @@ class Sentence:
 
 def sentences(text: str) -> list[Sentence]:
     """Return the sentences of `text` in order. Abbreviations, initials, decimals and item numbers do not end one."""
-    found = []
+    return list(each_sentence(text))
+
+
+def each_sentence(text: str) -> Iterator[Sentence]:
+    """Yield what `sentences` returns, one by one, for whoever may stop before the end."""
     start = 0
     for end in _boundaries(text):
-        found += _trimmed(text, start, end)
+        yield from _trimmed(text, start, end)
         start = end
-    return found
 
 
 def _boundaries(text: str) -> Iterator[int]:

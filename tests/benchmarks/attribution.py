@@ -42,6 +42,7 @@ DATA = (OWN, VITAMINC, ANS)
 BUCKETS = 2**17
 WORDS = 0.3  # what a word weighs beside a feature of stated meaning
 STRENGTH = 0.5
+STRENGTHS = (0.5, 3.0, 10.0)  # for a small set, chosen on folds of what is fitted on
 HOSTILE = ("a. ", "1 ", "not ", "[1] ", "؛ ", "، وقد ", "1 million ", "أكثر من 5 ", "ا" * 30 + " ", "the bridge opened in 2015. ", "x")
 VERDICTS = ("supported", "contradicted", "not_found")
 
@@ -135,8 +136,10 @@ def _ans() -> Iterator[Result]:
     train, dev = _stances("train"), _stances("dev")
     plain, _ = _plain(train)
     rows = _with_words(train, plain)
-    unseen = _unseen_scores(rows, train)
-    model = LogisticRegression(C=STRENGTH, max_iter=400, class_weight="balanced").fit(rows, train.labels)
+    tried = {strength: _unseen_scores(rows, train, strength=strength) for strength in STRENGTHS}
+    strength = max(tried, key=lambda each: _macro_f1(tried[each].argmax(axis=1), train.labels))
+    unseen = tried[strength]
+    model = LogisticRegression(C=strength, max_iter=400).fit(rows, train.labels)
     temperature = temperature_of(unseen, train.labels)
     scores = model.decision_function(_with_words(dev, _plain(dev)[0]))
     chances = softmax(scores / temperature)
@@ -188,10 +191,10 @@ def _word(form: str) -> str:
     return "#" if form.replace(".", "").isdigit() else form
 
 
-def _unseen_scores(rows: Rows, pairs: Pairs) -> Array:
+def _unseen_scores(rows: Rows, pairs: Pairs, *, strength: float = STRENGTH) -> Array:
     scores = np.zeros((len(pairs.labels), len(LABELS)))
     for train, test in GroupKFold(5).split(rows, pairs.labels, pairs.groups):
-        model = LogisticRegression(C=STRENGTH, max_iter=400).fit(rows[train], pairs.labels[train])
+        model = LogisticRegression(C=strength, max_iter=400).fit(rows[train], pairs.labels[train])
         scores[test] = model.decision_function(rows[test])
     return scores
 

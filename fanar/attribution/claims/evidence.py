@@ -8,13 +8,14 @@ from functools import cached_property, lru_cache
 from heapq import nlargest
 from math import log
 
-from fanar.arabic.sentences import Sentence, sentences
+from fanar.arabic.sentences import Sentence, each_sentence
 from fanar.attribution.claims.names import consonants
 from fanar.attribution.claims.reading import Reading, concepts, read
 from fanar.attribution.claims.tokens import Token, tokens
 from fanar.claims import SourceText
 
 _LONGEST = 1200  # characters of a passage; a table or list without stops is cut
+_SHORTEST = 4
 _CANDIDATES = 4
 _MOST_POSTINGS = 1_000  # sentences with one word; a word that is everywhere finds nothing
 _NEIGHBOURS = 2  # of the best candidates, read together with the sentence before them too
@@ -44,13 +45,14 @@ class SourceIndex:
     """Sentences of sources by their words. Built once for all claims of a text."""
 
     def __init__(self, sources: Sequence[SourceText]) -> None:
-        self._passages: list[Passage] = []
+        self._sources = sources
+        self._stretches: list[tuple[int, int, int]] = []
         self._postings: dict[str, list[int]] = {}
-        for source in sources:
-            for sentence in sentences(source.text):
+        for number, source in enumerate(sources):
+            for sentence in each_sentence(source.text):
                 for start, end in _pieces(sentence):
-                    self._add(Passage(source, start, end))
-        self._size = len(self._passages)
+                    self._add(source.text[start:end], (number, start, end))
+        self._size = len(self._stretches)
 
     def rarity(self, claim: Reading) -> Mapping[str, float]:
         """Return how much each stem of a claim says, by how few sentences hold it; nothing where there are few sentences."""
@@ -69,26 +71,32 @@ class SourceIndex:
                 for place in places:
                     scores[place] = scores.get(place, 0.0) + weight
         if within is not None:
-            scores = {place: score for place, score in scores.items() if self._passages[place].source.id in within}
+            scores = {place: score for place, score in scores.items() if self._sources[self._stretches[place][0]].id in within}
         best = nlargest(_CANDIDATES, scores, key=lambda place: (scores[place], -place))
         joined = [self._with_neighbour(place) for place in best[:_NEIGHBOURS]]
-        return [self._passages[place] for place in best] + [each for each in joined if each is not None]
+        return [self._passage(place) for place in best] + [each for each in joined if each is not None]
 
     def _weight(self, key: str) -> float:
         places = self._postings.get(key)
         return log(1 + self._size / len(places)) if places else log(2 + self._size)
 
-    def _add(self, passage: Passage) -> None:
-        place = len(self._passages)
-        self._passages.append(passage)
-        for key in _keys(tokens(passage.text)):
+    def _passage(self, place: int) -> Passage:
+        source, start, end = self._stretches[place]
+        return Passage(self._sources[source], start, end)
+
+    def _add(self, text: str, stretch: tuple[int, int, int]) -> None:
+        if len(text) < _SHORTEST:
+            return
+        place = len(self._stretches)
+        self._stretches.append(stretch)
+        for key in _keys(tokens(text)):
             self._postings.setdefault(key, []).append(place)
 
     def _with_neighbour(self, place: int) -> Passage | None:
         """Return a passage together with the one before it, which may say whom it speaks of."""
         if place == 0:
             return None
-        before, passage = self._passages[place - 1], self._passages[place]
+        before, passage = self._passage(place - 1), self._passage(place)
         if before.source is not passage.source or passage.end - before.start > _LONGEST:
             return None
         return Passage(passage.source, before.start, passage.end)

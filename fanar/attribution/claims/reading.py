@@ -10,6 +10,7 @@ from fanar.attribution.claims.moments import Moment, read_moments
 from fanar.attribution.claims.quantities import Quantity, read_quantities
 from fanar.attribution.claims.tokens import Token, tokens
 
+_LONGEST = 4_000  # characters that are read of one sentence
 _MOST_TOKENS = 400  # of one sentence; what has more is a list or a table
 
 
@@ -33,7 +34,7 @@ class Reading:
 
 def read(text: str) -> Reading:
     """Read one sentence."""
-    found = tokens(text)[:_MOST_TOKENS]
+    found = tokens(text[:_LONGEST])[:_MOST_TOKENS]
     moments = read_moments(found)
     dated = frozenset(at for moment in moments for at in range(moment.first, moment.after))
     quantities = read_quantities(found, taken=dated)

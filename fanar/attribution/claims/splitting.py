@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fanar.arabic.normalization import normalize
-from fanar.arabic.sentences import sentences
+from fanar.arabic.sentences import each_sentence
 from fanar.arabic.words import normal_forms
 
 MARKER = re.compile(r"[ \u00a0]?[\[【](?P<name>[^\[\]【】\n]{1,64})[\]】]")
 """What may be a citation marker; whether it is one shows when its name is that of a source."""
 
 _CLAUSE = re.compile(
-    r"[;؛]\s+|[,،]\s+(?=(?:and|but|while|whereas|although|though)\s)|[,،]\s+(?=(?:وقد|كما|بينما|في حين|فيما|لكن|ولكن|غير أن|إلا أن)\s)"
+    r"(?<=\w)(?:[;؛]\s+|[,،]\s+(?=(?:and|but|while|whereas|although|though|وقد|كما|بينما|في حين|فيما|لكن|ولكن|غير أن|إلا أن)\s))"
 )
 _FEWEST_WORDS = 4  # of a clause that could stand by itself
 _ITEM = re.compile(r"[ \t]*(?:[-*•–#>]+|\d{1,3}[.)\-]|[٠-٩]{1,3}[.)\-])\s+")
@@ -55,7 +55,7 @@ class Claim:
 
 def split_claims(text: str) -> Iterator[Claim]:
     """Yield the claims of `text` in order."""
-    for sentence in sentences(text):
+    for sentence in each_sentence(text):
         yield from _clauses(text, sentence.start, sentence.end)
 
 
