@@ -10,6 +10,7 @@ from orchestrator.api.schemas.base import BRANCH, Answer, ModelId, Strict
 
 MOST_INPUTS = 256
 DEFAULT_MODEL = "Fanar-Guard-2"
+_NOTHING = {"type": "null"}
 
 
 class TextInput(Strict):
@@ -40,7 +41,10 @@ class ModerationRequest(Strict):
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [{"model": DEFAULT_MODEL, "prompt": "What is the weather?", "response": "The weather is sunny today."}],
-            "oneOf": [{"required": ["prompt"]}, {"required": ["input"]}],
+            "oneOf": [
+                {"required": ["prompt"], "properties": {"prompt": {"type": "string"}, "input": _NOTHING}},
+                {"required": ["input"], "properties": {"input": {"not": _NOTHING}, "prompt": _NOTHING, "response": _NOTHING}},
+            ],
         }
     )
 
