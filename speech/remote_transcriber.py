@@ -89,7 +89,8 @@ class RemoteTranscriber:
     def _seconds(self, sound: Path, options: TranscriptionOptions) -> float:
         longest = self._limits.seconds if options.longest is None else min(options.longest, self._limits.seconds)
         limits = SoundLimits(self._limits.bytes, longest, self._limits.channels)
-        return sum(block.shape[1] for block in read_blocks(sound, limits)) / SAMPLE_RATE
+        samples: int = sum(block.shape[1] for block in read_blocks(sound, limits))
+        return samples / SAMPLE_RATE
 
     async def _ask(self, sound: Path, options: TranscriptionOptions) -> dict[str, Any]:
         path = "translations" if options.task == "translate" else "transcriptions"

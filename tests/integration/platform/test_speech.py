@@ -25,7 +25,7 @@ async def sent(client: httpx.AsyncClient, content: bytes, **fields: str) -> http
 async def test_recordings_are_written_down_side_by_side_and_after_the_owner_died(tmp_path: Path) -> None:
     chosen = SpeechSettings(model=str(random_checkpoint(tmp_path / "toy.pt")), speech_only=False, precision="float32", threads=1)
     async with gateway(data=tmp_path / "data", speech=chosen, limits=LimitSettings()) as client:
-        assert {model["id"] for model in (await client.get("/v1/models")).json()["data"]} == {"Fanar-Aura-STT-1", "Fanar-Aura-STT-LF-1"}
+        assert {"Fanar-Aura-STT-1", "Fanar-Aura-STT-LF-1"} <= {model["id"] for model in (await client.get("/v1/models")).json()["data"]}
         short, long = wav(noise(2.0)), wav(np.concatenate([noise(30.0, seed=seed) for seed in range(3)]))
         whole, *quick = await asyncio.gather(sent(client, long), *(sent(client, short, response_format="verbose_json") for _ in range(3)))
         assert (whole.status_code, whole.json()["usage"]["seconds"]) == (200, 90)

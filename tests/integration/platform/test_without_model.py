@@ -51,7 +51,6 @@ async def test_exact_tool_and_greeting_need_no_model(bare: Opened) -> None:
         "ترجم إلى الإنجليزية: صباح الخير",
         "اكتب لي قصيدة عن الوطن",
         "ارسم لي قطة",
-        "اقرأ لي هذا النص بصوت عال",
     ],
 )
 @pytest.mark.parametrize("stream", [True, False])
@@ -60,6 +59,16 @@ async def test_what_is_missing_is_named_with_its_remedy(bare: Opened, text: str,
     answer = await bare.client.post("/v1/chat/completions", json=body)
     assert (answer.status_code, answer.json()["error"]["code"]) == (503, "model_not_configured")
     assert answer.headers["x-should-retry"] == "false"
+
+
+async def test_texts_are_read_aloud_but_for_scripture(bare: Opened) -> None:
+    body = {"model": "Fanar-Aura-TTS-2", "input": "مرحبا بكم", "voice": "Huda", "response_format": "wav"}
+    spoken = await bare.client.post("/v1/audio/speech", json=body)
+    assert (spoken.status_code, spoken.content[:4], len(spoken.content) > 20_000) == (200, b"RIFF", True)
+    refused = await bare.client.post("/v1/audio/speech", json={**body, "input": "قل هو الله أحد"})
+    assert (refused.status_code, refused.json()["error"]["param"]) == (422, "input")
+    recited = await bare.client.post("/v1/audio/speech", json={**body, "model": "Fanar-Sadiq-TTS-1", "input": "قل هو الله أحد"})
+    assert (recited.status_code, "fanar recitations add" in recited.json()["error"]["message"]) == (503, True)
 
 
 async def test_readiness_tells_what_is_there(bare: Opened) -> None:

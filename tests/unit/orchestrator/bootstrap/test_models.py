@@ -25,11 +25,13 @@ from orchestrator.bootstrap.moderation import LateModerator, Moderation
 from orchestrator.bootstrap.recency import Recency
 from orchestrator.bootstrap.scripture import Scripture
 from orchestrator.bootstrap.speech import Speech
+from orchestrator.bootstrap.voice import VoiceModule
 from orchestrator.models import LanguageModels, SeatedModel
 from orchestrator.platform import Capability
 from tests.fakes.articles import MemoryArticleStore
 from tests.fakes.models import SayingModel, collected, text_of
 from tests.fakes.upstream import Upstream, upstream
+from tests.fakes.voice import readings
 
 HELLO = ChatRequest((ChatMessage("user", "hi"),), model="Fanar-S-1-7B")
 INFO = CorpusInfo("quran", "Q", "Tanzil 1.1", "", "", "", 6236, 1, "ar", "scripture")
@@ -65,6 +67,7 @@ def inventory(models: Models, *corpora: str, translation: str | None = None) -> 
         general_corpora=lambda: corpora,
         shelved=lambda kind: shelved.get(kind, []),
         speech=Speech(settings(), models.catalog),
+        voice=VoiceModule(readings(None), reciters=list),
         recency=Recency(settings(), store=MemoryArticleStore(), model=None, guard=scripture.guard),
         moderation=Moderation(LateModerator(), settings().moderation, models.catalog),
         attribution=Attribution(None, None, lambda: CHECKS, on_documents=False),  # type: ignore[arg-type]
