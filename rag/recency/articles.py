@@ -99,6 +99,6 @@ class PageReader(Protocol):
     async def read(self, url: str) -> Article:
         """Return what the page says; `published` is `fetched` where the page names no time.
 
-        Raises UnprocessableError, TooLargeError, UpstreamTimeoutError, ForbiddenAddressError (robots.txt forbids it, or its address).
+        Raises NotFoundError (gone), UnprocessableError, TooLargeError, UpstreamTimeoutError, ForbiddenAddressError (by robots or address).
         """
         ...
