@@ -64,9 +64,7 @@ def build_handlers(
 
     `drawing` draws; `abilities` is what the platform says of itself when greeted.
     """
-    checking = AttributionHandler(
-        verifier=scripture.verifier, scripture=scripture.index, facts=FactChecks(attributions=attribution.desk)
-    )
+    checking = AttributionHandler(verifier=scripture.verifier, scripture=scripture.index, facts=FactChecks(attributions=attribution.desk))
     language = LanguageHandler(models=models.language, guards=scripture.guard)
     model = SeatedModel(models.language, preferred="star") if models.language else None
     pipeline = IslamicPipeline(
