@@ -20,6 +20,7 @@ from fanar.settings import ModelSettings, Settings
 from orchestrator.bootstrap import models as bootstrap
 from orchestrator.bootstrap.attribution import Attribution
 from orchestrator.bootstrap.capabilities import Inventory
+from orchestrator.bootstrap.image import ImageModule
 from orchestrator.bootstrap.models import Models, open_models
 from orchestrator.bootstrap.moderation import LateModerator, Moderation
 from orchestrator.bootstrap.recency import Recency
@@ -67,6 +68,7 @@ def inventory(models: Models, *corpora: str, translation: str | None = None) -> 
         general_corpora=lambda: corpora,
         shelved=lambda kind: shelved.get(kind, []),
         speech=Speech(settings(), models.catalog),
+        image=ImageModule(settings(), models.catalog, scripture, None),
         voice=VoiceModule(readings(None), reciters=list),
         recency=Recency(settings(), store=MemoryArticleStore(), model=None, guard=scripture.guard),
         moderation=Moderation(LateModerator(), settings().moderation, models.catalog),
