@@ -81,13 +81,18 @@ class Drawings:
         if self._catalog.find(model).service not in (Service.IMAGE, Service.PATTERNS):
             raise NotFoundError(_NO_ARTIST, param="model")
 
+    def accept(self, commission: Commission) -> None:
+        """Raise what forbids a drawing before it is begun: an unsafe prompt, a model that does not draw or is not here."""
+        self.require(commission.model)
+        self._refuse(commission.prompt)
+        self._artist(commission)
+
     async def draw(self, commission: Commission) -> AsyncIterator[ImageEvent]:
         """Yield what there is on the way and the picture. Closing it stops the work.
 
         Raises ContentFilteredError with the reason, NotConfiguredError naming the remedy, UnprocessableError, and what a model raises.
         """
-        self.require(commission.model)
-        self._refuse(commission.prompt)
+        self.accept(commission)
         artist = self._artist(commission)
         if artist is self._maker:
             async with closing(artist.generate(commission.prompt, commission.options)) as events:

@@ -24,6 +24,10 @@ _OPTIONS = ImageOptions(format="webp", quality=90)
 class Drawing(Protocol):
     """Draws for clients."""
 
+    def accept(self, commission: Commission) -> None:
+        """Raise a FanarError where a drawing is refused before it is begun."""
+        ...
+
     def draw(self, commission: Commission) -> AsyncIterator[ImageEvent]:
         """Yield what there is on the way and the picture. Raises a FanarError; closing the iterator stops the work."""
         ...
@@ -39,9 +43,12 @@ class ImageHandler:
         """Yield the picture. Raises NotConfiguredError naming the remedy where only an image model could draw it."""
         refuse_generation_options(request)
         model = PATTERN_MAKER if decision.model == "patterns" else DRAWING
+        commission = Commission(request.prompt, model, _OPTIONS)
+        # What is refused at once is refused before the answer has begun.
+        self._drawing.accept(commission)
         yield ProgressReported(_DRAWING)
         drawn = ""
-        async with closing(self._drawing.draw(Commission(request.prompt, model, _OPTIONS))) as events:
+        async with closing(self._drawing.draw(commission)) as events:
             async for event in events:
                 match event:
                     case ImageProgressed(step=step, steps=steps):
