@@ -17,7 +17,8 @@ class NewsSettings(BaseModel):
     days: int = Field(default=90, ge=1, description="Days after which an article is forgotten")
     articles: int = Field(default=200_000, ge=1, description="Most articles to keep; the oldest go first")
     callback: str | None = Field(
-        default=None, description="This server's URL as hubs reach it, e.g. https://fanar.example.org, to be told of news; empty asks no hub"
+        default=None,
+        description="This server's URL as hubs reach it, e.g. https://fanar.example.org, to be told of news; empty asks no hub",
     )
     search: Literal["searxng", "brave", "tavily"] | None = Field(default=None, description="What searches the web; empty searches none")
     search_url: str | None = Field(default=None, description="URL of the SearXNG server, e.g. http://127.0.0.1:8888; it may be private")

@@ -67,9 +67,7 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
         relay = None if read else Relay(models=models.language, catalog=models.catalog, router=router, tracing=traced)
         yield Platform(
             settings=settings,
-            dispatcher=ObservedAnswers(
-                moderation.guarding(ScreenedAnswers(dispatcher, blocked=blocked)), metrics=metrics, tracing=tracing
-            ),
+            dispatcher=ObservedAnswers(moderation.guarding(ScreenedAnswers(dispatcher, blocked=blocked)), metrics=metrics, tracing=tracing),
             router=router,
             retriever=AbsentRetriever(),
             verifier=AbsentVerifier(),

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
 from fanar.bilingual import Bilingual
 from fanar.errors import UnprocessableError
@@ -164,6 +163,8 @@ def _show(files: list[Json], terminal: Terminal, *, as_json: bool) -> None:
     if not files:
         terminal.note(_NONE)
         return
+    from rich.table import Table
+
     table = Table(*(terminal.text(column) for column in _COLUMNS), box=None)
     for file in files:
         state = printable(str(file["status_details"])) if file["status"] == "error" else terminal.text(_STATES[file["status"]])

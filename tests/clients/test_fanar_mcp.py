@@ -19,7 +19,19 @@ NOT_THERE_YET = {
     "image": ("503", "model_not_configured"),
     "poem": ("404", "Not found"),
 }
-WORKS = {"pattern", "speech", "models", "chat", "chat_with_system", "chat_thinking", "islamic_qa", "islamic_qa_options", "validate", "research", "moderate"}
+WORKS = {
+    "pattern",
+    "speech",
+    "models",
+    "chat",
+    "chat_with_system",
+    "chat_thinking",
+    "islamic_qa",
+    "islamic_qa_options",
+    "validate",
+    "research",
+    "moderate",
+}
 
 
 @pytest.fixture(scope="module")

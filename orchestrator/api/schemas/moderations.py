@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic.config import JsonDict
 
 from orchestrator.api.schemas.base import BRANCH, Answer, ModelId, Strict
 
 MOST_INPUTS = 256
 DEFAULT_MODEL = "Fanar-Guard-2"
-_NOTHING = {"type": "null"}
+_NOTHING: JsonDict = {"type": "null"}
 
 
 class TextInput(Strict):

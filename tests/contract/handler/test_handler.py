@@ -35,6 +35,7 @@ from orchestrator.tools.arithmetic import parse_arithmetic
 from orchestrator.transcription import Transcriptions
 from tests.fakes.models import PassingGuard, SayingModel, collected, text_of
 from tests.fakes.speech import FakeTranscriber
+from tests.fakes.voice import readings
 
 VERSE = Document("112:1", "quran", "112:1", "قُلْ هُوَ ٱللَّهُ أَحَدٌ", metadata={"surah": 112, "ayah": 1})
 SCRIPTURE = InMemoryScripture([VERSE], version="t", basmala="بِسْمِ ٱللَّهِ ٱلرَّحْمَـٰنِ ٱلرَّحِيمِ")
@@ -84,7 +85,7 @@ HANDLERS: dict[str, tuple[Callable[[], Handler], Route, str]] = {
     ),
 }
 HANDLERS["recency"] = (lambda: RecencyHandler(pipeline=OneVerse()), Route.RECENCY, "ما آخر الأخبار؟")
-HANDLERS["speech"] = (lambda: SpeechHandler(sounds=_sounds()), Route.SPEECH, "ماذا يقول؟")
+HANDLERS["speech"] = (lambda: SpeechHandler(sounds=_sounds(), voice=readings(None)), Route.SPEECH, "ماذا يقول؟")
 SOURCED = ("greeting", "tools", "attribution", "islamic")
 
 

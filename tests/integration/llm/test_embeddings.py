@@ -95,7 +95,7 @@ async def test_the_model_is_listed_under_its_own_name_and_may_be_limited(server:
     embeddings = EmbeddingSettings(url=server.url, model=MODEL)
     async with gateway(data=tmp_path, embeddings=embeddings, limits=LimitSettings(models={MODEL: "5/60"})) as client:
         listed = (await client.get("/v1/models")).json()["data"]
-        assert [(model["id"], model["owned_by"]) for model in listed] == [(MODEL, "operator")]
+        assert [model["id"] for model in listed if model["owned_by"] == "operator"] == [MODEL]
         assert (await client.post(PATH, json=asking())).headers["ratelimit-policy"] == "5;w=60"
         unknown = await client.post(PATH, json={"model": "other", "input": "a"})
         assert (unknown.status_code, unknown.json()["error"]["param"]) == (404, "model")

@@ -62,6 +62,7 @@ REFUSED: dict[str, Any] = {
     "restrict_to_islamic": True,
 }
 ELSEWHERE = {"messages", "model", "stream", "stream_options", "top_logprobs", "tool_choice", "parallel_tool_calls", "prompt_logprobs"}
+ELSEWHERE |= {"files", "collections"}
 """Fields that have tests of their own here."""
 
 

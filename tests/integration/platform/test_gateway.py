@@ -80,9 +80,9 @@ async def test_what_a_gateway_lacks_names_the_command_that_has_it(client: httpx.
 
 
 async def test_models_and_capabilities_are_those_that_are_there(client: httpx.AsyncClient) -> None:
-    assert {model["id"] for model in (await client.get("/v1/models")).json()["data"]} == {"Fanar", "Fanar-S-1-7B"}
+    assert {model["id"] for model in (await client.get("/v1/models")).json()["data"]} == {"Fanar", "Fanar-S-1-7B", "Fanar-Guard-2"}
     there = {found["name"]: found["available"] for found in (await client.get("/readyz")).json()["capabilities"]}
-    assert there == {"star": True, "prime": False, "speech": False}
+    assert there == {"star": True, "prime": False, "speech": False, "moderation": True}
 
 
 async def test_key_of_ours_is_checked_against_the_database(client: httpx.AsyncClient, tmp_path: Path) -> None:
