@@ -49,7 +49,7 @@ test: $(DEV) page ## Run the whole suite with coverage, in two lanes: the platfo
 	$(BIN)/python -m coverage combine -q
 	$(BIN)/python -m coverage report
 
-PLATFORM := tests/unit/orchestrator tests/integration tests/e2e
+PLATFORM := tests/unit/orchestrator tests/integration/platform tests/integration/api tests/e2e
 
 test-ground: $(DEV)
 	$(BIN)/python -m coverage run -m pytest -q tests $(addprefix --ignore=,$(PLATFORM))

@@ -19,7 +19,12 @@ _LONGEST_TYPE = 200
 _LONGEST_SIGNATURE = 300
 
 
-@router.get(_PATH, summary="Confirm a subscription to a hub", response_class=PlainTextResponse, responses=documented(errors.NotFoundError))
+@router.get(
+    _PATH,
+    summary="Confirm a subscription to a hub",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}, **documented(errors.NotFoundError)},
+)
 async def confirm(token: str, request: Request, platform: CurrentPlatform) -> PlainTextResponse:
     """Return the hub's challenge when we did ask for this subscription; 404 when not."""
     return PlainTextResponse(await platform.pushes.confirm(token, verification_of(request.query_params)))
