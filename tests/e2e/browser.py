@@ -22,24 +22,33 @@ MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-str
 PATIENCE_MS = 60_000
 expect.set_options(timeout=PATIENCE_MS)
 
-# Answers that come when a test says so: `say` sends the next piece, `end` the rest. All else goes to the server.
+# Answers that come when a test says so, once one is asked for: `say` sends the next piece, `end` the rest. All else goes to the server.
 SCRIPTED = """(() => {
   const real = window.fetch;
   const encoder = new TextEncoder();
   let sink = null;
   const frame = (body) => encoder.encode(`data: ${JSON.stringify(body)}\\n\\n`);
   window.asked = [];
-  window.say = (content) => sink.enqueue(frame({ id: 'chatcmpl-0', choices: [{ delta: { content } }] }));
-  window.end = (references = [], metadata = {}) => {
-    sink.enqueue(frame({ id: 'chatcmpl-0', choices: [{ delta: { references }, finish_reason: 'stop' }], metadata }));
-    sink.enqueue(encoder.encode('data: [DONE]\\n\\n'));
-    sink.close();
+  const asking = async () => {
+    while (!sink) await new Promise((again) => setTimeout(again, 5));
+    return sink;
+  };
+  window.say = async (content) => (await asking()).enqueue(frame({ id: 'chatcmpl-0', choices: [{ delta: { content } }] }));
+  window.end = async (references = [], metadata = {}) => {
+    const open = await asking();
+    open.enqueue(frame({ id: 'chatcmpl-0', choices: [{ delta: { references }, finish_reason: 'stop' }], metadata }));
+    open.enqueue(encoder.encode('data: [DONE]\\n\\n'));
+    open.close();
+    sink = null;
   };
   window.fetch = (path, options) => {
     if (path !== 'v1/chat/completions') return real(path, options);
     window.asked.push(JSON.parse(options.body));
     const body = new ReadableStream({ start: (controller) => { sink = controller; } });
-    options.signal.addEventListener('abort', () => sink.error(new DOMException('stopped', 'AbortError')));
+    options.signal.addEventListener('abort', () => {
+      if (sink) sink.error(new DOMException('stopped', 'AbortError'));
+      sink = null;
+    });
     return Promise.resolve(new Response(body, { status: 200 }));
   };
 })()"""
