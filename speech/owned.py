@@ -7,24 +7,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Protocol
 
 from fanar.errors import FanarError
 from fanar.events import TranscriptCompleted, TranscriptEvent
 from fanar.media import Sound, TranscriptionOptions
+from fanar.workers.caller import Caller, at_once
 from speech.wire import unpack_event
-
-
-class Caller(Protocol):
-    """Calls a method of the owner process and returns its result; raises the owner's error as itself."""
-
-    async def call(self, method: str, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - what a method takes is the target's matter
-        """Call `method`. Raises ModelUnavailableError when the owner is gone, OverloadedError when its queue is full."""
-        ...
-
-
-async def _at_once() -> None:
-    """Wait for nothing."""
 
 
 class OwnedListening:
@@ -48,7 +36,7 @@ class OwnedListening:
 class OwnedTranscriber:
     """A Transcriber whose model lies with an owner process. `ready` returns once there is one, and raises why there is none."""
 
-    def __init__(self, *, owner: Caller, name: str, ready: Callable[[], Awaitable[None]] = _at_once) -> None:
+    def __init__(self, *, owner: Caller, name: str, ready: Callable[[], Awaitable[None]] = at_once) -> None:
         self._owner = owner
         self._name = name
         self._ready = ready

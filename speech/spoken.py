@@ -9,18 +9,14 @@ from dataclasses import asdict
 
 from fanar.errors import FanarError
 from fanar.media import Sound, SpeakingOptions, Voice
-from speech.owned import Caller
+from fanar.workers.caller import Caller, at_once
 from speech.voices import VOICES, find_voice
-
-
-async def _at_once() -> None:
-    """Wait for nothing."""
 
 
 class OwnedSynthesizer:
     """A SpeechSynthesizer whose library lies with an owner process. `ready` returns once there is one, and raises why there is none."""
 
-    def __init__(self, *, owner: Caller, name: str, ready: Callable[[], Awaitable[None]] = _at_once) -> None:
+    def __init__(self, *, owner: Caller, name: str, ready: Callable[[], Awaitable[None]] = at_once) -> None:
         self._owner = owner
         self._name = name
         self._ready = ready

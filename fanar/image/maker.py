@@ -17,6 +17,7 @@ from fanar.image.describing import described
 from fanar.image.scripture import LetteredText
 from fanar.image.wishes import Wish, read_wish
 from fanar.media import Image, ImageOptions
+from fanar.workers.caller import Caller, at_once
 
 NAME = "fanar-patterns"
 MEDIA_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp", "svg": "image/svg+xml"}
@@ -28,14 +29,6 @@ NO_WISH = Bilingual(
 )
 
 
-class Caller(Protocol):
-    """Calls a method of the owner process and returns its result; raises the owner's error as itself."""
-
-    async def call(self, method: str, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - what a method takes is the target's matter
-        """Call `method`. Raises ModelUnavailableError when the owner is gone, OverloadedError when its queue is full."""
-        ...
-
-
 class Care(Protocol):
     """Puts verses within texts in their own words."""
 
@@ -44,14 +37,10 @@ class Care(Protocol):
         ...
 
 
-async def _at_once() -> None:
-    """Wait for nothing."""
-
-
 class PatternMaker:
     """Draws what is asked for, and only that. `care` looks after verses; `ready` returns once the owner answers."""
 
-    def __init__(self, *, owner: Caller, care: Care, ready: Callable[[], Awaitable[None]] = _at_once) -> None:
+    def __init__(self, *, owner: Caller, care: Care, ready: Callable[[], Awaitable[None]] = at_once) -> None:
         self._owner = owner
         self._care = care
         self._ready = ready

@@ -13,16 +13,13 @@ from fanar.errors import FanarError
 from fanar.events import ImageCreated, ImageEvent, ImageProgressed
 from fanar.image.maker import MEDIA_TYPES, Caller
 from fanar.media import Image, ImageOptions
-
-
-async def _at_once() -> None:
-    """Wait for nothing."""
+from fanar.workers.caller import Caller, at_once
 
 
 class OwnedPainter:
     """Draws with a model that lies with `owner`; `tools` finish. `ready` returns once both answer, and raises why they do not."""
 
-    def __init__(self, *, owner: Caller, tools: Caller, name: str, ready: Callable[[], Awaitable[None]] = _at_once) -> None:
+    def __init__(self, *, owner: Caller, tools: Caller, name: str, ready: Callable[[], Awaitable[None]] = at_once) -> None:
         self._owner = owner
         self._tools = tools
         self._name = name

@@ -56,6 +56,7 @@ def require_word(content: bytes) -> None:
         with ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()
     except (BadZipFile, ValueError, OSError, NotImplementedError) as cause:
+        # The last is what zipfile says of an archive that asks for a newer version of the format than it reads.
         raise unreadable(NO_WORD) from cause
     if all(entry.filename != _BODY for entry in entries):
         raise unreadable(NO_WORD)

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any, Protocol
 
+from fanar.workers.caller import Caller
 from rag.recency.websub import Verification
 
 METHODS = ("poll", "confirm", "pushed")
 """What a caller in another process may call."""
-
-
-class Caller(Protocol):
-    """Calls a method of the owner process and returns its result; raises the owner's error as itself."""
-
-    async def call(self, method: str, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - what a method takes is the target's matter
-        """Call `method`. Raises ModelUnavailableError when the owner is gone, OverloadedError when its queue is full."""
-        ...
 
 
 class OwnedNewsroom:

@@ -6,20 +6,13 @@ An owner that dies is started again. What may be done twice is then asked once m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from fanar.errors import ModelUnavailableError
 from fanar.protocols import Filters, Vectors
+from fanar.workers.caller import Caller
 
 _BATCH = 200  # an owner answers nobody else while it takes a batch in
-
-
-class Caller(Protocol):
-    """Calls a method of the owner process and returns its result; raises the owner's error as itself."""
-
-    async def call(self, method: str, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - what a method takes is the target's matter
-        """Call `method`. Raises ModelUnavailableError when the owner is gone, OverloadedError when its queue is full."""
-        ...
 
 
 class OwnedStore:

@@ -73,6 +73,8 @@ def test_tables_of_a_word_document_are_read_and_hidden_text_is_not() -> None:
         ("a.md", archive(x=b"y")),
         ("a.pdf", b"<html></html>"),
         ("a.docx", b"plain"),
+        # An archive whose first entry asks for version 99 of the format.
+        ("a.docx", archive(word__document_xml=b"x").replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\x63")),
         ("a.docx", b"PK\x03\x04broken"),
         ("a.docx", archive(other_xml=b"x")),
         ("a.docx", archive(word__document_xml=b" " * 210_000_000)),
