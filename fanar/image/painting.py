@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from fanar.errors import FanarError
 from fanar.events import ImageCreated, ImageEvent, ImageProgressed
-from fanar.image.maker import MEDIA_TYPES, Caller
+from fanar.image.maker import MEDIA_TYPES
 from fanar.media import Image, ImageOptions
 from fanar.workers.caller import Caller, at_once
 
