@@ -85,7 +85,8 @@ def test_the_language_is_recognised(engines: Mapping[str, Engine]) -> None:
 
 
 def test_translation_gives_english_words(engines: Mapping[str, Engine]) -> None:
-    english = TranscriptionOptions(language="ar", task="translate")
+    # Warmer readings draw lots, and so small a model now and then draws the other language.
+    english = TranscriptionOptions(language="ar", task="translate", temperature=0.0)
     found = " ".join(text(segments(recording.path, engines["faster"], english)) for recording in SHORT.values())
 
     assert found.isascii()
