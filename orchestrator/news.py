@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Protocol
 
 from fanar.errors import NotConfiguredError
 from rag.recency import telling
 from rag.recency.articles import StoreStatus
-from rag.recency.desk import Edition
+from rag.recency.desk import Edition, EditionQuery
 
 
 class NewsShowing(Protocol):
@@ -18,15 +17,7 @@ class NewsShowing(Protocol):
         """Return what is known. Raises StorageError."""
         ...
 
-    async def edition(
-        self,
-        *,
-        topic: str = "",
-        language: str | None = None,
-        since: datetime | None = None,
-        until: datetime | None = None,
-        top_k: int = 20,
-    ) -> Edition:
+    async def edition(self, query: EditionQuery) -> Edition:
         """Return the newest stories. Raises NotConfiguredError without any source, StorageError."""
         ...
 
@@ -38,14 +29,6 @@ class NoNews:
         """Return that nothing is known."""
         return StoreStatus(sources=(), articles=0, stories=0, newest=None, polled=None, known_until=None)
 
-    async def edition(
-        self,
-        *,
-        topic: str = "",
-        language: str | None = None,
-        since: datetime | None = None,
-        until: datetime | None = None,
-        top_k: int = 20,
-    ) -> Edition:
+    async def edition(self, query: EditionQuery) -> Edition:
         """Raise NotConfiguredError."""
         raise NotConfiguredError(telling.NO_SOURCE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from fanar.errors import FanarError
 from fanar.events import TranscriptCompleted, TranscriptEvent
 from fanar.media import Sound, TranscriptionOptions
-from fanar.workers.caller import Caller, at_once
+from fanar.workers.caller import Caller
 from speech.wire import unpack_event
 
 
@@ -34,12 +34,11 @@ class OwnedListening:
 
 
 class OwnedTranscriber:
-    """A Transcriber whose model lies with an owner process. `ready` returns once there is one, and raises why there is none."""
+    """A Transcriber whose model lies with an owner process."""
 
-    def __init__(self, *, owner: Caller, name: str, ready: Callable[[], Awaitable[None]] = at_once) -> None:
+    def __init__(self, *, owner: Caller, name: str) -> None:
         self._owner = owner
         self._name = name
-        self._ready = ready
 
     @property
     def name(self) -> str:
@@ -48,7 +47,6 @@ class OwnedTranscriber:
 
     async def transcribe(self, sound: Path, options: TranscriptionOptions) -> AsyncIterator[TranscriptEvent]:
         """Yield segments as they are understood, and one final `TranscriptCompleted`. Closing the iterator stops the work."""
-        await self._ready()
         session = await self._owner.call("begin", str(sound), asdict(options))
         try:
             # Each pull is a call of its own: between two of them others have their turn.
@@ -65,13 +63,11 @@ class OwnedTranscriber:
 
     async def listen(self, options: TranscriptionOptions) -> OwnedListening:
         """Begin to listen to somebody who is speaking."""
-        await self._ready()
         return OwnedListening(self._owner, await self._owner.call("listen", asdict(options)))
 
     async def available(self) -> bool:
         """Whether a transcription would begin now."""
         try:
-            await self._ready()
             await self._owner.call("loaded")
         except FanarError:
             return False

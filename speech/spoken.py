@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 
 from fanar.errors import FanarError
 from fanar.media import Sound, SpeakingOptions, Voice
-from fanar.workers.caller import Caller, at_once
+from fanar.workers.caller import Caller
 from speech.voices import VOICES, find_voice
 
 
 class OwnedSynthesizer:
-    """A SpeechSynthesizer whose library lies with an owner process. `ready` returns once there is one, and raises why there is none."""
+    """A SpeechSynthesizer whose library lies with an owner process."""
 
-    def __init__(self, *, owner: Caller, name: str, ready: Callable[[], Awaitable[None]] = at_once) -> None:
+    def __init__(self, *, owner: Caller, name: str) -> None:
         self._owner = owner
         self._name = name
-        self._ready = ready
 
     @property
     def name(self) -> str:
@@ -34,7 +33,6 @@ class OwnedSynthesizer:
     async def speak(self, text: str, options: SpeakingOptions) -> AsyncIterator[Sound]:
         """Yield the sound of `text`, passage by passage. Closing the iterator stops the work."""
         find_voice(options.voice)
-        await self._ready()
         rate: int = await self._owner.call("rate")
         reading = await self._owner.call("begin", text, asdict(options))
         try:
@@ -47,7 +45,6 @@ class OwnedSynthesizer:
     async def available(self) -> bool:
         """Whether it would speak now."""
         try:
-            await self._ready()
             await self._owner.call("rate")
         except FanarError:
             return False

@@ -6,7 +6,7 @@ It is no model and turns no text into pictures: a prompt that asks for anything 
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import asdict
 from typing import Any, Protocol
 
@@ -17,7 +17,7 @@ from fanar.image.describing import described
 from fanar.image.scripture import LetteredText
 from fanar.image.wishes import Wish, read_wish
 from fanar.media import Image, ImageOptions
-from fanar.workers.caller import Caller, at_once
+from fanar.workers.caller import Caller
 
 NAME = "fanar-patterns"
 MEDIA_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp", "svg": "image/svg+xml"}
@@ -38,12 +38,11 @@ class Care(Protocol):
 
 
 class PatternMaker:
-    """Draws what is asked for, and only that. `care` looks after verses; `ready` returns once the owner answers."""
+    """Draws what is asked for, and only that. `care` looks after verses."""
 
-    def __init__(self, *, owner: Caller, care: Care, ready: Callable[[], Awaitable[None]] = at_once) -> None:
+    def __init__(self, *, owner: Caller, care: Care) -> None:
         self._owner = owner
         self._care = care
-        self._ready = ready
 
     @property
     def name(self) -> str:
@@ -60,7 +59,7 @@ class PatternMaker:
     async def available(self) -> bool:
         """Whether a picture would be begun now."""
         try:
-            await self._ready()
+            await self._owner.call("loaded")
         except FanarError:
             return False
         return True
@@ -75,7 +74,6 @@ class PatternMaker:
             "text": lettered.text if lettered else None,
             "script": wish.script,
         }
-        await self._ready()
         content = await self._owner.call("draw", order)
         alt = described(decision, text=_shown(lettered), script=wish.script)
         return Image(content, MEDIA_TYPES[options.format], revised_prompt=f"{alt.en} (seed {seed})", alt=alt, model=NAME, revised=True)

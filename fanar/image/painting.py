@@ -6,24 +6,23 @@ What the model drew is finished by the drawing tools: encoded, lettered where a 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
 
 from fanar.errors import FanarError
 from fanar.events import ImageCreated, ImageEvent, ImageProgressed
 from fanar.image.maker import MEDIA_TYPES
 from fanar.media import Image, ImageOptions
-from fanar.workers.caller import Caller, at_once
+from fanar.workers.caller import Caller
 
 
 class OwnedPainter:
-    """Draws with a model that lies with `owner`; `tools` finish. `ready` returns once both answer, and raises why they do not."""
+    """Draws with a model that lies with `owner`; `tools` finish."""
 
-    def __init__(self, *, owner: Caller, tools: Caller, name: str, ready: Callable[[], Awaitable[None]] = at_once) -> None:
+    def __init__(self, *, owner: Caller, tools: Caller, name: str) -> None:
         self._owner = owner
         self._tools = tools
         self._name = name
-        self._ready = ready
 
     @property
     def name(self) -> str:
@@ -32,7 +31,6 @@ class OwnedPainter:
 
     async def generate(self, prompt: str, options: ImageOptions) -> AsyncIterator[ImageEvent]:
         """Yield the steps and the picture. Closing the iterator stops the work at the next step."""
-        await self._ready()
         session = await self._owner.call("begin", prompt, options.width, options.height, options.seed, options.steps, options.previews)
         try:
             while True:
@@ -50,7 +48,6 @@ class OwnedPainter:
     async def available(self) -> bool:
         """Whether a picture would be begun now."""
         try:
-            await self._ready()
             await self._owner.call("loaded")
         except FanarError:
             return False

@@ -53,6 +53,10 @@ class Studio:
         """Raises ConfigurationError when there is no key and none can be made."""
         self._credentials = load_or_make(Path(folder))
 
+    def loaded(self) -> bool:
+        """Whether the tools are at hand."""
+        return True
+
     def draw(self, order: dict[str, Any]) -> bytes:
         """Return the file of an order. Raises UnprocessableError for a text that cannot be written so."""
         wanted = Order(**order)

@@ -6,12 +6,8 @@ from typing import Any, Protocol
 
 
 class Caller(Protocol):
-    """Calls a method of the owner process and returns its result; raises the owner's error as itself."""
+    """Calls a method of the owner process, once it is there, and returns its result; raises the owner's error as itself."""
 
     async def call(self, method: str, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - what a method takes is the target's matter
-        """Call `method`. Raises ModelUnavailableError when the owner is gone, OverloadedError when its queue is full."""
+        """Call `method`. Raises NotConfiguredError, ModelUnavailableError when it is gone, OverloadedError when its queue is full."""
         ...
-
-
-async def at_once() -> None:
-    """Wait for nothing: the owner is there already."""

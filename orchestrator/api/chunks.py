@@ -6,13 +6,12 @@ import base64
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import orjson
-
 from fanar.bilingual import Language
 from fanar.errors import FanarError
 from fanar.events import AudioDelta, ContentBlocked, Event, ImageCreated, ProgressReported, ResponseCompleted, TextDelta, ToolCalled
 from orchestrator.api.answer import AnswerState, tool_event
 from orchestrator.api.errors import envelope
+from orchestrator.api.wire import json_event
 
 Json = dict[str, Any]
 
@@ -60,7 +59,7 @@ class ChunkWriter:
 
     def failure(self, error: FanarError, language: Language) -> bytes:
         """Return the frame that ends a stream that failed."""
-        return _data({**self._base, "choices": [], **envelope(error, language)})
+        return json_event({**self._base, "choices": [], **envelope(error, language)})
 
     def _last(self, event: ResponseCompleted) -> Iterator[bytes]:
         self._base["model"] = event.model
@@ -97,7 +96,7 @@ class ChunkWriter:
         return {"role": "assistant", "content": ""}
 
     def _frame(self, rest: Json) -> bytes:
-        return _data({**self._base, **rest})
+        return json_event({**self._base, **rest})
 
 
 def _call(event: ToolCalled, *, first: bool) -> Json:
@@ -105,7 +104,3 @@ def _call(event: ToolCalled, *, first: bool) -> Json:
         function = {"name": event.name, "arguments": event.arguments}
         return {"index": event.index, "id": event.id, "type": "function", "function": function}
     return {"index": event.index, "function": {"arguments": event.arguments}}
-
-
-def _data(body: Json) -> bytes:
-    return b"data: " + orjson.dumps(body) + b"\n\n"

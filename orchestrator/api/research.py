@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import orjson
-
 from fanar import errors
 from fanar.bilingual import Bilingual, Language
 from fanar.research import Entry, Failure, ResearchJob
 from orchestrator.api.errors import envelope
+from orchestrator.api.wire import json_event
 
 Json = dict[str, Any]
 
@@ -89,7 +88,7 @@ class ResearchWriter:
         return self._frame({"choices": choices, "usage": _NO_USAGE, "metadata": metadata_of(job)})
 
     def _frame(self, rest: Json) -> bytes:
-        return b"data: " + orjson.dumps({**self._base, **rest}) + b"\n\n"
+        return json_event({**self._base, **rest})
 
 
 def _both(message: Bilingual) -> dict[str, str]:

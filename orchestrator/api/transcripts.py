@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import orjson
 from starlette.responses import Response
 
 from fanar.bilingual import Language
@@ -15,6 +14,7 @@ from fanar.events import TranscriptCompleted, TranscriptDelta, TranscriptEvent
 from fanar.media import Segment, Transcript, Word
 from orchestrator.api.errors import envelope
 from orchestrator.api.schemas.audio import TranscriptionRequest
+from orchestrator.api.wire import json_answer, json_event
 from orchestrator.transcription import text_of
 from speech.subtitles import to_srt, to_vtt
 
@@ -26,7 +26,7 @@ _SPEAKER = "A"  # where nobody tells speakers apart, all is said by one
 def answer(transcript: Transcript, wanted: TranscriptionRequest, *, id: str, task: str) -> Response:  # noqa: A002
     """Return a whole transcript in the form that was asked for."""
     if wanted.format is not None:
-        return _json({"id": id, **_FANAR[wanted.format](transcript)})
+        return json_answer({"id": id, **_FANAR[wanted.format](transcript)})
     match wanted.response_format:
         case "text":
             return _plain(transcript.text + "\n")
@@ -35,12 +35,12 @@ def answer(transcript: Transcript, wanted: TranscriptionRequest, *, id: str, tas
         case "vtt":
             return _plain(to_vtt(transcript.segments), kind="text/vtt")
         case "verbose_json":
-            return _json({"id": id, "task": task, **_verbose(transcript, wanted)})
+            return json_answer({"id": id, "task": task, **_verbose(transcript, wanted)})
         case "diarized_json":
-            return _json({"id": id, "task": task, **_diarized(transcript)})
+            return json_answer({"id": id, "task": task, **_diarized(transcript)})
         case _:
             extra = {"logprobs": _logprobs(transcript.segments)} if wanted.include else {}
-            return _json({"id": id, "text": transcript.text, **extra, "usage": _usage(transcript.duration)})
+            return json_answer({"id": id, "text": transcript.text, **extra, "usage": _usage(transcript.duration)})
 
 
 class TranscriptWriter:
@@ -55,15 +55,15 @@ class TranscriptWriter:
         match event:
             case TranscriptDelta(segment):
                 if self._wanted.response_format == "diarized_json":
-                    yield _frame({"type": "transcript.text.segment", **_turn(segment)})
+                    yield json_event({"type": "transcript.text.segment", **_turn(segment)})
                 before = text_of(self._segments)
                 self._segments.append(segment)
                 # The pieces joined are the text: what stands before the first word is left out, what joins two segments is not.
                 delta = text_of(self._segments).removeprefix(before)
-                yield _frame({"type": "transcript.text.delta", "delta": delta, **self._logprobs([segment])})
+                yield json_event({"type": "transcript.text.delta", "delta": delta, **self._logprobs([segment])})
             case TranscriptCompleted():
                 text = text_of(self._segments)
-                yield _frame(
+                yield json_event(
                     {"type": "transcript.text.done", "text": text, **self._logprobs(self._segments), "usage": _usage(event.duration)}
                 )
             case _:
@@ -71,7 +71,7 @@ class TranscriptWriter:
 
     def failure(self, error: FanarError, language: Language) -> bytes:
         """Return the frame that ends a stream that failed."""
-        return _frame(envelope(error, language))
+        return json_event(envelope(error, language))
 
     def _logprobs(self, segments: list[Segment]) -> Json:
         return {"logprobs": _logprobs(segments)} if self._wanted.include else {}
@@ -131,14 +131,6 @@ def _weighed(word: Word) -> Json:
 
 def _usage(seconds: float) -> Json:
     return {"type": "duration", "seconds": math.ceil(seconds)}
-
-
-def _frame(body: Json) -> bytes:
-    return b"data: " + orjson.dumps(body) + b"\n\n"
-
-
-def _json(body: Json) -> Response:
-    return Response(orjson.dumps(body), media_type="application/json")
 
 
 def _plain(text: str, *, kind: str = "text/plain") -> Response:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fanar.bilingual import Bilingual
 from fanar.image.maker import PatternMaker
@@ -20,9 +23,12 @@ from orchestrator.bootstrap.scripture import Scripture
 from orchestrator.drawing import Drawings
 from orchestrator.platform import Capability
 
+if TYPE_CHECKING:
+    from fanar.workers.supervisor import OwnerSpec
+
 _SECONDS = 60.0  # that one drawing may take, with all that waits before it
 _TOOLS = "fanar.image.studio:Studio"
-_METHODS = ("draw", "finish", "preview")
+_METHODS = ("loaded", "draw", "finish", "preview")
 PATTERNS = Bilingual("Patterns and lettering: girih, zellij, naskh, square kufic", "نقوش وخطوط: جيريه وزليج ونسخ وكوفي مربع")
 
 
@@ -30,19 +36,12 @@ class ImageModule:
     """What draws, and how it is doing."""
 
     def __init__(self, settings: Settings, catalog: ModelCatalog, scripture: Scripture, model: ChatModel | None) -> None:
-        # What speaks to owners carries arrays too; a gateway without drawing need not.
-        from fanar.workers.client import WorkerClient
-        from fanar.workers.supervisor import OwnerSpec
-
-        socket = socket_path(settings.data, "studio")
-        options = {"folder": str(settings.data / "provenance")}
-        spec = OwnerSpec(factory=_TOOLS, socket=socket, methods=_METHODS, options=options, queue=settings.image.queue, threads=2, grace=1.0)
-        self._tools = LateOwner(spec, WorkerClient(socket, timeout=_SECONDS))
+        self._tools = drawing_tools(settings)
         self._painter = Painter(settings, tools=self._tools)
         care = ScriptureCare(scripture=scripture.index, verifier=scripture.verifier)
         self.drawings = Drawings(
             catalog=catalog,
-            maker=PatternMaker(owner=self._tools, care=care, ready=self._tools.ready),
+            maker=PatternMaker(owner=self._tools, care=care),
             painter=self._painter.generator,
             reviser=Reviser(model),
             care=care,
@@ -63,6 +62,19 @@ class ImageModule:
         """End the owners."""
         await self._painter.stop()
         await self._tools.stop()
+
+
+def drawing_tools(settings: Settings) -> LateOwner:
+    """Return the drawing tools, in a process that the first picture starts."""
+    socket = socket_path(settings.data, "studio")
+    return LateOwner(partial(_spec, settings, socket), socket, call_seconds=_SECONDS)
+
+
+def _spec(settings: Settings, socket: Path) -> OwnerSpec:
+    from fanar.workers.supervisor import OwnerSpec
+
+    options = {"folder": str(settings.data / "provenance")}
+    return OwnerSpec(_TOOLS, socket, _METHODS, options, queue=settings.image.queue, threads=2, grace=1.0)
 
 
 @asynccontextmanager

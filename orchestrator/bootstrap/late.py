@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ConfigurationError, FanarError, NotConfiguredError
 
 if TYPE_CHECKING:
-    from fanar.workers.client import WorkerClient
     from fanar.workers.supervisor import OwnerSpec, Supervisor
 
 
 class LateOwner:
-    """An owner process that is started for the first call. One that was started once is kept alive."""
+    """A Caller whose owner process is started by the first call, or before. One that was started once is kept alive.
 
-    def __init__(self, spec: OwnerSpec, client: WorkerClient, *, start_seconds: float = 120.0) -> None:
+    `spec` is asked in a thread for what to start, when it is started: it may look for weights, prepare them, and raise what is missing.
+    A call may take `call_seconds` once the owner is there, and the owner `start_seconds` to come.
+    """
+
+    def __init__(self, spec: Callable[[], OwnerSpec], socket: Path, *, call_seconds: float, start_seconds: float = 120.0) -> None:
+        # What speaks to owners carries arrays too; a platform that has no such owner need not load what they are.
+        from fanar.workers.client import WorkerClient
+
         self._spec = spec
         self._start_seconds = start_seconds
-        self._client = client
+        self._client = WorkerClient(socket, timeout=call_seconds)
         self._supervisor: Supervisor | None = None
         self._starting: asyncio.Task[None] | None = None
 
@@ -29,15 +37,12 @@ class LateOwner:
             self._starting = asyncio.create_task(self._start())
         return self._starting
 
-    async def ready(self) -> None:
-        """Return once the owner answers. Raises NotConfiguredError that says why there is none."""
+    async def call(self, method: str, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - what a method takes is the target's matter
+        """Call a method of the target once it is there. Raises what it raises, NotConfiguredError that says why there is none."""
         try:
             await asyncio.shield(self.begin())
         except ConfigurationError as cause:
             raise NotConfiguredError(cause.message) from cause
-
-    async def call(self, method: str, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - what a method takes is the target's matter
-        """Call a method of the target. Raises what it raises."""
         return await self._client.call(method, *arguments, **options)
 
     @property
@@ -59,5 +64,5 @@ class LateOwner:
     async def _start(self) -> None:
         from fanar.workers.supervisor import Supervisor
 
-        self._supervisor = Supervisor(self._spec, start_timeout=self._start_seconds)
+        self._supervisor = Supervisor(await asyncio.to_thread(self._spec), start_timeout=self._start_seconds)
         await self._supervisor.start()

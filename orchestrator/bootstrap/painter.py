@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fanar.bilingual import Bilingual
-from fanar.errors import ConfigurationError, NotConfiguredError
+from fanar.errors import ConfigurationError
 from fanar.image.painting import OwnedPainter
 from fanar.settings import Settings
 from fanar.weights.catalog import images
@@ -15,6 +16,9 @@ from fanar.workers.sockets import socket_path
 from orchestrator.bootstrap.late import LateOwner
 from orchestrator.drawing import NO_PAINTER, REMEDY
 from orchestrator.platform import Capability
+
+if TYPE_CHECKING:
+    from fanar.workers.supervisor import OwnerSpec
 
 _FACTORY = "fanar.image.diffusion.desk:open_desk"
 _METHODS = ("begin", "advance", "end", "loaded")
@@ -35,59 +39,35 @@ class Painter:
 
     def __init__(self, settings: Settings, *, tools: LateOwner) -> None:
         self._settings = settings
-        self._tools = tools
-        self._owner: LateOwner | None = None
-        self.missing: Bilingual | None = None
+        self._socket = socket_path(settings.data, "painter")
+        self._owner = LateOwner(self._spec, self._socket, call_seconds=_SECONDS, start_seconds=_START_SECONDS)
         self.generator: OwnedPainter | None = None
         if settings.image.model is not None:
-            name = Path(settings.image.model).name
-            self.generator = OwnedPainter(owner=self, tools=tools, name=name, ready=self.ready)
+            self.generator = OwnedPainter(owner=self._owner, tools=tools, name=Path(settings.image.model).name)
 
     def begin(self) -> None:
         """Begin to bring the model into memory, where one is set. What is missing is told to those who ask for pictures."""
-        if self.generator is None:
-            return
-        try:
-            folder, lora = located(self._settings)
-        except ConfigurationError as error:
-            self.missing = error.message
-            return
-        self._owner = self._late(folder, lora)
-        self._owner.begin()
-
-    async def ready(self) -> None:
-        """Return once the model draws. Raises NotConfiguredError that says why it does not."""
-        await self._started().ready()
-        await self._tools.ready()
-
-    async def call(self, method: str, *arguments: object, **options: object) -> object:
-        """Call a method of the model's owner."""
-        return await self._started().call(method, *arguments, **options)
+        if self.generator is not None:
+            self._owner.begin()
 
     def capability(self) -> Capability:
         """Return what is there, or what would add it."""
         if self.generator is None:
             return Capability("image", available=False, detail=NO_PAINTER, remedy=REMEDY)
-        failed = self.missing or (self._owner.failure if self._owner else None)
+        failed = self._owner.failure
         name = self.generator.name
         detail = failed or Bilingual(f"Pictures are drawn by {name}", f"يرسم الصورَ {name}")
         return Capability("image", available=failed is None, detail=detail, remedy=REMEDY if failed else None)
 
     async def stop(self) -> None:
         """End the model's process."""
-        if self._owner is not None:
-            await self._owner.stop()
+        await self._owner.stop()
 
-    def _started(self) -> LateOwner:
-        if self._owner is None:
-            raise NotConfiguredError(self.missing or NO_PAINTER)
-        return self._owner
-
-    def _late(self, folder: Path, lora: Path | None) -> LateOwner:
-        from fanar.workers.client import WorkerClient
+    def _spec(self) -> OwnerSpec:
         from fanar.workers.supervisor import OwnerSpec
 
         chosen = self._settings.image
+        folder, lora = located(self._settings)
         options = {
             "folder": str(folder),
             "lora": str(lora) if lora else None,
@@ -98,10 +78,8 @@ class Painter:
             "batch": chosen.batch,
             "steps": chosen.steps,
         }
-        socket = socket_path(self._settings.data, "painter")
         # Each picture in the making has a call that waits, in a thread of its own.
-        spec = OwnerSpec(_FACTORY, socket, _METHODS, options, queue=2 * chosen.queue, threads=chosen.queue + 2, grace=2.0)
-        return LateOwner(spec, WorkerClient(socket, timeout=_SECONDS), start_seconds=_START_SECONDS)
+        return OwnerSpec(_FACTORY, self._socket, _METHODS, options, queue=2 * chosen.queue, threads=chosen.queue + 2, grace=2.0)
 
 
 def located(settings: Settings) -> tuple[Path, Path | None]:

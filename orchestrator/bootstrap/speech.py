@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import AsyncIterator
 from concurrent.futures import ProcessPoolExecutor
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 
 from fanar.bilingual import Bilingual
-from fanar.errors import ConfigurationError, FanarError, NotConfiguredError
+from fanar.errors import ConfigurationError
 from fanar.fetch.client import Fetcher
 from fanar.llm.catalog import ModelCatalog
 from fanar.media_protocols import LiveTranscriber, Transcriber
@@ -25,6 +24,7 @@ from fanar.protocols import Handler
 from fanar.settings import Settings
 from fanar.weights.store import WeightsStore
 from fanar.workers.sockets import socket_path
+from orchestrator.bootstrap.late import LateOwner
 from orchestrator.bootstrap.voice import VoiceModule
 from orchestrator.handlers.speech import SpeechHandler
 from orchestrator.platform import Capability
@@ -33,8 +33,7 @@ from orchestrator.transcription import NO_MODEL, REMEDY, Transcriptions
 from speech.owned import OwnedTranscriber
 
 if TYPE_CHECKING:
-    from fanar.workers.client import WorkerClient
-    from fanar.workers.supervisor import Supervisor
+    from fanar.workers.supervisor import OwnerSpec
 
 # By name, as the owner process imports it: neither torch nor CTranslate2 must be loaded here.
 _FACTORIES = {"faster": "speech.faster_desk:open_faster_desk", "reference": "speech.reference_desk:open_reference_desk"}
@@ -52,13 +51,11 @@ _NO_SUCH_MODEL = Bilingual(
 
 
 class Speech:
-    """What listens, and how it is doing. `ready` returns once a recording can be listened to."""
+    """What listens, and how it is doing."""
 
     def __init__(self, settings: Settings, catalog: ModelCatalog) -> None:
         self._settings = settings
-        self._owner: Supervisor | None = None
-        self._client: WorkerClient | None = None
-        self._starting: asyncio.Task[None] | None = None
+        self._owner: LateOwner | None = None
         chosen = settings.speech
         self._session: aiohttp.ClientSession | None = None
         transcriber: Transcriber | None = None
@@ -66,11 +63,8 @@ class Speech:
         if chosen.url is not None:
             transcriber = self._remote()
         elif chosen.model is not None:
-            # What speaks to owners carries arrays too; a gateway without speech need not.
-            from fanar.workers.client import WorkerClient
-
-            self._client = WorkerClient(socket_path(settings.data, "speech"), timeout=_SECONDS)
-            transcriber = live = OwnedTranscriber(owner=self._client, name=Path(chosen.model).name.removesuffix(".pt"), ready=self.ready)
+            self._owner = LateOwner(self._spec, socket_path(settings.data, "speech"), call_seconds=_SECONDS)
+            transcriber = live = OwnedTranscriber(owner=self._owner, name=Path(chosen.model).name.removesuffix(".pt"))
         self.transcriptions = Transcriptions(
             catalog=catalog,
             transcriber=transcriber,
@@ -88,49 +82,33 @@ class Speech:
         self._session = aiohttp.ClientSession()
         return RemoteTranscriber(session=self._session, settings=self._settings.speech)
 
-    async def ready(self) -> None:
-        """Return once the owner answers. Raises NotConfiguredError that says why there is none."""
-        if self._starting is None:
-            raise NotConfiguredError(NO_MODEL)
-        try:
-            await asyncio.shield(self._starting)
-        except ConfigurationError as cause:
-            raise NotConfiguredError(cause.message) from cause
-
     def capability(self) -> Capability:
         """Return what is there, or what would add it."""
-        if self._starting is None and self._session is None:
+        name = self.transcriptions.name
+        if name is None:
             return Capability("speech", available=False, detail=NO_MODEL, remedy=REMEDY)
-        name = self.transcriptions.name or ""
-        if self._starting is not None and self._starting.done() and (failure := self._starting.exception()) is not None:
-            detail = failure.message if isinstance(failure, FanarError) else Bilingual(f"{name} did not start.", f"لم يبدأ {name}.")
-            return Capability("speech", available=False, detail=detail, remedy=REMEDY)
+        if self._owner is not None and (failure := self._owner.failure) is not None:
+            return Capability("speech", available=False, detail=failure, remedy=REMEDY)
         return Capability("speech", available=True, detail=Bilingual(f"Speech is written down by {name}", f"يفرّغ الكلامَ {name}"))
 
     def start(self) -> None:
         """Begin to start the owner, where a model is set."""
-        if self._client is not None:
-            self._starting = asyncio.create_task(self._start())
+        if self._owner is not None:
+            self._owner.begin()
 
     async def stop(self) -> None:
         """End the owner."""
-        if self._starting is not None:
-            self._starting.cancel()
-            await asyncio.wait([self._starting])
-        if self._client is not None:
-            await self._client.close()
         if self._session is not None:
             await self._session.close()
         if self._owner is not None:
             await self._owner.stop()
 
-    async def _start(self) -> None:
-        from fanar.workers.supervisor import OwnerSpec, Supervisor
+    def _spec(self) -> OwnerSpec:
+        from fanar.workers.supervisor import OwnerSpec
 
         chosen = self._settings.speech
-        model = await asyncio.to_thread(_prepared, chosen, self._settings.data)
         options = {
-            "model": str(model),
+            "model": str(_prepared(chosen, self._settings.data)),
             "device": chosen.device,
             "precision": chosen.precision,
             "beam": chosen.beam,
@@ -142,11 +120,7 @@ class Speech:
             "idle": chosen.idle_seconds,
         }
         socket = socket_path(self._settings.data, "speech")
-        spec = OwnerSpec(
-            factory=_FACTORIES[chosen.engine], socket=socket, methods=_METHODS, options=options, queue=2 * chosen.queue, grace=1.0
-        )
-        self._owner = Supervisor(spec)
-        await self._owner.start()
+        return OwnerSpec(_FACTORIES[chosen.engine], socket, _METHODS, options, queue=2 * chosen.queue, grace=1.0)
 
 
 @asynccontextmanager

@@ -5,9 +5,9 @@ The owner is started by the first text: a platform that is never asked to read c
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from fanar.media_protocols import SpeechSynthesizer
 from fanar.settings import Settings
 from fanar.workers.sockets import socket_path
 from orchestrator.aloud import NO_VOICE, REMEDY, Encoding, SoundFormat
+from orchestrator.bootstrap.late import LateOwner
 from orchestrator.bootstrap.scripture import Scripture
 from orchestrator.platform import Capability
 from orchestrator.recital import Place, VerseWatch
@@ -29,7 +30,7 @@ from orchestrator.voicing import NO_RECITATION, RECITING, Readings
 from speech.spoken import OwnedSynthesizer
 
 if TYPE_CHECKING:
-    from fanar.workers.supervisor import Supervisor
+    from fanar.workers.supervisor import OwnerSpec
 
 NAME = "espeak-ng"
 # By name, as the owner process imports it: GPL libraries are not loaded here.
@@ -37,34 +38,6 @@ _FACTORIES = {True: "speech.vowelled_desk:open_vowelled_desk", False: "speech.vo
 _METHODS = ("begin", "advance", "end", "rate")
 _SECONDS = 60.0  # that one passage may take, with all that waits before it
 _NEEDED = ("av", "espeakng_loader", "numpy")
-
-
-class Owner:
-    """The process of the voice, started when it is needed first."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._supervisor: Supervisor | None = None
-        self._starting = asyncio.Lock()
-
-    async def ready(self) -> None:
-        """Return once the owner answers. Raises what its start raises."""
-        from fanar.workers.supervisor import OwnerSpec, Supervisor
-
-        async with self._starting:
-            if self._supervisor is None:
-                queue = self._settings.voice.queue
-                factory = _FACTORIES[find_spec("piper") is not None]
-                socket = socket_path(self._settings.data, "voice")
-                spec = OwnerSpec(factory=factory, socket=socket, methods=_METHODS, options={"most": queue}, queue=2 * queue, grace=1.0)
-                supervisor = Supervisor(spec)
-                await supervisor.start()
-                self._supervisor = supervisor
-
-    async def stop(self) -> None:
-        """End the owner, if there is one."""
-        if self._supervisor is not None:
-            await self._supervisor.stop()
 
 
 class VoiceModule:
@@ -140,13 +113,17 @@ async def _synthesizer(settings: Settings, stack: AsyncExitStack) -> SpeechSynth
         return RemoteVoice(session=session, settings=settings.voice)
     if not is_installed():
         return None
-    # What speaks to owners carries arrays; a platform without a voice need not.
-    from fanar.workers.client import WorkerClient
-
-    owner, client = Owner(settings), WorkerClient(socket_path(settings.data, "voice"), timeout=_SECONDS)
+    socket = socket_path(settings.data, "voice")
+    owner = LateOwner(partial(_spec, socket, settings.voice.queue), socket, call_seconds=_SECONDS)
     stack.push_async_callback(owner.stop)
-    stack.push_async_callback(client.close)
-    return OwnedSynthesizer(owner=client, name=NAME, ready=owner.ready)
+    return OwnedSynthesizer(owner=owner, name=NAME)
+
+
+def _spec(socket: Path, queue: int) -> OwnerSpec:
+    from fanar.workers.supervisor import OwnerSpec
+
+    factory = _FACTORIES[find_spec("piper") is not None]
+    return OwnerSpec(factory, socket, _METHODS, {"most": queue}, queue=2 * queue, grace=1.0)
 
 
 def _encoder(form: SoundFormat, whole: bool) -> Encoding:  # noqa: FBT001 - as its callers know it

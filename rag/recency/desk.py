@@ -25,6 +25,17 @@ _TOPIC_DEPTH = 60
 
 
 @dataclass(frozen=True, slots=True)
+class EditionQuery:
+    """Which stories are shown: about a topic where it is not blank, in a language, published within bounds, `top_k` at most."""
+
+    topic: str = ""
+    language: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    top_k: int = 20
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """Stories, the newest first, and what was known when they were looked up."""
 
@@ -45,27 +56,19 @@ class NewsDesk:
         """Return what is known, and up to when. Raises StorageError."""
         return await self._store.status()
 
-    async def edition(
-        self,
-        *,
-        topic: str = "",
-        language: str | None = None,
-        since: datetime | None = None,
-        until: datetime | None = None,
-        top_k: int = 20,
-    ) -> Edition:
-        """Return the newest stories, those about `topic` where one is given. Raises NotConfiguredError without any source, StorageError."""
+    async def edition(self, query: EditionQuery) -> Edition:
+        """Return the newest stories. Raises NotConfiguredError without any source, StorageError."""
         status = await self._store.status()
         if not status.sources and not status.articles:
             raise NotConfiguredError(telling.NO_SOURCE)
-        if topic.strip():
-            articles = await self._about(topic, language, since, until)
+        if query.topic.strip():
+            articles = await self._about(query)
         else:
-            articles = await self._store.latest(top_k=_DEPTH, since=since, until=until, language=language)
-        return Edition(tuple(newest_first(stories_of(articles))[:top_k]), status, self._clock())
+            articles = await self._store.latest(top_k=_DEPTH, since=query.since, until=query.until, language=query.language)
+        return Edition(tuple(newest_first(stories_of(articles))[: query.top_k]), status, self._clock())
 
-    async def _about(self, topic: str, language: str | None, since: datetime | None, until: datetime | None) -> list[Article]:
-        inquiry = read_inquiry([topic], now=self._clock(), zone=self._zone)
-        found = await self._store.search(topic, top_k=_TOPIC_DEPTH, since=since, until=until, language=language)
+    async def _about(self, query: EditionQuery) -> list[Article]:
+        inquiry = read_inquiry([query.topic], now=self._clock(), zone=self._zone)
+        found = await self._store.search(query.topic, top_k=_TOPIC_DEPTH, since=query.since, until=query.until, language=query.language)
         ranked = await asyncio.to_thread(rank, found, inquiry)
         return [each.article for each in ranked if each.covered >= _COVERED]

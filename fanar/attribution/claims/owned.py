@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from fanar.claims import Entailment
-from fanar.workers.client import WorkerClient
+from fanar.workers.caller import Caller
 
 
 class OwnedEntailment:
-    """Asks the owner; `ready` returns once it answers, or raises why there is none."""
+    """Asks the owner."""
 
-    def __init__(self, *, owner: WorkerClient, name: str, ready: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, *, owner: Caller, name: str) -> None:
         self._owner = owner
         self._name = name
-        self._ready = ready
 
     @property
     def name(self) -> str:
@@ -22,7 +21,6 @@ class OwnedEntailment:
         return self._name
 
     async def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
-        """Judge pairs of (passage, claim). Raises what `ready` raises, ModelUnavailableError, OverloadedError, UpstreamTimeoutError."""
-        await self._ready()
+        """Judge pairs of (passage, claim). Raises NotConfiguredError, ModelUnavailableError, OverloadedError, UpstreamTimeoutError."""
         rows = await self._owner.call("judge", list(pairs))
         return [Entailment(*map(float, row)) for row in rows]

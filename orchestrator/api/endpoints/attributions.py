@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import asdict
 from typing import Any
 
-import orjson
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,6 +26,7 @@ from orchestrator.api.schemas.attributions import (
     AttributionRequest,
 )
 from orchestrator.api.sse import EventStream, unless_disconnected
+from orchestrator.api.wire import json_answer, json_event
 from orchestrator.attributions import Checked, whole
 
 PATH = "/v1/attributions"
@@ -55,7 +55,7 @@ async def attributions(request: Request, platform: CurrentPlatform, key: Caller)
     if wanted.stream:
         return EventStream(findings, _Writer(request.state.id))
     checked = await unless_disconnected(request.receive, whole(findings))
-    return _json(_told(request.state.id, checked))
+    return json_answer(_told(request.state.id, checked))
 
 
 @router.post(
@@ -82,7 +82,7 @@ async def attribution_batch(request: Request, platform: CurrentPlatform, key: Ca
                 yield {"report": _told(f"{batch}-{at}", checked), "error": None}
 
     told = await unless_disconnected(request.receive, _all(state_of(request).slots.held(results())))
-    return _json({"id": batch, "results": told})
+    return json_answer({"id": batch, "results": told})
 
 
 async def _all(results: AsyncIterator[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -107,12 +107,8 @@ class _Writer:
         return self._frame({"object": "attribution", **envelope(error, language)})
 
     def _frame(self, rest: dict[str, Any]) -> bytes:
-        return b"data: " + orjson.dumps({"id": self._id, **rest}) + b"\n\n"
+        return json_event({"id": self._id, **rest})
 
 
 def _told(id: str, checked: Checked) -> dict[str, Any]:  # noqa: A002
     return {"id": id, **asdict(checked)}
-
-
-def _json(body: Any) -> Response:  # noqa: ANN401  (JSON)
-    return Response(orjson.dumps(body), media_type="application/json")

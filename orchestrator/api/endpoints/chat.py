@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from time import time
 
-import orjson
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,6 +21,7 @@ from orchestrator.api.owners import owner_of
 from orchestrator.api.schemas.chat import ChatCompletionRequest
 from orchestrator.api.schemas.completions import ChatCompletion, ChatCompletionChunk
 from orchestrator.api.sse import EventStream, unless_disconnected
+from orchestrator.api.wire import json_answer
 
 PATH = "/v1/chat/completions"
 TOOL_EVENTS_HEADER = "x-fanar-tool-events"
@@ -64,5 +64,5 @@ async def create_chat_completion(request: Request, platform: CurrentPlatform, ke
     events = state.slots.held(noted)
     if not wanted.stream:
         answer = await unless_disconnected(request.receive, collect(events, id=request.state.id, created=created, model=wanted.model))
-        return Response(orjson.dumps(answer), media_type="application/json")
+        return json_answer(answer)
     return EventStream(events, writer)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import orjson
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,6 +15,7 @@ from orchestrator.api.pages import PageRequest, page_of
 from orchestrator.api.queries import parameters_of, query_as
 from orchestrator.api.schemas import files as schemas
 from orchestrator.api.schemas.conversations import Deleted
+from orchestrator.api.wire import json_answer
 from orchestrator.limits import FILES
 
 PATH = "/v1/collections"
@@ -37,7 +37,7 @@ async def create_collection(request: Request, platform: CurrentPlatform, owner: 
     await admitted(request, platform, FILES)
     made = await platform.library.collect(wanted.name, wanted.file_ids, owner=owner)
     request.state.id = made.id
-    return _json(schemas.collection_json(made))
+    return json_answer(schemas.collection_json(made))
 
 
 @router.get(
@@ -47,13 +47,13 @@ async def list_collections(request: Request, platform: CurrentPlatform, owner: O
     """List the caller's collections, the newest first."""
     wanted = query_as(PageRequest, request)
     found = await platform.library.collections(owner, after=wanted.after, limit=wanted.asked)
-    return _json(page_of(list(map(schemas.collection_json, found)), wanted.limit))
+    return json_answer(page_of(list(map(schemas.collection_json, found)), wanted.limit))
 
 
 @router.get(ONE, summary="How a collection is doing", response_model=schemas.CollectionItem, responses=_FAILURES)
 async def read_collection(id: str, request: Request, platform: CurrentPlatform, owner: Owner) -> Response:  # noqa: A002
     """Return what is known of a collection."""
-    return _json(schemas.collection_json(await platform.library.collection(own_id(id), owner=owner)))
+    return json_answer(schemas.collection_json(await platform.library.collection(own_id(id), owner=owner)))
 
 
 @router.patch(
@@ -67,7 +67,7 @@ async def rename_collection(id: str, request: Request, platform: CurrentPlatform
     """Give a collection another name."""
     wanted = await body_as(schemas.CollectionChange, request)
     await admitted(request, platform, FILES)
-    return _json(schemas.collection_json(await platform.library.rename(own_id(id), wanted.name, owner=owner)))
+    return json_answer(schemas.collection_json(await platform.library.rename(own_id(id), wanted.name, owner=owner)))
 
 
 @router.delete(ONE, summary="Delete a collection", responses=_FAILURES)
@@ -88,7 +88,7 @@ async def put_files(id: str, request: Request, platform: CurrentPlatform, owner:
     """Put files in; one that is in it already stays."""
     wanted = await body_as(schemas.CollectionFiles, request)
     await admitted(request, platform, FILES)
-    return _json(schemas.collection_json(await platform.library.put(own_id(id), wanted.file_ids, owner=owner)))
+    return json_answer(schemas.collection_json(await platform.library.put(own_id(id), wanted.file_ids, owner=owner)))
 
 
 @router.get(
@@ -102,7 +102,7 @@ async def list_collected(id: str, request: Request, platform: CurrentPlatform, o
     """List the files of a collection, the newest first."""
     wanted = query_as(PageRequest, request)
     found = await platform.library.collected(own_id(id), owner=owner, after=wanted.after, limit=wanted.asked)
-    return _json(page_of([schemas.file_json(file, language_of(request.headers)) for file in found], wanted.limit))
+    return json_answer(page_of([schemas.file_json(file, language_of(request.headers)) for file in found], wanted.limit))
 
 
 @router.delete(
@@ -110,7 +110,7 @@ async def list_collected(id: str, request: Request, platform: CurrentPlatform, o
 )
 async def take_file(id: str, file_id: str, request: Request, platform: CurrentPlatform, owner: Owner) -> Response:  # noqa: A002
     """Take a file out of a collection; the file stays."""
-    return _json(schemas.collection_json(await platform.library.take(own_id(id), own_id(file_id), owner=owner)))
+    return json_answer(schemas.collection_json(await platform.library.take(own_id(id), own_id(file_id), owner=owner)))
 
 
 @router.post(
@@ -125,8 +125,4 @@ async def search_collection(id: str, request: Request, platform: CurrentPlatform
     wanted = await body_as(schemas.CollectionSearch, request)
     await admitted(request, platform, FILES)
     found = await platform.library.search(own_id(id), wanted.query, owner=owner, top_k=wanted.top_k)
-    return _json({"object": "list", "data": list(map(schemas.passage_json, found))})
-
-
-def _json(value: dict[str, object]) -> Response:
-    return Response(orjson.dumps(value), media_type="application/json")
+    return json_answer({"object": "list", "data": list(map(schemas.passage_json, found))})

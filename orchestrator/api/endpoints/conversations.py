@@ -21,6 +21,7 @@ from orchestrator.api.owners import Owner, own_id
 from orchestrator.api.pages import page_of
 from orchestrator.api.queries import parameters_of, query_as
 from orchestrator.api.schemas import conversations as schemas
+from orchestrator.api.wire import json_answer
 from orchestrator.limits import KEEPING
 
 PATH = "/v1/conversations"
@@ -45,7 +46,7 @@ async def create_conversation(request: Request, platform: CurrentPlatform, owner
     await admitted(request, platform, KEEPING)
     kept = await platform.conversations.create(drafts, owner=owner, title=wanted.title, metadata=metadata)
     request.state.id = kept[0].id
-    return _json(await asyncio.to_thread(_whole, *kept))
+    return json_answer(await asyncio.to_thread(_whole, *kept))
 
 
 @router.get(
@@ -61,13 +62,13 @@ async def list_conversations(request: Request, platform: CurrentPlatform, owner:
     query = wanted.q or ""
     found = await platform.conversations.search(owner, query=query, after=wanted.after, limit=wanted.asked)
     items = [schemas.found_json(each, snippet(each.turn.content, query) if each.turn else None) for each in found]
-    return _json(page_of(items, wanted.limit))
+    return json_answer(page_of(items, wanted.limit))
 
 
 @router.get(ONE, summary="A conversation and its turns", response_model=schemas.ConversationItem, responses=_FAILURES)
 async def read_conversation(id: str, request: Request, platform: CurrentPlatform, owner: Owner) -> Response:  # noqa: A002
     """Return a conversation with all its turns: each names the one it follows, so that two with one parent are branches."""
-    return _json(await asyncio.to_thread(_whole, *await platform.conversations.whole(own_id(id), owner=owner)))
+    return json_answer(await asyncio.to_thread(_whole, *await platform.conversations.whole(own_id(id), owner=owner)))
 
 
 @router.patch(
@@ -81,7 +82,7 @@ async def change_conversation(id: str, request: Request, platform: CurrentPlatfo
     """Change the title, the current message or the metadata."""
     change = (await body_as(schemas.ConversationChange, request)).change()
     await admitted(request, platform, KEEPING)
-    return _json(schemas.conversation_json(await platform.conversations.change(own_id(id), change, owner=owner)))
+    return json_answer(schemas.conversation_json(await platform.conversations.change(own_id(id), change, owner=owner)))
 
 
 @router.delete(ONE, summary="Delete a conversation", responses=_FAILURES)
@@ -103,7 +104,7 @@ async def append_messages(id: str, request: Request, platform: CurrentPlatform, 
     drafts = [message.draft() for message in (await body_as(schemas.AppendRequest, request)).messages]
     await admitted(request, platform, KEEPING)
     grown, turns = await platform.conversations.append(own_id(id), drafts, owner=owner)
-    return _json({"object": "list", "data": [schemas.message_json(turn) for turn in turns], "current": grown.current})
+    return json_answer({"object": "list", "data": [schemas.message_json(turn) for turn in turns], "current": grown.current})
 
 
 @router.get(
@@ -144,7 +145,7 @@ async def share_conversation(id: str, request: Request, platform: CurrentPlatfor
     shared = await platform.conversations.share(own_id(id), owner=owner, leaf=wanted.branch)
     created = int(shared.shared_at.timestamp()) if shared.shared_at else 0
     told = {"id": shared.share, "object": "share", "conversation_id": id, "branch": shared.shared, "created_at": created}
-    return _json(told | {"path": f"/v1/shared/{shared.share}"})
+    return json_answer(told | {"path": f"/v1/shared/{shared.share}"})
 
 
 @router.delete(f"{ONE}/share", summary="Take a link back", responses=_FAILURES)
@@ -160,15 +161,11 @@ async def read_shared(id: str, request: Request, platform: CurrentPlatform) -> R
     conversation, turns = await platform.conversations.shared(own_id(id))
     created = int(conversation.shared_at.timestamp()) if conversation.shared_at else 0
     told = {"id": id, "object": "shared_conversation", "title": conversation.title, "created_at": created}
-    return _json(told | {"messages": [schemas.message_json(turn) for turn in turns]})
+    return json_answer(told | {"messages": [schemas.message_json(turn) for turn in turns]})
 
 
 def _whole(conversation: Conversation, turns: list[Turn]) -> dict[str, Any]:
     return schemas.conversation_json(conversation) | {"messages": [schemas.message_json(turn) for turn in turns]}
-
-
-def _json(value: dict[str, Any]) -> Response:
-    return Response(orjson.dumps(value), media_type="application/json")
 
 
 def _file(content: bytes, media_type: str, disposition: str) -> Response:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import tempfile
 
-import orjson
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,6 +23,7 @@ from orchestrator.api.pages import page_of
 from orchestrator.api.queries import parameters_of, query_as
 from orchestrator.api.schemas import files as schemas
 from orchestrator.api.schemas.conversations import Deleted
+from orchestrator.api.wire import json_answer
 from orchestrator.limits import FILES
 
 PATH = "/v1/files"
@@ -59,7 +59,7 @@ async def upload_file(request: Request, platform: CurrentPlatform, owner: Owner)
         content = await asyncio.to_thread(whole)
     kept = await platform.library.hand_in(schemas.plain_name(form.filename), content, purpose=wanted.purpose, owner=owner)
     request.state.id = kept.id
-    return _json(schemas.file_json(kept, language_of(request.headers)))
+    return json_answer(schemas.file_json(kept, language_of(request.headers)))
 
 
 @router.get(
@@ -69,13 +69,13 @@ async def list_files(request: Request, platform: CurrentPlatform, owner: Owner) 
     """List the caller's files, the newest first."""
     wanted = query_as(schemas.FilesRequest, request)
     found = await platform.library.files(owner, purpose=wanted.purpose, after=wanted.after, limit=wanted.asked)
-    return _json(page_of([schemas.file_json(file, language_of(request.headers)) for file in found], wanted.limit))
+    return json_answer(page_of([schemas.file_json(file, language_of(request.headers)) for file in found], wanted.limit))
 
 
 @router.get(ONE, summary="How a file is doing", response_model=schemas.FileItem, responses=_FAILURES)
 async def read_file(id: str, request: Request, platform: CurrentPlatform, owner: Owner) -> Response:  # noqa: A002
     """Return what is known of a file; `status_details` says why one could not be read."""
-    return _json(schemas.file_json(await platform.library.find(own_id(id), owner=owner), language_of(request.headers)))
+    return json_answer(schemas.file_json(await platform.library.find(own_id(id), owner=owner), language_of(request.headers)))
 
 
 @router.get(
@@ -102,7 +102,3 @@ async def delete_file(id: str, request: Request, platform: CurrentPlatform, owne
     """Forget a file, what was read from it, and its places in collections."""
     await platform.library.remove(own_id(id), owner=owner)
     return Deleted(id=id, object="file", deleted=True)
-
-
-def _json(value: dict[str, object]) -> Response:
-    return Response(orjson.dumps(value), media_type="application/json")

@@ -21,6 +21,7 @@ from orchestrator.api.schemas.recency import (
     RecencyStatus,
     moment_of,
 )
+from rag.recency.desk import EditionQuery
 from rag.recency.grouping import Story
 from rag.recency.telling import plain, state_text, title_of
 
@@ -55,13 +56,8 @@ async def status(platform: CurrentPlatform, key: Caller) -> RecencyStatus:
 async def feed(request: Request, platform: CurrentPlatform, key: Caller) -> FeedAnswer:
     """Return stories, each with all outlets that tell it; 503 when no source of news is connected."""
     wanted = query_as(FeedRequest, request)
-    edition = await platform.news.edition(
-        topic=wanted.topic,
-        language=wanted.language,
-        since=moment_of(wanted.since, "since"),
-        until=moment_of(wanted.until, "until"),
-        top_k=wanted.top_k,
-    )
+    since, until = moment_of(wanted.since, "since"), moment_of(wanted.until, "until")
+    edition = await platform.news.edition(EditionQuery(wanted.topic, wanted.language, since, until, wanted.top_k))
     return FeedAnswer(
         object="list",
         looked_up=edition.looked_up,

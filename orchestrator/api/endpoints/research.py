@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-import orjson
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,6 +19,7 @@ from orchestrator.api.research import ResearchWriter, error_of, job_json
 from orchestrator.api.sadiq import require_sadiq
 from orchestrator.api.schemas.research import ResearchChunk, ResearchJob, ResearchRequest
 from orchestrator.api.sse import EventStream, unless_disconnected
+from orchestrator.api.wire import json_answer
 from orchestrator.streams import closing
 
 PATH = "/v1/sadiq/deep-research"
@@ -102,4 +102,4 @@ def _completed(job: Job) -> Job:
 
 
 def _answer(job: Job, request: Request) -> Response:
-    return Response(orjson.dumps(job_json(job, language_of(request.headers))), media_type="application/json")
+    return json_answer(job_json(job, language_of(request.headers)))

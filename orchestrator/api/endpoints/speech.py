@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from urllib.parse import quote
 
-import orjson
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,6 +19,7 @@ from orchestrator.api.openapi import reads
 from orchestrator.api.schemas.speech import SpeechRequest, VoiceList
 from orchestrator.api.sounding import SoundStream
 from orchestrator.api.sse import unless_disconnected
+from orchestrator.api.wire import json_answer
 from orchestrator.streams import closing
 
 router = APIRouter(tags=["Audio"])
@@ -85,7 +85,7 @@ async def list_voices(platform: CurrentPlatform, key: Caller) -> Response:
         }
         for voice in platform.voice.voices
     ]
-    return Response(orjson.dumps({"voices": rows}), media_type="application/json")
+    return json_answer({"voices": rows})
 
 
 @router.post("/v1/audio/voices", summary="Make a personal voice", response_class=Response, responses=documented(errors.NotConfiguredError))

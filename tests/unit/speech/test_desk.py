@@ -100,11 +100,13 @@ async def test_what_is_left_is_ended_at_the_owner(make: Callable[..., Desk]) -> 
     assert desk._sessions == {}
 
 
-async def test_an_owner_that_did_not_start_is_not_available(make: Callable[..., Desk]) -> None:
-    async def never() -> None:
+class _Never:
+    async def call(self, method: str, *arguments: object, **options: object) -> None:
         raise NotConfiguredError(Bilingual("None.", "لا شيء."))
 
-    transcriber = OwnedTranscriber(owner=WiredCaller(make()), name="m", ready=never)
+
+async def test_an_owner_that_did_not_start_is_not_available() -> None:
+    transcriber = OwnedTranscriber(owner=_Never(), name="m")
     assert not await transcriber.available()
     with pytest.raises(NotConfiguredError):
         await anext(transcriber.transcribe(Path("quick"), TranscriptionOptions()))

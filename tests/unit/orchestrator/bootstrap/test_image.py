@@ -10,10 +10,7 @@ from fanar.errors import ConfigurationError, NotConfiguredError
 from fanar.image.maker import PatternMaker
 from fanar.media import ImageOptions
 from fanar.settings import Settings
-from fanar.workers.client import WorkerClient
-from fanar.workers.sockets import socket_path
-from fanar.workers.supervisor import OwnerSpec
-from orchestrator.bootstrap.late import LateOwner
+from orchestrator.bootstrap.image import drawing_tools
 from orchestrator.bootstrap.painter import Painter, located
 from tests.fakes.image import AsItIs
 
@@ -22,15 +19,9 @@ def settings(data: Path, **image: object) -> Settings:
     return Settings(_env_file=None, data=data, image=image)  # type: ignore[arg-type]
 
 
-def tools(data: Path, factory: str = "fanar.image.studio:Studio") -> LateOwner:
-    socket = socket_path(data, "studio")
-    options = {"folder": str(data / "provenance")}
-    return LateOwner(OwnerSpec(factory, socket, ("draw", "finish", "preview"), options, threads=2), WorkerClient(socket))
-
-
 async def test_the_tools_start_with_the_first_picture_and_end_with_the_platform(tmp_path: Path) -> None:
-    owner = tools(tmp_path)
-    maker = PatternMaker(owner=owner, care=AsItIs(), ready=owner.ready)
+    owner = drawing_tools(settings(tmp_path))
+    maker = PatternMaker(owner=owner, care=AsItIs())
     events = [event async for event in maker.generate("zellij in green", ImageOptions(width=96, height=64, seed=1))]
     assert len(events) == 1
     assert owner.failure is None
@@ -41,16 +32,16 @@ async def test_the_tools_start_with_the_first_picture_and_end_with_the_platform(
 async def test_tools_that_cannot_start_say_why_and_are_tried_again(tmp_path: Path) -> None:
     (tmp_path / "provenance").mkdir()
     (tmp_path / "provenance" / "signing.pem").write_bytes(b"nonsense")
-    owner = tools(tmp_path)
+    owner = drawing_tools(settings(tmp_path))
     for _ in range(2):
         with pytest.raises(NotConfiguredError, match="provenance"):
-            await owner.ready()
+            await owner.call("loaded")
     assert owner.failure is not None
     await owner.stop()
 
 
 async def test_a_model_that_is_not_here_is_named_with_what_brings_it(tmp_path: Path) -> None:
-    painter = Painter(settings(tmp_path, model="oryx"), tools=tools(tmp_path))
+    painter = Painter(settings(tmp_path, model="oryx"), tools=drawing_tools(settings(tmp_path)))
     painter.begin()
     assert painter.generator is not None
     assert not await painter.generator.available()
@@ -58,7 +49,7 @@ async def test_a_model_that_is_not_here_is_named_with_what_brings_it(tmp_path: P
     assert not capability.available
     assert capability.remedy == "fanar models pull oryx"
     with pytest.raises(NotConfiguredError, match="fanar models pull"):
-        await painter.ready()
+        [event async for event in painter.generator.generate("a house", ImageOptions())]
     await painter.stop()
 
 
@@ -74,6 +65,6 @@ def test_what_is_laid_over_a_model_is_found_with_its_base(tmp_path: Path) -> Non
 
 
 def test_without_a_model_there_is_no_painter_and_the_remedy_is_told(tmp_path: Path) -> None:
-    painter = Painter(settings(tmp_path), tools=tools(tmp_path))
+    painter = Painter(settings(tmp_path), tools=drawing_tools(settings(tmp_path)))
     assert painter.generator is None
     assert painter.capability().remedy == "fanar models pull oryx"

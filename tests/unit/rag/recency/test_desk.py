@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from fanar.errors import NotConfiguredError
-from rag.recency.desk import NewsDesk
+from rag.recency.desk import EditionQuery, NewsDesk
 from rag.recency.telling import state_text, zone_text
 from tests.fakes.articles import MemoryArticleStore, an_article
 
@@ -21,18 +21,18 @@ def desk(*numbers: int) -> NewsDesk:
 
 
 async def test_stories_come_newest_first_with_all_who_tell_them() -> None:
-    edition = await desk(1, 2, 3).edition()
+    edition = await desk(1, 2, 3).edition(EditionQuery())
     assert [(story.id, story.outlets) for story in edition.stories] == [("s1", ("1.example", "3.example")), ("s0", ("2.example",))]
 
 
 async def test_topic_and_number_bound_the_stories() -> None:
-    assert len((await desk(1, 2, 3).edition(topic="مكتبة قطر", top_k=1)).stories) == 1
-    assert (await desk(1, 2, 3).edition(topic="أسعار القمح")).stories == ()
+    assert len((await desk(1, 2, 3).edition(EditionQuery("مكتبة قطر", top_k=1))).stories) == 1
+    assert (await desk(1, 2, 3).edition(EditionQuery("أسعار القمح"))).stories == ()
 
 
 async def test_without_any_source_the_command_is_named() -> None:
     with pytest.raises(NotConfiguredError, match="fanar feeds add URL"):
-        await desk().edition()
+        await desk().edition(EditionQuery())
 
 
 async def test_state_tells_how_much_is_known_in_both_languages() -> None:
