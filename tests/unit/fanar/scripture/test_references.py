@@ -191,7 +191,7 @@ def test_a_reference_knows_its_verses() -> None:
 
 @pytest.mark.parametrize("unit", ["سورة ", "2:2:2:2", "((((", "2:255 ", "البقرة 3 ", "al-", "verse 1,", "آية ", "9", "1-", "سورتي الفلق و"])
 def test_time_is_linear_in_hostile_text(unit: str) -> None:
-    small, large = (cpu_seconds(lambda size=size: find_references(unit * (size // len(unit)))) for size in (4_000, 40_000))
+    small, large = (cpu_seconds(lambda size=size: find_references(unit * (size // len(unit)))) for size in (1_000, 10_000))
     assert large < 40 * small + 0.02
 
 
