@@ -34,6 +34,7 @@ _BROKEN = Bilingual(
     "The weights in FANAR_IMAGE__MODEL could not be loaded: `fanar models pull` brings them anew.",
     "تعذّر تحميل أوزان FANAR_IMAGE__MODEL: ينزّلها من جديد الأمر `fanar models pull`.",
 )
+_DENOISERS = ("transformer", "unet")  # what computes at each step, and holds most of the weights
 _NO_LORA = Bilingual("FANAR_IMAGE__LORA could not be laid over this model.", "تعذّر وضع FANAR_IMAGE__LORA فوق هذا النموذج.")
 
 
@@ -69,25 +70,41 @@ class Loaded:
 
 
 def load(folder: Path, *, lora: Path | None = None, device: str = "cpu", precision: str = "float32", offload: bool = False) -> Loaded:
-    """Return the pipeline in a folder. Raises ConfigurationError for what is none, or not safe, or does not fit together."""
+    """Return the pipeline in a folder. Raises ConfigurationError for what is none, or not safe, or does not fit together.
+
+    `precision` is a floating point type of torch, or "float8": the weights of what computes at each step are kept in eight bits
+    (float8_e4m3fn) and brought to bfloat16 layer by layer, the rest is bfloat16.
+    """
     name = _kind_of(folder)
     if any(next(folder.rglob(pattern), None) for pattern in _CODE):
         raise ConfigurationError(_UNSAFE)
     try:
         # The class is named, so that the folder cannot choose one; its parts are diffusers' and transformers' own.
         pipeline = getattr(diffusers, name).from_pretrained(
-            folder, dtype=getattr(torch, precision), use_safetensors=True, local_files_only=True, **KINDS[name].parts
+            folder, dtype=_dtype(precision), use_safetensors=True, local_files_only=True, **KINDS[name].parts
         )
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, AttributeError) as cause:
         raise ConfigurationError(_BROKEN) from cause
     if lora is not None:
         _lay_over(pipeline, lora)
+    if precision == "float8":
+        _keep_small(pipeline)
     pipeline.set_progress_bar_config(disable=True)
     if offload:
         pipeline.enable_model_cpu_offload(device=device)
     else:
         pipeline.to(device)
     return Loaded(pipeline, KINDS[name])
+
+
+def _dtype(precision: str) -> torch.dtype:
+    found: torch.dtype = torch.bfloat16 if precision == "float8" else getattr(torch, precision)
+    return found
+
+
+def _keep_small(pipeline: Any) -> None:  # noqa: ANN401 - diffusers' own
+    denoiser = next(part for name in _DENOISERS if (part := getattr(pipeline, name, None)) is not None)
+    denoiser.enable_layerwise_casting(storage_dtype=torch.float8_e4m3fn, compute_dtype=torch.bfloat16)
 
 
 def _kind_of(folder: Path) -> str:

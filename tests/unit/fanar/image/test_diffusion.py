@@ -179,6 +179,18 @@ def test_a_lora_is_laid_over_the_model(folders: dict[str, Path], tmp_path: Path)
         load(folders["flux"], lora=tmp_path / "absent.safetensors")
 
 
+@pytest.mark.parametrize("name", ["sd", "flux"])
+def test_weights_kept_in_eight_bits_draw_nearly_the_same_picture(folders: dict[str, Path], name: str) -> None:
+    wide, small = (load(folders[name], precision=precision) for precision in ("bfloat16", "float8"))
+    denoiser = getattr(small.pipeline, "transformer", None) or small.pipeline.unet
+    kept = [parameter.nelement() for parameter in denoiser.parameters() if parameter.dtype == torch.float8_e4m3fn]
+    assert sum(kept) > 0.7 * sum(parameter.nelement() for parameter in denoiser.parameters())
+    pictures = [draw(each, ["a cat"], [1], SHAPE, previews=frozenset(), step=lambda *_: True) for each in (wide, small)]
+    assert pictures[0] is not None
+    assert pictures[1] is not None
+    assert 0 < np.abs(pictures[0][0].astype(int) - pictures[1][0]).mean() < 8
+
+
 @pytest.mark.parametrize("fault", ["no index", "unknown kind", "code", "broken weights"])
 def test_a_folder_that_is_no_safe_pipeline_is_refused(folders: dict[str, Path], tmp_path: Path, fault: str) -> None:
     if fault != "no index":
