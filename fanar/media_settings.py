@@ -68,7 +68,7 @@ class ImageSettings(BaseModel):
     device: str = Field(default="cpu", description="Where the model computes: cpu or cuda")
     precision: Literal["float32", "bfloat16", "float16", "float8"] = Field(
         default="float32",
-        description="Precision of the weights in memory; float8 keeps most of them in eight bits and computes in bfloat16",
+        description="Precision of the weights in memory; float8 keeps most in eight bits and computes in bfloat16",
     )
     offload: bool = Field(default=False, description="Whether parts of the model wait in main memory until they are needed")
     steps: int = Field(default=0, ge=0, le=100, description="Steps to a picture; 0 takes the model's own number")
