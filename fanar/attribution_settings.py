@@ -12,9 +12,9 @@ class AttributionSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    check: Literal["documents", "never"] = Field(
-        default="documents",
-        description="Which answers are held against their passages once written: documents are those that a model wrote from some",
+    check: Literal["all", "documents", "never"] = Field(
+        default="all",
+        description="Which answers that a model wrote are checked: documents are those from passages, all the others too, by what is here",
     )
     entailment: str | None = Field(
         default=None,

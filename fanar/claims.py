@@ -15,22 +15,28 @@ Method = Literal["copied", "words", "numbers", "dates", "negation", "opposites",
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A text that claims are held against. `id` is what citations call it."""
+    """A text that claims are held against. `id` is what citations call it.
+
+    `listed` says whether a number in brackets can mean it by its place among the sources: not where its author never saw the list.
+    """
 
     id: str
     text: str
     title: str = ""
     url: str | None = None
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimCitation:
-    """The passage that a verdict rests on, verbatim, and where it stands in its source."""
+    """The passage that a verdict rests on, verbatim, and where it stands in its source, which readers know as `title`."""
 
     source_id: str
     start: int
     end: int
     quote: str
+    title: str = ""
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

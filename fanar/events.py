@@ -82,11 +82,15 @@ class DocumentsRetrieved:
 
 @dataclass(frozen=True, slots=True)
 class TextDelta:
-    """The next piece of text of choice `choice`; `logprobs` is the server's JSON, when it was asked for."""
+    """The next piece of text of choice `choice`; `logprobs` is the server's JSON, when it was asked for.
+
+    `verbatim` text is no model's: it is a source's own words, or what the platform itself says.
+    """
 
     text: str
     choice: int = 0
     logprobs: Mapping[str, Any] | None = None
+    verbatim: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
 """What the attribution service does with one text: quotations against scripture, claims against sources. Knows nothing of HTTP.
 
-Sources are texts that were sent, pages that were named, and installed corpora. A sentence that is mostly a quotation is judged by the
-quotation alone: no other check has a say on scripture.
+Sources are texts that were sent, pages that were named, and what is here: installed corpora and the news. A sentence that is mostly a
+quotation is judged by the quotation alone: no other check has a say on scripture.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -18,15 +18,14 @@ from fanar.attribution_protocols import ClaimVerifier
 from fanar.bilingual import Bilingual, Language
 from fanar.claims import ClaimFinding, ClaimOptions, SourceText
 from fanar.findings import AttributionReport, Check, QuoteFinding
-from fanar.protocols import AttributionVerifier, Retriever
+from fanar.protocols import AttributionVerifier
+from orchestrator.evidence import Evidence
 from orchestrator.quoted import with_quotations
 from orchestrator.streams import closing
 
 MOST_LOOKED_UP = 60
-"""Claims of one text that are looked up in corpora; those behind them are held against what was found for these."""
+"""Claims of one text that evidence is looked up for; those behind them are held against what was found for these."""
 
-_PER_CLAIM = 3
-_LOOKING = 4  # searches at once
 _QUOTING: frozenset[Check] = frozenset(("quran", "hadith", "references"))
 _CLAIMING: frozenset[Check] = frozenset(("claims", "numbers"))
 
@@ -96,23 +95,21 @@ class PageReading(Protocol):
 
 
 class AttributionDesk:
-    """Checks texts. `general` names the corpora that claims are looked up in where no source was named; `version` is the claims' judge."""
+    """Checks texts. `evidence` is looked up for claims where no source was sent; `version` is the claims' judge."""
 
     def __init__(
         self,
         *,
         verifier: AttributionVerifier,
         claims: ClaimVerifier,
-        retriever: Retriever,
+        evidence: Evidence,
         pages: PageReading,
-        general: Callable[[], Sequence[str]],
         version: str,
     ) -> None:
         self._verifier = verifier
         self._claims = claims
-        self._retriever = retriever
+        self._evidence = evidence
         self._pages = pages
-        self._general = general
         self._version = version
 
     async def check(self, inquiry: TextInquiry) -> AsyncIterator[ClaimFinding | Checked]:
@@ -140,25 +137,16 @@ class AttributionDesk:
 
     async def _sources(self, inquiry: TextInquiry) -> tuple[SourceText, ...]:
         sent = [await self._read(source) for source in inquiry.sources]
-        corpora = inquiry.corpora or (() if sent else tuple(self._general()))
-        return (*sent, *(await self._looked_up(inquiry.text, corpora) if corpora else ()))
+        return (*sent, *(await self._looked_up(inquiry) if inquiry.corpora or not sent else ()))
 
     async def _read(self, source: SourceText | Page) -> SourceText:
         if isinstance(source, SourceText):
             return source
         return SourceText(source.id, await self._pages.read(source.url), title=source.title, url=source.url)
 
-    async def _looked_up(self, text: str, corpora: Sequence[str]) -> list[SourceText]:
-        """Return the passages of corpora that come nearest to the claims of a text, none twice."""
-        claims = await asyncio.to_thread(lambda: [claim.text for claim in split_claims(text) if claim.checkworthy][:MOST_LOOKED_UP])
-        found: dict[str, SourceText] = {}
-        for first in range(0, len(claims), _LOOKING):
-            searches = [self._retriever.retrieve(each, top_k=_PER_CLAIM, corpora=corpora) for each in claims[first : first + _LOOKING]]
-            for scored in [each for hits in await asyncio.gather(*searches) for each in hits]:
-                document = scored.document
-                name = f"{document.corpus}:{document.id}"
-                found.setdefault(name, SourceText(name, document.text, title=document.reference, url=document.url))
-        return list(found.values())
+    async def _looked_up(self, inquiry: TextInquiry) -> list[SourceText]:
+        worthy = await asyncio.to_thread(lambda: [claim.text for claim in split_claims(inquiry.text) if claim.checkworthy])
+        return await self._evidence.about(worthy[:MOST_LOOKED_UP], corpora=inquiry.corpora)
 
     def _checked(
         self,

@@ -1,27 +1,32 @@
-"""Holds what a model wrote against the passages it was given, once it is written, before the answer ends. Knows nothing of routes.
+"""Holds what a model wrote in an answer against the passages behind it, before the answer ends. Knows nothing of routes.
 
-An answer that is made of quotations needs no check. What was found stands in the metadata, under `attribution`; a sentence that a passage
-contradicts is named at the end of the answer.
+Only a model's own words are looked at: what is quoted and what the platform says needs no check. What was found stands in the metadata,
+under `attribution`; a sentence that a passage contradicts is named at the end of the answer, and the passage is a reference of it.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from fanar.attribution_protocols import ClaimVerifier
 from fanar.bilingual import Bilingual, Language
-from fanar.claims import ClaimFinding, SourceText
+from fanar.claims import ClaimCitation, ClaimFinding, SourceText
 from fanar.documents import Citation, Document
-from fanar.errors import TooLargeError
+from fanar.errors import FanarError
 from fanar.events import ChoiceFinished, CitationAdded, DocumentsRetrieved, Event, ResponseCompleted, TextDelta
+from fanar.findings import Check
+from orchestrator.attributions import Checked, TextInquiry, whole
+from orchestrator.evidence import source_of
+from orchestrator.platform import Attributing
 from orchestrator.streams import closing
-from rag.pipeline import EXTRACTIVE
 
+_CHECKS: frozenset[Check] = frozenset(("quran", "hadith", "claims"))
 _WARNING = Bilingual("Note: a source says otherwise.", "تنبيه: أحد المصادر يقول غير ذلك.")
 _LINE = Bilingual("“{claim}” – [{number}]: “{quote}”", "«{claim}» – [{number}]: «{quote}»")
 _SHOWN = 300
+_log = logging.getLogger(__name__)
 
 
 class _Answer:
@@ -29,14 +34,17 @@ class _Answer:
 
     def __init__(self) -> None:
         self.text = ""
-        self._documents: dict[tuple[str, str], Document] = {}
-        self._numbers: dict[tuple[str, str], int] = {}
+        self.own = ""
+        self._documents: dict[str, Document] = {}
+        self._numbers: dict[str, int] = {}
 
     def add(self, event: Event) -> None:
         """Take in the next event."""
         match event:
-            case TextDelta(text=text, choice=0):
+            case TextDelta(text=text, choice=0, verbatim=verbatim):
                 self.text += text
+                # Blank lines in place of what no model wrote: every place stays where it is.
+                self.own += "\n" * len(text) if verbatim else text
             case DocumentsRetrieved(documents=documents):
                 for each in documents:
                     self._documents.setdefault(_key(each.document), each.document)
@@ -48,26 +56,26 @@ class _Answer:
                 return
 
     @property
-    def sources(self) -> list[SourceText]:
+    def sources(self) -> tuple[SourceText, ...]:
         """The passages, each by the number that the answer cites it by, or by a name that no marker bears."""
-        named = [(str(self._numbers.get(key, "")) or ":".join(key), document) for key, document in self._documents.items()]
         # A number that names no cited passage must not find one by its place in this list.
-        return [SourceText(name, document.text, title=document.reference, url=document.url) for name, document in named]
+        return tuple(replace(source_of(document), id=str(self._numbers.get(key, "")) or key) for key, document in self._documents.items())
 
-    def cited(self, source_id: str) -> tuple[Citation, bool]:
-        """Return the citation of a passage at the end of the answer, and whether the answer bears it already."""
-        for key, document in self._documents.items():
-            number = self._numbers.get(key)
-            if source_id == (str(number) if number else ":".join(key)):
-                known = number is not None
-                number = number or max(self._numbers.values(), default=0) + 1
-                self._numbers[key] = number
-                return Citation(number, document, len(self.text)), known
-        raise KeyError(source_id)
+    def cited(self, found: ClaimCitation) -> tuple[Citation, bool]:
+        """Return the citation of what a finding rests on at the end of the answer, and whether the answer bears it already."""
+        key = next((key for key, number in self._numbers.items() if str(number) == found.source_id), found.source_id)
+        known = key in self._numbers
+        number = self._numbers.setdefault(key, max(self._numbers.values(), default=0) + 1)
+        return Citation(number, self._documents.get(key) or document_of(found), len(self.text)), known
 
 
-async def with_checked_claims(events: AsyncIterator[Event], claims: ClaimVerifier, *, language: Language) -> AsyncIterator[Event]:
-    """Yield the events of an answer that rests on passages, and at its end what the passages say of it."""
+async def with_checked_claims(
+    events: AsyncIterator[Event], attributions: Attributing, *, language: Language, everything: bool = False
+) -> AsyncIterator[Event]:
+    """Yield the events of an answer, and at its end what is said of it by the passages it rests on.
+
+    One without passages is left alone, or with `everything` held against what is here.
+    """
     answer = _Answer()
     finished: list[ChoiceFinished] = []
     async with closing(events):
@@ -78,23 +86,40 @@ async def with_checked_claims(events: AsyncIterator[Event], claims: ClaimVerifie
                     # What is added to the text must come before.
                     finished.append(event)
                 case ResponseCompleted():
-                    found = [] if event.model == EXTRACTIVE else await _findings(answer, claims)
-                    for addition in _contradictions(answer, found, language):
+                    checked = await _checked(answer, attributions, everything=everything)
+                    for addition in _contradictions(answer, checked.claims if checked else (), language):
                         yield addition
                     for each in finished:
                         yield each
-                    yield replace(event, metadata={**event.metadata, "attribution": _report(found)}) if found else event
+                    yield replace(event, metadata={**event.metadata, "attribution": report_of(checked)}) if checked else event
                 case _:
                     yield event
 
 
-async def _findings(answer: _Answer, claims: ClaimVerifier) -> list[ClaimFinding]:
-    if not answer.text.strip() or not answer.sources:
-        return []
+def report_of(checked: Checked) -> Mapping[str, Any]:
+    """Return what an answer's metadata say of a check."""
+    return {"support_score": checked.support_score, "claims": [asdict(finding) for finding in checked.claims]}
+
+
+def document_of(found: ClaimCitation) -> Document:
+    """Return the passage that a finding rests on as something to cite."""
+    corpus, _, id_ = found.source_id.partition(":")
+    return Document(id_, corpus, found.title or id_, found.quote, url=found.url)
+
+
+async def _checked(answer: _Answer, attributions: Attributing, *, everything: bool) -> Checked | None:
+    """Return what was found; None where there is nothing to check, nothing to check it by, or none of that speaks of it."""
+    sources = answer.sources
+    if not answer.own.strip() or not (sources or everything):
+        return None
     try:
-        return [finding async for finding in claims.check(answer.text, answer.sources)]
-    except TooLargeError:
-        return []
+        checked = await whole(attributions.check(TextInquiry(answer.own, sources, checks=_CHECKS)))
+    except FanarError as error:
+        # The answer stands as it is: that it could not be checked is no reason to withhold it.
+        _log.warning("an answer was not checked: %s", error)
+        return None
+    told = checked.claims if sources else [each for each in checked.claims if each.verdict in ("supported", "contradicted")]
+    return checked if told else None
 
 
 def _contradictions(answer: _Answer, found: Sequence[ClaimFinding], language: Language) -> list[Event]:
@@ -105,17 +130,11 @@ def _contradictions(answer: _Answer, found: Sequence[ClaimFinding], language: La
     lines = [_WARNING.in_language(language)]
     for finding in wrong:
         source = finding.citations[0]
-        citation, known = answer.cited(source.source_id)
+        citation, known = answer.cited(source)
         added += [] if known else [CitationAdded(citation)]
         told = _LINE.in_language(language).format(claim=_short(finding.text), number=citation.number, quote=_short(source.quote))
         lines.append(f"- {told}")
-    return [*added, TextDelta("\n\n" + "\n".join(lines))]
-
-
-def _report(found: Sequence[ClaimFinding]) -> Mapping[str, Any]:
-    judged = [finding for finding in found if finding.verdict != "not_checkworthy"]
-    share = sum(finding.verdict == "supported" for finding in judged) / len(judged) if judged else None
-    return {"support_score": share, "claims": [asdict(finding) for finding in found]}
+    return [*added, TextDelta("\n\n" + "\n".join(lines), verbatim=True)]
 
 
 def _short(text: str) -> str:
@@ -123,5 +142,5 @@ def _short(text: str) -> str:
     return flat if len(flat) <= _SHOWN else flat[:_SHOWN] + "…"
 
 
-def _key(document: Document) -> tuple[str, str]:
-    return document.corpus, document.id
+def _key(document: Document) -> str:
+    return f"{document.corpus}:{document.id}"

@@ -51,7 +51,7 @@ class CitedText:
     def verbatim(self, text: str) -> TextDelta:
         """Return a piece that is not read for markers: a bracketed number in it is the source's own. Nothing may be held back before it."""
         self._written += len(text)
-        return TextDelta(text)
+        return TextDelta(text, verbatim=True)
 
     def push(self, text: str) -> list[Part]:
         """Take the next piece and return what may pass."""

@@ -5,51 +5,59 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Literal
 
 from fanar.attribution.claims.checker import ClaimChecker
-from fanar.attribution_protocols import ClaimVerifier
 from fanar.fetch.client import Fetcher
+from fanar.protocols import Handler
 from fanar.settings import Settings
 from orchestrator.attributions import AttributionDesk
 from orchestrator.bootstrap.entailment import open_entailment
 from orchestrator.bootstrap.library import build_reader
+from orchestrator.bootstrap.recency import zone_of
 from orchestrator.bootstrap.retrieval import Retrieval
 from orchestrator.bootstrap.scripture import Scripture
 from orchestrator.bootstrap.search import build_search, general_corpora
-from orchestrator.handlers.checked import CheckedDocuments
-from orchestrator.handlers.general import DocumentAnswers
+from orchestrator.evidence import InstalledEvidence
+from orchestrator.handlers.checked import CheckedHandler
 from orchestrator.pages import MOST_BYTES, Pages
 from orchestrator.platform import Capability
+from rag.recency.articles import ArticleStore
 
 _FETCH_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """What checks texts, and what of it the chat uses by itself."""
+    """What checks texts, and which answers of the chat are checked by it."""
 
     desk: AttributionDesk
-    claims: ClaimVerifier
     capability: Callable[[], Capability]
-    on_documents: bool
+    policy: Literal["all", "documents", "never"]
 
-    def checked(self, documents: DocumentAnswers) -> DocumentAnswers:
-        """Return `documents` with what models write from them checked, where the operator wants that."""
-        return CheckedDocuments(documents, claims=self.claims) if self.on_documents else documents
+    def checked(self, handler: Handler) -> Handler:
+        """Return `handler` with what models write in its answers checked, where the operator wants that."""
+        if self.policy == "never":
+            return handler
+        return CheckedHandler(handler, attributions=self.desk, everything=self.policy == "all")
 
 
 @asynccontextmanager
-async def open_attribution(settings: Settings, scripture: Scripture, retrieval: Retrieval) -> AsyncIterator[Attribution]:
+async def open_attribution(
+    settings: Settings, scripture: Scripture, retrieval: Retrieval, news: ArticleStore
+) -> AsyncIterator[Attribution]:
     """Yield what checks texts, and close its connections at the end."""
     fetcher = Fetcher(private_hosts=settings.fetch_private_hosts, max_bytes=MOST_BYTES, seconds=_FETCH_SECONDS)
     async with open_entailment(settings) as entailment, fetcher:
         checker = ClaimChecker(entailment=entailment.model)
+        evidence = InstalledEvidence(
+            retriever=build_search(scripture, retrieval), general=general_corpora(retrieval), news=news, zone=zone_of(settings)
+        )
         desk = AttributionDesk(
             verifier=scripture.verifier,
             claims=checker,
-            retriever=build_search(scripture, retrieval),
+            evidence=evidence,
             pages=Pages(fetcher, reader=build_reader(settings)),
-            general=general_corpora(retrieval),
             version=checker.version,
         )
-        yield Attribution(desk, checker, entailment.capability, on_documents=settings.attribution.check == "documents")
+        yield Attribution(desk, entailment.capability, settings.attribution.check)

@@ -84,20 +84,19 @@ def build_handlers(
         model=model,
         rewrite=partial(with_true_scripture, guards=scripture.guard, language="ar"),
     )
-    checked = attribution.checked(documents)
     # Without a model the news may know what nothing else here does; with one, who wants news asks for it.
-    held = checked if models.language else FirstToAnswer(checked, recency)
+    held = documents if models.language else FirstToAnswer(documents, recency)
+    general = GeneralHandler(models=models.language, guards=scripture.guard, documents=held)
+    islamic = IslamicHandler(pipeline=SeveralAnswers(single=pipeline), router=router, verifier=scripture.verifier, checking=checking)
     return Handlers(
         by_route={
             Route.GREETING: GreetingHandler(replies=read_replies(), abilities=abilities),
-            Route.GENERAL: GeneralHandler(models=models.language, guards=scripture.guard, documents=held),
-            Route.ISLAMIC: IslamicHandler(
-                pipeline=SeveralAnswers(single=pipeline), router=router, verifier=scripture.verifier, checking=checking
-            ),
+            Route.GENERAL: attribution.checked(general),
+            Route.ISLAMIC: attribution.checked(islamic),
             Route.TRANSLATION: language,
             Route.POETRY: language,
             Route.ATTRIBUTION: checking,
-            Route.RECENCY: recency,
+            Route.RECENCY: attribution.checked(recency),
             Route.IMAGE: ImageHandler(drawing),
             Route.SPEECH: hearing,
         },

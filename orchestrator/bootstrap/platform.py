@@ -74,7 +74,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         recency = Recency(settings, store=news.store, model=model, guard=scripture.guard, web=web)
         image = await stack.enter_async_context(open_image(settings, models.catalog, scripture, model))
         moderation = await stack.enter_async_context(open_moderation(settings.moderation, models.catalog))
-        attribution = await stack.enter_async_context(open_attribution(settings, scripture, retrieval))
+        attribution = await stack.enter_async_context(open_attribution(settings, scripture, retrieval, news.store))
         inventory = _inventory(scripture, models, retrieval, speech, voice, recency, image, moderation, attribution)
         await inventory.refresh()
         await retrieval.ready()
@@ -135,7 +135,7 @@ class _Parts:
 
 
 def _dispatcher(parts: _Parts, handlers: Handlers, library: Library) -> Dispatcher:
-    specialists = {**handlers.specialists, DOCUMENTS: library.handler}
+    specialists = {**handlers.specialists, DOCUMENTS: parts.attribution.checked(library.handler)}
     return Dispatcher(router=parts.router, catalog=parts.models.catalog, handlers=handlers.by_route, specialists=specialists)
 
 

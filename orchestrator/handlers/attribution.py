@@ -70,11 +70,11 @@ class AttributionHandler:
                     yield event
             return
         if not report.quotes:
-            yield TextDelta(_NOTHING.in_language(language))
+            yield TextDelta(_NOTHING.in_language(language), verbatim=True)
         written = 0
         for number, quote in enumerate(report.quotes, start=1):
             verdict = _verdict(number, text, quote, language) + self._nearest(quote, language)
-            yield TextDelta(verdict)
+            yield TextDelta(verdict, verbatim=True)
             for citation in self._citations(number, quote, at=written + verdict.find("[")):
                 yield CitationAdded(citation)
             written += len(verdict)

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from dataclasses import asdict
 
 from fanar.arabic.normalization import normalize_with_offsets
 from fanar.arabic.script import language_hint
 from fanar.arabic.words import normal_forms, normal_words
 from fanar.bilingual import Bilingual, Language
 from fanar.claims import ClaimFinding
-from fanar.documents import Citation, Document
+from fanar.documents import Citation
 from fanar.events import CitationAdded, Event, ProgressReported, ResponseCompleted, TextDelta
 from orchestrator.attributions import TextInquiry, whole
 from orchestrator.platform import Attributing
+from orchestrator.verified import document_of, report_of
 
 NAME = "attribution"
 _FRAME = re.compile(
@@ -71,25 +71,20 @@ class FactChecks:
         checked = await whole(self._attributions.check(TextInquiry(claim, checks=frozenset(("claims",)))))
         told = [finding for finding in checked.claims if finding.verdict in _VERDICTS and finding.citations]
         if not told:
-            yield TextDelta(_UNKNOWN.in_language(language))
+            yield TextDelta(_UNKNOWN.in_language(language), verbatim=True)
         written = 0
         for number, finding in enumerate(told, 1):
             text = _told(finding, number, language)
-            yield TextDelta(text)
-            yield CitationAdded(Citation(number, _document(finding), written + text.index(f"[{number}]")))
+            yield TextDelta(text, verbatim=True)
+            yield CitationAdded(Citation(number, document_of(finding.citations[0]), written + text.index(f"[{number}]")))
             written += len(text)
-        report = {"support_score": checked.support_score, "claims": [asdict(finding) for finding in checked.claims]}
-        yield ResponseCompleted(NAME, metadata={"attribution": report, "versions": dict(checked.versions)})
+        yield ResponseCompleted(NAME, metadata={"attribution": report_of(checked), "versions": dict(checked.versions)})
 
 
 def _told(finding: ClaimFinding, number: int, language: Language) -> str:
-    quote = _QUOTES.in_language(language)
+    quote, cited = _QUOTES.in_language(language), finding.citations[0]
     sure = _SURE.in_language(language).format(finding.score)
     verdict = _VERDICTS[finding.verdict].in_language(language)
-    return f"{quote.format(finding.text)}: {verdict} ({sure}) [{number}]\n{quote.format(finding.citations[0].quote)}\n\n"
-
-
-def _document(finding: ClaimFinding) -> Document:
-    cited = finding.citations[0]
-    corpus, _, id_ = cited.source_id.partition(":")
-    return Document(id_, corpus, id_, cited.quote)
+    told = f"{quote.format(finding.text)}: {verdict} ({sure}) [{number}]\n{quote.format(' '.join(cited.quote.split()))}"
+    # Of an article the title names its outlet and its day.
+    return f"{told}{f' — {cited.title}' if cited.title else ''}\n\n"

@@ -69,13 +69,13 @@ class _Row:
         heading = f"{chr(10) * 2 if number > 1 else ''}**{number}. {part.text}**\n\n"
         self._written += len(heading)
         self._base, self._growth = self._numbers, [(0, self._written)]
-        return TextDelta(heading)
+        return TextDelta(heading, verbatim=True)
 
     def told(self, event: Event) -> Event | None:
         """Return an event of the present answer as one of the whole; None for its end."""
         match event:
-            case TextDelta(text=text):
-                return self._text(text)
+            case TextDelta():
+                return self._text(event)
             case CitationAdded(citation=citation):
                 number = self._base + citation.number
                 self._numbers = max(self._numbers, number)
@@ -102,14 +102,15 @@ class _Row:
         metadata = {"confident": confident, "corpora": corpora, "parts": self._parts, "quotations": quotations}
         return replace(written, usage=usage, finish_reason=self._ends[-1].finish_reason, metadata=metadata)
 
-    def _text(self, text: str) -> TextDelta:
+    def _text(self, event: TextDelta) -> TextDelta:
+        text = event.text
         written = WRITTEN.fullmatch(text)
         told = marker(self._base + int(written[1])) if written else text
         self._written += len(told)
         if len(told) != len(text):
             own = self._written - len(told) - self._growth[-1][1] + len(text)
             self._growth.append((own, self._written - own))
-        return TextDelta(told)
+        return replace(event, text=told)
 
     def _place(self, own: int) -> int:
         """Return where a place of the present answer lies in the whole: markers may have grown before it."""

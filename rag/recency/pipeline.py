@@ -98,7 +98,7 @@ class RecencyPipeline:
 
     async def _events(self, request: ChatRequest, answered: _Answered) -> AsyncGenerator[Event, None]:
         if not answered.findings.stories:
-            yield TextDelta(self._nothing(answered))
+            yield TextDelta(self._nothing(answered), verbatim=True)
             yield ResponseCompleted(EXTRACTIVE)
             return
         if self._writer is None:
@@ -121,7 +121,7 @@ class RecencyPipeline:
         """Return what must stand behind a written answer; where nothing of it could stand, quote the sources instead."""
         language = answered.inquiry.language
         if not written:
-            return [TextDelta(f"{telling.WITHHELD.in_language(language)}\n\n"), *self._extracted(answered)]
+            return [TextDelta(f"{telling.WITHHELD.in_language(language)}\n\n", verbatim=True), *self._extracted(answered)]
         extract = Extract(answered.findings.articles, zone=self._zone, language=language)
         lines = [line for conflicts in answered.findings.conflicts for line in telling.differing(conflicts, language)]
         said = [extract.say("\n"), *(extract.say(f"\n{line}") for line in lines)]

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -29,10 +30,12 @@ from orchestrator.bootstrap.absent_keeping import AbsentConversations, AbsentLib
 from orchestrator.bootstrap.limits import build_limits
 from orchestrator.decisions import DecisionLog
 from orchestrator.embeddings import Embeddings
+from orchestrator.evidence import InstalledEvidence
 from orchestrator.feedback import FeedbackDesk
 from orchestrator.moderation import ModerationDesk
 from orchestrator.platform import Capability, Platform, ServedModel
 from orchestrator.transcription import Transcriptions
+from tests.fakes.articles import MemoryArticleStore
 from tests.fakes.jobs import idle_desk
 from tests.fakes.records import InMemoryDecisions, InMemoryFeedback
 
@@ -91,11 +94,14 @@ class FakeVerifier:
         return MarkedText(f"<quran_start>{text}<quran_end> [2:153](https://quran.com/2/153)", self.verify(text))
 
 
+def a_verse_as_evidence() -> InstalledEvidence:
+    """Return the evidence of a platform that has one verse, and no news."""
+    return InstalledEvidence(retriever=FakeRetriever(), general=lambda: (), news=MemoryArticleStore(), zone=ZoneInfo("UTC"))
+
+
 def fake_attributions(verifier: AttributionVerifier) -> AttributionDesk:
     """Return the real desk, whose claims are held against texts that were sent and the one verse that there is."""
-    return AttributionDesk(
-        verifier=verifier, claims=ClaimChecker(), retriever=FakeRetriever(), pages=FakePages(), general=lambda: (), version="fake"
-    )
+    return AttributionDesk(verifier=verifier, claims=ClaimChecker(), evidence=a_verse_as_evidence(), pages=FakePages(), version="fake")
 
 
 class FakePages:

@@ -23,7 +23,7 @@ from fanar.claims import ClaimCitation, ClaimFinding, ClaimOptions, Entailment, 
 from fanar.errors import ModelUnavailableError, NotConfiguredError, OverloadedError, TooLargeError, UpstreamTimeoutError
 
 MOST_CLAIMS = 2_000
-MOST_SOURCES = 100
+MOST_SOURCES = 500
 MOST_CHARACTERS = 1_000_000
 
 _log = logging.getLogger(__name__)
@@ -170,4 +170,5 @@ class _Desk:
 
 
 def _citation(passage: Passage) -> ClaimCitation:
-    return ClaimCitation(passage.source.id, passage.start, passage.end, passage.text)
+    source = passage.source
+    return ClaimCitation(source.id, passage.start, passage.end, passage.text, title=source.title, url=source.url)

@@ -17,7 +17,7 @@ class Markers:
 
     def __init__(self, sources: Sequence[SourceText]) -> None:
         self._ids = {source.id: source.id for source in sources}
-        self._numbers = {str(number): source.id for number, source in enumerate(sources, 1)}
+        self._numbers = {str(number): source.id for number, source in enumerate(sources, 1) if source.listed}
 
     def find(self, text: str, start: int, end: int) -> tuple[Marker, ...]:
         """Return the markers of a stretch in order; brackets that are none are passed over."""

@@ -103,6 +103,8 @@ class ClaimCitation(Answer):
     start: int
     end: int
     quote: str
+    title: str
+    url: str | None
 
 
 class CitationMarker(Answer):

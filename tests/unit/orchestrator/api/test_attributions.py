@@ -45,7 +45,9 @@ async def test_a_claim_comes_with_its_verdict_its_method_and_the_passage(client:
     assert body["id"] == answer.headers["x-id"]
     first, second = body["claims"]
     assert TEXT[first["start"] : first["end"]] == first["text"] == "The bridge opened in 2015"
-    assert first["citations"] == [{"source_id": "news", "start": 0, "end": 26, "quote": "The bridge opened in 2015."}]
+    assert first["citations"] == [
+        {"source_id": "news", "start": 0, "end": 26, "quote": "The bridge opened in 2015.", "title": "", "url": None}
+    ]
     assert first["markers"] == [{"text": "[1]", "start": 26, "end": 29, "source_id": "news", "supported": True}]
     assert (second["verdict"], second["method"]) == ("contradicted", "numbers")
     assert body["support_score"] == 0.5

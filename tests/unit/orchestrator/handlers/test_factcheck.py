@@ -59,11 +59,11 @@ def asked(prompt: str) -> ChatRequest:
 
 
 async def test_a_verdict_comes_with_its_evidence_and_a_reference() -> None:
-    cited = ClaimCitation("notes:7", 0, 9, "فتح الجسر عام ٢٠١٥.")
+    cited = ClaimCitation("notes:7", 0, 9, "فتح الجسر\nعام ٢٠١٥.", title="notes.md")
     desk = Desk(ClaimFinding(0, 20, "الجسر افتتح سنة 2018", "contradicted", 0.93, "dates", (cited,)))
     events = await collected(handler(desk).handle(asked("هل صحيح أن الجسر افتتح سنة 2018؟"), ISLAMIC))
     said = text_of(events)
-    assert said == "«الجسر افتتح سنة 2018»: يخالفه مصدر (درجة الثقة 93%) [1]\n«فتح الجسر عام ٢٠١٥.»\n\n"
+    assert said == "«الجسر افتتح سنة 2018»: يخالفه مصدر (درجة الثقة 93%) [1]\n«فتح الجسر عام ٢٠١٥.» — notes.md\n\n"
     (reference,) = [event.citation for event in events if isinstance(event, CitationAdded)]
     assert (reference.document.corpus, reference.document.id, said[reference.index :][:3]) == ("notes", "7", "[1]")
     assert events[-1].metadata["attribution"]["claims"][0]["verdict"] == "contradicted"  # type: ignore[union-attr]
