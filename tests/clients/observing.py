@@ -14,9 +14,11 @@ import pytest
 
 from tests.clients.serving import Served
 from tests.environments.build import environment
+from tests.fixtures.speech.recordings import recordings
 
 SCRIPTS = Path(__file__).parent / "scripts"
 SECONDS = 120
+RECORDING = next(each for each in recordings() if each.path.stem == "speaker-08-5")
 
 
 class Observations:
@@ -46,14 +48,14 @@ def observed_in_python(name: str, server: Served, **more: str) -> Observations:
     return _observed([folder / "bin" / "python", SCRIPTS / f"observe_{name}.py"], server, more, folder)
 
 
-def observed_in_node(name: str, server: Served, workplace: Path) -> Observations:
+def observed_in_node(name: str, server: Served, workplace: Path, **more: str) -> Observations:
     """Run `scripts/observe_<name>.mjs` in `workplace`, where the packages of the environment of this name are to be found."""
     for script in ("observing.mjs", f"observe_{name}.mjs"):
         shutil.copy(SCRIPTS / script, workplace)
     folder = environment(name)
     # Node looks for packages beside the script, wherever that lies.
     (workplace / "node_modules").symlink_to(folder / "node_modules")
-    return _observed(["node", workplace / f"observe_{name}.mjs"], server, {}, folder)
+    return _observed(["node", workplace / f"observe_{name}.mjs"], server, more, folder)
 
 
 def _observed(command: list[str | Path], server: Served, more: Mapping[str, str], folder: Path) -> Observations:

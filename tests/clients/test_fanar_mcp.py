@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.clients.observing import Observations, observed_in_python
+from tests.clients.observing import RECORDING, Observations, observed_in_python
 from tests.clients.serving import Served
 from tests.clients.upstreams import ANSWER
 
@@ -15,12 +15,12 @@ from tests.clients.upstreams import ANSWER
 # When a service comes, its row goes, and a test of what the tool gives takes its place.
 NOT_THERE_YET = {
     "translate": ("404", "Not found"),
-    "transcribe": ("503", "model_not_configured"),
-    "image": ("503", "model_not_configured"),
     "poem": ("404", "Not found"),
 }
 WORKS = {
     "pattern",
+    "image",
+    "transcribe",
     "speech",
     "models",
     "chat",
@@ -36,7 +36,7 @@ WORKS = {
 
 @pytest.fixture(scope="module")
 def client(server: Served, tmp_path_factory: pytest.TempPathFactory) -> Observations:
-    return observed_in_python("fanar_mcp", server, OUTPUT=str(tmp_path_factory.mktemp("fanar_mcp")))
+    return observed_in_python("fanar_mcp", server, OUTPUT=str(tmp_path_factory.mktemp("fanar_mcp")), SOUND=str(RECORDING.path))
 
 
 @pytest.fixture(scope="module")
@@ -93,8 +93,13 @@ def test_speech_is_a_file_of_sound(calls: dict[str, Any]) -> None:
     assert spoken["bytes"] > 2000
 
 
-def test_a_pattern_is_a_picture_file(calls: dict[str, Any]) -> None:
-    drawn = calls["pattern"]["value"]
+def test_sound_is_written_down(calls: dict[str, Any]) -> None:
+    assert calls["transcribe"]["value"]["text"].split() == RECORDING.text.split()
+
+
+@pytest.mark.parametrize("name", ["pattern", "image"])
+def test_a_picture_is_a_file(calls: dict[str, Any], name: str) -> None:
+    drawn = calls[name]["value"]
     assert drawn["path"].endswith(".png")
     assert drawn["bytes"] > 20_000
 

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import pytest
 
-from tests.clients.observing import Observations, observed_in_node
+from tests.clients.observing import RECORDING, Observations, observed_in_node
 from tests.clients.serving import Served
 from tests.clients.upstreams import ANSWER, ModelServers
 
 
 @pytest.fixture(scope="module")
 def client(server: Served, tmp_path_factory: pytest.TempPathFactory) -> Observations:
-    return observed_in_node("openai_node", server, tmp_path_factory.mktemp("openai_node"))
+    return observed_in_node("openai_node", server, tmp_path_factory.mktemp("openai_node"), SOUND=str(RECORDING.path))
 
 
 def test_all_models_are_listed_by_id(client: Observations) -> None:
     assert {"Fanar", "Fanar-S-1-7B", "Fanar-C-2-27B", "Fanar-Sadiq"} <= set(client.of("models_list"))
+
+
+def test_sound_is_written_down_whole_and_streamed(client: Observations) -> None:
+    seen = client.of("transcribe")
+    assert seen["text"].split() == seen["last"].split() == RECORDING.text.split()
+    assert set(seen["kinds"]) == {"transcript.text.delta", "transcript.text.done"}
+
+
+def test_a_text_is_read_aloud_and_a_picture_drawn(client: Observations) -> None:
+    assert client.of("speak") == "RIFF"
+    assert client.of("image") == "iVBORw0KGgoA"
 
 
 def test_an_answer_is_whole(client: Observations) -> None:

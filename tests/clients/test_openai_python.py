@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.clients.observing import Observations, observed_in_python
+from tests.clients.observing import RECORDING, Observations, observed_in_python
 from tests.clients.serving import Served
 from tests.clients.upstreams import ANSWER, ModelServers
 
 
 @pytest.fixture(scope="module")
 def client(server: Served) -> Observations:
-    return observed_in_python("openai_python", server)
+    return observed_in_python("openai_python", server, SOUND=str(RECORDING.path))
 
 
 def test_all_models_are_listed_by_id(client: Observations) -> None:
@@ -23,6 +23,29 @@ def test_pictures_are_drawn_whole_and_streamed(client: Observations) -> None:
     assert drawn["pictures"] == ["iVBORw0KGgoA"] * 2
     assert all("girih" in prompt for prompt in drawn["prompts"])
     assert client.of("image_stream") == ["image_generation.completed"]
+
+
+def test_an_image_model_draws(client: Observations) -> None:
+    drawn = client.of("image_of_a_model")
+    assert drawn["picture"] == "iVBORw0KGgoA"
+    assert drawn["prompt"]
+
+
+def test_sound_is_written_down_whole_streamed_and_with_the_times_of_its_words(client: Observations) -> None:
+    assert client.of("transcribe").split() == RECORDING.text.split()
+    streamed = client.of("transcribe_streamed")
+    assert (set(streamed["kinds"]), streamed["text"].split()) == ({"transcript.text.delta", "transcript.text.done"}, RECORDING.text.split())
+    timed = client.of("transcribe_with_words")
+    assert timed["language"] in ("ar", "arabic")
+    assert [word for word, _, _ in timed["words"]] == RECORDING.text.split()
+    assert all(abs(start - said) < 0.5 for (_, start, _), (_, said, _) in zip(timed["words"], RECORDING.words, strict=True))
+    subtitles = client.of("subtitles")
+    assert subtitles.startswith("1\n00:00:00")
+    assert all(word in subtitles for word in RECORDING.text.split())
+
+
+def test_a_text_is_read_aloud(client: Observations) -> None:
+    assert client.of("speak") == {"begins": "RIFF", "kind": "audio/wav"}
 
 
 def test_an_answer_is_whole(client: Observations) -> None:

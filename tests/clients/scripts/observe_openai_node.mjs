@@ -1,5 +1,6 @@
 // What the OpenAI SDK for Node sees.
 
+import { createReadStream } from "node:fs";
 import OpenAI from "openai";
 import { observe } from "./observing.mjs";
 
@@ -132,6 +133,25 @@ await observe({
   wrong_value: () => create("Hello", PRIME, { temperature: 9 }),
   wrong_key: () => new OpenAI({ baseURL, apiKey: "fanar-wrong", maxRetries: 0 }).models.list(),
   broken_off: async () => collected(await create("Tell it, then break off.", PRIME, { stream: true })),
+
+  async transcribe() {
+    const asked = { model: "Fanar-Aura-STT-1", language: "ar" };
+    const whole = await client.audio.transcriptions.create({ ...asked, file: createReadStream(process.env.SOUND) });
+    const events = await collected(
+      await client.audio.transcriptions.create({ ...asked, file: createReadStream(process.env.SOUND), stream: true }),
+    );
+    return { text: whole.text, kinds: events.map((event) => event.type), last: events.at(-1).text };
+  },
+
+  async speak() {
+    const sound = await client.audio.speech.create({ model: "Fanar-Aura-TTS-2", voice: "Hamad", input: "مرحبا", response_format: "wav" });
+    return Buffer.from(await sound.arrayBuffer()).subarray(0, 4).toString();
+  },
+
+  async image() {
+    const drawn = await client.images.generate({ model: "Fanar-Oryx-IG-2", prompt: "a dhow", size: "256x256" });
+    return drawn.data[0].b64_json.slice(0, 12);
+  },
 
   async abort() {
     const stream = await create("Tell openai-node a long story.", PRIME, { stream: true });

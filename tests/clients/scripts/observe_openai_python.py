@@ -1,6 +1,7 @@
 """What the OpenAI SDK for Python sees."""
 
 import os
+import pathlib
 
 from observing import observe
 from openai import AsyncOpenAI, OpenAI
@@ -8,6 +9,7 @@ from pydantic import BaseModel
 
 client = OpenAI(base_url=os.environ["BASE_URL"], api_key="none", max_retries=0)
 PRIME, STAR, FANAR = "Fanar-C-2-27B", "Fanar-S-1-7B", "Fanar"
+SOUND = pathlib.Path(os.environ["SOUND"])
 WEATHER = {
     "type": "function",
     "function": {
@@ -42,6 +44,42 @@ def image():
 def image_stream():
     events = client.images.generate(model="fanar-patterns", prompt="zellij", size="256x256", stream=True)
     return [event.type for event in events]
+
+
+def image_of_a_model():
+    drawn = client.images.generate(model="Fanar-Oryx-IG-2", prompt="قارب شراعي", size="256x256")
+    return {"picture": drawn.data[0].b64_json[:12], "prompt": drawn.data[0].revised_prompt}
+
+
+def transcribe():
+    with SOUND.open("rb") as sound:
+        return client.audio.transcriptions.create(model="Fanar-Aura-STT-1", file=sound, language="ar").text
+
+
+def transcribe_with_words():
+    with SOUND.open("rb") as sound:
+        told = client.audio.transcriptions.create(
+            model="Fanar-Aura-STT-1", file=sound, response_format="verbose_json", timestamp_granularities=["word", "segment"]
+        )
+    return {"language": told.language, "words": [[word.word.strip(), word.start, word.end] for word in told.words], "text": told.text}
+
+
+def transcribe_streamed():
+    with SOUND.open("rb") as sound:
+        events = list(client.audio.transcriptions.create(model="Fanar-Aura-STT-1", file=sound, language="ar", stream=True))
+    return {"kinds": [event.type for event in events], "text": events[-1].text}
+
+
+def subtitles():
+    with SOUND.open("rb") as sound:
+        return client.audio.transcriptions.create(model="Fanar-Aura-STT-LF-1", file=sound, response_format="srt")
+
+
+def speak():
+    with client.audio.speech.with_streaming_response.create(
+        model="Fanar-Aura-TTS-2", voice="Hamad", input="مرحبا", response_format="wav"
+    ) as sound:
+        return {"begins": b"".join(sound.iter_bytes())[:4].decode(), "kind": sound.headers["content-type"]}
 
 
 def create():
@@ -239,5 +277,11 @@ observe(
     files,
     image,
     image_stream,
+    image_of_a_model,
+    transcribe,
+    transcribe_with_words,
+    transcribe_streamed,
+    subtitles,
+    speak,
     asynchronous,
 )

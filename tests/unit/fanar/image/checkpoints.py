@@ -45,8 +45,8 @@ def tiny_sd(folder: Path) -> Path:
     return folder
 
 
-def tiny_flux(folder: Path) -> Path:
-    """Write a FLUX.1 pipeline for pictures of a few pixels."""
+def tiny_flux(folder: Path, *, halvings: int = 1) -> Path:
+    """Write a FLUX.1 pipeline for pictures of a few pixels; with three `halvings`, as FLUX has them, for those of a usual size."""
     torch.manual_seed(0)
     transformer = FluxTransformer2DModel(
         patch_size=1, in_channels=16, num_layers=1, num_single_layers=1, attention_head_dim=16, num_attention_heads=2,
@@ -55,7 +55,7 @@ def tiny_flux(folder: Path) -> Path:
     encoder = T5EncoderModel(T5Config(vocab_size=len(_LETTERS) + 3, d_model=32, d_kv=8, d_ff=37, num_layers=1, num_heads=4))
     FluxPipeline(
         scheduler=FlowMatchEulerDiscreteScheduler(),
-        vae=_vae(4),
+        vae=_vae(4, halvings=halvings),
         text_encoder=CLIPTextModel(_clip()).eval(),
         tokenizer=_clip_tokenizer(folder),
         text_encoder_2=encoder.eval(),
@@ -65,11 +65,12 @@ def tiny_flux(folder: Path) -> Path:
     return folder
 
 
-def _vae(channels: int) -> AutoencoderKL:
+def _vae(channels: int, *, halvings: int = 1) -> AutoencoderKL:
+    blocks = halvings + 1
     return AutoencoderKL(
-        in_channels=3, out_channels=3, block_out_channels=(8, 16), layers_per_block=1, norm_num_groups=4, latent_channels=channels,
-        down_block_types=("DownEncoderBlock2D",) * 2, up_block_types=("UpDecoderBlock2D",) * 2, shift_factor=0.1, scaling_factor=0.4,
-        use_quant_conv=False, use_post_quant_conv=False,
+        in_channels=3, out_channels=3, block_out_channels=(8,) * halvings + (16,), layers_per_block=1, norm_num_groups=4,
+        latent_channels=channels, down_block_types=("DownEncoderBlock2D",) * blocks, up_block_types=("UpDecoderBlock2D",) * blocks,
+        shift_factor=0.1, scaling_factor=0.4, use_quant_conv=False, use_post_quant_conv=False, mid_block_add_attention=False,
     ).eval()  # fmt: skip
 
 
