@@ -40,5 +40,5 @@ test("a conversation is written out with its sources", () => {
   const references = [{ index: 0, number: 1, source: "", content: "words", corpus: "quran", reference: "2:255", url: "https://quran.com/2/255" }];
   const written = markdown("Title", [turn("Why?", null), { ...turn("So.", "Why?", "assistant"), metadata: { references } }], en);
   assert.match(written, /^# Title\n\n## You\n\nWhy\?\n\n## Fanar\n\nSo\./u);
-  assert.match(written, /1\. \[quran 2:255\]\(https:\/\/quran\.com\/2\/255\)\n\n {3}> words/u);
+  assert.match(written, /1\. \[The Quran 2:255\]\(https:\/\/quran\.com\/2\/255\)\n\n {3}> words/u);
 });

@@ -6,7 +6,7 @@ import { numberIn } from "../src/text/numerals";
 import { directionOf } from "../src/text/direction";
 import { exactly } from "../src/text/figures";
 import { Points } from "../src/text/points";
-import { segments, wholeVerses } from "../src/text/segments";
+import { type Passage, segments, wholeVerses } from "../src/text/segments";
 import { steady } from "../src/text/steady";
 import { spoken, withoutPictures } from "../src/text/wording";
 
@@ -47,15 +47,35 @@ test("what is shown of a growing line only grows, and never turns round where it
   }
 });
 
-test("a verse on lines of its own is taken out with its place, its link and its numbers", () => {
-  const [before, verse, after] = segments("قبل\n\n﴿قُلْ هُوَ ٱللَّهُ أَحَدٌ﴾\nالإخلاص 112:1 · https://quran.com/112/1 [1]\n\nبعد");
-  assert.deepEqual(verse, { kind: "verse", text: "قُلْ هُوَ ٱللَّهُ أَحَدٌ", place: "الإخلاص 112:1", url: "https://quran.com/112/1", numbers: [1] });
+const only = (text: string): Passage => segments(text).find((part) => part.kind !== "prose")!;
+
+test("verses on lines of their own are taken out with their meaning, their place, their link and their numbers", () => {
+  const verses = '﴿قُلْ هُوَ ٱللَّهُ أَحَدٌ﴾\n﴿ٱللَّهُ ٱلصَّمَدُ﴾\n“Say, "He is One”\n“The Refuge”\nالإخلاص 112:1–2 · https://quran.com/112/1-2 [1]';
+  const [before, verse, after] = segments(`قبل\n\nبِسْمِ ٱللَّهِ ٱلرَّحْمَـٰنِ ٱلرَّحِيمِ\n${verses}\n\nبعد`);
+  assert.deepEqual(verse, {
+    kind: "verses",
+    text: `بِسْمِ ٱللَّهِ ٱلرَّحْمَـٰنِ ٱلرَّحِيمِ\n${verses}`,
+    parts: ["قُلْ هُوَ ٱللَّهُ أَحَدٌ", "ٱللَّهُ ٱلصَّمَدُ"],
+    opening: "بِسْمِ ٱللَّهِ ٱلرَّحْمَـٰنِ ٱلرَّحِيمِ",
+    translation: 'Say, "He is One\nThe Refuge',
+    place: "الإخلاص 112:1–2",
+    url: "https://quran.com/112/1-2",
+    numbers: [1],
+  });
   assert.equal(before?.kind, "prose");
   assert.equal(after?.kind, "prose");
 });
 
 test("a verse within a sentence stays in it", () => {
   assert.deepEqual(segments("قال تعالى ﴿قل هو الله أحد﴾ صدق الله").map((part) => part.kind), ["prose"]);
+});
+
+test("a hadith is taken out whole with its source below it, and words without a source are words", () => {
+  const hadith = only("قبل:\n\n«حَدَّثَنَا ‏ ‏\nإِنَّمَا الأَعْمَالُ ‏»\nصحيح البخاري 1 · الدرجة: صحيح · https://sunnah.com/bukhari:1 [2]\n\nبعد");
+  assert.deepEqual([hadith.kind, hadith.parts, hadith.numbers], ["quoted", ["حَدَّثَنَا ‏ ‏\nإِنَّمَا الأَعْمَالُ ‏"], [2]]);
+  assert.deepEqual([hadith.place, hadith.url], ["صحيح البخاري 1 · الدرجة: صحيح", "https://sunnah.com/bukhari:1"]);
+  assert.equal(only("«قال كذا»\nثم مضى."), undefined);
+  assert.equal(only("«أ»\n\nصحيح البخاري 1 [1]"), undefined);
 });
 
 test("half a verse is not shown", () => {

@@ -20,7 +20,11 @@ export async function* chat({ messages, files }: ChatAsked, signal: AbortSignal)
   }
 }
 
-export const attributions = (text: string): Promise<AttributionReport> => ask("v1/attributions", { body: { text } });
+/** Have a text's quotations checked, and its claims where there are sources to hold them against: texts, or addresses of pages. */
+export function attributions(text: string, sources: readonly string[]): Promise<AttributionReport> {
+  const given = sources.map((source, index) => ({ id: String(index + 1), [/^https?:\/\/\S+$/u.test(source) ? "url" : "text"]: source }));
+  return ask("v1/attributions", { body: { text, ...(given.length ? { sources: given } : {}) } });
+}
 
 export const search = async (query: string): Promise<readonly SearchResult[]> =>
   (await ask<{ readonly results: readonly SearchResult[] }>("v1/search", { body: { query, top_k: 10 } })).results;

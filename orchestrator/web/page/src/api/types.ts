@@ -104,9 +104,23 @@ export interface Quote {
   readonly nearest: string | null;
 }
 
+/** What a text asserts, held against its sources. */
+export interface Claim {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly verdict: string;
+  /** How probably the verdict is right. */
+  readonly score: number;
+  readonly method: string;
+  readonly citations: readonly { readonly source_id: string; readonly start: number; readonly quote: string }[];
+  readonly markers: readonly { readonly text: string; readonly start: number; readonly supported: boolean | null }[];
+}
+
 export interface AttributionReport {
+  readonly support_score: number | null;
   readonly quotes: readonly Quote[];
-  readonly warnings: readonly string[];
+  readonly claims: readonly Claim[];
 }
 
 export interface SearchResult {

@@ -6,18 +6,20 @@ import { exactly, figure } from "../text/figures";
 import { directionOf } from "../text/direction";
 import { SignButton } from "../ui/Button";
 import { copy } from "../ui/copying";
-import { useWords, type Words } from "../words/words";
+import { useWords } from "../words/words";
 import { OpenLink } from "./OpenLink";
+import { written } from "./PassageCard";
+import { gradeOf, placeOf } from "./place";
 
 export function SourceCard({ reference }: { readonly reference: Reference }) {
   const words = useWords();
   const manner = useManner();
-  const { number, content, translation, url, grade } = reference;
+  const { number, content, translation, url } = reference;
   const place = placeOf(reference, words);
   const isVerse = reference.corpus === "quran";
-  const quoted = isVerse ? `﴿${content}﴾` : content;
   const facts = [reference.madhab, reference.book, reference.author ?? reference.mufti].filter(Boolean).join(" · ");
-  const stated = grade && grade !== "unstated" ? `${words.grade}: ${grade}` : words.gradeUnstated;
+  const grade = gradeOf(reference, words);
+  const text = written({ isVerse, parts: isVerse ? content.split("\n") : [content], translation: translation ?? null, place, grade, url: url ?? null, number });
   return (
     <div className={`card ${isVerse ? "quranic" : ""}`}>
       <p className="place">
@@ -26,13 +28,9 @@ export function SourceCard({ reference }: { readonly reference: Reference }) {
           <bdi>{reference.filename ?? exactly(place, manner)}</bdi>
           {reference.filename && reference.page && ` · ${words.page} ${figure(reference.page, manner)}`}
         </span>
-        {(grade || reference.collection) && (
-          <span className="grade" dir="auto">
-            {stated}
-          </span>
-        )}
+        {grade && <span className="grade">{grade}</span>}
         <span className="gap" />
-        <SignButton icon="copy" label={words.copyWithSource} onClick={() => void copy([quoted, translation, place, url].filter(Boolean).join("\n"))} />
+        <SignButton icon="copy" label={words.copyWithSource} onClick={() => void copy(text)} />
         <OpenLink url={url} />
       </p>
       <blockquote className={isVerse ? "quran" : "naskh"} dir={directionOf(content) ?? undefined} lang={directionOf(content) === "rtl" ? "ar" : undefined}>
@@ -50,10 +48,4 @@ export function SourceCard({ reference }: { readonly reference: Reference }) {
       )}
     </div>
   );
-}
-
-function placeOf({ corpus, collection, reference, filename, page }: Reference, words: Words): string {
-  if (filename) return page ? `${filename} · ${words.page} ${page}` : filename;
-  if (corpus === "quran") return `${words.quran} ${reference}`;
-  return `${collection ?? corpus} ${reference}`;
 }

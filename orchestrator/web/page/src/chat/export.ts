@@ -1,5 +1,6 @@
 // A conversation as a Markdown file, with its sources. Knows nothing of how it is shown.
 
+import { gradeOf, placeOf } from "../cards/place";
 import type { Words } from "../words/words";
 import type { Turn, Turns } from "./tree";
 
@@ -15,8 +16,10 @@ function section(turn: Turn, words: Words): string {
 function sources(turn: Turn, words: Words): string[] {
   const references = turn.metadata.references ?? [];
   if (!references.length) return [];
-  const lines = references.map(({ number, reference, corpus, url, content }) => {
-    const place = url ? `[${corpus} ${reference}](${url})` : `${corpus} ${reference}`;
+  const lines = references.map((reference) => {
+    const { number, url, content } = reference;
+    const said = [placeOf(reference, words), gradeOf(reference, words)].filter(Boolean).join(" · ");
+    const place = url ? `[${said}](${url})` : said;
     return `${number}. ${place}\n\n   > ${content.replace(/\n/gu, "\n   > ")}`;
   });
   return [`### ${words.sources}`, lines.join("\n\n")];

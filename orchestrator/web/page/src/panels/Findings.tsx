@@ -1,132 +1,50 @@
-// What a text quotes: the text with each quotation marked, and word by word what is wrong with it. Knows nothing of how it was judged.
+// What a text quotes and claims: the text with all of it marked, and of each what is wrong with it. Knows nothing of how it was judged.
 
-import "../style/verse.css";
-import type { AttributionReport, Difference, Quote } from "../api/types";
+import type { AttributionReport, Claim, Quote } from "../api/types";
 import { useManner } from "../state/preferences";
-import { directionOf } from "../text/direction";
-import { exactly, figure } from "../text/figures";
+import { percent } from "../text/figures";
 import { Points } from "../text/points";
-import { SignButton } from "../ui/Button";
-import { copy } from "../ui/copying";
-import { useWords, wordFor } from "../words/words";
+import { kindOf } from "../text/verdicts";
+import { useWords } from "../words/words";
+import { ClaimFinding } from "./ClaimFinding";
+import { Marked } from "./Marked";
+import { QuoteFinding } from "./QuoteFinding";
 
-const FAITHFUL = new Set(["exact", "exact_undiacritised", "orthographic_variant"]);
-const mark = (quote: Quote): string => (FAITHFUL.has(quote.status) ? "right" : quote.status === "partial" ? "doubtful" : "wrong");
+type Found = { readonly quote: Quote; readonly claim?: never } | { readonly quote?: never; readonly claim: Claim };
 
 export function Findings({ text, report }: { readonly text: string; readonly report: AttributionReport }) {
   const words = useWords();
+  const manner = useManner();
   const points = new Points(text);
-  if (!report.quotes.length) return <p className="lead">{words.nothingFound}</p>;
+  const found = inOrder(report);
+  if (!found.length) return <p className="lead">{words.nothingFound}</p>;
+  const marks = found.map(({ quote, claim }, index) => {
+    const { start, end } = quote ? bracketed(points, quote) : claim;
+    return { start, end, kind: kindOf(quote ?? claim), number: index + 1 };
+  });
   return (
     <section className="findings">
       <h2>{words.markedText}</h2>
-      <Marked text={text} points={points} quotes={report.quotes} />
-      {report.quotes.map((quote, index) => (
-        <Finding key={index} quote={quote} number={index + 1} points={points} />
-      ))}
+      {report.support_score !== null && <p className="small">{words.supported(percent(report.support_score, manner))}</p>}
+      <Marked text={text} points={points} marks={marks} />
+      {found.map(({ quote, claim }, index) =>
+        quote ? <QuoteFinding key={index} quote={quote} number={index + 1} points={points} /> : <ClaimFinding key={index} claim={claim} number={index + 1} />,
+      )}
     </section>
   );
 }
 
-function Marked({ text, points, quotes }: { readonly text: string; readonly points: Points; readonly quotes: readonly Quote[] }) {
-  const manner = useManner();
-  const starts = quotes.map((quote) => quote.start);
-  return (
-    <p className="marked" dir={directionOf(text) ?? undefined}>
-      {quotes.map((quote, index) => (
-        <span key={quote.start}>
-          {points.slice(index ? quotes[index - 1]!.end : 0, Math.max(quote.start, index ? quotes[index - 1]!.end : 0))}
-          <mark className={mark(quote)}>
-            {points.slice(quote.start, Math.min(quote.end, starts[index + 1] ?? quote.end))}
-            <sup>{figure(index + 1, manner)}</sup>
-          </mark>
-        </span>
-      ))}
-      {points.slice(quotes.at(-1)!.end)}
-    </p>
-  );
+// The ornate brackets turn round with the verse between them, whatever way the text around runs.
+function bracketed(points: Points, { start, end }: Quote): { start: number; end: number } {
+  const within = points.slice(Math.max(0, start - 1), start) === "﴿" && points.slice(end, end + 1) === "﴾";
+  return within ? { start: start - 1, end: end + 1 } : { start, end };
 }
 
-function Finding({ quote, number, points }: { readonly quote: Quote; readonly number: number; readonly points: Points }) {
-  const words = useWords();
-  const manner = useManner();
-  const claim = quote.claimed_reference;
-  const wrong = !FAITHFUL.has(quote.status);
-  return (
-    <article className={`finding ${mark(quote)}`}>
-      <h3>
-        <span className="number">{figure(number, manner)}</span>
-        {wordFor(words.statuses, quote.status)}
-      </h3>
-      <p className="quran" lang="ar" dir="rtl">
-        {compared(points, quote)}
-      </p>
-      {quote.differences.length > 0 && (
-        <ul>
-          {quote.differences.map((each) => (
-            <Said key={`${each.start}${each.operation}`} difference={each} />
-          ))}
-        </ul>
-      )}
-      {wrong && quote.correction && (
-        <>
-          <h4>{words.rightText}</h4>
-          <p className="quran" lang="ar" dir="rtl" data-correction="">
-            {quote.correction}
-          </p>
-        </>
-      )}
-      <p className="place">
-        {quote.reference && (
-          <>
-            <span>{words.placeOf}:</span> <bdi>{exactly(quote.occurrences.length ? quote.occurrences.join(" · ") : quote.reference, manner)}</bdi>
-          </>
-        )}
-        {!quote.reference && quote.nearest && (
-          <>
-            <span>{words.nearest}:</span> <bdi>{exactly(quote.nearest, manner)}</bdi>
-          </>
-        )}
-        <span className="gap" />
-        {quote.correction && (
-          <SignButton icon="copy" label={words.copyWithSource} onClick={() => void copy(`${quote.correction}\n[${quote.reference ?? ""}]`)} />
-        )}
-      </p>
-      {quote.sources.map((source) => (
-        <p key={source.reference} className="small" dir="auto">
-          {source.reference} · {words.grade}: {source.grade === "unstated" ? words.gradeUnstated : source.grade}
-        </p>
-      ))}
-      {claim?.correct === false && (
-        <p className="fault">
-          {words.wrongReference}: <bdi>{claim.text}</bdi>
-        </p>
-      )}
-    </article>
-  );
-}
-
-function compared(points: Points, quote: Quote) {
-  const pieces: React.ReactNode[] = [];
-  let at = quote.start;
-  for (const each of [...quote.differences].sort((a, b) => a.start - b.start)) {
-    if (each.start < at) continue;
-    pieces.push(points.slice(at, each.start));
-    if (each.found) pieces.push(<del key={`d${each.start}`}>{points.slice(each.start, each.end)}</del>);
-    if (each.expected) pieces.push(" ", <ins key={`i${each.start}`}>{each.expected}</ins>, " ");
-    at = each.end;
-  }
-  return [...pieces, points.slice(at, quote.end)];
-}
-
-function Said({ difference: { found, expected } }: { readonly difference: Difference }) {
-  const words = useWords();
-  const word = (text: string) => <bdi lang="ar">«{text}»</bdi>;
-  if (!expected) return <li>{word(found)} {words.surplus}</li>;
-  if (!found) return <li>{word(expected)} {words.lacking}</li>;
-  return (
-    <li>
-      {word(found)} {words.instead} {word(expected)}
-    </li>
-  );
+/** What is to be shown, as it stands in the text; of two that begin together the longer first. */
+function inOrder({ quotes, claims }: AttributionReport): readonly Found[] {
+  // Of a quotation the quotation itself says more; and what asserts nothing was not held against anything.
+  const shown = claims.filter((claim) => claim.method !== "quotation" && claim.verdict !== "not_checkworthy");
+  const found: Found[] = [...quotes.map((quote) => ({ quote })), ...shown.map((claim) => ({ claim }))];
+  const place = ({ quote, claim }: Found): { start: number; end: number } => quote ?? claim;
+  return found.sort((a, b) => place(a).start - place(b).start || place(b).end - place(a).end);
 }

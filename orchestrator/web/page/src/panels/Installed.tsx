@@ -3,8 +3,7 @@
 import { useEffect } from "react";
 import { capabilities } from "../api/services";
 import type { Capability } from "../api/types";
-import { SignButton } from "../ui/Button";
-import { copy } from "../ui/copying";
+import { Command } from "../ui/Command";
 import { Icon } from "../ui/Icon";
 import { Told } from "../ui/Told";
 import { Fault } from "../ui/Fault";
@@ -45,13 +44,7 @@ function Shelf({ title, capabilities }: { readonly title: string; readonly capab
               <p>
                 <Told text={said(detail)} />
               </p>
-              {remedy && (
-                <p className="remedy">
-                  <span className="small">{words.remedy}</span>
-                  <code dir="ltr">{remedy}</code>
-                  <SignButton icon="copy" label={words.copyCommand} onClick={() => void copy(remedy)} />
-                </p>
-              )}
+              {remedy && <Command says={words.remedy} command={remedy} />}
             </div>
           </li>
         ))}

@@ -1,45 +1,27 @@
 // Searches the installed texts. Knows nothing of how they are found.
 
-import "../style/verse.css";
 import { useState } from "react";
 import { search } from "../api/services";
 import type { SearchResult } from "../api/types";
-import { VerseCard } from "../cards/VerseCard";
+import { PassageCard } from "../cards/PassageCard";
+import { standing } from "../cards/place";
 import { useManner } from "../state/preferences";
-import { directionOf } from "../text/direction";
 import { exactly, figure } from "../text/figures";
 import { Fault } from "../ui/Fault";
 import { useWords } from "../words/words";
-import { OpenLink } from "../cards/OpenLink";
 import { useAsked } from "./asking";
 import { Panel } from "./Panel";
+import { SearchForm } from "./SearchForm";
 
 export default function Search() {
   const words = useWords();
   const manner = useManner();
   const [query, setQuery] = useState("");
   const asked = useAsked<readonly SearchResult[]>();
-  const submit = (event: React.FormEvent): void => {
-    event.preventDefault();
-    asked.ask(() => search(query.trim()), words.checked);
-  };
+  const find = (sought: string): void => asked.ask(() => search(sought), words.checked);
   return (
     <Panel says={words.searchSays}>
-      <form role="search" className="inline" onSubmit={submit}>
-        <input
-          type="search"
-          required
-          maxLength={4000}
-          dir={directionOf(query) ?? undefined}
-          aria-label={words.query}
-          placeholder={words.query}
-          value={query}
-          onChange={(event) => setQuery(event.target.value)}
-        />
-        <button className="primary" disabled={asked.busy || !query.trim()}>
-          {words.find}
-        </button>
-      </form>
+      <SearchForm required label={words.query} value={query} busy={asked.busy} onChange={setQuery} onSearch={find} />
       <Fault text={asked.fault} />
       {asked.answer && <p className="small">{asked.answer.length ? words.found(figure(asked.answer.length, manner)) : words.nothing}</p>}
       {asked.answer?.map((result) => <Found key={`${result.corpus} ${result.id}`} result={result} />)}
@@ -47,28 +29,9 @@ export default function Search() {
   );
 }
 
-function Found({ result }: { readonly result: SearchResult }) {
+function Found({ result: { corpus, reference, text, url, translation } }: { readonly result: SearchResult }) {
   const words = useWords();
   const manner = useManner();
-  const { corpus, reference, text, url, translation } = result;
-  if (corpus === "quran") {
-    return <VerseCard verse={{ text, place: exactly(`${words.quran} ${reference}`, manner), url, translation, number: null }} />;
-  }
-  return (
-    <article className="card">
-      <p className="place">
-        <bdi>{`${corpus} ${reference}`}</bdi>
-        <span className="gap" />
-        <OpenLink url={url} />
-      </p>
-      <blockquote className="naskh" dir={directionOf(text) ?? undefined}>
-        {text}
-      </blockquote>
-      {translation && (
-        <p className="translation" dir="auto">
-          {translation}
-        </p>
-      )}
-    </article>
-  );
+  const place = exactly(standing(corpus, reference, words), manner);
+  return <PassageCard passage={{ isVerse: corpus === "quran", parts: [text], translation, place, url, number: null }} />;
 }

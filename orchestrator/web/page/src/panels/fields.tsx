@@ -3,6 +3,7 @@
 import { SCHOOLS, type School } from "../api/calculations";
 import type { Bilingual } from "../api/types";
 import { useManner } from "../state/preferences";
+import { directionOf } from "../text/direction";
 import { exactly } from "../text/figures";
 import { numberIn } from "../text/numerals";
 import { useWords } from "../words/words";
@@ -25,6 +26,33 @@ export function NumberField({ label, value, onChange, whole = false }: NumberPro
         dir="ltr"
         value={value}
         aria-invalid={value.trim() !== "" && numberIn(value) === null}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </label>
+  );
+}
+
+interface TextProps {
+  readonly label: string;
+  readonly value: string;
+  readonly rows: number;
+  readonly placeholder: string;
+  readonly onChange: (value: string) => void;
+  readonly required?: boolean;
+}
+
+/** A long text, which runs as its own letters do. */
+export function TextField({ label, value, rows, placeholder, onChange, required = false }: TextProps) {
+  return (
+    <label className="field">
+      <span>{label}</span>
+      <textarea
+        rows={rows}
+        required={required}
+        maxLength={100_000}
+        dir={directionOf(value) ?? undefined}
+        placeholder={placeholder}
+        value={value}
         onChange={(event) => onChange(event.target.value)}
       />
     </label>

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 
-export const VIEWS = ["check", "zakat", "inheritance", "search", "installed"] as const;
+export const VIEWS = ["check", "news", "zakat", "inheritance", "search", "installed"] as const;
 export type View = "chat" | "shared" | (typeof VIEWS)[number];
 
 export interface Place {

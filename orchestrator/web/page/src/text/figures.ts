@@ -25,7 +25,12 @@ export function exactly(text: string, manner: Manner): string {
   return text.replace(/\d/gu, (digit) => String.fromCodePoint(0x0660 + Number(digit)));
 }
 
-export function day(seconds: number, manner: Manner): string {
+export const day = (seconds: number, manner: Manner): string => dated(new Date(seconds * 1000), manner, { dateStyle: "medium" });
+
+/** Return a moment that the service wrote in ISO 8601, as this reader's clock shows it. */
+export const moment = (iso: string, manner: Manner): string => dated(new Date(iso), manner, { dateStyle: "medium", timeStyle: "short" });
+
+function dated(when: Date, manner: Manner, options: Intl.DateTimeFormatOptions): string {
   const calendar = manner.calendar === "hijri" ? "islamic-umalqura" : "gregory";
-  return new Intl.DateTimeFormat(`${locale(manner)}-ca-${calendar}`, { dateStyle: "medium" }).format(new Date(seconds * 1000));
+  return new Intl.DateTimeFormat(`${locale(manner)}-ca-${calendar}`, options).format(when);
 }

@@ -1,12 +1,12 @@
-// What an answer says: verses as cards, the rest as prose. Knows nothing of how prose is written.
+// What an answer says: texts of its sources as cards, the rest as prose. Knows nothing of how prose is written.
 
 import { lazy, Suspense, useMemo } from "react";
 import type { Reference } from "../api/types";
-import { VerseCard } from "../cards/VerseCard";
 import { usePreference } from "../state/preferences";
 import { directionOf } from "../text/direction";
-import { type Segment, segments, wholeVerses } from "../text/segments";
+import { type Passage, type Segment, segments, wholeVerses } from "../text/segments";
 import { steady } from "../text/steady";
+import { AnswerPassage } from "./AnswerPassage";
 import { Citing } from "./citing";
 
 /** Fetch what reads Markdown: more than half of all the page's code, and nothing is there to be read before the first question. */
@@ -43,16 +43,20 @@ interface PartProps {
 }
 
 function Part({ part, references, streaming }: PartProps) {
-  if (part.kind === "prose") {
+  const source = part.kind === "prose" ? undefined : references.find((each) => isSource(each, part));
+  // What the answer ascribes to a source that it does not have stays what the answer says.
+  if (part.kind === "prose" || (part.kind === "quoted" && !streaming && !source)) {
     return (
       <Suspense fallback={<Plain text={part.text} />}>
         <Prose text={part.text} streaming={streaming} />
       </Suspense>
     );
   }
-  const source = references.find((each) => each.corpus === "quran" && (part.numbers.includes(each.number) || each.content === part.text));
-  return <VerseCard verse={{ text: part.text, place: part.place, url: part.url, translation: source?.translation ?? null, number: source?.number ?? null }} />;
+  return <AnswerPassage passage={part} source={source} />;
 }
+
+const isSource = (reference: Reference, { kind, numbers, parts }: Passage): boolean =>
+  (kind === "quoted" || reference.corpus === "quran") && (numbers.includes(reference.number) || reference.content === parts.join("\n"));
 
 function Plain({ text }: { readonly text: string }) {
   return text

@@ -2,6 +2,7 @@
 
 import type { AnswerMetadata, Verdict } from "../api/types";
 import { Points } from "../text/points";
+import { kindOf } from "../text/verdicts";
 import { useWords, wordFor, type Words } from "../words/words";
 
 const SHOWN_LETTERS = 160;
@@ -38,7 +39,7 @@ function Verdicts({ label, verdicts, text, words }: Props) {
         {verdicts.map((each, index) => (
           <li key={index}>
             <bdi>
-              <mark className={kind(each)}>{points.slice(each.start, Math.min(each.end, each.start + SHOWN_LETTERS))}</mark>
+              <mark className={kindOf(each)}>{points.slice(each.start, Math.min(each.end, each.start + SHOWN_LETTERS))}</mark>
             </bdi>{" "}
             <strong>{said(each, words)}</strong>
             {each.citations?.[0] && (
@@ -57,12 +58,4 @@ function said({ action, verdict, status }: Verdict, words: Words): string {
   if (action) return wordFor(words.actions, action);
   if (verdict) return wordFor(words.verdicts, verdict);
   return status ? wordFor(words.statuses, status) : "";
-}
-
-const GOOD = new Set(["kept", "cited", "supported", "exact", "exact_undiacritised", "orthographic_variant"]);
-
-function kind({ action, verdict, status }: Verdict): string {
-  const judged = action ?? verdict ?? status ?? "";
-  if (GOOD.has(judged)) return "right";
-  return judged === "not_found" && verdict ? "doubtful" : "wrong";
 }

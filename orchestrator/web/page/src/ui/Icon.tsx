@@ -22,6 +22,7 @@ const PATHS = {
   check: "M5 13l4 4L19 7",
   chat: "M4 5h16v11H10l-5 4v-4H4z",
   quotation: "M9 7H5v5h4zm0 5c0 3-1 4-3 5M19 7h-4v5h4zm0 5c0 3-1 4-3 5",
+  news: "M4 5h13v14H6a2 2 0 0 1-2-2zM17 9h3v8a2 2 0 0 1-2 2h-1M7 9h7M7 12.500h7M7 16h4",
   zakat: "M5 7c0-1.700 3-3 7-3s7 1.300 7 3-3 3-7 3-7-1.300-7-3zM5 7v5c0 1.700 3 3 7 3s7-1.300 7-3V7M5 12v5c0 1.700 3 3 7 3s7-1.300 7-3v-5",
   inheritance: "M12 4v6M12 10H6v4M12 10h6v4M9 14H3v6h6zM21 14h-6v6h6z",
   installed: "M4 7l8-4 8 4v10l-8 4-8-4zM4 7l8 4 8-4M12 11v10",

@@ -6,6 +6,7 @@ import type { IconName } from "./Icon";
 
 export const PANELS = {
   check: lazy(() => import("../panels/Check")),
+  news: lazy(() => import("../panels/News")),
   zakat: lazy(() => import("../panels/Zakat")),
   inheritance: lazy(() => import("../panels/Inheritance")),
   search: lazy(() => import("../panels/Search")),
@@ -15,6 +16,7 @@ export const PANELS = {
 export const ICONS: Readonly<Record<Exclude<View, "shared">, IconName>> = {
   chat: "chat",
   check: "quotation",
+  news: "news",
   zakat: "zakat",
   inheritance: "inheritance",
   search: "search",
