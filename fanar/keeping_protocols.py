@@ -1,4 +1,4 @@
-"""The sockets of what people keep here: conversations, files, collections; those of everything else are in `fanar.protocols`.
+"""The sockets of what people keep here: conversations, files, collections, voices; those of everything else are in `fanar.protocols`.
 
 Each row has an owner, and to everybody else it is not there. Methods block: call them off the event loop. All raise StorageError.
 """
@@ -13,6 +13,7 @@ from fanar.bilingual import Bilingual
 from fanar.conversations import Change, Conversation, FoundConversation, Turn
 from fanar.documents import Document
 from fanar.files import FileCollection, FilePassage, Library, StoredFile
+from fanar.media import PersonalVoice, VoiceSample
 
 
 class ConversationRepository(Protocol):
@@ -161,4 +162,24 @@ class CollectionRepository(Protocol):
 
     def remove(self, collection_id: str, *, owner: str) -> None:
         """Forget a collection; its files stay. Raises NotFoundError."""
+        ...
+
+
+class VoiceRepository(Protocol):
+    """Samples of people's voices, by owner and name; names are told apart whatever the case of their letters."""
+
+    def add(self, voice: PersonalVoice, sample: VoiceSample) -> None:
+        """Keep a new voice. Raises ConflictError where its owner has one of this name, or as many as may be."""
+        ...
+
+    def voices(self, owner: str) -> list[PersonalVoice]:
+        """Return an owner's voices, in the order in which they came."""
+        ...
+
+    def sample(self, name: str, *, owner: str) -> VoiceSample:
+        """Return how a voice sounds. Raises NotFoundError."""
+        ...
+
+    def remove(self, name: str, *, owner: str) -> None:
+        """Forget a voice and its sample. Raises NotFoundError."""
         ...

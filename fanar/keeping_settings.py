@@ -1,4 +1,4 @@
-"""How much is kept of what people make and hand in: the settings of conversations and files. The others are in `fanar.settings`."""
+"""How much is kept of what people make and hand in: the settings of conversations, files and voices. The others are in `fanar.settings`."""
 
 from __future__ import annotations
 
@@ -16,3 +16,4 @@ class KeepingSettings(BaseModel):
     bytes: int = Field(default=500_000_000, ge=1024, description="Bytes of all files of one owner together")
     read_seconds: float = Field(default=120.0, gt=0, description="Seconds that reading one file may take")
     read_memory: int = Field(default=2_000_000_000, ge=256_000_000, description="Bytes of memory that reading one file may take")
+    voices: int = Field(default=20, ge=0, description="Most personal voices of one owner; 0 takes none in")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from fanar.bilingual import Bilingual
 
 Task = Literal["transcribe", "translate"]
+NO_SUCH_VOICE = Bilingual(
+    "There is no voice of this name; GET /v1/audio/voices lists them.", "لا صوت بهذا الاسم؛ القائمة في ‎GET /v1/audio/voices."
+)
+"""Said of a voice that is somebody else's, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +89,43 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakingOptions:
-    """How a text is to be read: by which voice, and how many times as fast as it would."""
-
-    voice: str
-    speed: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
 class Sound:
     """A stretch of sound as it is heard: 16-bit samples of one channel, little-endian, `rate` of them a second."""
 
     samples: bytes
     rate: int
+
+    @property
+    def seconds(self) -> float:
+        """How long it is heard."""
+        return len(self.samples) / 2 / self.rate
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceSample:
+    """How somebody sounds: a stretch of speech, and the words that are said in it."""
+
+    sound: Sound
+    transcript: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalVoice:
+    """A voice that `owner` handed in a sample of. `language` is that of the sample, an ISO 639-1 code."""
+
+    owner: str
+    name: str
+    language: str
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakingOptions:
+    """How a text is to be read: by which voice, how many times as fast as it would, and how a voice sounds that is no installed one."""
+
+    voice: str
+    speed: float = 1.0
+    sample: VoiceSample | None = None
 
 
 @dataclass(frozen=True, slots=True)

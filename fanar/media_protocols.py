@@ -68,6 +68,11 @@ class SpeechSynthesizer(Protocol):
         """The voices that can be asked for."""
         ...
 
+    @property
+    def clones(self) -> bool:
+        """Whether it can speak with a voice that it has nothing of but the sample in the options."""
+        ...
+
     def speak(self, text: str, options: SpeakingOptions) -> AsyncIterator[Sound]:
         """Yield the sound of `text` in pieces, in order; nothing for a text without a word. Closing the iterator stops the work.
 

@@ -51,6 +51,10 @@ class VoiceSettings(BaseModel):
     voices: dict[str, str] = Field(
         default={}, description='Our voices and what that server calls them, as JSON: {"Huda": "af_heart"}; empty passes names on'
     )
+    clones: bool = Field(
+        default=False,
+        description="Whether that server speaks with a voice from a sample of it (ref_audio and ref_text, as vLLM-Omni takes)",
+    )
     connect_timeout: float = Field(default=2.0, gt=0, description="Seconds to wait for a connection")
     answer_timeout: float = Field(default=60.0, gt=0, description="Seconds that the server may say nothing")
     queue: int = Field(default=32, ge=1, description="Most texts being read at once; more are answered 503 with Retry-After")

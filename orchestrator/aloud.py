@@ -48,7 +48,9 @@ class ReadingAloud(Protocol):
         """The voices that can be asked for."""
         ...
 
-    async def read(self, text: str, options: SpeakingOptions, *, model: str, reciter: str | None = None) -> Reading:
+    async def read(
+        self, text: str, options: SpeakingOptions, *, model: str, reciter: str | None = None, owner: str | None = None
+    ) -> Reading:
         """Return the sound of a text, of which nothing is made yet. Raises a FanarError; so may the sounds."""
         ...
 
@@ -65,7 +67,9 @@ class Silent:
         """No voice."""
         return ()
 
-    async def read(self, text: str, options: SpeakingOptions, *, model: str, reciter: str | None = None) -> Reading:
+    async def read(
+        self, text: str, options: SpeakingOptions, *, model: str, reciter: str | None = None, owner: str | None = None
+    ) -> Reading:
         """Raise NotConfiguredError."""
         raise NotConfiguredError(NO_VOICE)
 

@@ -17,7 +17,7 @@ from fanar.limits.memory import MemoryRequestCounter
 from fanar.protocols import RequestCounter
 
 NOBODY = "anonymous"
-FEEDBACK, KEEPING, FILES = "feedback", "conversations", "files"
+FEEDBACK, KEEPING, FILES, VOICES = "feedback", "conversations", "files", "voices"
 """What requests are counted as that ask for no model."""
 _PERIODS: Mapping[Period, Bilingual] = {"day": Bilingual("day", "اليوم"), "month": Bilingual("month", "الشهر")}
 

@@ -22,7 +22,7 @@ from fanar.media_protocols import LiveListening
 from fanar.messages import ChatMessage, ChatRequest
 from fanar.moderation.verdict import Verdict
 from fanar.protocols import AttributionVerifier, Retriever, Router
-from fanar.research import Inquiry, ResearchJob
+from fanar.jobs import Inquiry, Job
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
 from orchestrator.aloud import ReadingAloud, Silent
@@ -35,6 +35,7 @@ from orchestrator.limits import Admission
 from orchestrator.news import NewsShowing, NoNews
 from orchestrator.pushes import NoPushes, PushTaking
 from orchestrator.relay import Plan
+from orchestrator.voices import VoiceKeeping
 from rag.islamic.prayer.places import Places
 
 _NO_PLACES = Bilingual(
@@ -165,22 +166,22 @@ class FeedbackTaking(Protocol):
 class ResearchTaking(Protocol):
     """Takes research in as jobs, and tells their owners how they do."""
 
-    async def submit(self, inquiry: Inquiry, *, id: str, owner: str) -> ResearchJob:  # noqa: A002
+    async def submit(self, inquiry: Inquiry, *, id: str, owner: str) -> Job:  # noqa: A002
         """Take a job in; when this returns, it survives a crash.
 
         Raises UnprocessableError, ContentFilteredError, RateLimitedError, OverloadedError, StorageError.
         """
         ...
 
-    async def find(self, job_id: str, *, owner: str) -> ResearchJob:
+    async def find(self, job_id: str, *, owner: str) -> Job:
         """Return a job of `owner`. Raises NotFoundError, for another's too."""
         ...
 
-    async def cancel(self, job_id: str, *, owner: str) -> ResearchJob:
+    async def cancel(self, job_id: str, *, owner: str) -> Job:
         """Cancel a job and return it. Raises NotFoundError, ConflictError when it is over."""
         ...
 
-    def attended(self, job: ResearchJob) -> AsyncIterator[ResearchJob]:
+    def attended(self, job: Job) -> AsyncIterator[Job]:
         """Yield a job whenever it has changed, until it is over; leaving before that cancels it."""
         ...
 
@@ -270,6 +271,7 @@ class Platform:
     research: ResearchTaking
     conversations: ConversationKeeping
     library: LibraryKeeping
+    voices: VoiceKeeping
     transcription: Transcribing
     moderation: Moderating
     decisions: DecisionNoting

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from fanar.bilingual import Bilingual
 from fanar.errors import NotConfiguredError, NotFoundError, UnprocessableError
 from fanar.llm.catalog import ModelCatalog, Service
-from fanar.media import Sound, SpeakingOptions, Voice
+from fanar.media import Sound, SpeakingOptions, Voice, VoiceSample
 from fanar.media_protocols import SpeechSynthesizer
 from orchestrator.aloud import NO_VOICE, Encoding, Reading, SoundFormat
 from orchestrator.recital import Place, Recital, Watch
 from orchestrator.streams import closing
+from speech.voices import is_public
 
 PLAIN = "Fanar-Aura-TTS-2"
 RECITING = "Fanar-Sadiq-TTS-1"
@@ -34,6 +36,20 @@ NO_RECITATION = Bilingual(
     f"The text holds a verse of the Quran of which no recording is installed: `{RECITATION_REMEDY}` adds a reciter's recordings.",
     f"في النص آية من القرآن الكريم لا تسجيل لها مثبَّت: يضيف الأمر `{RECITATION_REMEDY}` تسجيلات قارئ.",
 )
+
+
+_NO_CLONING = Bilingual(
+    "What reads aloud here cannot take on a personal voice: FANAR_VOICE__URL names a server that can, FANAR_VOICE__CLONES=true says so.",
+    "لا يستطيع ما يقرأ هنا أن يتخذ صوتًا شخصيًا: يسمّي FANAR_VOICE__URL خادمًا يستطيع، ويُعلن ذلك FANAR_VOICE__CLONES=true.",
+)
+
+
+class Samples(Protocol):
+    """How people's own voices sound."""
+
+    async def sample(self, name: str, *, owner: str) -> VoiceSample:
+        """Return how a voice sounds. Raises NotFoundError."""
+        ...
 
 
 class Recitations(Protocol):
@@ -55,6 +71,7 @@ class Readings:
         watch: Watch,
         mark: Callable[[str], str],
         recitations: Recitations,
+        personal: Samples,
         encode: Callable[[SoundFormat, bool], Encoding],
     ) -> None:
         self._catalog = catalog
@@ -62,6 +79,7 @@ class Readings:
         self._watch = watch
         self._mark = mark
         self._recitations = recitations
+        self._personal = personal
         self._encode = encode
 
     @property
@@ -81,13 +99,17 @@ class Readings:
         if self._synthesizer is None and self._catalog.find(model).id != RECITING:
             raise NotConfiguredError(NO_VOICE)
 
-    async def read(self, text: str, options: SpeakingOptions, *, model: str, reciter: str | None = None) -> Reading:
-        """Return the sound of a text, of which nothing is made yet.
+    async def read(
+        self, text: str, options: SpeakingOptions, *, model: str, reciter: str | None = None, owner: str | None = None
+    ) -> Reading:
+        """Return the sound of a text, of which nothing is made yet. `owner` may have voices of their own.
 
         Raises what `require` raises, NotFoundError for an unknown voice, UnprocessableError for scripture that may not be read as it
-        stands, NotConfiguredError for verses of which there is no recording. What the voice raises comes with the sounds.
+        stands, NotConfiguredError for verses of which there is no recording and for a personal voice that nothing can take on. What
+        the voice raises comes with the sounds.
         """
         self.require(model)
+        options = await self._as_sampled(options, owner)
         verses = await asyncio.to_thread(self._watch, text)
         if not verses:
             return Reading(self._spoken(text, options))
@@ -101,6 +123,19 @@ class Readings:
     def encoder(self, form: SoundFormat, *, whole: bool) -> Encoding:
         """Return what writes one sound in this form; of a `whole` sound nothing is written before its end."""
         return self._encode(form, whole)
+
+    async def _as_sampled(self, options: SpeakingOptions, owner: str | None) -> SpeakingOptions:
+        """Return the options with how the voice sounds, where it is the owner's own."""
+        if owner is None or is_public(options.voice) or self._synthesizer is None:
+            return options
+        try:
+            sample = await self._personal.sample(options.voice, owner=owner)
+        except NotFoundError as error:
+            error.param = "voice"
+            raise
+        if not self._synthesizer.clones:
+            raise NotConfiguredError(_NO_CLONING)
+        return replace(options, sample=sample)
 
     def _parts(
         self, text: str, verses: Sequence[Recital], options: SpeakingOptions, reciter: str | None

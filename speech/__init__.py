@@ -1,1 +1,1 @@
-"""Speech to text."""
+"""Speech written down, and texts read aloud."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,6 +15,7 @@ from av.audio.stream import AudioStream
 from av.container import OutputContainer
 
 from fanar.media import Sound
+from speech.riff import HEAD, UNKNOWN, wave_head
 
 SoundFormat = Literal["mp3", "opus", "aac", "flac", "wav", "pcm"]
 RATE = 24_000  # of everything that is sent: what OpenAI's clients take plain samples for
@@ -27,8 +27,6 @@ MEDIA_TYPES: Mapping[SoundFormat, str] = {
     "wav": "audio/wav",
     "pcm": "audio/pcm",
 }
-_UNKNOWN = 0xFFFFFFFF  # of a stream whose length is not known yet
-_HEAD = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ class _Plain:
         self._pipe = pipe
         self._head = head
         if head:
-            pipe.write(_wave_head(_UNKNOWN))
+            pipe.write(wave_head(UNKNOWN, rate=RATE))
 
     def write(self, frame: AudioFrame) -> None:
         self._pipe.write(frame.to_ndarray().astype("<i2", copy=False).tobytes())
@@ -116,7 +114,7 @@ class _Plain:
         """All is written already."""
 
     def completed(self, written: bytes) -> bytes:
-        return _wave_head(len(written) - _HEAD) + written[_HEAD:] if self._head else written
+        return wave_head(len(written) - HEAD, rate=RATE) + written[HEAD:] if self._head else written
 
 
 class _Compressed:
@@ -141,9 +139,3 @@ class _Compressed:
 
     def completed(self, written: bytes) -> bytes:
         return written
-
-
-def _wave_head(length: int) -> bytes:
-    whole = _UNKNOWN if length == _UNKNOWN else length + _HEAD - 8
-    form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, RATE, 2 * RATE, 2, 16)
-    return struct.pack("<4sI4s", b"RIFF", whole, b"WAVE") + form + struct.pack("<4sI", b"data", length)

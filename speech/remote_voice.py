@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from collections.abc import AsyncIterator, Mapping, Sequence
 
 import aiohttp
@@ -14,6 +15,7 @@ from fanar.llm.faults import mapped_errors, status_fault, too_large, unreadable
 from fanar.llm.wire import encode
 from fanar.media import Sound, SpeakingOptions, Voice
 from fanar.media_settings import VoiceSettings
+from speech.riff import wave_head
 from speech.voices import VOICES, find_voice
 from speech.wave_stream import NoWaveError, WaveReader
 
@@ -63,11 +65,14 @@ class RemoteVoice:
         known = self._settings.voices
         return tuple(voice for voice in VOICES if voice.name in known) if known else VOICES
 
+    @property
+    def clones(self) -> bool:
+        """Whether the operator says that the server does."""
+        return self._settings.clones
+
     async def speak(self, text: str, options: SpeakingOptions) -> AsyncIterator[Sound]:
         """Yield the sound of `text` as the server sends it. Closing the iterator closes the connection."""
-        voice = find_voice(options.voice, self.voices)
-        theirs = self._settings.voices.get(voice.name, voice.name)
-        body = {"model": self._model, "input": text, "voice": theirs, "response_format": "wav", "speed": options.speed}
+        body = {"model": self._model, "input": text, "response_format": "wav", "speed": options.speed, **self._voiced(options)}
         with mapped_errors():
             response = await self._session.post(
                 f"{self._base}/audio/speech", data=encode(body), headers=self._headers, timeout=self._timeout, allow_redirects=False
@@ -86,6 +91,15 @@ class RemoteVoice:
                 raise unreadable()
         finally:
             response.close()
+
+    def _voiced(self, options: SpeakingOptions) -> dict[str, str]:
+        """Return the fields that say whose voice it is to be."""
+        if options.sample is None:
+            voice = find_voice(options.voice, self.voices)
+            return {"voice": self._settings.voices.get(voice.name, voice.name)}
+        sound = options.sample.sound
+        wave = base64.b64encode(wave_head(len(sound.samples), rate=sound.rate) + sound.samples).decode("ascii")
+        return {"ref_audio": f"data:audio/wav;base64,{wave}", "ref_text": options.sample.transcript}
 
     async def available(self) -> bool:
         """Whether the server answers."""

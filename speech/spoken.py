@@ -30,6 +30,11 @@ class OwnedSynthesizer:
         """The voices of the contract."""
         return VOICES
 
+    @property
+    def clones(self) -> bool:
+        """Never: the library has the voices that it was made with."""
+        return False
+
     async def speak(self, text: str, options: SpeakingOptions) -> AsyncIterator[Sound]:
         """Yield the sound of `text`, passage by passage. Closing the iterator stops the work."""
         find_voice(options.voice)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fanar.bilingual import Bilingual
 from fanar.errors import NotFoundError
-from fanar.media import Voice
+from fanar.media import NO_SUCH_VOICE, Voice
 
 _ARABIC, _ENGLISH = ("ar", "en"), ("en", "ar")
 
@@ -37,9 +36,6 @@ _ALIASES = {
     "shimmer": "Amelia",
     "verse": "Jasim",
 }
-_NO_SUCH_VOICE = Bilingual(
-    "There is no voice of this name; GET /v1/audio/voices lists them.", "لا صوت بهذا الاسم؛ القائمة في ‎GET /v1/audio/voices."
-)
 
 
 def find_voice(name: str, voices: Sequence[Voice] = VOICES) -> Voice:
@@ -48,4 +44,9 @@ def find_voice(name: str, voices: Sequence[Voice] = VOICES) -> Voice:
     for voice in voices:
         if voice.name.lower() == wanted:
             return voice
-    raise NotFoundError(_NO_SUCH_VOICE, param="voice")
+    raise NotFoundError(NO_SUCH_VOICE, param="voice")
+
+
+def is_public(name: str) -> bool:
+    """Whether a name is one of the contract's or of OpenAI's, so that no personal voice can have it."""
+    return name.lower() in _ALIASES or any(voice.name.lower() == name.lower() for voice in VOICES)

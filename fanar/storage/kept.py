@@ -1,4 +1,4 @@
-"""The tables of what people keep: conversations, files and what was read from them, collections. Knows nothing of queries."""
+"""The tables of what people keep: conversations, files and what was read from them, collections, voices. Knows nothing of queries."""
 
 from __future__ import annotations
 
@@ -142,3 +142,20 @@ class CollectedRow(Base):
 
     collection: Mapped[int] = mapped_column(ForeignKey("collections.position", ondelete="CASCADE"), primary_key=True)
     file: Mapped[int] = mapped_column(ForeignKey("files.position", ondelete="CASCADE"), primary_key=True)
+
+
+class VoiceRow(Base):
+    """A personal voice: 16-bit samples of one channel. `folded` is its name whatever the case of its letters."""
+
+    __tablename__ = "voices"
+    __table_args__ = (Index("uq_voices_owner_folded", "owner", "folded", unique=True), {"sqlite_autoincrement": True})
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    folded: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(Text)
+    created: Mapped[datetime] = mapped_column(Moment)
+    transcript: Mapped[str] = mapped_column(Text)
+    rate: Mapped[int]
+    samples: Mapped[bytes] = mapped_column(LargeBinary)

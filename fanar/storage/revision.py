@@ -6,7 +6,7 @@ from sqlalchemy import Engine, inspect, text
 
 from fanar.storage.engine import reading
 
-REVISION = "0007"
+REVISION = "0008"
 """The newest migration."""
 _TABLE = "alembic_version"
 

@@ -39,6 +39,7 @@ from orchestrator.api.endpoints import (
     speech,
     tokens,
     validation,
+    voices,
     web,
     websub,
     zakat,
@@ -68,6 +69,7 @@ from orchestrator.api.schemas.services import RouteRequest, SearchRequest
 from orchestrator.api.schemas.speech import SpeechRequest
 from orchestrator.api.schemas.tokens import TokensRequest
 from orchestrator.api.schemas.validation import ValidationRequest
+from orchestrator.api.schemas.voices import VoiceUpload
 from orchestrator.api.schemas.zakat import ZakatRequest
 from orchestrator.platform import Platform
 
@@ -81,6 +83,7 @@ ROUTERS = (
     validation.router,
     audio.router,
     speech.router,
+    voices.router,
     realtime.router,
     images.router,
     research.router,
@@ -126,6 +129,7 @@ DESCRIBED = (
     TranscriptionEvent,
     TranslationRequest,
     SpeechRequest,
+    VoiceUpload,
     ConversationRequest,
     AppendRequest,
     ConversationChange,

@@ -6,6 +6,7 @@ Knows nothing of what the fields mean or of what the file holds.
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import IO
@@ -22,6 +23,7 @@ from orchestrator.api.texts import forbidden_characters
 MOST_PARTS = 64
 MOST_HEADER = 4096
 MOST_FIELD = 65_536  # bytes of one field that is no file
+_IN_MEMORY = 1_000_000
 _SLOWEST = 16_384  # bytes a second; slower senders are not waited for
 _ENVELOPE = 1_048_576  # bytes that everything but the file may take
 
@@ -36,7 +38,7 @@ _TOO_LONG = Bilingual("A field of the form is too long.", "أحد حقول ال�
 _NOT_TEXT = Bilingual("A field of the form is not text.", "أحد حقول النموذج ليس نصًا.")
 _NO_NAME = Bilingual("A part of the form has no name.", "أحد أجزاء النموذج بلا اسم.")
 _TWO_FILES = Bilingual("The form holds more than one file.", "في النموذج أكثر من ملف.")
-_NO_FILE = Bilingual("file is required: a part of the form with a file name.", "‏file مطلوب: جزء من النموذج له اسم ملف.")
+_TWICE = Bilingual("A field stands twice in the form.", "في النموذج حقل مكرر.")
 _EMPTY_FILE = Bilingual("The file is empty.", "الملف فارغ.")
 _TOO_SLOW = Bilingual("The body arrived too slowly.", "وصل جسم الطلب ببطء شديد.")
 _GONE = Bilingual("The client closed the connection.", "أغلق العميل الاتصال.")
@@ -54,23 +56,42 @@ class Form:
         """The name that the client gave the file. Raises UnprocessableError for one that is not text."""
         return _text(self.named)
 
+    def single(self) -> dict[str, str]:
+        """Return the value of each field. Raises UnprocessableError where one has more."""
+        if any(len(values) > 1 for values in self.fields.values()):
+            raise UnprocessableError(_TWICE)
+        return {name: values[0] for name, values in self.fields.items()}
 
-async def read_form(request: Request, file: IO[bytes], *, most_bytes: int, seconds: float) -> Form:
-    """Write the part `file` into `file` and return the other fields. Raises an InvalidRequestError of the fitting kind.
+
+async def read_form(request: Request, file: IO[bytes], *, most_bytes: int, seconds: float, part: str = "file") -> Form:
+    """Write the part of this name into `file` and return the other fields. Raises an InvalidRequestError of the fitting kind.
 
     `seconds` is how long the sender may be silent, and how long a small form may take in all.
     """
     boundary = _boundary(request)
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and (len(declared) > 15 or int(declared) > most_bytes + _ENVELOPE):
-        raise _too_large(most_bytes)
-    reader = _Reader(boundary, file, most_bytes)
+        raise _too_large(most_bytes, part)
+    reader = _Reader(boundary, file, part, most_bytes)
     async for piece in _arriving(request, seconds):
         if len(piece) > MOST_FIELD:
             await asyncio.to_thread(reader.feed, piece)
         else:
             reader.feed(piece)
     return reader.finish()
+
+
+async def read_upload(request: Request, *, most_bytes: int, seconds: float, part: str = "file") -> tuple[Form, bytes]:
+    """Return a form and what its file holds, which waits on disk until all of it has come. Raises what `read_form` does."""
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
+        form = await read_form(request, file, most_bytes=most_bytes, seconds=seconds, part=part)
+
+        def whole() -> bytes:
+            """Return what came."""
+            file.seek(0)
+            return file.read()
+
+        return form, await asyncio.to_thread(whole)
 
 
 def _boundary(request: Request) -> bytes:
@@ -105,8 +126,9 @@ async def _arriving(request: Request, seconds: float) -> AsyncIterator[bytes]:
 class _Reader:
     """Takes a form apart as its bytes come."""
 
-    def __init__(self, boundary: bytes, file: IO[bytes], most_bytes: int) -> None:
+    def __init__(self, boundary: bytes, file: IO[bytes], part: str, most_bytes: int) -> None:
         self._file = file
+        self._part = part
         self._most = most_bytes
         self._left = most_bytes + _ENVELOPE
         self._written = 0
@@ -135,7 +157,7 @@ class _Reader:
         """Take the next bytes."""
         self._left -= len(piece)
         if self._left < 0:
-            raise _too_large(self._most)
+            raise _too_large(self._most, self._part)
         try:
             self._parser.write(piece)
         except FormParserError as cause:
@@ -146,9 +168,9 @@ class _Reader:
         if not self._ended:
             raise InvalidRequestError(_BROKEN)
         if not self._files:
-            raise UnprocessableError(_NO_FILE, param="file")
+            raise _no_file(self._part)
         if not self._written:
-            raise UnprocessableError(_EMPTY_FILE, param="file")
+            raise UnprocessableError(_EMPTY_FILE, param=self._part)
         self._file.flush()
         return self._form
 
@@ -180,16 +202,16 @@ class _Reader:
             return
         self._files += 1
         if self._files > 1:
-            raise UnprocessableError(_TWO_FILES, param="file")
-        if self._name != "file":
-            raise UnprocessableError(_NO_FILE, param="file")
+            raise UnprocessableError(_TWO_FILES, param=self._part)
+        if self._name != self._part:
+            raise _no_file(self._part)
         self._form.named = options.get(b"filename", b"")
 
     def _data(self, data: bytes) -> None:
         if self._is_file:
             self._written += len(data)
             if self._written > self._most:
-                raise _too_large(self._most)
+                raise _too_large(self._most, self._part)
             self._file.write(data)
             return
         self._value += data
@@ -214,6 +236,11 @@ def _text(data: bytes) -> str:
     return text
 
 
-def _too_large(most: int) -> TooLargeError:
+def _no_file(part: str) -> UnprocessableError:
+    en, ar = f"{part} is required: a part of the form with a file name.", f"\u200f{part} مطلوب: جزء من النموذج له اسم ملف."
+    return UnprocessableError(Bilingual(en, ar), param=part)
+
+
+def _too_large(most: int, part: str) -> TooLargeError:
     megabytes = f"{most / 1_000_000:g}"
-    return TooLargeError(Bilingual(f"The file is larger than {megabytes} megabytes.", f"الملف أكبر من {megabytes} ميغابايت."), param="file")
+    return TooLargeError(Bilingual(f"The file is larger than {megabytes} megabytes.", f"الملف أكبر من {megabytes} ميغابايت."), param=part)

@@ -1,4 +1,4 @@
-"""What stands in a gateway where a whole platform keeps conversations and files: refusals that name what does."""
+"""What stands in a gateway where a whole platform keeps conversations, files and voices: refusals that name what does."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from fanar.conversations import Change, Conversation, FoundConversation, Json, Turn
 from fanar.documents import ScoredDocument
+from fanar.errors import NotFoundError
 from fanar.files import Attached, FileCollection, StoredFile
+from fanar.media import NO_SUCH_VOICE, PersonalVoice, VoiceSample
 from orchestrator.conversations import Draft
 from orchestrator.routing.tiers import not_here
 
@@ -117,3 +119,23 @@ class AbsentLibrary:
     async def readable(self, attached: Attached) -> list[str]:
         """Raise NotConfiguredError."""
         raise not_here()
+
+
+class AbsentVoices:
+    """Keeps no voices: nobody has any."""
+
+    async def keep(self, name: str, recording: bytes, transcript: str, *, owner: str) -> PersonalVoice:
+        """Raise NotConfiguredError."""
+        raise not_here()
+
+    async def voices(self, owner: str) -> Sequence[PersonalVoice]:
+        """Return none."""
+        return ()
+
+    async def sample(self, name: str, *, owner: str) -> VoiceSample:
+        """Raise NotFoundError."""
+        raise NotFoundError(NO_SUCH_VOICE, param="name")
+
+    async def remove(self, name: str, *, owner: str) -> None:
+        """Raise NotFoundError."""
+        raise NotFoundError(NO_SUCH_VOICE, param="name")

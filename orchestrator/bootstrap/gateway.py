@@ -22,7 +22,7 @@ from orchestrator.bootstrap.absent import (
     AbsentVerifier,
     UnrecordedDecisions,
 )
-from orchestrator.bootstrap.absent_keeping import AbsentConversations, AbsentLibrary
+from orchestrator.bootstrap.absent_keeping import AbsentConversations, AbsentLibrary, AbsentVoices
 from orchestrator.bootstrap.backends import statuses
 from orchestrator.bootstrap.limits import open_limits
 from orchestrator.bootstrap.models import Models, open_models
@@ -82,6 +82,7 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
             research=AbsentResearch(),
             conversations=AbsentConversations(),
             library=AbsentLibrary(),
+            voices=AbsentVoices(),
             limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
             transcription=speech.transcriptions,
             moderation=moderation.desk,

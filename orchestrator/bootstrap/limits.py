@@ -16,7 +16,7 @@ from fanar.protocols import RequestCounter
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
 from orchestrator.api.dependencies import keys_required
-from orchestrator.limits import FEEDBACK, FILES, KEEPING, RequestLimits
+from orchestrator.limits import FEEDBACK, FILES, KEEPING, VOICES, RequestLimits
 
 WITH_KEYS = 50
 """Requests in a window where keys are needed and the operator says nothing: the hosted API's own limit."""
@@ -49,7 +49,7 @@ def build_limits(settings: Settings, models: Iterable[ModelEntry], *, counter: R
         counter=counter,
         default=Allowance(Rate(requests, said.window_seconds), said.daily, said.monthly),
         models={model: read_allowance(text) for model, text in said.models.items()},
-        known={**names, **{each: each for each in (FEEDBACK, KEEPING, FILES)}}.get,
+        known={**names, **{each: each for each in (FEEDBACK, KEEPING, FILES, VOICES)}}.get,
     )
     if settings.workers > 1 and settings.redis_url is None and not limits.nothing:
         _log.warning("each worker counts requests by itself; FANAR_REDIS_URL makes them count together")

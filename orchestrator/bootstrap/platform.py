@@ -27,7 +27,7 @@ from orchestrator.bootstrap.places import LatePlaces
 from orchestrator.bootstrap.recency import Recency
 from orchestrator.bootstrap.research import open_research
 from orchestrator.bootstrap.retrieval import Retrieval, open_retrieval
-from orchestrator.bootstrap.routing import build_decision_log, build_router, build_tools
+from orchestrator.bootstrap.routing import build_router, build_tools, open_decision_log
 from orchestrator.bootstrap.screening import screened
 from orchestrator.bootstrap.scripture import Scripture, load_scripture
 from orchestrator.bootstrap.search import build_search, general_corpora
@@ -67,7 +67,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         tools = build_tools()
         router = build_router(settings, models, tools)
         speech = await stack.enter_async_context(open_speech(settings, models.catalog))
-        voice = await stack.enter_async_context(open_voice(settings, models.catalog, scripture))
+        voice = await stack.enter_async_context(open_voice(settings, models.catalog, scripture, storage.voices))
         model = SeatedModel(models.language, preferred="star") if models.language else None
         news = await stack.enter_async_context(open_news(settings, storage))
         web = await stack.enter_async_context(open_web(settings))
@@ -79,8 +79,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         await inventory.refresh()
         await retrieval.ready()
         parts = _Parts(settings, models, retrieval, scripture, router, tools, speech, voice, recency, image, inventory, attribution)
-        decisions = build_decision_log(settings, storage, models)
-        await stack.enter_async_context(decisions.writing())
+        decisions = await stack.enter_async_context(open_decision_log(settings, storage, models))
         metrics = Metrics()
         library = await stack.enter_async_context(open_library(settings, storage, retrieval, scripture, models))
         dispatcher = _dispatcher(parts, await _handlers(parts, stack), library)
@@ -101,6 +100,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             research=await stack.enter_async_context(open_research(settings, storage, retrieval, scripture, models)),
             conversations=ConversationDesk(conversations=storage.conversations),
             library=library.desk,
+            voices=storage.voices,
             limits=await stack.enter_async_context(open_limits(settings, models.catalog, metrics)),
             transcription=speech.transcriptions,
             moderation=moderation.desk,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 
 from fanar.llm.catalog import ModelCatalog
@@ -41,15 +43,18 @@ def _build(settings: Settings, models: Models, tools: Toolbox) -> Router:
     return CascadeRouter(rules=rules, classifier=classifier, policy=policy, services=services, second=build_opinion(settings))
 
 
-def build_decision_log(settings: Settings, storage: Storage, models: Models) -> DecisionLog:
-    """Return what records the decisions that the router makes, where the operator asks for it."""
+@asynccontextmanager
+async def open_decision_log(settings: Settings, storage: Storage, models: Models) -> AsyncIterator[DecisionLog]:
+    """Yield what records the decisions that the router makes, where the operator asks for it; all is written at the end."""
     services = services_of(models.catalog)
-    return DecisionLog(
+    log = DecisionLog(
         repository=storage.decisions,
         on=settings.record_decisions,
         days=settings.decisions_days,
         routes=lambda model: services.get(model) == ROUTER,
     )
+    async with log.writing():
+        yield log
 
 
 def services_of(catalog: ModelCatalog) -> dict[str, str]:

@@ -13,7 +13,7 @@ from fanar.conversations import ConversationBounds
 from fanar.files import FileBounds
 from fanar.keeping_protocols import CollectionRepository, ConversationRepository, FileRepository, PassageRepository
 from fanar.news_protocols import NewsRepository, SourceRepository
-from fanar.protocols import CorpusRepository, DecisionRepository, FeedbackRepository, ResearchJobRepository
+from fanar.protocols import CorpusRepository, DecisionRepository, FeedbackRepository, JobRepository
 from fanar.settings import Settings
 from fanar.storage.collections import SqlCollectionRepository
 from fanar.storage.conversations import SqlConversationRepository
@@ -26,9 +26,11 @@ from fanar.storage.keys import SqlKeyRepository
 from fanar.storage.news import SqlNewsRepository
 from fanar.storage.news_sources import SqlSourceRepository
 from fanar.storage.passages import SqlPassageRepository
-from fanar.storage.research import SqlResearchJobRepository
+from fanar.storage.jobs import SqlJobRepository
 from fanar.storage.revision import is_current
+from fanar.storage.voices import SqlVoiceRepository
 from orchestrator.accounts import Accounts
+from orchestrator.voices import PersonalVoices
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,14 @@ class Storage:
     accounts: Accounts
     feedback: FeedbackRepository
     decisions: DecisionRepository
-    research: ResearchJobRepository
+    research: JobRepository
     news: NewsRepository
     sources: SourceRepository
     conversations: ConversationRepository
     files: FileRepository
     passages: PassageRepository
     collections: CollectionRepository
+    voices: PersonalVoices
 
 
 @asynccontextmanager
@@ -60,13 +63,14 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
             accounts=Accounts(repository=SqlKeyRepository(engine=engine)),
             feedback=SqlFeedbackRepository(engine=engine, per_owner=settings.feedback_kept),
             decisions=SqlDecisionRepository(engine=engine, most=settings.decisions_kept),
-            research=SqlResearchJobRepository(engine=engine),
+            research=SqlJobRepository(engine=engine),
             news=SqlNewsRepository(engine=engine),
             sources=SqlSourceRepository(engine=engine),
             conversations=SqlConversationRepository(engine=engine, bounds=ConversationBounds(conversations=settings.keeping.conversations)),
             files=SqlFileRepository(engine=engine, bounds=bounds),
             passages=SqlPassageRepository(engine=engine),
             collections=SqlCollectionRepository(engine=engine, bounds=bounds),
+            voices=PersonalVoices(voices=SqlVoiceRepository(engine=engine, per_owner=settings.keeping.voices)),
         )
     finally:
         engine.dispose()

@@ -26,7 +26,7 @@ from orchestrator.bootstrap.late import LateOwner
 from orchestrator.bootstrap.scripture import Scripture
 from orchestrator.platform import Capability
 from orchestrator.recital import Place, VerseWatch
-from orchestrator.voicing import NO_RECITATION, RECITING, Readings
+from orchestrator.voicing import NO_RECITATION, RECITING, Readings, Samples
 from speech.spoken import OwnedSynthesizer
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class VoiceModule:
 
 
 @asynccontextmanager
-async def open_voice(settings: Settings, catalog: ModelCatalog, scripture: Scripture) -> AsyncIterator[VoiceModule]:
+async def open_voice(settings: Settings, catalog: ModelCatalog, scripture: Scripture, personal: Samples) -> AsyncIterator[VoiceModule]:
     """Yield what reads aloud, and end it. Raises ConfigurationError for a server without a model."""
     async with AsyncExitStack() as stack:
         synthesizer = await _synthesizer(settings, stack)
@@ -73,6 +73,7 @@ async def open_voice(settings: Settings, catalog: ModelCatalog, scripture: Scrip
             watch=VerseWatch(scripture=scripture.index, verifier=scripture.verifier).find,
             mark=lambda text: scripture.verifier.mark(text).text,
             recitations=recitations,
+            personal=personal,
             encode=_encoder,
         )
         yield VoiceModule(readings, reciters=recitations.names)

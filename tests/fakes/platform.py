@@ -26,7 +26,7 @@ from fanar.protocols import AttributionVerifier, Filters, Vectors
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
 from orchestrator.attributions import AttributionDesk
-from orchestrator.bootstrap.absent_keeping import AbsentConversations, AbsentLibrary
+from orchestrator.bootstrap.absent_keeping import AbsentConversations, AbsentLibrary, AbsentVoices
 from orchestrator.bootstrap.limits import build_limits
 from orchestrator.decisions import DecisionLog
 from orchestrator.embeddings import Embeddings
@@ -173,6 +173,7 @@ def fake_platform(settings: Settings, answer: Answer = echo, *, transcription: T
         research=idle_desk(),
         conversations=AbsentConversations(),
         library=AbsentLibrary(),
+        voices=AbsentVoices(),
         transcription=transcription or no_transcription(settings),
         moderation=ModerationDesk(WordModerator(), catalog=ModelCatalog()),
         limits=build_limits(settings, BUILT_IN, counter=MemoryRequestCounter()),

@@ -9,7 +9,9 @@ from fanar.llm.catalog import ModelCatalog
 from fanar.media import Sound, SpeakingOptions, Voice
 from fanar.media_protocols import SpeechSynthesizer
 from orchestrator.aloud import Encoding, SoundFormat
+from orchestrator.bootstrap.absent_keeping import AbsentVoices
 from orchestrator.recital import Place, Recital
+from orchestrator.voices import VoiceKeeping
 from orchestrator.voicing import Readings
 from speech.encoding import SoundEncoder
 from speech.voices import VOICES, find_voice
@@ -23,13 +25,15 @@ class FakeVoice:
     name = "fake-voice"
     voices: Sequence[Voice] = VOICES
 
-    def __init__(self, *, error: FanarError | None = None) -> None:
+    def __init__(self, *, error: FanarError | None = None, clones: bool = False) -> None:
         self._error = error
+        self.clones = clones
         self.read: list[tuple[str, SpeakingOptions]] = []
         self.closed = 0
 
     async def speak(self, text: str, options: SpeakingOptions) -> AsyncIterator[Sound]:
-        find_voice(options.voice)
+        if options.sample is None:
+            find_voice(options.voice)
         self.read.append((text, options))
         try:
             for word in text.split():
@@ -69,6 +73,7 @@ def readings(
     *,
     watch: Callable[[str], Sequence[Recital]] = lambda _text: (),
     recitations: FakeRecitations | None = None,
+    personal: VoiceKeeping | None = None,
 ) -> Readings:
     return Readings(
         catalog=ModelCatalog(),
@@ -76,5 +81,6 @@ def readings(
         watch=watch,
         mark=lambda text: f"<quran_start>{text}<quran_end>",
         recitations=recitations or FakeRecitations(),
+        personal=personal or AbsentVoices(),
         encode=encoder,
     )

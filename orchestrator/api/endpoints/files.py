@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-import tempfile
-
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from fanar import errors
-from fanar.bilingual import Bilingual
-from fanar.errors import UnprocessableError
 from orchestrator.api.dependencies import LENIENT_HEADER, CurrentPlatform, admitted
 from orchestrator.api.errors import documented, language_of
 from orchestrator.api.exports import attachment
 from orchestrator.api.faults import validated
-from orchestrator.api.forms import read_form
+from orchestrator.api.forms import read_upload
 from orchestrator.api.openapi import submits
 from orchestrator.api.owners import Owner, own_id
 from orchestrator.api.pages import page_of
@@ -30,8 +25,6 @@ PATH = "/v1/files"
 ONE = f"{PATH}/{{id}}"
 router = APIRouter(tags=["Files"])
 _FAILURES = documented(errors.NotFoundError, errors.ConflictError, errors.RateLimitedError, errors.StorageError)
-_TWICE = Bilingual("A field stands twice in the form.", "في النموذج حقل مكرر.")
-_IN_MEMORY = 1_000_000
 
 
 @router.post(
@@ -44,19 +37,8 @@ async def upload_file(request: Request, platform: CurrentPlatform, owner: Owner)
     """
     await admitted(request, platform, FILES)
     most, seconds = platform.library.most_bytes, platform.settings.limits.body_seconds
-    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
-        form = await read_form(request, file, most_bytes=most, seconds=seconds)
-        if any(len(values) > 1 for values in form.fields.values()):
-            raise UnprocessableError(_TWICE)
-        given = {name: values[0] for name, values in form.fields.items()}
-        wanted = validated(schemas.FileUpload, given, lenient=request.headers.get(LENIENT_HEADER) == "true")
-
-        def whole() -> bytes:
-            """Return what came."""
-            file.seek(0)
-            return file.read()
-
-        content = await asyncio.to_thread(whole)
+    form, content = await read_upload(request, most_bytes=most, seconds=seconds)
+    wanted = validated(schemas.FileUpload, form.single(), lenient=request.headers.get(LENIENT_HEADER) == "true")
     kept = await platform.library.hand_in(schemas.plain_name(form.filename), content, purpose=wanted.purpose, owner=owner)
     request.state.id = kept.id
     return json_answer(schemas.file_json(kept, language_of(request.headers)))

@@ -1,4 +1,4 @@
-"""POST /v1/audio/speech and the voices: texts read aloud, in OpenAI's form and in Fanar's."""
+"""POST /v1/audio/speech: texts read aloud, in OpenAI's form and in Fanar's."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from fanar import errors
-from fanar.bilingual import Bilingual
 from orchestrator.aloud import SoundFormat, encoded
-from orchestrator.api.dependencies import Caller, CurrentPlatform, admitted, body_as, state_of
+from orchestrator.api.dependencies import CurrentPlatform, admitted, body_as, state_of
 from orchestrator.api.errors import documented
 from orchestrator.api.identity import new_id
 from orchestrator.api.openapi import reads
-from orchestrator.api.schemas.speech import SpeechRequest, VoiceList
+from orchestrator.api.owners import Owner
+from orchestrator.api.schemas.speech import SpeechRequest
 from orchestrator.api.sounding import SoundStream
 from orchestrator.api.sse import unless_disconnected
-from orchestrator.api.wire import json_answer
 from orchestrator.streams import closing
 
 router = APIRouter(tags=["Audio"])
@@ -35,11 +34,6 @@ _FAILURES = documented(
     errors.NotFoundError, errors.RateLimitedError, errors.NotConfiguredError, errors.OverloadedError, errors.UpstreamTimeoutError
 )
 _LONGEST_HEADER = 7000  # many clients bear no longer one
-_NO_CLONING = Bilingual(
-    "Personal voices need an engine that learns voices, and none is connected to this platform.",
-    "تحتاج الأصوات الشخصية إلى محرك يتعلم الأصوات، ولا محرك متصل بهذه المنصة.",
-)
-_NOT_YOURS = Bilingual("You have no personal voice of this name.", "ليس لديك صوت شخصي بهذا الاسم.")
 
 
 @router.post(
@@ -49,7 +43,7 @@ _NOT_YOURS = Bilingual("You have no personal voice of this name.", "ليس لد�
     responses={200: {"content": {media_type: {} for media_type in MEDIA_TYPES.values()}}, **_FAILURES},
     openapi_extra=reads(SpeechRequest),
 )
-async def create_speech(request: Request, platform: CurrentPlatform, key: Caller) -> Response:
+async def create_speech(request: Request, platform: CurrentPlatform, owner: Owner) -> Response:
     """Read a text aloud. It is sent while it is read, but for `wav` without `stream`, whose head tells its length.
 
     A verse of the Quran is never synthesised: `Fanar-Sadiq-TTS-1` plays a reciter's recording of it and says in `X-Revised-Input`,
@@ -59,7 +53,7 @@ async def create_speech(request: Request, platform: CurrentPlatform, key: Caller
     wanted.check()
     request.state.id = new_id("speech")
     await admitted(request, platform, wanted.model)
-    reading = await platform.voice.read(wanted.input, wanted.options(), model=wanted.model, reciter=wanted.quran_reciter)
+    reading = await platform.voice.read(wanted.input, wanted.options(), model=wanted.model, reciter=wanted.quran_reciter, owner=owner)
     whole = wanted.stream is False or (wanted.response_format == "wav" and not wanted.stream)
     encoder = platform.voice.encoder(wanted.response_format, whole=whole)
     pieces = state_of(request).slots.held(encoded(reading.sounds, encoder))
@@ -68,38 +62,6 @@ async def create_speech(request: Request, platform: CurrentPlatform, key: Caller
         return SoundStream(pieces, media_type=media_type, headers=headers)
     sound = await unless_disconnected(request.receive, _joined(pieces))
     return Response(sound, media_type=media_type, headers=headers)
-
-
-@router.get("/v1/audio/voices", summary="List the voices", response_model=VoiceList, responses=documented())
-async def list_voices(platform: CurrentPlatform, key: Caller) -> Response:
-    """List the voices that can be asked for now."""
-    rows = [
-        {
-            "name": voice.name,
-            "name_ar": voice.name_ar,
-            "gender": voice.gender,
-            "accent": voice.accent,
-            "languages": list(voice.languages),
-            "type": "public",
-            "emotion": voice.emotion,
-        }
-        for voice in platform.voice.voices
-    ]
-    return json_answer({"voices": rows})
-
-
-@router.post("/v1/audio/voices", summary="Make a personal voice", response_class=Response, responses=documented(errors.NotConfiguredError))
-async def create_voice(key: Caller) -> Response:
-    """Refuse: nothing here learns voices. What was sent is neither read nor kept."""
-    raise errors.NotConfiguredError(_NO_CLONING)
-
-
-@router.delete(
-    "/v1/audio/voices/{name}", summary="Delete a personal voice", response_class=Response, responses=documented(errors.NotFoundError)
-)
-async def delete_voice(name: str, key: Caller) -> Response:
-    """Refuse: nobody has personal voices here."""
-    raise errors.NotFoundError(_NOT_YOURS, param="name")
 
 
 async def _joined(pieces: AsyncIterator[bytes]) -> bytes:

@@ -1,4 +1,4 @@
-"""The request of POST /v1/audio/speech, OpenAI's and Fanar's, and the list of voices."""
+"""The request of POST /v1/audio/speech, OpenAI's and Fanar's."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from fanar.bilingual import Bilingual
 from fanar.errors import UnprocessableError
 from fanar.media import SpeakingOptions
 from orchestrator.aloud import SoundFormat
-from orchestrator.api.schemas.base import Answer, ModelId, Strict
+from orchestrator.api.schemas.base import ModelId, Strict
 
 MOST_CHARACTERS = 8000
-VoiceName = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
+VOICE_NAME = r"^[A-Za-z\u0621-\u064a][A-Za-z0-9\u0621-\u064a\u0660-\u0669_-]{0,63}$"
+"""Letters without marks: what looks alike is one name."""
+VoiceName = Annotated[str, Field(min_length=1, max_length=64, pattern=VOICE_NAME)]
 Reciter = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 _NO_WORDS = Bilingual("There are no words to read.", "لا كلمات لتُقرأ.")
@@ -51,21 +53,3 @@ class SpeechRequest(Strict):
     def options(self) -> SpeakingOptions:
         """Return how it is to be read."""
         return SpeakingOptions(voice=self.voice if isinstance(self.voice, str) else self.voice.id, speed=self.speed)
-
-
-class VoiceEntry(Answer):
-    """One voice. `languages` are ISO 639-1 codes."""
-
-    name: str
-    name_ar: str
-    gender: Literal["female", "male"]
-    accent: str
-    languages: list[str]
-    type: Literal["public", "personal"]
-    emotion: bool
-
-
-class VoiceList(Answer):
-    """The voices that can be asked for."""
-
-    voices: list[VoiceEntry]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import wave
 from collections.abc import AsyncIterator
@@ -11,7 +12,7 @@ import pytest
 from aiohttp import web
 
 from fanar.errors import NotFoundError
-from fanar.media import Sound, SpeakingOptions
+from fanar.media import Sound, SpeakingOptions, VoiceSample
 from fanar.media_protocols import SpeechSynthesizer
 from fanar.media_settings import VoiceSettings
 from speech.remote_voice import RemoteVoice
@@ -26,6 +27,10 @@ TEXT = "مرحبا بكم في الدوحة. Welcome to Doha."
 
 async def _server(request: web.Request) -> web.Response:
     body = await request.json()
+    if (sample := body.get("ref_audio")) is not None:
+        with wave.open(io.BytesIO(base64.b64decode(sample.removeprefix("data:audio/wav;base64,")))) as heard:
+            assert (heard.getnframes(), heard.getframerate(), body["ref_text"]) == (4, 8000, "words")
+        assert "voice" not in body
     file = io.BytesIO()
     with wave.open(file, "wb") as sound:
         sound.setparams((1, 2, 16_000, 0, "NONE", ""))
@@ -36,7 +41,7 @@ async def _server(request: web.Request) -> web.Response:
 @pytest.fixture(params=["fake", "espeak", "vowelled", "remote"])
 async def voice(request: pytest.FixtureRequest) -> AsyncIterator[SpeechSynthesizer]:
     if request.param == "fake":
-        yield FakeVoice()
+        yield FakeVoice(clones=True)
     elif request.param == "remote":
         app = web.Application()
         app.router.add_post("/v1/audio/speech", _server)
@@ -46,7 +51,7 @@ async def voice(request: pytest.FixtureRequest) -> AsyncIterator[SpeechSynthesiz
         await site.start()
         port = runner.addresses[0][1]
         async with aiohttp.ClientSession() as session:
-            yield RemoteVoice(session=session, settings=VoiceSettings(url=f"http://127.0.0.1:{port}/v1", model="toy"))
+            yield RemoteVoice(session=session, settings=VoiceSettings(url=f"http://127.0.0.1:{port}/v1", model="toy", clones=True))
         await runner.cleanup()
     else:
         desk = open_voice_desk(most=4) if request.param == "espeak" else open_vowelled_desk(most=4)
@@ -84,3 +89,9 @@ async def test_a_reading_can_be_left_and_another_begun(voice: SpeechSynthesizer)
 async def test_longer_texts_take_longer(voice: SpeechSynthesizer) -> None:
     short, long = [sum(len(sound.samples) for sound in await heard(voice, text)) for text in ("مرحبا بكم", TEXT * 2)]
     assert long > 2 * short
+
+
+async def test_what_clones_speaks_with_a_voice_it_has_only_a_sample_of(voice: SpeechSynthesizer) -> None:
+    sample = VoiceSample(Sound(b"\x00\x10" * 4, 8000), "words")
+    sounds = [sound async for sound in voice.speak("hello", SpeakingOptions("mine", sample=sample))] if voice.clones else []
+    assert bool(sounds) == voice.clones

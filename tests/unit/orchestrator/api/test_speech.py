@@ -1,4 +1,4 @@
-"""POST /v1/audio/speech and the voices, over ASGI with a voice that hums."""
+"""POST /v1/audio/speech, over ASGI with a voice that hums."""
 
 from __future__ import annotations
 
@@ -149,13 +149,3 @@ async def test_a_verse_without_a_recording_names_the_command_that_adds_one() -> 
         readings(FakeVoice(), watch=scripture(), recitations=Nobody()), {**BODY, "model": "Fanar-Sadiq-TTS-1", "input": "abc VERSE"}
     )
     assert (answer.status_code, answer.json()["error"]["code"]) == (503, "model_not_configured")
-
-
-async def test_voices_are_those_that_can_be_asked_for_and_personal_ones_are_refused() -> None:
-    listed = (await asked(readings(FakeVoice()), None, method="GET", path="/v1/audio/voices")).json()["voices"]
-    assert {voice["name"] for voice in listed} == {"Amelia", "Emily", "Hamad", "Harry", "Huda", "Jake", "Jasim", "Noor"}
-    facts = {"gender": "female", "accent": "Standard", "languages": ["ar", "en"], "type": "public", "emotion": False}
-    assert listed[4] == {"name": "Huda", "name_ar": "هدى", **facts}
-    assert (await asked(None, None, method="GET", path="/v1/audio/voices")).json() == {"voices": []}
-    assert (await asked(None, {}, path="/v1/audio/voices")).status_code == 503
-    assert (await asked(None, None, method="DELETE", path="/v1/audio/voices/x")).status_code == 404
