@@ -106,15 +106,16 @@ def export(ctx: typer.Context) -> int:
 
 
 @app.command(cls=documented(REMOVE))
-def remove(ctx: typer.Context, url: Annotated[str, typer.Argument(metavar="URL")]) -> int:
-    """Remove a source and its articles."""
+def remove(ctx: typer.Context, urls: Annotated[list[str], typer.Argument(metavar="URL...")]) -> int:
+    """Remove sources and their articles."""
 
     async def _removed() -> None:
         async with _opened() as news:
-            news.sources.remove(url, now=datetime.now(UTC))
+            for url in urls:
+                news.sources.remove(url, now=datetime.now(UTC))
+                ctx.obj.note(filled(REMOVED, url=url), style="")
 
     asyncio.run(_removed())
-    ctx.obj.note(filled(REMOVED, url=url), style="")
     return Exit.OK
 
 

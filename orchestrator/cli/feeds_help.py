@@ -9,7 +9,7 @@ from fanar.news import SourceState
 from orchestrator.cli.help import Help
 
 _JSON = Bilingual("Print JSON.", "اطبع بصيغة JSON.")
-_URL = Bilingual("The address that `fanar feeds list` shows.", "العنوان الذي يعرضه `fanar feeds list`.")
+_URL = Bilingual("An address that `fanar feeds list` shows.", "عنوان مما يعرضه `fanar feeds list`.")
 
 HELP = Help(
     Bilingual("Choose the sources of news, and see how they are doing.", "اختر مصادر الأخبار وتابع حالها."),
@@ -59,7 +59,7 @@ IMPORT = Help(
     },
 )
 EXPORT = Help(Bilingual("Write the sources as OPML on standard output.", "اكتب المصادر بصيغة OPML على الخرج القياسي."))
-REMOVE = Help(Bilingual("Remove a source and all its articles.", "أزل مصدرًا وكل مقالاته."), parameters={"url": _URL})
+REMOVE = Help(Bilingual("Remove sources and all their articles.", "أزل مصادر وكل مقالاتها."), parameters={"urls": _URL})
 
 ADDED = Bilingual("Added {outlet} ({kind}): {url}", "أُضيف {outlet} ({kind}): {url}")
 IMPORTED = Bilingual("Added {added} sources; {known} were there already.", "أُضيف {added} من المصادر؛ وكان {known} منها موجودًا.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
@@ -91,10 +91,13 @@ class Newsroom:
 
     async def poll(self, urls: Sequence[str] = ()) -> None:
         """Look at sources now, due or not; all of them without `urls`. Raises NotFoundError, StorageError."""
+        # A look in progress may have asked before the news was there; one that begins from here on is as good as ours.
+        if begun := [look for url, look in self._looking.items() if not urls or url in urls]:
+            await asyncio.wait(begun)
         records = {record.source.url: record for record in await asyncio.to_thread(self._sources.sources)}
         if unknown := [url for url in urls if url not in records]:
             raise NotFoundError(Bilingual(f"{len(unknown)} of these are no sources.", f"{len(unknown)} من هذه ليست مصادر."), param="url")
-        await asyncio.gather(*(self._look(records[url]) for url in urls or records))
+        await asyncio.gather(*(_begin(self._looking, url, self._look(records[url])) for url in urls or records))
 
     async def confirm(self, token: str, asked: Verification) -> str:
         """Return what a hub is to hear that asks whether we subscribed. Raises NotFoundError when we did not."""
@@ -117,8 +120,10 @@ class Newsroom:
             return False
         reading = await self._read_pushed(record, body, media_type)
         if reading is None or not reading.entries:
-            await self._look(record)
+            await self.poll([record.source.url])
         else:
+            # The marks of the last look name the feed without this: by them, one that loses it again would seem unchanged.
+            await asyncio.to_thread(self._sources.looked, record.source.url, replace(record.look, etag="", modified=""))
             await self._poller.take(record.source, reading)
         return True
 
@@ -185,12 +190,14 @@ async def _again(work: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(_TICK)
 
 
-def _begin(running: dict[str, asyncio.Task[None]], name: str, work: Coroutine[Any, Any, None]) -> None:
+def _begin(running: dict[str, asyncio.Task[None]], name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    """Return the work of this name that is running, which is `work` where none was."""
     if name in running:
         work.close()
-        return
+        return running[name]
     task = running[name] = asyncio.create_task(work)
     task.add_done_callback(lambda done: _ended(running, name, done))
+    return task
 
 
 def _ended(running: dict[str, asyncio.Task[None]], name: str, task: asyncio.Task[None]) -> None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import hashlib
-import hmac
 import json
 import tempfile
 import time
@@ -31,7 +29,7 @@ from rag.recency.terms import Bounds, query_stems
 from rag.recency.websub import Verification
 from tests.benchmarks.report import ROOT, Result, evaluation_data
 from tests.fakes.articles import an_article
-from tests.unit.rag.recency.newsdesk import Clock, Desk, Site, Story, open_desk
+from tests.unit.rag.recency.newsdesk import Clock, Desk, Site, Story, open_desk, signed
 
 _NEWS = evaluation_data() / "recency" / "saudinewsnet"
 _FEEDS = evaluation_data() / "recency" / "feeds"
@@ -107,9 +105,9 @@ async def _pinged(rows: Sequence[dict[str, Any]]) -> list[Result]:
 
 async def _ping(desk: Desk, site: Site, token: str, secret: str, story: Story) -> float:
     body = site.feed([story])
-    signature = f"sha256={hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()}"
+    headers = signed(body, secret)
     began = time.perf_counter()
-    assert await desk.room.pushed(token, body, signature=signature, media_type="application/rss+xml")
+    assert await desk.room.pushed(token, body, signature=headers["X-Hub-Signature"], media_type=headers["Content-Type"])
     found = await desk.store.search(story.title, top_k=20)
     spent = (time.perf_counter() - began) * _MILLISECONDS
     assert site.url(f"/{story.key}") in [each.article.url for each in found], story.title

@@ -22,6 +22,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     ours = {"FANAR_DATA": str(folder / "data"), "FANAR_PORT": str(port), "FANAR_DISCOVER": "false", "COLUMNS": "120"}
+    ours |= {"FANAR_FETCH_PRIVATE_HOSTS": '["127.0.0.1"]', "FANAR_NEWS__CALLBACK": f"http://127.0.0.1:{port}"}
     return Machine(folder, {**kept, **ours, "PYTHONPATH": os.pathsep.join(map(str, [Path(__file__).parents[2]]))})
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +13,7 @@ from fanar.settings import Settings
 from orchestrator.api.app import create_app
 from orchestrator.pushes import PushDesk
 from tests.fakes.platform import echo, fake_platform, opener
-from tests.unit.rag.recency.newsdesk import NOON, Desk, Site, Story, open_desk
+from tests.unit.rag.recency.newsdesk import NOON, Desk, Site, Story, open_desk, signed
 
 HERE = "http://127.0.0.1:8000/v1/recency/websub"
 NEW = Story("9", "زلزال خفيف شمال المغرب", "ضرب زلزال خفيف شمال المغرب صباح اليوم ولم تقع أضرار بحسب المعهد الوطني.", NOON)
@@ -38,8 +36,7 @@ class Hub:
         return await self.client.get(self.form["hub.callback"], params=asked | query)
 
     async def tell(self, body: bytes, *, secret: str | None = None, method: str = "sha256") -> httpx.Response:
-        signature = hmac.new((secret or self.form["hub.secret"]).encode(), body, getattr(hashlib, method)).hexdigest()
-        headers = {"X-Hub-Signature": f"{method}={signature}", "Content-Type": "application/rss+xml"}
+        headers = signed(body, secret or self.form["hub.secret"], method=method)
         return await self.client.post(self.form["hub.callback"], content=body, headers=headers)
 
     async def known(self) -> list[str]:
@@ -82,6 +79,15 @@ async def test_a_push_that_says_nothing_sends_us_to_the_feed(hub: Hub) -> None:
     hub.site.publish(NEW.key, NEW.title, NEW.text)
     assert (await hub.tell(b"", method="sha1")).status_code == 202
     assert len(await hub.known()) == 1
+
+
+async def test_a_pushed_story_that_the_feed_loses_again_is_gone_though_the_feed_is_as_it_was(hub: Hub) -> None:
+    hub.site.publish("1", "ارتفاع أسعار القمح", "ارتفعت أسعار القمح في الأسواق العالمية هذا الأسبوع.")
+    await hub.desk.room.poll()
+    await hub.tell(hub.site.feed([NEW]))
+    assert len(await hub.known()) == 1
+    await hub.tell(b"")
+    assert await hub.known() == []
 
 
 async def test_who_does_not_know_the_token_is_told_that_there_is_nothing(hub: Hub) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -121,6 +123,12 @@ class Site:
     async def _subscribe(self, request: web.Request) -> web.Response:
         self.subscriptions.append({name: str(value) for name, value in (await request.post()).items()})
         return web.Response(status=202)
+
+
+def signed(body: bytes, secret: str, *, method: str = "sha256") -> dict[str, str]:
+    """Return the headers with which a hub that knows the secret sends a feed."""
+    signature = hmac.new(secret.encode(), body, getattr(hashlib, method)).hexdigest()
+    return {"X-Hub-Signature": f"{method}={signature}", "Content-Type": "application/rss+xml"}
 
 
 class LexicalFollower:
