@@ -69,6 +69,10 @@ class ImageSettings(BaseModel):
         default=None, description="Pulled model (`fanar models pull oryx`) or folder of a diffusers pipeline; needs the extra image"
     )
     lora: str | None = Field(default=None, description="Pulled LoRA or its folder, laid over the model; a pulled model brings its own")
+    classifier: str | None = Field(
+        default=None,
+        description="Image classifier that looks at what was drawn: pulled (`fanar models pull nsfw-classifier`), or its folder",
+    )
     device: str = Field(default="cpu", description="Where the model computes: cpu or cuda")
     precision: Literal["float32", "bfloat16", "float16", "float8"] = Field(
         default="float32",

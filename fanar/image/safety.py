@@ -1,4 +1,4 @@
-"""Says which prompts are not drawn, and why, by words written here. Knows nothing of pictures: what a model draws is not looked at.
+"""Says which prompts are not drawn, and why, by words written here. Knows nothing of pictures.
 
 A text that is to be lettered is not depicted, so names that are never depicted can be lettered.
 """

@@ -29,8 +29,10 @@ _NO_EXTRA = Bilingual(
     "تحتاج نماذج الصور إلى مكتبات غير مثبتة: يثبّتها الأمر `make run EXTRAS=image`.",
 )
 _NO_SUCH_MODEL = Bilingual(
-    "FANAR_IMAGE__MODEL or FANAR_IMAGE__LORA is neither pulled nor a folder of this machine; `fanar models pull oryx` pulls Fanar's.",
-    "ليس FANAR_IMAGE__MODEL أو FANAR_IMAGE__LORA منزّلًا ولا مجلدًا على هذا الجهاز؛ ينزّل الأمر `fanar models pull oryx` نموذج فنار.",
+    "FANAR_IMAGE__MODEL, FANAR_IMAGE__LORA or FANAR_IMAGE__CLASSIFIER is neither pulled nor a folder of this machine; "
+    "`fanar models pull oryx` pulls Fanar's model, `fanar models pull nsfw-classifier` a classifier.",
+    "ليس FANAR_IMAGE__MODEL أو FANAR_IMAGE__LORA أو FANAR_IMAGE__CLASSIFIER منزّلًا ولا مجلدًا على هذا الجهاز؛ "
+    "ينزّل الأمر `fanar models pull oryx` نموذج فنار، و`fanar models pull nsfw-classifier` مصنّفًا.",
 )
 
 
@@ -68,9 +70,11 @@ class Painter:
 
         chosen = self._settings.image
         folder, lora = located(self._settings)
+        classifier = _place(chosen.classifier, WeightsStore(self._settings.data / "weights")) if chosen.classifier else None
         options = {
             "folder": str(folder),
             "lora": str(lora) if lora else None,
+            "classifier": str(classifier) if classifier else None,
             "device": chosen.device,
             "precision": chosen.precision,
             "offload": chosen.offload,

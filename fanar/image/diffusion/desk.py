@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import randbits, token_hex
@@ -19,6 +20,7 @@ import torch
 from fanar.bilingual import Bilingual
 from fanar.errors import FanarError, ModelUnavailableError, NotFoundError, OverloadedError, UnprocessableError
 from fanar.image.diffusion.drawing import Pixels, Shape, draw
+from fanar.image.diffusion.looking import Looker
 from fanar.image.diffusion.pipelines import Loaded, load
 
 METHODS = ("begin", "advance", "end", "loaded")
@@ -50,10 +52,14 @@ class Job:
 
 
 class Desk:
-    """Draws with `loaded`; at most `most` pictures wait or are drawn, at most `batch` together; `steps` 0 takes the model's own number."""
+    """Draws with `loaded`; at most `most` pictures wait or are drawn, at most `batch` together; `steps` 0 takes the model's own number.
 
-    def __init__(self, loaded: Loaded, *, most: int, batch: int, steps: int = 0) -> None:
+    Where a `looker` judges what was drawn, pictures in the making, which it does not see, are not shown.
+    """
+
+    def __init__(self, loaded: Loaded, *, most: int, batch: int, steps: int = 0, looker: Looker | None = None) -> None:
         self._loaded = loaded
+        self._looker = looker
         self._most = most
         self._batch = batch
         self._steps = steps or loaded.kind.steps
@@ -76,7 +82,8 @@ class Desk:
             self._forget()
             if len(self._jobs) >= self._most:
                 raise OverloadedError(_FULL)
-            job = Job(prompt, randbits(32) if seed is None else seed, Shape(width, height, steps or self._steps), previews)
+            shape = Shape(width, height, steps or self._steps)
+            job = Job(prompt, randbits(32) if seed is None else seed, shape, 0 if self._looker else previews)
             name = token_hex(8)
             self._jobs[name] = job
             self._waiting.append(job)
@@ -133,20 +140,23 @@ class Desk:
     def _work(self) -> None:
         torch.set_num_threads(self._threads)
         while batch := self._next():
-            error: FanarError | None = None
+            pictures: list[Pixels] | None = None
+            faults: Sequence[FanarError | None] = [None] * len(batch)
             try:
                 pictures = self._drawn(batch)
+                if self._looker is not None and pictures is not None:
+                    faults = self._looker.faults(pictures)
             except MemoryError:
-                error = ModelUnavailableError(_NO_ROOM)
+                faults = [ModelUnavailableError(_NO_ROOM)] * len(batch)
             except RuntimeError as cause:
                 # torch's own error for a full GPU is one of these.
-                error = ModelUnavailableError(_NO_ROOM if "out of memory" in str(cause) else _FAILED)
+                faults = [ModelUnavailableError(_NO_ROOM if "out of memory" in str(cause) else _FAILED)] * len(batch)
             except (ValueError, TypeError, IndexError):
-                error = ModelUnavailableError(_FAILED)
+                faults = [ModelUnavailableError(_FAILED)] * len(batch)
             with self._news:
-                for place, job in enumerate(batch):
-                    job.error = error
-                    if error is None and pictures is not None:
+                for place, (job, fault) in enumerate(zip(batch, faults, strict=True)):
+                    job.error = fault
+                    if fault is None and pictures is not None:
                         job.told.append(["done", pictures[place]])
                 self._news.notify_all()
 
@@ -184,7 +194,19 @@ def _shown(previews: int, steps: int) -> frozenset[int]:
     return frozenset(round(steps * number / (previews + 1)) for number in range(1, previews + 1)) - {0, steps}
 
 
-def open_desk(*, folder: str, lora: str | None, device: str, precision: str, offload: bool, most: int, batch: int, steps: int) -> Desk:
-    """Return a desk of the model in a folder. Raises ConfigurationError for one that cannot be loaded."""
+def open_desk(
+    *,
+    folder: str,
+    lora: str | None,
+    classifier: str | None,
+    device: str,
+    precision: str,
+    offload: bool,
+    most: int,
+    batch: int,
+    steps: int,
+) -> Desk:
+    """Return a desk of the models in folders. Raises ConfigurationError for what cannot be loaded."""
+    looker = Looker(Path(classifier), device=device) if classifier else None
     loaded = load(Path(folder), lora=Path(lora) if lora else None, device=device, precision=precision, offload=offload)
-    return Desk(loaded, most=most, batch=batch, steps=steps)
+    return Desk(loaded, most=most, batch=batch, steps=steps, looker=looker)

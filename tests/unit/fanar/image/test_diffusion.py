@@ -14,16 +14,17 @@ import numpy as np
 import pytest
 import torch
 
-from fanar.errors import ConfigurationError, ModelUnavailableError, NotFoundError, OverloadedError, UnprocessableError
+from fanar.errors import ConfigurationError, ContentFilteredError, ModelUnavailableError, NotFoundError, OverloadedError, UnprocessableError
 from fanar.image.diffusion import desk as desks
 from fanar.image.diffusion.desk import Desk, open_desk
 from fanar.image.diffusion.drawing import Shape, draw
+from fanar.image.diffusion.looking import Looker
 from fanar.image.diffusion.pipelines import Loaded, load
 from fanar.weights.catalog import images
 from fanar.weights.hub import HubSource
 from fanar.weights.store import WeightsStore
 from tests.fakes.hub import Hub, serving
-from tests.unit.fanar.image.checkpoints import tiny_flux, tiny_sd
+from tests.unit.fanar.image.checkpoints import tiny_classifier, tiny_flux, tiny_sd
 
 # diffusers and transformers tell of parts of theirs that will change.
 pytestmark = [pytest.mark.filterwarnings("ignore::FutureWarning"), pytest.mark.filterwarnings("ignore::DeprecationWarning")]
@@ -144,6 +145,29 @@ def test_a_failure_is_told_to_whom_it_concerns_and_the_next_is_drawn(
     desk.close()
 
 
+@pytest.mark.parametrize("says", ["normal", "nsfw"])
+def test_what_was_drawn_is_looked_at_and_withheld_where_it_must_be(loaded: Loaded, tmp_path: Path, says: str) -> None:
+    desk = Desk(loaded, most=4, batch=2, steps=3, looker=Looker(tiny_classifier(tmp_path, says=says)))
+    name = desk.begin("a cat", 32, 32, 1, None, 2)
+    if says == "normal":
+        rows = told(desk, name)
+        assert [row[-1] is None for row in rows if row[0] == "step"] == [True] * 3
+        assert rows[-1][0] == "done"
+    else:
+        with pytest.raises(ContentFilteredError, match="nsfw"):
+            told(desk, name)
+    desk.close()
+
+
+def test_what_is_no_classifier_of_what_may_be_shown_is_refused(folders: dict[str, Path], tmp_path: Path) -> None:
+    for folder in (folders["sd"], tiny_classifier(tmp_path / "cats", says="cat")):
+        labels = folder / "config.json"
+        if labels.exists():
+            labels.write_text(labels.read_text().replace("normal", "dog"))
+        with pytest.raises(ConfigurationError, match="CLASSIFIER"):
+            Looker(folder)
+
+
 def test_a_pipeline_comes_from_a_hub_and_without_what_could_run_code(folders: dict[str, Path], tmp_path: Path) -> None:
     files = {path.relative_to(folders["flux"]).as_posix(): path.read_bytes() for path in folders["flux"].rglob("*") if path.is_file()}
     offered = {**files, "whole.safetensors": b"a second copy", "pipeline.py": b"raise SystemExit", "text_encoder/model.bin": b"pickle"}
@@ -154,7 +178,9 @@ def test_a_pipeline_comes_from_a_hub_and_without_what_could_run_code(folders: di
     pulled = store.folder(weights.name)
     assert not [path.name for path in pulled.rglob("*") if path.suffix == ".py" or path.name == "whole.safetensors"]
     (pulled / "text_encoder" / "model.bin").unlink(missing_ok=True)
-    desk = open_desk(folder=str(pulled), lora=None, device="cpu", precision="float32", offload=False, most=2, batch=1, steps=1)
+    desk = open_desk(
+        folder=str(pulled), lora=None, classifier=None, device="cpu", precision="float32", offload=False, most=2, batch=1, steps=1
+    )
     assert drawn(desk, "a cat", (32, 32), 1).shape == (32, 32, 3)
     desk.close()
 
