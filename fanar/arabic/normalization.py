@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from fanar.arabic.letters import DAGGER_ALEF, HAMZA, SILENT, SMALL_HIGH_NOON, SMALL_HIGH_YEH, SMALL_YEH, TABLE, TATWEEL
@@ -51,6 +52,8 @@ class NormalizedText:
         return self.offsets[start], self.offsets[end] if end < len(self.offsets) else self.length
 
 
+# A dozen readers look at the same prompt, one after the other.
+@lru_cache(maxsize=8)
 def normalize(text: str) -> str:
     """Return the `search` form."""
     return text.translate(TABLE)
