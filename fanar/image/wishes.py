@@ -36,6 +36,7 @@ _UNQUOTED = tuple(
         r"[\s:،]+(?P<text>.+?)\s+(?P<after>(?:ب|بال|في )?(?:خط|الخط|خط ال)\s*(?:ال)?(?:كوفي|نسخ|النسخ|عربي)\S*(?:\s.*)?)$",
         r"^\s*(?P<before>(?:من فضلك |لو سمحت )?(?:ارسم|[أا]رسملي|اكتب|اكتبلي|خط|صمم)(?: لي| لنا)? "
         r"(?:لوحة |بطاقة |لافتة |ملصقا? )(?:مكتوب(?:ة|ا)? ?)?(?:عليها|عليه|فيها|فيه))[\s:،]+(?P<text>[^«»\"]+)(?P<after>)$",
+        r"^\s*(?P<before>[^:«»\"]{0,60}(?:كوفي|نسخ|kufic|kufi|naskh|calligraphy|lettering))\s*:\s*(?P<text>[^«»\"]+)(?P<after>)$",
         r"^\s*(?P<before>(?:please )?(?:draw|write|letter|paint|design|make|create|render|calligraph|show)(?: me| us)?"
         r"(?: (?:the|a|an))?(?: (?:word|name|phrase|words|sentence|text|verse))?)[\s:]+(?P<text>.+?)\s+"
         r"(?P<after>(?:in|as|with) (?:\w+ ){0,4}?(?:kufic|kufi|naskh|calligraphy|lettering)\b.*)$",

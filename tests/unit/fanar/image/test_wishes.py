@@ -27,6 +27,7 @@ def test_a_pattern_is_read_with_what_is_said_of_it(prompt: str, style: str | Non
 @pytest.mark.parametrize(
     ("prompt", "text", "script"),
     [
+        ("اكتب بالنسخ: الجار قبل الدار", "الجار قبل الدار", "naskh"),
         ("اكتب «العلم نور» بالخط الكوفي", "العلم نور", "kufic"),
         ("ارسم لافتة مكتوب عليها «أهلا وسهلا»", "أهلا وسهلا", "naskh"),
         ("ارسم لوحة مكتوب عليها أهلا بكم", "أهلا بكم", "naskh"),
