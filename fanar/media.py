@@ -9,6 +9,8 @@ from typing import Literal
 from fanar.bilingual import Bilingual
 
 Task = Literal["transcribe", "translate"]
+Origin = Literal["rule", "model", "composite"]
+"""What makes a picture or a sound: a rule, a trained model, or one of these beside something else."""
 NO_SUCH_VOICE = Bilingual(
     "There is no voice of this name; GET /v1/audio/voices lists them.", "لا صوت بهذا الاسم؛ القائمة في ‎GET /v1/audio/voices."
 )
@@ -126,6 +128,14 @@ class SpeakingOptions:
     voice: str
     speed: float = 1.0
     sample: VoiceSample | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """The program that makes something, and of which kind it is."""
+
+    name: str
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)

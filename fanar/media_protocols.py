@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from fanar.events import ImageEvent, TranscriptEvent
-from fanar.media import ImageOptions, Sound, SpeakingOptions, TranscriptionOptions, Voice
+from fanar.media import ImageOptions, Origin, Sound, SpeakingOptions, TranscriptionOptions, Voice
 
 
 class Transcriber(Protocol):
@@ -66,6 +66,11 @@ class SpeechSynthesizer(Protocol):
     @property
     def voices(self) -> Sequence[Voice]:
         """The voices that can be asked for."""
+        ...
+
+    @property
+    def origin(self) -> Origin:
+        """Of which kind it is."""
         ...
 
     @property

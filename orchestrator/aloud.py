@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from fanar.bilingual import Bilingual
 from fanar.errors import NotConfiguredError
-from fanar.media import Sound, SpeakingOptions, Voice
+from fanar.media import Maker, Sound, SpeakingOptions, Voice
 from orchestrator.streams import closing
 
 SoundFormat = Literal["mp3", "opus", "aac", "flac", "wav", "pcm"]
@@ -22,10 +22,14 @@ NO_VOICE = Bilingual(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text on its way to the ear. `revised` is how it is read where that is not how it came: verses whole, between tags."""
+    """A text on its way to the ear. `revised` is how it is read where that is not how it came: verses whole, between tags.
+
+    `maker` is what makes the sound; nothing makes what is all recorded.
+    """
 
     sounds: AsyncIterator[Sound]
     revised: str | None = None
+    maker: Maker | None = None
 
 
 class Encoding(Protocol):
@@ -54,8 +58,11 @@ class ReadingAloud(Protocol):
         """Return the sound of a text, of which nothing is made yet. Raises a FanarError; so may the sounds."""
         ...
 
-    def encoder(self, form: SoundFormat, *, whole: bool) -> Encoding:
-        """Return what writes one sound in this form; of a `whole` sound nothing is written before its end."""
+    def encoder(self, form: SoundFormat, *, whole: bool, maker: Maker | None = None) -> Encoding:
+        """Return what writes one sound in this form; of a `whole` sound nothing is written before its end.
+
+        A whole WAV states, signed, what its `maker` is.
+        """
         ...
 
 
@@ -73,7 +80,7 @@ class Silent:
         """Raise NotConfiguredError."""
         raise NotConfiguredError(NO_VOICE)
 
-    def encoder(self, form: SoundFormat, *, whole: bool) -> Encoding:
+    def encoder(self, form: SoundFormat, *, whole: bool, maker: Maker | None = None) -> Encoding:
         """Raise NotConfiguredError."""
         raise NotConfiguredError(NO_VOICE)
 

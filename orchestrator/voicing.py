@@ -13,7 +13,7 @@ from typing import Protocol
 from fanar.bilingual import Bilingual
 from fanar.errors import NotConfiguredError, NotFoundError, UnprocessableError
 from fanar.llm.catalog import ModelCatalog, Service
-from fanar.media import Sound, SpeakingOptions, Voice, VoiceSample
+from fanar.media import Maker, Origin, Sound, SpeakingOptions, Voice, VoiceSample
 from fanar.media_protocols import SpeechSynthesizer
 from orchestrator.aloud import NO_VOICE, Encoding, Reading, SoundFormat
 from orchestrator.recital import Place, Recital, Watch
@@ -72,7 +72,7 @@ class Readings:
         mark: Callable[[str], str],
         recitations: Recitations,
         personal: Samples,
-        encode: Callable[[SoundFormat, bool], Encoding],
+        encode: Callable[[SoundFormat, bool, Maker | None], Encoding],
     ) -> None:
         self._catalog = catalog
         self._synthesizer = synthesizer
@@ -112,17 +112,18 @@ class Readings:
         options = await self._as_sampled(options, owner)
         verses = await asyncio.to_thread(self._watch, text)
         if not verses:
-            return Reading(self._spoken(text, options))
+            return Reading(self._spoken(text, options), maker=self._maker())
         if any(not verse.faithful for verse in verses):
             raise UnprocessableError(_MISQUOTED, param="input")
         if self._catalog.find(model).id != RECITING:
             raise UnprocessableError(_SCRIPTURE, param="input")
         parts = self._parts(text, verses, options, reciter)
-        return Reading(_one_after_another(parts), await asyncio.to_thread(self._mark, text))
+        maker = self._maker("composite") if len(parts) > len(verses) else None
+        return Reading(_one_after_another(parts), await asyncio.to_thread(self._mark, text), maker)
 
-    def encoder(self, form: SoundFormat, *, whole: bool) -> Encoding:
-        """Return what writes one sound in this form; of a `whole` sound nothing is written before its end."""
-        return self._encode(form, whole)
+    def encoder(self, form: SoundFormat, *, whole: bool, maker: Maker | None = None) -> Encoding:
+        """Return what writes one sound in this form; a whole WAV states, signed, what its `maker` is."""
+        return self._encode(form, whole, maker)
 
     async def _as_sampled(self, options: SpeakingOptions, owner: str | None) -> SpeakingOptions:
         """Return the options with how the voice sounds, where it is the owner's own."""
@@ -148,6 +149,9 @@ class Readings:
             parts.append(self._recitations.find(reciter, verse.verses))
             place = verse.end
         return parts + self._words(text[place:], options)
+
+    def _maker(self, origin: Origin | None = None) -> Maker | None:
+        return Maker(self._synthesizer.name, origin or self._synthesizer.origin) if self._synthesizer is not None else None
 
     def _words(self, text: str, options: SpeakingOptions) -> list[Callable[[], AsyncIterator[Sound]]]:
         if not any(character.isalnum() for character in text):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -46,15 +46,18 @@ _CODECS: Mapping[str, _Codec] = {
 
 
 class SoundEncoder:
-    """Writes one sound, piece by piece. Of a `whole` sound all is written at the end, with its true length in its head."""
+    """Writes one sound, piece by piece. Of a `whole` sound all is written at the end, with its true length in its head.
 
-    def __init__(self, form: SoundFormat, *, whole: bool = False) -> None:
+    `sign` is given a whole WAV and returns it signed.
+    """
+
+    def __init__(self, form: SoundFormat, *, whole: bool = False, sign: Callable[[bytes], bytes] | None = None) -> None:
         self._written = _Pipe()
         self._whole = whole
         self._resampler: AudioResampler | None = None
         self._rate = 0
         self._sink: _Plain | _Compressed
-        self._sink = _Compressed(self._written, _CODECS[form]) if form in _CODECS else _Plain(self._written, head=form == "wav")
+        self._sink = _Compressed(self._written, _CODECS[form]) if form in _CODECS else _Plain(self._written, head=form == "wav", sign=sign)
 
     def add(self, sound: Sound) -> bytes:
         """Take a piece in and return what can be sent; nothing is sent of a whole sound before its end."""
@@ -101,8 +104,9 @@ class _Pipe:
 
 
 class _Plain:
-    def __init__(self, pipe: _Pipe, *, head: bool) -> None:
+    def __init__(self, pipe: _Pipe, *, head: bool, sign: Callable[[bytes], bytes] | None) -> None:
         self._pipe = pipe
+        self._sign = sign
         self._head = head
         if head:
             pipe.write(wave_head(UNKNOWN, rate=RATE))
@@ -114,7 +118,10 @@ class _Plain:
         """All is written already."""
 
     def completed(self, written: bytes) -> bytes:
-        return wave_head(len(written) - HEAD, rate=RATE) + written[HEAD:] if self._head else written
+        if not self._head:
+            return written
+        wave = wave_head(len(written) - HEAD, rate=RATE) + written[HEAD:]
+        return self._sign(wave) if self._sign is not None else wave
 
 
 class _Compressed:

@@ -13,7 +13,7 @@ from fanar.errors import ConfigurationError, FanarError, ModelUnavailableError
 from fanar.llm.bodies import bounded
 from fanar.llm.faults import mapped_errors, status_fault, too_large, unreadable
 from fanar.llm.wire import encode
-from fanar.media import Sound, SpeakingOptions, Voice
+from fanar.media import Origin, Sound, SpeakingOptions, Voice
 from fanar.media_settings import VoiceSettings
 from speech.riff import wave_head
 from speech.voices import VOICES, find_voice
@@ -64,6 +64,11 @@ class RemoteVoice:
         """The voices of the contract; where the settings say which voices of the server they are, those alone."""
         known = self._settings.voices
         return tuple(voice for voice in VOICES if voice.name in known) if known else VOICES
+
+    @property
+    def origin(self) -> Origin:
+        """A trained model, as servers of speech serve."""
+        return "model"
 
     @property
     def clones(self) -> bool:

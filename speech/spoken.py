@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import asdict
 
 from fanar.errors import FanarError
-from fanar.media import Sound, SpeakingOptions, Voice
+from fanar.media import Origin, Sound, SpeakingOptions, Voice
 from fanar.workers.caller import Caller
 from speech.voices import VOICES, find_voice
 
@@ -29,6 +29,11 @@ class OwnedSynthesizer:
     def voices(self) -> Sequence[Voice]:
         """The voices of the contract."""
         return VOICES
+
+    @property
+    def origin(self) -> Origin:
+        """A rule: the library learned from no recordings."""
+        return "rule"
 
     @property
     def clones(self) -> bool:

@@ -1,6 +1,6 @@
-"""The key that signs where pictures come from: made at first use, kept on this machine, known to nobody else.
+"""The key that signs where pictures and sounds come from: made at first use, kept on this machine, known to nobody else.
 
-Its certificate is issued by an authority made for it alone, whose own key is thrown away at once. So a signature shows that a picture came
+Its certificate is issued by an authority made for it alone, whose own key is thrown away at once. So a signature shows that a file came
 from this installation unchanged; it does not show who runs it, since no public authority vouches for it.
 """
 
@@ -23,9 +23,9 @@ from fanar.errors import ConfigurationError
 _DAYS = 3650
 _ISSUER, _SUBJECT = "Fanar, this installation's own authority", "Fanar, this installation"
 _BROKEN = Bilingual(
-    "The key for signing pictures cannot be read or written: look at the folder `provenance` in the data folder; "
+    "The key for signing pictures and sounds cannot be read or written: look at the folder `provenance` in the data folder; "
     "without it a new one is made.",
-    "تتعذر قراءة مفتاح توقيع الصور أو كتابته: انظر المجلد `provenance` في مجلد البيانات؛ وإن حُذف أُنشئ مفتاح جديد.",
+    "تتعذر قراءة مفتاح توقيع الصور والأصوات أو كتابته: انظر المجلد `provenance` في مجلد البيانات؛ وإن حُذف أُنشئ مفتاح جديد.",
 )
 
 

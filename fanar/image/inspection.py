@@ -1,6 +1,6 @@
-"""Looks at a picture file for what it says of its own making: the signed statement, the watermark, and whether the two agree.
+"""Looks at a picture or sound file for what it says of its own making: the signed statement, the watermark, and whether the two agree.
 
-What no picture is, or would become too large, is refused before anything is unpacked. An absence proves nothing: marks can be taken away.
+What is neither, or would become too large, is refused before anything is unpacked. An absence proves nothing: marks can be taken away.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from fanar.image import provenance, watermark
 from fanar.image.raster import Pixels
 
 MOST_BYTES = 50_000_000
-SVG = "image/svg+xml"
+SVG, WAVE = "image/svg+xml", "audio/wav"
 _TOO_LARGE = Bilingual(f"The file is larger than {MOST_BYTES // 1_000_000} MB.", f"الملف أكبر من {MOST_BYTES // 1_000_000} ميغابايت.")
 _BROKEN = Bilingual("The image is damaged or incomplete.", "الصورة تالفة أو ناقصة.")
 _SVG_HEAD = b"<svg "
@@ -48,13 +48,15 @@ class Inspection:
 def inspected(content: bytes, *, authority: bytes | None) -> Inspection:
     """Return what a file says. `authority` is the certificate of this installation's own key.
 
-    Raises UnprocessableError for what is no picture or not all of one, TooLargeError for one that would become too large.
+    Raises UnprocessableError for what is neither, and for half a picture, TooLargeError for one that would become too large.
     """
     if len(content) > MOST_BYTES:
         raise TooLargeError(_TOO_LARGE)
     if content.startswith(_SVG_HEAD):
         # Not drawn: what it would become is known only by drawing it.
         return Inspection(SVG, provenance.read(content, SVG, authority=authority), None)
+    if content.startswith(b"RIFF") and content[8:12] == b"WAVE":
+        return Inspection(WAVE, provenance.read(content, WAVE, authority=authority), None)
     facts = look_at(content)
     statement = provenance.read(content, facts.media_type, authority=authority)
     return Inspection(facts.media_type, statement, watermark.read(_pixels(content)))

@@ -1,7 +1,7 @@
-"""Signed statements in a file of where a picture comes from (C2PA), written and read offline. Knows nothing of pixels.
+"""Signed statements in a file of where a picture or a sound comes from (C2PA), written and read offline. Knows nothing of pixels.
 
-What is stated: that a machine made the picture, and of which kind that machine is: a rule (`algorithmicMedia`) or a trained model
-(`trainedAlgorithmicMedia`), with which program, and the number that its watermark bears. No prompt and no user is named.
+What is stated: that a machine made it, and of which kind that machine is: a rule (`algorithmicMedia`) or a trained model
+(`trainedAlgorithmicMedia`), with which program, and the number that its watermark bears, if it has one. No prompt and no user is named.
 """
 
 from __future__ import annotations
@@ -10,19 +10,18 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import c2pa
 
 from fanar.image.credentials import Credentials
-
-Origin = Literal["rule", "model", "model_and_rule"]
+from fanar.media import Origin
 
 _SOURCES: Mapping[Origin, str] = {
     "rule": "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia",
     "model": "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
-    # Lettering drawn by rule over what a model made.
-    "model_and_rule": "http://cv.iptc.org/newscodes/digitalsourcetype/compositeSynthetic",
+    # Lettering drawn by rule over what a model made; words that a voice reads between recordings.
+    "composite": "http://cv.iptc.org/newscodes/digitalsourcetype/compositeSynthetic",
 }
 _ORIGINS = {source: origin for origin, source in _SOURCES.items()}
 _NUMBER = "org.fanar.picture"
@@ -45,13 +44,14 @@ class Statement:
     faults: tuple[str, ...] = ()
 
 
-def stated(content: bytes, media_type: str, *, origin: Origin, model: str, number: int, credentials: Credentials) -> bytes:
+def stated(content: bytes, media_type: str, *, origin: Origin, model: str, credentials: Credentials, number: int | None = None) -> bytes:
     """Return the file with a signed statement in it."""
     actions = [{"action": "c2pa.created", "digitalSourceType": _SOURCES[origin], "softwareAgent": {"name": model}}]
+    numbered = [] if number is None else [{"label": _NUMBER, "data": {"watermark": number}}]
     manifest = {
         "claim_generator_info": [{"name": "Fanar"}],
         "format": media_type,
-        "assertions": [{"label": "c2pa.actions.v2", "data": {"actions": actions}}, {"label": _NUMBER, "data": {"watermark": number}}],
+        "assertions": [{"label": "c2pa.actions.v2", "data": {"actions": actions}}, *numbered],
     }
     info = c2pa.C2paSignerInfo(alg=b"es256", sign_cert=credentials.chain, private_key=credentials.key, ta_url=None)
     signed = io.BytesIO()

@@ -22,9 +22,9 @@ from fanar.image.patterns.design import Decision, Design
 from fanar.image.patterns.frame import frame, strips
 from fanar.image.patterns.palettes import PALETTES
 from fanar.image.patterns.picture import as_pixels, as_svg
-from fanar.image.provenance import Origin, stated
+from fanar.image.provenance import stated
 from fanar.image.raster import MEDIA_TYPES, Pixels, document, drawn, encoded
-from fanar.media import PictureFormat
+from fanar.media import Origin, PictureFormat
 
 METHODS = ("draw", "finish", "preview")
 PATTERNS = "fanar-patterns"
@@ -75,7 +75,7 @@ class Studio:
         height, width = pixels.shape[:2]
         over = panel(text, "naskh", PALETTES["pearl"], width, height, band=_SIGN) if text else ""
         lettered = _laid_over(pixels, over, [sheet_area(width, height, band=_SIGN)]) if text else np.ascontiguousarray(pixels)
-        return self._marked(lettered, kind, quality, origin="model_and_rule" if text else "model", model=model)
+        return self._marked(lettered, kind, quality, origin="composite" if text else "model", model=model)
 
     def preview(self, pixels: Pixels, model: str) -> bytes:
         """Return a picture in the making as a file; it is marked as a finished one is."""

@@ -17,7 +17,7 @@ import aiohttp
 from fanar.bilingual import Bilingual
 from fanar.errors import NotConfiguredError
 from fanar.llm.catalog import ModelCatalog
-from fanar.media import Sound
+from fanar.media import Maker, Sound
 from fanar.media_protocols import SpeechSynthesizer
 from fanar.settings import Settings
 from fanar.workers.sockets import socket_path
@@ -74,7 +74,7 @@ async def open_voice(settings: Settings, catalog: ModelCatalog, scripture: Scrip
             mark=lambda text: scripture.verifier.mark(text).text,
             recitations=recitations,
             personal=personal,
-            encode=_encoder,
+            encode=partial(_encoder, settings.data / "provenance"),
         )
         yield VoiceModule(readings, reciters=recitations.names)
 
@@ -127,9 +127,16 @@ def _spec(socket: Path, queue: int) -> OwnerSpec:
     return OwnerSpec(factory, socket, _METHODS, {"most": queue}, queue=2 * queue, grace=1.0)
 
 
-def _encoder(form: SoundFormat, whole: bool) -> Encoding:  # noqa: FBT001 - as its callers know it
+def _encoder(keys: Path, form: SoundFormat, whole: bool, maker: Maker | None) -> Encoding:  # noqa: FBT001 - as its callers know it
     if find_spec("av") is None:
         raise NotConfiguredError(NO_VOICE)
     from speech.encoding import SoundEncoder
 
-    return SoundEncoder(form, whole=whole)
+    return SoundEncoder(form, whole=whole, sign=partial(_signed, keys, maker) if maker is not None else None)
+
+
+def _signed(keys: Path, maker: Maker, wave: bytes) -> bytes:
+    from fanar.image.credentials import load_or_make
+    from fanar.image.provenance import stated
+
+    return stated(wave, "audio/wav", origin=maker.origin, model=maker.name, credentials=load_or_make(keys))

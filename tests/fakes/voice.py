@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 
 from fanar.errors import FanarError
 from fanar.llm.catalog import ModelCatalog
-from fanar.media import Sound, SpeakingOptions, Voice
+from fanar.media import Maker, Origin, Sound, SpeakingOptions, Voice
 from fanar.media_protocols import SpeechSynthesizer
 from orchestrator.aloud import Encoding, SoundFormat
 from orchestrator.bootstrap.absent_keeping import AbsentVoices
@@ -23,6 +23,7 @@ class FakeVoice:
     """Hums every word of a text, after that fails with `error` if there is one; `read` is what it was asked to read."""
 
     name = "fake-voice"
+    origin: Origin = "model"
     voices: Sequence[Voice] = VOICES
 
     def __init__(self, *, error: FanarError | None = None, clones: bool = False) -> None:
@@ -64,7 +65,7 @@ class FakeRecitations:
         return played
 
 
-def encoder(form: SoundFormat, whole: bool) -> Encoding:
+def encoder(form: SoundFormat, whole: bool, _maker: Maker | None) -> Encoding:
     return SoundEncoder(form, whole=whole)
 
 
@@ -74,6 +75,7 @@ def readings(
     watch: Callable[[str], Sequence[Recital]] = lambda _text: (),
     recitations: FakeRecitations | None = None,
     personal: VoiceKeeping | None = None,
+    encode: Callable[[SoundFormat, bool, Maker | None], Encoding] = encoder,
 ) -> Readings:
     return Readings(
         catalog=ModelCatalog(),
@@ -82,5 +84,5 @@ def readings(
         mark=lambda text: f"<quran_start>{text}<quran_end>",
         recitations=recitations or FakeRecitations(),
         personal=personal or AbsentVoices(),
-        encode=encoder,
+        encode=encode,
     )

@@ -55,7 +55,7 @@ async def create_speech(request: Request, platform: CurrentPlatform, owner: Owne
     await admitted(request, platform, wanted.model)
     reading = await platform.voice.read(wanted.input, wanted.options(), model=wanted.model, reciter=wanted.quran_reciter, owner=owner)
     whole = wanted.stream is False or (wanted.response_format == "wav" and not wanted.stream)
-    encoder = platform.voice.encoder(wanted.response_format, whole=whole)
+    encoder = platform.voice.encoder(wanted.response_format, whole=whole, maker=reading.maker)
     pieces = state_of(request).slots.held(encoded(reading.sounds, encoder))
     headers, media_type = _told(reading.revised), MEDIA_TYPES[wanted.response_format]
     if not whole:

@@ -102,7 +102,7 @@ def test_svg_and_models_pictures_state_their_origin(tmp_path: Path, plain: np.nd
     svg = inspected(studio.draw({name: getattr(order, name) for name in Order.__slots__}), authority=authority)
     model = inspected(studio.finish(plain, "webp", 90, "oryx"), authority=authority)
     both = inspected(studio.finish(plain, "jpeg", 90, "oryx", "أهلا"), authority=authority)
-    assert [each.statement and each.statement.origin for each in (svg, model, both)] == ["rule", "model", "model_and_rule"]
+    assert [each.statement and each.statement.origin for each in (svg, model, both)] == ["rule", "model", "composite"]
     assert svg.mark is None
     assert not any(each.tampered for each in (svg, model, both))
 

@@ -13,12 +13,13 @@ import pytest
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ModelUnavailableError, NotConfiguredError
+from fanar.media import Maker
 from fanar.settings import Settings
-from orchestrator.aloud import ReadingAloud
+from orchestrator.aloud import Encoding, ReadingAloud, SoundFormat
 from orchestrator.api.app import create_app
 from orchestrator.recital import Recital
 from tests.fakes.platform import echo, fake_platform, opener
-from tests.fakes.voice import FakeRecitations, FakeVoice, readings
+from tests.fakes.voice import FakeRecitations, FakeVoice, encoder, readings
 
 PATH = "/v1/audio/speech"
 BODY = {"model": "Fanar-Aura-TTS-2", "input": "مرحبا بكم في قطر", "voice": "Huda"}
@@ -149,3 +150,16 @@ async def test_a_verse_without_a_recording_names_the_command_that_adds_one() -> 
         readings(FakeVoice(), watch=scripture(), recitations=Nobody()), {**BODY, "model": "Fanar-Sadiq-TTS-1", "input": "abc VERSE"}
     )
     assert (answer.status_code, answer.json()["error"]["code"]) == (503, "model_not_configured")
+
+
+async def test_the_maker_is_told_of_what_a_voice_reads_and_of_no_recording() -> None:
+    made: list[Maker | None] = []
+
+    def noted(form: SoundFormat, whole: bool, maker: Maker | None) -> Encoding:
+        made.append(maker)
+        return encoder(form, whole, maker)
+
+    for text in ("abc", "abc VERSE.", "... VERSE."):
+        body = {**BODY, "model": "Fanar-Sadiq-TTS-1", "input": text}
+        assert (await asked(readings(FakeVoice(), watch=scripture(), encode=noted), body)).status_code == 200
+    assert made == [Maker("fake-voice", "model"), Maker("fake-voice", "composite"), None]
