@@ -21,7 +21,7 @@ def models() -> Iterator[ModelServers]:
 @pytest.fixture(scope="session")
 def server(models: ModelServers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     data = installed(tmp_path_factory.mktemp("platform"))
-    painter = tiny_flux(data / "tiny-flux")
+    painter = tiny_flux(data / "tiny-flux", halvings=3)
     settings = {
         "star__url": models.star.url,
         "prime__url": models.prime.url,
