@@ -116,12 +116,15 @@ class PrayerTalk:
 def asks_for_prayer(text: str) -> bool:
     """Whether a prompt asks when a prayer is, or where the qibla is."""
     normal = _normal(text)
-    if len(normal) > _LONGEST or _OTHERS.search(normal):
+    if len(normal) > _LONGEST:
         return False
-    if _QIBLA.search(normal):
+    qibla = _QIBLA.search(normal) is not None
+    timed = _ASKS.search(normal) is not None and any(pattern.search(normal) for _, pattern in _NAMED)
+    # What rules it out is looked for last: hardly any prompt comes so far.
+    if not (qibla or timed) or _OTHERS.search(normal):
+        return False
+    if qibla:
         return True
-    if _ASKS.search(normal) is None or not any(pattern.search(normal) for _, pattern in _NAMED):
-        return False
     for _, pattern in _NAMED:
         normal = pattern.sub(" ", normal)
     return len([word for word in _WORD.findall(_ASKS.sub(" ", normal)) if word not in _FRAME]) <= _ROOM
