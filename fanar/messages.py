@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from fanar.files import Attached
 
@@ -117,6 +118,8 @@ class ChatRequest:
     persona: str | None = None
     restrict_to_islamic: bool = False
     user: str | None = None
+    time_zone: ZoneInfo | None = None
+    """Whose today is meant; None is the server's."""
     attached: Attached | None = None
     """The files that the answer is to rest on, and on nothing else."""
     streamed: bool = True

@@ -37,7 +37,7 @@ class Recency:
     def __init__(self, settings: Settings, *, store: ArticleStore, model: ChatModel | None, guard: Guards, web: Web | None = None) -> None:
         zone = zone_of(settings)
         rewrite = partial(with_true_scripture, guards=guard, language="ar")
-        writer = Writer(model=model, rewrite=rewrite, zone=zone) if model is not None else None
+        writer = Writer(model=model, rewrite=rewrite) if model is not None else None
         finder = Finder(gatherer=Gatherer(store=store, web=web))
         pipeline = RecencyPipeline(store=store, finder=finder, writer=writer, zone=zone, clock=local_now)
         self.handler = RecencyHandler(pipeline=pipeline)

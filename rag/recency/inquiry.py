@@ -44,6 +44,7 @@ class Inquiry:
 
     `subject` is what it is about, in its own words without those of time; it may be empty. `terms` are the subject's content words.
     `intervals` are the times it names, `as_of` the moment whose knowledge it wants. `digest` asks for the stories of a time.
+    `zone` is whose today is meant.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Inquiry:
     digest: bool
     language: Language
     moment: datetime
+    zone: ZoneInfo
 
     @property
     def known_by(self) -> datetime:
@@ -76,7 +78,7 @@ def read_inquiry(turns: Sequence[str], *, now: datetime, zone: ZoneInfo) -> Inqu
     as_of = min((each.interval.end for each in times if each.kind == "as_of" and each.interval.end), default=None)
     intervals = tuple(each.interval for each in times if each.kind == "during")
     # Where nothing is left to look for, somebody wants to know what is new.
-    return Inquiry(text, subject, terms, times, intervals, as_of, digest or not terms, language_hint(text), now)
+    return Inquiry(text, subject, terms, times, intervals, as_of, digest or not terms, language_hint(text), now, zone)
 
 
 def _subject(text: str, times: Sequence[TimeExpression]) -> tuple[bool, str]:

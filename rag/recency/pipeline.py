@@ -46,7 +46,7 @@ class _Answered:
 
 
 class RecencyPipeline:
-    """Answers from current articles; `zone` is whose today is meant. Without `writer` in the outlets' own words."""
+    """Answers from current articles; `zone` is whose today is meant where a request names none. Without `writer` in their own words."""
 
     def __init__(
         self, *, store: ArticleStore, finder: Finder, writer: Writer | None, zone: ZoneInfo, clock: Callable[[], datetime]
@@ -85,7 +85,7 @@ class RecencyPipeline:
 
     def _inquiry(self, request: ChatRequest) -> Inquiry:
         turns = [message.text for message in request.messages if message.role == "user"]
-        return read_inquiry(turns or [""], now=self._clock(), zone=self._zone)
+        return read_inquiry(turns or [""], now=self._clock(), zone=request.time_zone or self._zone)
 
     async def _answered(self, request: ChatRequest, decision: RoutingDecision, answered: _Answered) -> AsyncGenerator[Event, None]:
         yield DocumentsRetrieved(tuple(self._shown(answered)))
@@ -107,9 +107,7 @@ class RecencyPipeline:
                 yield part
             yield ResponseCompleted(EXTRACTIVE)
             return
-        language = answered.inquiry.language
-        now = telling.moment_text(answered.inquiry.moment, zone=self._zone, language=language)
-        async with aclosing(self._writer.write(request, answered.findings.articles, now=now, language=language)) as events:
+        async with aclosing(self._writer.write(request, answered.findings.articles, answered.inquiry)) as events:
             async for event in events:
                 if isinstance(event, ResponseCompleted):
                     written = bool(event.metadata.get("sentences"))
@@ -122,14 +120,14 @@ class RecencyPipeline:
         language = answered.inquiry.language
         if not written:
             return [TextDelta(f"{telling.WITHHELD.in_language(language)}\n\n", verbatim=True), *self._extracted(answered)]
-        extract = Extract(answered.findings.articles, zone=self._zone, language=language)
+        extract = Extract(answered.findings.articles, zone=answered.inquiry.zone, language=language)
         lines = [line for conflicts in answered.findings.conflicts for line in telling.differing(conflicts, language)]
         said = [extract.say("\n"), *(extract.say(f"\n{line}") for line in lines)]
         return [*said, *extract.sources(answered.findings.articles), extract.say(f"\n{self._last_word(answered)}")]
 
     def _extracted(self, answered: _Answered) -> Iterator[Event]:
         inquiry, findings = answered.inquiry, answered.findings
-        extract = Extract(findings.articles, zone=self._zone, language=inquiry.language)
+        extract = Extract(findings.articles, zone=inquiry.zone, language=inquiry.language)
         yield extract.say(f"{self._opening(inquiry)}\n")
         if inquiry.digest:
             yield from extract.headlines(findings.stories)
@@ -145,13 +143,13 @@ class RecencyPipeline:
 
     def _opening(self, inquiry: Inquiry) -> str:
         language = inquiry.language
-        zone = telling.zone_text(inquiry.moment, self._zone)
+        zone = telling.zone_text(inquiry.moment, inquiry.zone)
         about = telling.ABOUT.in_language(language).format(telling.plain(inquiry.subject)) if inquiry.terms else ""
         frame = telling.DIGEST if inquiry.digest else telling.FROM_NEWS
         opening = frame.in_language(language).format(zone=zone, about=about)
         if inquiry.as_of is None:
             return opening
-        moment = telling.moment_text(inquiry.as_of, zone=self._zone, language=language)
+        moment = telling.moment_text(inquiry.as_of, zone=inquiry.zone, language=language)
         return f"{telling.AS_OF.in_language(language).format(moment=moment)}\n{opening}"
 
     def _nothing(self, answered: _Answered) -> str:
@@ -160,14 +158,14 @@ class RecencyPipeline:
         return f"{nothing.in_language(inquiry.language)} {self._last_word(answered)}"
 
     def _last_word(self, answered: _Answered) -> str:
-        return telling.not_newer(answered.status, zone=self._zone, language=answered.inquiry.language)
+        return telling.not_newer(answered.status, zone=answered.inquiry.zone, language=answered.inquiry.language)
 
     def _shown(self, answered: _Answered) -> Iterator[ScoredDocument]:
         """Yield what was looked at, best first, of a digest its articles; `confident` marks what the answer rests on."""
-        language, used = answered.inquiry.language, {article.id for article in answered.findings.articles}
+        inquiry, used = answered.inquiry, {article.id for article in answered.findings.articles}
         ranked: list[tuple[Article, float]] = [(each.article, each.score) for each in answered.findings.ranked[:_SHOWN]]
         for article, score in ranked or [(article, 1.0) for article in answered.findings.articles[:_SHOWN]]:
-            yield ScoredDocument(telling.document_of(article, zone=self._zone, language=language), score, article.id in used)
+            yield ScoredDocument(telling.document_of(article, zone=inquiry.zone, language=inquiry.language), score, article.id in used)
 
     def _metadata(self, answered: _Answered) -> dict[str, Any]:
         inquiry, status = answered.inquiry, answered.status

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
-from fanar.bilingual import Bilingual, Language
+from fanar.bilingual import Bilingual
 from fanar.documents import Document
 from fanar.events import ChoiceFinished, Event, ProgressReported, ResponseCompleted, TextDelta
 from fanar.messages import ChatMessage, ChatRequest
@@ -20,6 +19,7 @@ from rag.citations import CitedText
 from rag.pipeline import Rewrite
 from rag.prompts import grounded_instruction, neutralised
 from rag.recency import telling
+from rag.recency.inquiry import Inquiry
 from rag.recency.supported import SupportedText
 
 _TURNS = 6
@@ -35,20 +35,17 @@ _GUIDANCE = Bilingual(
 class Writer:
     """Writes with one model. `rewrite` sees what it writes before anyone else."""
 
-    def __init__(self, *, model: ChatModel, rewrite: Rewrite, zone: ZoneInfo) -> None:
+    def __init__(self, *, model: ChatModel, rewrite: Rewrite) -> None:
         self._model = model
         self._rewrite = rewrite
-        self._zone = zone
 
-    async def write(
-        self, request: ChatRequest, articles: Sequence[Article], *, now: str, language: Language
-    ) -> AsyncGenerator[Event, None]:
+    async def write(self, request: ChatRequest, articles: Sequence[Article], inquiry: Inquiry) -> AsyncGenerator[Event, None]:
         """Yield what the model writes, its markers resolved; the metadata of the last event counts what passed and what was left out."""
         yield ProgressReported(telling.WRITING)
-        documents = [self._document(article, language) for article in articles]
+        documents = [_document(article, inquiry) for article in articles]
         supported = SupportedText([f"{each.reference}\n{each.text}\n{each.metadata['published']}" for each in documents])
         cited = CitedText(documents)
-        async with _closing(self._rewrite(self._model.stream(_grounded(request, documents, now, language)))) as events:
+        async with _closing(self._rewrite(self._model.stream(_grounded(request, documents, inquiry)))) as events:
             async for event in events:
                 match event:
                     case TextDelta(text=text):
@@ -69,14 +66,16 @@ class Writer:
                     case _:
                         yield event
 
-    def _document(self, article: Article, language: Language) -> Document:
-        text = telling.plain(f"{article.title}. {article.text}")[:_LONGEST]
-        return telling.document_of(article, zone=self._zone, language=language, text=text)
+
+def _document(article: Article, inquiry: Inquiry) -> Document:
+    text = telling.plain(f"{article.title}. {article.text}")[:_LONGEST]
+    return telling.document_of(article, zone=inquiry.zone, language=inquiry.language, text=text)
 
 
-def _grounded(request: ChatRequest, documents: Sequence[Document], now: str, language: Language) -> ChatRequest:
-    instruction = grounded_instruction(documents, language=language)
-    guidance = _GUIDANCE.in_language(language).format(now=now)
+def _grounded(request: ChatRequest, documents: Sequence[Document], inquiry: Inquiry) -> ChatRequest:
+    instruction = grounded_instruction(documents, language=inquiry.language)
+    now = telling.moment_text(inquiry.moment, zone=inquiry.zone, language=inquiry.language)
+    guidance = _GUIDANCE.in_language(inquiry.language).format(now=now)
     turns = tuple(ChatMessage(turn.role, neutralised(turn.text)) for turn in request.messages if turn.role in ("user", "assistant"))
     return replace(
         request,

@@ -32,6 +32,7 @@ _SPLITS = {
     "dev": "developed with",
     "held-out": "written after; faults of the first run mended since, which LOG.md has",
     "fresh": "written after that; faults of the first run mended since, which LOG.md has",
+    "clock": "times of the clock, written after; faults of the first run mended since, which LOG.md has",
 }
 _VARIETIES = {"en": "English", "msa": "standard Arabic", "hijri": "Hijri", "": "dialects"}
 

@@ -74,9 +74,8 @@ def _shown(found: TimeExpression, case: Case) -> str:
 def _whole(wanted: str, case: Case) -> str:
     if wanted == "latest":
         return wanted
-    prefix, _, bounds = wanted.rpartition(":") if wanted.startswith("as_of:") else ("", "", wanted)
-    parts = [_moment(bound, case) for bound in bounds.split("/")]
-    return (f"{prefix}:" if prefix else "") + "/".join(parts)
+    prefix = "as_of:" if wanted.startswith("as_of:") else ""
+    return prefix + "/".join(_moment(bound, case) for bound in wanted.removeprefix(prefix).split("/"))
 
 
 def _moment(bound: str, case: Case) -> str:

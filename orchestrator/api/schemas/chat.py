@@ -10,7 +10,9 @@ from fanar.files import Attached
 from fanar.messages import ChatRequest, Madhab, Sampling, SourceFilter
 from orchestrator.api.pages import OwnId
 from orchestrator.api.schemas.base import BRANCH, ModelId, Name, Strict
+from orchestrator.api.schemas.calendar import ZoneName
 from orchestrator.api.schemas.messages import Message
+from rag.islamic.prayer.inquiry import zone_named
 
 Text = Annotated[str, Field(min_length=1, max_length=256)]
 Sources = Annotated[list[Annotated[str, Field(min_length=1, max_length=200)]], Field(max_length=600)]
@@ -162,6 +164,7 @@ class ChatCompletionRequest(Strict):
     persona: Annotated[str, Field(max_length=2000)] | None = None
     restrict_to_islamic: bool | None = None
 
+    time_zone: ZoneName | None = Field(default=None, description="Whose today is meant; empty means the server's")
     files: Annotated[list[OwnId], Field(max_length=20)] | None = Field(
         default=None, description="Files that the answer is to rest on alone"
     )
@@ -177,7 +180,7 @@ class ChatCompletionRequest(Strict):
         return Attached(owner, tuple(self.files or ()), tuple(self.collections or ())) if self.names_files else None
 
     def request(self) -> ChatRequest:
-        """Return it as ours."""
+        """Return it as ours. Raises UnprocessableError for a time zone that there is not."""
         return ChatRequest(
             messages=tuple(message.message() for message in self.messages),
             model=self.model,
@@ -191,6 +194,7 @@ class ChatCompletionRequest(Strict):
             persona=self.persona,
             restrict_to_islamic=bool(self.restrict_to_islamic),
             user=self.user,
+            time_zone=zone_named(self.time_zone) if self.time_zone else None,
             streamed=bool(self.stream),
         )
 

@@ -83,7 +83,7 @@ class _Reader:
         plain = self._named(place)
         as_of = self._after(lexicon.AS_OF, place)
         if as_of is not None:
-            return "as_of", Period(None, as_of.period.end), as_of.end
+            return "as_of", Period(None, as_of.over), as_of.end
         bounded = self._bounded(place)
         if bounded is not None and (plain is None or bounded.end > plain.end):
             return "during", bounded.period, bounded.end
@@ -96,13 +96,13 @@ class _Reader:
             return replace(before, period=Period(None, before.period.start))
         after = self._after(lexicon.AFTER, place)
         if after is not None:
-            return replace(after, period=Period(after.period.end, None))
+            return replace(after, period=Period(after.over, None))
         since = self._after(lexicon.SINCE, place)
         if since is not None and (self._words.at(place) not in ("from", "من") or self._words.find(lexicon.BEGINNINGS, place + 1)):
             return replace(since, period=Period(since.period.start, None))
         until = self._after(lexicon.UNTIL, place)
         if until is not None:
-            return replace(until, period=Period(None, until.period.end))
+            return replace(until, period=Period(None, until.over))
         return self._after(lexicon.DURING, place)
 
     def _after(self, table: dict[tuple[str, ...], int], place: int) -> Match | None:
@@ -184,17 +184,19 @@ class _Reader:
             opened = replace(whole, day=bare).match(self._asked(at), by=last.period.start) if whole and whole.day else None
         else:
             opened = self._not_after(place, first, last)
-        if opened is None or opened.period.start is None or opened.period.start >= last.period.end:
+        if opened is None or opened.period.start is None or last.over is None or opened.period.start >= last.over:
             return None
-        return Match(Period(opened.period.start, last.period.end), last.end)
+        return Match(Period(opened.period.start, last.over), last.end)
 
     def _not_after(self, place: int, first: Match, last: Match) -> Match | None:
-        """Return the first end as it is meant before the second: of the same year, or of the week before."""
+        """Return the first end as it is meant before the second: of the same year or day, or of the week before."""
         start, bound = first.period.start, last.period.start
         assert bound is not None, "the second end has a beginning"  # noqa: S101
         written = written_at(self._words, place, self._asked(place))
         if written is not None and written.year is None and written.end == first.end:
             return written.match(self._asked(place), by=bound)
+        if start is not None and first.moment and last.moment:
+            return replace(first, period=Period(datetime.combine(bound, start.time()), None))
         if start is not None and start > bound and _is_day(first.period):
             return replace(first, period=days((start - timedelta(weeks=1)).date()))
         return first

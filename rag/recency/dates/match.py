@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from rag.recency.dates.periods import Asked, Period
 from rag.recency.dates.tokens import Words
@@ -11,11 +12,20 @@ from rag.recency.dates.tokens import Words
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A period and the place after its words. A `weak` one is time only where the words before it say so."""
+    """A period and the place after its words. A `weak` one is time only where the words before it say so.
+
+    Of a `moment`, such as a time of the clock, the period is what begins with it.
+    """
 
     period: Period
     end: int
     weak: bool = False
+    moment: bool = False
+
+    @property
+    def over(self) -> datetime | None:
+        """When it is over, for what comes after it."""
+        return self.period.start if self.moment else self.period.end
 
 
 Reader = Callable[[Words, int, Asked], Match | None]

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from rag.islamic.calendar.occasions import OCCASIONS
 from rag.recency.dates import lexicon
+from rag.recency.dates.clock import read_clock
 from rag.recency.dates.match import Match, longest_of
 from rag.recency.dates.periods import FRIDAY, SATURDAY, Asked, Period, days, month, third, unit_of, weekday_after, weekday_before
 from rag.recency.dates.relative import read_relative
@@ -23,7 +24,32 @@ _LEADS = {**dict.fromkeys(lexicon.LAST | {"past"}, -1), **dict.fromkeys(lexicon.
 
 def read_named(words: Words, place: int, asked: Asked) -> Match | None:
     """Return the period that stands at a place under any name, or None."""
-    return longest_of(_READERS, words, place, asked)
+    found = longest_of(_READERS, words, place, asked)
+    return found if found is None or found.weak or found.moment else _at_its_time(words, found)
+
+
+def _at_its_time(words: Words, found: Match) -> Match:
+    """Return the time of the clock that stands behind a day or a part of one: «أمس الساعة الثالثة عصرًا», "Sunday at 3 pm"."""
+    period, day = found.period, timedelta(days=1)
+    if period.start is None or period.end is None or period.end - period.start > day:
+        return found
+    clock = read_clock(words, found.end, told=period.end - period.start < day)
+    return Match(clock.on(period), clock.end, moment=True) if clock else found
+
+
+def _timed(words: Words, place: int, asked: Asked) -> Match | None:
+    """Read a time of the clock, and the day behind it; without one it is the latest that has begun."""
+    clock = read_clock(words, place)
+    if clock is None:
+        return None
+    at = clock.end
+    while words.at(at) in _OF:
+        at += 1
+    day = longest_of((_part, _day), words, at, asked)
+    if day is not None:
+        return Match(clock.on(day.period), day.end, moment=True)
+    times = [clock.on(days(asked.today - timedelta(days=back))) for back in (0, 1)]
+    return Match(times[times[0].start is not None and times[0].start > asked.now], clock.end, moment=True)
 
 
 def _day(words: Words, place: int, asked: Asked) -> Match | None:
@@ -219,4 +245,4 @@ def _holiday(words: Words, place: int, asked: Asked) -> Match | None:
     return (replace(told, year=year[0], end=year[1]) if year else with_scope(words, told, asked)).match(asked)
 
 
-_READERS = (_part, _day, read_relative, read_written, read_year, _weekend, _fraction, _season, _occasion, _holiday, _third)
+_READERS = (_timed, _part, _day, read_relative, read_written, read_year, _weekend, _fraction, _season, _occasion, _holiday, _third)

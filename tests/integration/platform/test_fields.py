@@ -49,7 +49,14 @@ HONOURED: tuple[tuple[str, Any, dict[str, Any]], ...] = (
     ("truncate_prompt_tokens", 8, {"truncate_prompt_tokens": 8}),
     ("persona", "a poet", {"messages": [{"role": "system", "content": "a poet"}, {"role": "user", "content": "hi"}]}),
 )
-NEUTRAL: dict[str, Any] = {"best_of": 1, "early_stopping": False, "length_penalty": 1.0, "stream": False, "enable_thinking": False}
+NEUTRAL: dict[str, Any] = {
+    "best_of": 1,
+    "early_stopping": False,
+    "length_penalty": 1.0,
+    "stream": False,
+    "enable_thinking": False,
+    "time_zone": "Asia/Qatar",
+}
 REFUSED: dict[str, Any] = {
     "best_of": 2,
     "early_stopping": True,
@@ -62,7 +69,7 @@ REFUSED: dict[str, Any] = {
     "restrict_to_islamic": True,
 }
 ELSEWHERE = {"messages", "model", "stream", "stream_options", "top_logprobs", "tool_choice", "parallel_tool_calls", "prompt_logprobs"}
-ELSEWHERE |= {"files", "collections"}
+ELSEWHERE |= {"files", "collections", "time_zone"}
 """Fields that have tests of their own here."""
 
 

@@ -86,6 +86,8 @@ RAW = [
     pytest.param(body(tools=[TOOL, TOOL]), 422, "tools", id="the same tool twice"),
     pytest.param(body(prompt_logprobs=1, stream=True), 422, "prompt_logprobs", id="prompt log probabilities of a stream"),
     pytest.param(body(madhab=["zaydi"]), 422, "madhab[0]", id="unknown madhab"),
+    pytest.param(body(time_zone="Mars/Olympus"), 422, "time_zone", id="unknown time zone"),
+    pytest.param(body(time_zone="../../etc/passwd"), 422, "time_zone", id="time zone as a path"),
     pytest.param(body(model="../../etc/passwd"), 422, "model", id="model as a path"),
     pytest.param(
         body(messages=[{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "file:///etc/passwd"}}]}]),

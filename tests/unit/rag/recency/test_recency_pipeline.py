@@ -70,7 +70,7 @@ class Paper:
 
 def pipeline(store: MemoryArticleStore, *, model: SayingModel | None = None, paper: Paper | None = None) -> RecencyPipeline:
     web = Web(search=paper, pages=paper) if paper else None
-    writer = Writer(model=model, rewrite=_unchanged, zone=ZONE) if model else None
+    writer = Writer(model=model, rewrite=_unchanged) if model else None
     finder = Finder(gatherer=Gatherer(store=store, web=web))
     return RecencyPipeline(store=store, finder=finder, writer=writer, zone=ZONE, clock=lambda: NOW)
 
@@ -110,6 +110,15 @@ async def test_progress_is_told_in_both_languages_and_what_was_found_is_told_bef
     assert events[0].message.ar
     (retrieved,) = [event for event in events if isinstance(event, DocumentsRetrieved)]
     assert {each.document.id for each in retrieved.documents if each.confident} >= {"1", "2"}
+
+
+async def test_today_is_the_askers_who_says_where_he_is_and_so_are_the_times_that_are_told() -> None:
+    tokyo = ChatRequest((ChatMessage("user", f"{LIBRARY} اليوم"),), time_zone=ZoneInfo("Asia/Tokyo"))
+    events = await collected(pipeline(stocked()).answer(tokyo, DECISION))
+    (today,) = metadata(events)["times"]
+    assert (today["from"], today["until"]) == ("2026-03-09T15:00:00+00:00", "2026-03-10T15:00:00+00:00")
+    assert "UTC+9)" in text_of(events)
+    assert "10 مارس 2026، 19:30" in text_of(events)
 
 
 async def test_where_outlets_differ_each_is_named_with_its_number_and_cited() -> None:
