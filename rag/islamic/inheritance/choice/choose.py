@@ -9,11 +9,13 @@ from fanar.errors import UnprocessableError
 from rag.islamic.inheritance.case import Case
 from rag.islamic.inheritance.choice.asked import Asked, read_asked
 from rag.islamic.inheritance.choice.computing import matched
+from rag.islamic.inheritance.choice.law import Rule, ruled
 from rag.islamic.inheritance.choice.matching import decide
 from rag.islamic.inheritance.choice.option import Option, read_option
 from rag.islamic.inheritance.choice.patterns import matching
 from rag.islamic.inheritance.choice.status import of_dead
 from rag.islamic.inheritance.choice.supposed import suppose
+from rag.islamic.inheritance.choice.understood import has_unknown_words
 from rag.islamic.inheritance.choice.waiting import ends, is_held, of_waiting, outcomes
 from rag.islamic.inheritance.choice.ways import KINDS, Kinds, ways
 from rag.islamic.inheritance.kin import MOTHER, WIFE, is_distant
@@ -28,6 +30,8 @@ _FAR = 2
 _WORDS_FOR_AN_HEIR = 6
 # So many take about half a second; each further pregnancy takes six times as many.
 _MOST_DIVISIONS = 1_296
+_UNFOLLOWED = "too little of the story is understood"
+_NUMBERS = frozenset(("lots", "base", "everyone"))
 _UNSURE = matching("unsure")
 _OF_THE_DEAD = frozenset(("share", "inherits", "manner", "lots"))
 _HIS = matching("his")
@@ -36,24 +40,31 @@ _DEAD, _GONE, _OTHER = matching("dead"), matching("gone"), matching("other")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The option that was computed, counted from 0, or the reason why there is none; and what was read."""
+    """The option that was computed or that a `rule` of the law says, counted from 0, or the reason why there is none; and what was read."""
 
     answer: int | None
     reason: str
     story: Story
     asked: Asked
+    rule: Rule | None = None
 
 
 def choose(question: str, options: Sequence[str], *, school: SchoolName) -> Choice:
     """Return the option that says what is computed. `reason` names the cause where there is none."""
-    asked = read_asked(question)
+    read = [read_option(option) for option in options]
+    choice = _computed(read_asked(question), read, school)
+    law = ruled(choice.asked.whole, read) if choice.answer is None and choice.reason != _UNFOLLOWED else None
+    return replace(choice, answer=law[0], reason="ruled", rule=law[1]) if law else choice
+
+
+def _computed(asked: Asked, options: Sequence[Option], school: SchoolName) -> Choice:
     told = read_story(asked.story)
     story = suppose(told, asked.supposed, asked.about)
     if story is None:
         return Choice(None, "circumstances that the story leaves open", told, asked)
     asked = _whom(asked, story)
     story = _as_asked(story, asked)
-    answer, reason = _answer(asked, story, [read_option(option) for option in options], school)
+    answer, reason = _answer(asked, story, options, school)
     return Choice(answer, reason, story, asked)
 
 
@@ -105,7 +116,7 @@ def _answer(asked: Asked, story: Story, options: Sequence[Option], school: Schoo
     if asked.kind is None:
         return None, "what is asked is not about shares"
     if not _followed(asked, story):
-        return None, "too little of the story is understood"
+        return None, _UNFOLLOWED
     for kinds in KINDS[:2] if _doubtful(asked, story) else KINDS:
         answers = _answers(asked, story, options, school, kinds=kinds)
         if len(answers) == 1 and None not in answers:
@@ -116,11 +127,17 @@ def _answer(asked: Asked, story: Story, options: Sequence[Option], school: Schoo
 
 
 def _followed(asked: Asked, story: Story) -> bool:
-    """Whether the heirs explain the story: few other words, and more than one who is kin by the womb."""
-    number = len(story.mentions)
-    words = sum(word[:1].isalpha() for word in (story.plain or asked.story).split())
+    """Whether the heirs explain the story: few other words, and more than one who is kin by the womb.
+
+    Numbers confirm what was read; where none are asked for, every word must be known and everybody asked about be there.
+    """
+    text, number = story.plain or asked.story, len(story.mentions)
     alone = number == 1 and all(map(is_distant, story.mentions[0].options))
-    return not alone and words <= _WORDS_FOR_AN_HEIR * (number + 1)
+    if alone or sum(word[:1].isalpha() for word in text.split()) > _WORDS_FOR_AN_HEIR * (number + 1):
+        return False
+    there = {kin for mention in story.mentions for kin in mention.options}
+    strangers = len(asked.about) > 1 and any(not set(mention.options) & there for mention in asked.about)
+    return not strangers and (asked.kind in _NUMBERS or not has_unknown_words(text))
 
 
 def _doubtful(asked: Asked, story: Story) -> bool:

@@ -129,4 +129,6 @@ def _chosen(talk: Talk, options: Sequence[str], schools: Sequence[SchoolName], l
     at = next(iter(choices))
     option = options[at or 0]
     letter = "ABCDEF"[at or 0]
-    return _said([case, wording.chosen(f"{letter}) {option}")], language, answered=True, data={"choice": letter})
+    rule = chosen[0].rule
+    said = wording.ruled(f"{letter}) {option}", rule) if rule else wording.chosen(f"{letter}) {option}")
+    return _said([case, said], language, answered=True, data={"choice": letter})
