@@ -94,7 +94,7 @@ def test_speech_is_a_file_of_sound(calls: dict[str, Any]) -> None:
 
 
 def test_sound_is_written_down(calls: dict[str, Any]) -> None:
-    assert calls["transcribe"]["value"]["text"].split() == RECORDING.text.split()
+    assert calls["transcribe"]["value"]["transcript"].split() == RECORDING.text.split()
 
 
 @pytest.mark.parametrize("name", ["pattern", "image"])
