@@ -1,4 +1,4 @@
-"""What is said of the claims of a text: their verdicts, by which passage, by what method, how surely. Knows nothing of how they are found.
+"""What is asked and said of the claims of a text: sources, verdicts, by which passage, by what method, how surely. Finds nothing itself.
 
 Offsets are end-exclusive code points: a claim's of the text that was sent, a citation's of its source's text.
 """
@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+from fanar.bilingual import Language
+from fanar.findings import Check
 
 Verdict = Literal["supported", "contradicted", "not_found", "not_checkworthy"]
 Method = Literal["copied", "words", "numbers", "dates", "negation", "opposites", "names", "entailment", "quotation", "form", "none"]
@@ -25,6 +28,27 @@ class SourceText:
     title: str = ""
     url: str | None = None
     listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """A source that is to be fetched."""
+
+    id: str
+    url: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextInquiry:
+    """A text and what it is to be held against. `checks` is None where the client left it open: then by what it sent."""
+
+    text: str
+    sources: tuple[SourceText | SourcePage, ...] = ()
+    corpora: tuple[str, ...] = ()
+    checks: frozenset[Check] | None = None
+    threshold: float = 0.5
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)

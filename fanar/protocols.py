@@ -14,10 +14,10 @@ from fanar.documents import CorpusInfo, Document, ScoredDocument
 from fanar.events import Event, RoutingDecision
 from fanar.feedback import Feedback, RecordedDecision
 from fanar.findings import AttributionReport, Check, MarkedText
+from fanar.jobs import Job, Outcome, QueueBounds, Stage
 from fanar.keys import ApiKey
 from fanar.limits.allowance import Allowance, Count
 from fanar.messages import ChatMessage, ChatRequest
-from fanar.research import Outcome, QueueBounds, ResearchJob, Stage
 
 if TYPE_CHECKING:
     # Only embedders and stores need arrays; a gateway should not have to carry them.
@@ -192,21 +192,21 @@ class DecisionRepository(Protocol):
         ...
 
 
-class ResearchJobRepository(Protocol):
-    """Research jobs. Each belongs to the key that made it and, while it runs, to one runner. Methods block; all raise StorageError."""
+class JobRepository(Protocol):
+    """Jobs. Each belongs to the key that made it and, while it runs, to one runner. Methods block; all raise StorageError."""
 
-    def add(self, job: ResearchJob, *, bounds: QueueBounds) -> None:
+    def add(self, job: Job, *, bounds: QueueBounds) -> None:
         """Keep a new job; when it returns it survives a crash.
 
         Raises RateLimitedError when its owner has too many unfinished jobs, OverloadedError when there are too many in all.
         """
         ...
 
-    def find(self, job_id: str, *, owner: str) -> ResearchJob:
+    def find(self, job_id: str, *, owner: str) -> Job:
         """Return a job of `owner`. Raises NotFoundError, for another's job too."""
         ...
 
-    def claim(self, runner: str, *, now: datetime, lapsed: datetime, running: int, attempts: int) -> ResearchJob | None:
+    def claim(self, runner: str, *, now: datetime, lapsed: datetime, running: int, attempts: int) -> Job | None:
         """Give `runner` the oldest job that nobody runs; None when there is none, or when `running` jobs run.
 
         A runner that was not heard of since `lapsed` has lost its job. A job that was taken up `attempts` times has failed.
@@ -225,7 +225,7 @@ class ResearchJobRepository(Protocol):
         """Put back a job that `runner` cannot finish now, as if it had not been taken up; one that it does not hold is left alone."""
         ...
 
-    def cancel(self, job_id: str, *, owner: str, now: datetime) -> ResearchJob:
+    def cancel(self, job_id: str, *, owner: str, now: datetime) -> Job:
         """End a job that waits, mark one that runs, and return it; one that was cancelled stays so.
 
         Raises NotFoundError, and ConflictError for one that is completed or has failed.

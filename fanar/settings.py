@@ -96,7 +96,7 @@ class LimitSettings(BaseModel):
 
 
 class ResearchSettings(BaseModel):
-    """Bounds on deep research, whose jobs are kept in the database."""
+    """Bounds on jobs, of deep research and of long texts to check, which are kept in the database."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -177,7 +177,7 @@ class Settings(BaseSettings):
     attribution: AttributionSettings = Field(default=AttributionSettings(), description="Checks of claims against sources")
     speech: SpeechSettings = Field(default=SpeechSettings(), description="Speech to text")
     voice: VoiceSettings = Field(default=VoiceSettings(), description="Text to speech")
-    research: ResearchSettings = Field(default=ResearchSettings(), description="Deep research: how many jobs, and how long they are kept")
+    research: ResearchSettings = Field(default=ResearchSettings(), description="Deep research and other jobs: how many, how long kept")
     news: NewsSettings = Field(default=NewsSettings(), description="News: sources, and search on the web")
     keeping: KeepingSettings = Field(default=KeepingSettings(), description="Conversations and files that people keep here")
     moderation: ModerationSettings = Field(

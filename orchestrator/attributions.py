@@ -15,8 +15,8 @@ from typing import Protocol
 from fanar.arabic.script import language_hint
 from fanar.attribution.claims.splitting import split_claims
 from fanar.attribution_protocols import ClaimVerifier
-from fanar.bilingual import Bilingual, Language
-from fanar.claims import ClaimFinding, ClaimOptions, SourceText
+from fanar.bilingual import Bilingual
+from fanar.claims import ClaimFinding, ClaimOptions, SourcePage, SourceText, TextInquiry
 from fanar.findings import AttributionReport, Check, QuoteFinding
 from fanar.protocols import AttributionVerifier
 from orchestrator.evidence import Evidence
@@ -35,43 +35,6 @@ _NO_SUCH_SOURCE = Bilingual("A citation marker names no source.", "في النص
 _NO_SOURCES = Bilingual(
     "There is no source to hold claims against: send sources, or name corpora.", "لا مصدر تُقابل به الادعاءات: أرسل مصادر أو سمِّ مدونات."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A source that is to be fetched."""
-
-    id: str
-    url: str
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TextInquiry:
-    """A text and what it is to be held against. `checks` is None where the client left it open: then by what it sent."""
-
-    text: str
-    sources: tuple[SourceText | Page, ...] = ()
-    corpora: tuple[str, ...] = ()
-    checks: frozenset[Check] | None = None
-    threshold: float = 0.5
-    language: Language | None = None
-
-    @property
-    def quoting(self) -> frozenset[Check]:
-        """The checks of quotations that are wanted."""
-        return _QUOTING if self.checks is None else self.checks & _QUOTING
-
-    @property
-    def claiming(self) -> bool:
-        """Whether claims are wanted: where they were asked for, or where it was said what to hold them against."""
-        return bool(self.sources or self.corpora) if self.checks is None else bool(self.checks & _CLAIMING)
-
-    @property
-    def options(self) -> ClaimOptions:
-        """How claims are judged."""
-        only_numbers = self.checks is not None and "claims" not in self.checks
-        return ClaimOptions(threshold=self.threshold, numbers_only=only_numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,27 +82,27 @@ class AttributionDesk:
         """
         report = await asyncio.to_thread(self._quotations, inquiry)
         begun = time.perf_counter()
-        sources = await self._sources(inquiry) if inquiry.claiming else ()
+        sources = await self._sources(inquiry) if _claiming(inquiry) else ()
         gathered = time.perf_counter()
         found: list[ClaimFinding] = []
-        if inquiry.claiming:
-            async with closing(self._claims.check(inquiry.text, sources, options=inquiry.options)) as findings:
+        if _claiming(inquiry):
+            async with closing(self._claims.check(inquiry.text, sources, options=_options(inquiry))) as findings:
                 async for finding in with_quotations(findings, report.quotes):
                     found.append(finding)
                     yield finding
-        timings = {"sources": (gathered - begun) * 1e3, "claims": (time.perf_counter() - gathered) * 1e3} if inquiry.claiming else {}
+        timings = {"sources": (gathered - begun) * 1e3, "claims": (time.perf_counter() - gathered) * 1e3} if _claiming(inquiry) else {}
         yield self._checked(inquiry, report, tuple(found), timings, sourced=bool(sources))
 
     def _quotations(self, inquiry: TextInquiry) -> AttributionReport:
-        if not inquiry.quoting:
+        if not _quoting(inquiry):
             return AttributionReport((), None)
-        return self._verifier.verify(inquiry.text, checks=inquiry.quoting)
+        return self._verifier.verify(inquiry.text, checks=_quoting(inquiry))
 
     async def _sources(self, inquiry: TextInquiry) -> tuple[SourceText, ...]:
         sent = [await self._read(source) for source in inquiry.sources]
         return (*sent, *(await self._looked_up(inquiry) if inquiry.corpora or not sent else ()))
 
-    async def _read(self, source: SourceText | Page) -> SourceText:
+    async def _read(self, source: SourceText | SourcePage) -> SourceText:
         if isinstance(source, SourceText):
             return source
         return SourceText(source.id, await self._pages.read(source.url), title=source.title, url=source.url)
@@ -158,18 +121,39 @@ class AttributionDesk:
         sourced: bool,
     ) -> Checked:
         language = inquiry.language or language_hint(inquiry.text)
-        warnings = (*report.warnings, *(each.in_language(language) for each in _warnings(claims, sourced=sourced or not inquiry.claiming)))
-        versions = {**report.versions, **({"claims": self._version} if inquiry.claiming else {})}
+        warnings = (
+            *report.warnings,
+            *(each.in_language(language) for each in _warnings(claims, sourced=sourced or not _claiming(inquiry))),
+        )
+        versions = {**report.versions, **({"claims": self._version} if _claiming(inquiry) else {})}
         return Checked(claims, report.quotes, support(report, claims), warnings, {**report.timings_ms, **timings}, versions)
+
+
+def _quoting(inquiry: TextInquiry) -> frozenset[Check]:
+    """Return the checks of quotations that are wanted."""
+    return _QUOTING if inquiry.checks is None else inquiry.checks & _QUOTING
+
+
+def _claiming(inquiry: TextInquiry) -> bool:
+    """Whether claims are wanted: where they were asked for, or where it was said what to hold them against."""
+    return bool(inquiry.sources or inquiry.corpora) if inquiry.checks is None else bool(inquiry.checks & _CLAIMING)
+
+
+def _options(inquiry: TextInquiry) -> ClaimOptions:
+    only_numbers = inquiry.checks is not None and "claims" not in inquiry.checks
+    return ClaimOptions(threshold=inquiry.threshold, numbers_only=only_numbers)
 
 
 def support(report: AttributionReport, claims: Sequence[ClaimFinding]) -> float | None:
     """Return the share of what is supported among quotations and claims that were judged; None where nothing was."""
+    right, judged = tally(report.quotes, claims)
+    return right / judged if judged else None
+
+
+def tally(quotes: Sequence[QuoteFinding], claims: Sequence[ClaimFinding]) -> tuple[int, int]:
+    """Return how many quotations and claims are right, and how many were judged; a claim that is a quotation counts as that alone."""
     judged = [claim for claim in claims if claim.verdict != "not_checkworthy" and claim.method != "quotation"]
-    if not judged:
-        return report.support_score
-    right = sum(quote.faithful for quote in report.quotes) + sum(claim.verdict == "supported" for claim in judged)
-    return right / (len(report.quotes) + len(judged))
+    return sum(quote.faithful for quote in quotes) + sum(claim.verdict == "supported" for claim in judged), len(quotes) + len(judged)
 
 
 def _warnings(claims: Sequence[ClaimFinding], *, sourced: bool) -> list[Bilingual]:

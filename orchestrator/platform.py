@@ -7,13 +7,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, TypeVar
 
 from fanar.bilingual import Bilingual
-from fanar.claims import ClaimFinding
+from fanar.claims import ClaimFinding, TextInquiry
 from fanar.errors import NotConfiguredError
 from fanar.events import Event, ImageEvent, Route, RoutingDecision, TranscriptEvent
 from fanar.feedback import Feedback, Rating, Tier
+from fanar.jobs import Asked, Inquiry, Job
 from fanar.keys import ApiKey
 from fanar.llm.embeddings import Embedded, EmbeddingInput
 from fanar.llm.tokenize import TokenCount
@@ -22,11 +23,10 @@ from fanar.media_protocols import LiveListening
 from fanar.messages import ChatMessage, ChatRequest
 from fanar.moderation.verdict import Verdict
 from fanar.protocols import AttributionVerifier, Retriever, Router
-from fanar.jobs import Inquiry, Job
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
 from orchestrator.aloud import ReadingAloud, Silent
-from orchestrator.attributions import Checked, TextInquiry
+from orchestrator.attributions import Checked
 from orchestrator.backends.backend import BackendStatus
 from orchestrator.conversations import ConversationKeeping
 from orchestrator.drawing import Commission, Undrawn
@@ -41,6 +41,9 @@ from rag.islamic.prayer.places import Places
 _NO_PLACES = Bilingual(
     "No gazetteer is connected: send coordinates and a time zone.", "لا معجم أماكن متصل: أرسل الإحداثيات والمنطقة الزمنية."
 )
+
+
+Q = TypeVar("Q", bound=Asked, contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +166,10 @@ class FeedbackTaking(Protocol):
         ...
 
 
-class ResearchTaking(Protocol):
-    """Takes research in as jobs, and tells their owners how they do."""
+class JobTaking(Protocol[Q]):
+    """Takes work of one kind in as jobs, and tells their owners how they do."""
 
-    async def submit(self, inquiry: Inquiry, *, id: str, owner: str) -> Job:  # noqa: A002
+    async def submit(self, inquiry: Q, *, id: str, owner: str) -> Job:  # noqa: A002
         """Take a job in; when this returns, it survives a crash.
 
         Raises UnprocessableError, ContentFilteredError, RateLimitedError, OverloadedError, StorageError.
@@ -268,7 +271,8 @@ class Platform:
     tokens: TokenCounting
     embeddings: Embedding
     feedback: FeedbackTaking
-    research: ResearchTaking
+    research: JobTaking[Inquiry]
+    checks: JobTaking[TextInquiry]
     conversations: ConversationKeeping
     library: LibraryKeeping
     voices: VoiceKeeping

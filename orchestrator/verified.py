@@ -12,12 +12,12 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from fanar.bilingual import Bilingual, Language
-from fanar.claims import ClaimCitation, ClaimFinding, SourceText
+from fanar.claims import ClaimCitation, ClaimFinding, SourceText, TextInquiry
 from fanar.documents import Citation, Document
 from fanar.errors import FanarError
 from fanar.events import ChoiceFinished, CitationAdded, DocumentsRetrieved, Event, ResponseCompleted, TextDelta
 from fanar.findings import Check
-from orchestrator.attributions import Checked, TextInquiry, whole
+from orchestrator.attributions import Checked, whole
 from orchestrator.evidence import source_of
 from orchestrator.platform import Attributing
 from orchestrator.streams import closing

@@ -169,8 +169,8 @@ class DecisionRow(Base):
     decision: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-class ResearchJobRow(Base):
-    """A research job; `inquiry` is what was asked, `stage` how far it has come, `report` what came of it, all as JSON."""
+class JobRow(Base):
+    """A job of any kind; `inquiry` is what was asked, `stage` how far it has come, `report` what came of it, all as JSON."""
 
     __tablename__ = "research_jobs"
     __table_args__ = (

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 
-from fanar.claims import ClaimFinding
+from fanar.claims import ClaimFinding, TextInquiry
 from fanar.documents import ScoredDocument
 from fanar.events import Event, Route, RoutingDecision
 from fanar.feedback import Feedback, Rating, Tier
 from fanar.findings import AttributionReport, Check, MarkedText
+from fanar.jobs import Asked, Job
 from fanar.messages import ChatMessage
 from fanar.protocols import Filters
-from fanar.research import Inquiry, ResearchJob
-from orchestrator.attributions import Checked, TextInquiry
+from orchestrator.attributions import Checked
 from orchestrator.routing.tiers import not_here
 
 
@@ -64,22 +64,22 @@ class AbsentFeedback:
         raise not_here()
 
 
-class AbsentResearch:
-    """Researches nothing."""
+class AbsentJobs:
+    """Takes no work in."""
 
-    async def submit(self, inquiry: Inquiry, *, id: str, owner: str) -> ResearchJob:  # noqa: A002
+    async def submit(self, inquiry: Asked, *, id: str, owner: str) -> Job:  # noqa: A002
         """Raise NotConfiguredError."""
         raise not_here()
 
-    async def find(self, job_id: str, *, owner: str) -> ResearchJob:
+    async def find(self, job_id: str, *, owner: str) -> Job:
         """Raise NotConfiguredError."""
         raise not_here()
 
-    async def cancel(self, job_id: str, *, owner: str) -> ResearchJob:
+    async def cancel(self, job_id: str, *, owner: str) -> Job:
         """Raise NotConfiguredError."""
         raise not_here()
 
-    def attended(self, job: ResearchJob) -> AsyncIterator[ResearchJob]:
+    def attended(self, job: Job) -> AsyncIterator[Job]:
         """Raise NotConfiguredError."""
         raise not_here()
 

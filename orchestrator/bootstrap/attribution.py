@@ -20,6 +20,7 @@ from orchestrator.bootstrap.scripture import Scripture
 from orchestrator.bootstrap.search import build_search, general_corpora
 from orchestrator.evidence import InstalledEvidence
 from orchestrator.handlers.checked import CheckedHandler
+from orchestrator.jobs.checking import TextChecks
 from orchestrator.pages import MOST_BYTES, Pages
 from orchestrator.platform import Capability
 from rag.recency.articles import ArticleStore
@@ -32,6 +33,7 @@ class Attribution:
     """What checks texts, and which answers of the chat are checked by it."""
 
     desk: AttributionDesk
+    long_texts: TextChecks
     capability: Callable[[], Capability]
     policy: Literal["all", "documents", "never"]
 
@@ -50,6 +52,7 @@ async def open_attribution(
     fetcher = Fetcher(private_hosts=settings.fetch_private_hosts, max_bytes=MOST_BYTES, seconds=_FETCH_SECONDS)
     async with open_entailment(settings) as entailment, fetcher:
         checker = ClaimChecker(entailment=entailment.model)
+        pages = Pages(fetcher, reader=build_reader(settings))
         evidence = InstalledEvidence(
             retriever=build_search(scripture, retrieval), general=general_corpora(retrieval), news=news, zone=zone_of(settings)
         )
@@ -57,7 +60,8 @@ async def open_attribution(
             verifier=scripture.verifier,
             claims=checker,
             evidence=evidence,
-            pages=Pages(fetcher, reader=build_reader(settings)),
+            pages=pages,
             version=checker.version,
         )
-        yield Attribution(desk, entailment.capability, settings.attribution.check)
+        long_texts = TextChecks(attributions=desk, pages=pages)
+        yield Attribution(desk, long_texts, entailment.capability, settings.attribution.check)

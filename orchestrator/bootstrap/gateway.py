@@ -17,7 +17,7 @@ from orchestrator.blocklist.rules import read_rules
 from orchestrator.bootstrap.absent import (
     AbsentAttributions,
     AbsentFeedback,
-    AbsentResearch,
+    AbsentJobs,
     AbsentRetriever,
     AbsentVerifier,
     UnrecordedDecisions,
@@ -79,7 +79,8 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Platform]:
             tokens=TokenCounter(models=models.language, catalog=models.catalog),
             embeddings=Embeddings(catalog=models.catalog, server=models.embeddings),
             feedback=AbsentFeedback(),
-            research=AbsentResearch(),
+            research=AbsentJobs(),
+            checks=AbsentJobs(),
             conversations=AbsentConversations(),
             library=AbsentLibrary(),
             voices=AbsentVoices(),

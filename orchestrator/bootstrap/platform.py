@@ -18,6 +18,7 @@ from orchestrator.bootstrap.backends import statuses
 from orchestrator.bootstrap.capabilities import Inventory
 from orchestrator.bootstrap.handlers import Handlers, build_handlers
 from orchestrator.bootstrap.image import ImageModule, open_image
+from orchestrator.bootstrap.jobs import open_jobs
 from orchestrator.bootstrap.library import Library, open_library
 from orchestrator.bootstrap.limits import open_limits
 from orchestrator.bootstrap.models import Models, open_models
@@ -25,7 +26,6 @@ from orchestrator.bootstrap.moderation import Moderation, open_moderation
 from orchestrator.bootstrap.news import open_news, open_web
 from orchestrator.bootstrap.places import LatePlaces
 from orchestrator.bootstrap.recency import Recency
-from orchestrator.bootstrap.research import open_research
 from orchestrator.bootstrap.retrieval import Retrieval, open_retrieval
 from orchestrator.bootstrap.routing import build_router, build_tools, open_decision_log
 from orchestrator.bootstrap.screening import screened
@@ -82,6 +82,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         decisions = await stack.enter_async_context(open_decision_log(settings, storage, models))
         metrics = Metrics()
         library = await stack.enter_async_context(open_library(settings, storage, retrieval, scripture, models))
+        jobs = await stack.enter_async_context(open_jobs(settings, storage, retrieval, scripture, models, attribution))
         dispatcher = _dispatcher(parts, await _handlers(parts, stack), library)
         yield Platform(
             settings=settings,
@@ -97,7 +98,8 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             tokens=TokenCounter(models=models.language, catalog=models.catalog),
             embeddings=Embeddings(catalog=models.catalog, server=models.embeddings, own=lambda: retrieval.catalog.open(QURAN).embedder),
             feedback=FeedbackDesk(feedback=storage.feedback, decisions=storage.decisions),
-            research=await stack.enter_async_context(open_research(settings, storage, retrieval, scripture, models)),
+            research=jobs.research,
+            checks=jobs.checks,
             conversations=ConversationDesk(conversations=storage.conversations),
             library=library.desk,
             voices=storage.voices,

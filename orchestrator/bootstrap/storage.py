@@ -1,4 +1,4 @@
-"""Opens the database and what is kept in it: corpora, keys, feedback, decisions, research."""
+"""Opens the database and what is kept in it: corpora, keys, feedback, decisions, jobs."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from fanar.storage.decisions import SqlDecisionRepository
 from fanar.storage.engine import open_engine
 from fanar.storage.feedback import SqlFeedbackRepository
 from fanar.storage.files import SqlFileRepository
+from fanar.storage.jobs import SqlJobRepository
 from fanar.storage.keys import SqlKeyRepository
 from fanar.storage.news import SqlNewsRepository
 from fanar.storage.news_sources import SqlSourceRepository
 from fanar.storage.passages import SqlPassageRepository
-from fanar.storage.jobs import SqlJobRepository
 from fanar.storage.revision import is_current
 from fanar.storage.voices import SqlVoiceRepository
 from orchestrator.accounts import Accounts
@@ -41,7 +41,7 @@ class Storage:
     accounts: Accounts
     feedback: FeedbackRepository
     decisions: DecisionRepository
-    research: JobRepository
+    jobs: JobRepository
     news: NewsRepository
     sources: SourceRepository
     conversations: ConversationRepository
@@ -63,7 +63,7 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
             accounts=Accounts(repository=SqlKeyRepository(engine=engine)),
             feedback=SqlFeedbackRepository(engine=engine, per_owner=settings.feedback_kept),
             decisions=SqlDecisionRepository(engine=engine, most=settings.decisions_kept),
-            research=SqlJobRepository(engine=engine),
+            jobs=SqlJobRepository(engine=engine),
             news=SqlNewsRepository(engine=engine),
             sources=SqlSourceRepository(engine=engine),
             conversations=SqlConversationRepository(engine=engine, bounds=ConversationBounds(conversations=settings.keeping.conversations)),

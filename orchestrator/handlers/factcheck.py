@@ -12,10 +12,10 @@ from fanar.arabic.normalization import normalize_with_offsets
 from fanar.arabic.script import language_hint
 from fanar.arabic.words import normal_forms, normal_words
 from fanar.bilingual import Bilingual, Language
-from fanar.claims import ClaimFinding
+from fanar.claims import ClaimFinding, TextInquiry
 from fanar.documents import Citation
 from fanar.events import CitationAdded, Event, ProgressReported, ResponseCompleted, TextDelta
-from orchestrator.attributions import TextInquiry, whole
+from orchestrator.attributions import whole
 from orchestrator.platform import Attributing
 from orchestrator.verified import document_of, report_of
 

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from fanar.bilingual import Language
 from fanar.errors import FanarError
-from fanar.research import FINISHED, Depth
+from fanar.jobs import FINISHED, Depth
 from orchestrator.api.schemas.research import ResearchJob
 from orchestrator.mcp.answers import read_as
 from rag.islamic.research.scope import LONGEST_QUESTION

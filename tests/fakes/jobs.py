@@ -1,4 +1,4 @@
-"""Research jobs in memory, and research that says what it is told to."""
+"""Jobs in memory, and research that says what it is told to."""
 
 from __future__ import annotations
 
@@ -9,26 +9,25 @@ from datetime import datetime
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ConflictError, NotFoundError, OverloadedError, RateLimitedError
-from fanar.research import Failure, Inquiry, Json, Outcome, QueueBounds, ResearchJob, Stage
-from orchestrator.research.bells import Bells
-from orchestrator.research.desk import ResearchDesk
-from rag.islamic.research.researcher import Step
+from fanar.jobs import Asked, Failure, Inquiry, Job, Json, Outcome, QueueBounds, Stage, Step
+from orchestrator.jobs.bells import Bells
+from orchestrator.jobs.research import ResearchDesk
 
 _NO = Bilingual("No.", "لا.")
 
 
-class InMemoryResearchJobs:
-    """A ResearchJobRepository that forgets with its process."""
+class InMemoryJobs:
+    """A JobRepository that forgets with its process."""
 
     def __init__(self) -> None:
-        self._jobs: dict[str, ResearchJob] = {}
+        self._jobs: dict[str, Job] = {}
 
     @property
     def ids(self) -> list[str]:
         """The ids of all jobs, in the order in which they came."""
         return list(self._jobs)
 
-    def add(self, job: ResearchJob, *, bounds: QueueBounds) -> None:
+    def add(self, job: Job, *, bounds: QueueBounds) -> None:
         unfinished = [each for each in self._jobs.values() if not each.over]
         if sum(each.owner == job.owner for each in unfinished) >= bounds.per_owner:
             raise RateLimitedError(_NO, retry_after=bounds.retry_after)
@@ -36,13 +35,13 @@ class InMemoryResearchJobs:
             raise OverloadedError(_NO, retry_after=bounds.retry_after)
         self._jobs[job.id] = job
 
-    def find(self, job_id: str, *, owner: str) -> ResearchJob:
+    def find(self, job_id: str, *, owner: str) -> Job:
         job = self._jobs.get(job_id)
         if job is None or job.owner != owner:
             raise NotFoundError(_NO, param="id")
         return job
 
-    def claim(self, runner: str, *, now: datetime, lapsed: datetime, running: int, attempts: int) -> ResearchJob | None:
+    def claim(self, runner: str, *, now: datetime, lapsed: datetime, running: int, attempts: int) -> Job | None:
         if sum(job.state == "running" and job.changed >= lapsed for job in self._jobs.values()) >= running:
             return None
         for job in list(self._jobs.values()):
@@ -72,7 +71,7 @@ class InMemoryResearchJobs:
         if (job.state, job.runner) == ("running", runner):
             self._jobs[job_id] = replace(job, state="queued", runner="", changed=now, attempts=job.attempts - 1)
 
-    def cancel(self, job_id: str, *, owner: str, now: datetime) -> ResearchJob:
+    def cancel(self, job_id: str, *, owner: str, now: datetime) -> Job:
         job = self.find(job_id, owner=owner)
         if job.state in ("completed", "failed"):
             raise ConflictError(_NO)
@@ -88,13 +87,13 @@ class InMemoryResearchJobs:
             del self._jobs[job_id]
         return len(old)
 
-    def _held(self, job_id: str, runner: str) -> ResearchJob:
+    def _held(self, job_id: str, runner: str) -> Job:
         job = self._jobs[job_id]
         if (job.state, job.runner) != ("running", runner):
             raise ConflictError(_NO)
         return job
 
-    def _end(self, job: ResearchJob, outcome: Outcome, now: datetime) -> None:
+    def _end(self, job: Job, outcome: Outcome, now: datetime) -> None:
         self._jobs[job.id] = replace(
             job, state=outcome.state, report=outcome.report, failure=outcome.failure, changed=now, finished=now, cancelling=False
         )
@@ -113,7 +112,8 @@ class CountingResearcher:
         self.counted: list[int] = []
         self.closed = 0
 
-    async def research(self, inquiry: Inquiry, notes: Json) -> AsyncIterator[Step]:
+    async def research(self, inquiry: Asked, notes: Json) -> AsyncIterator[Step]:
+        assert isinstance(inquiry, Inquiry)
         try:
             for number in range(notes.get("counted", 0) + 1, self._steps + 1):
                 yield Step(Bilingual(f"Counting {number}", f"عدّ {number}"), done=number - 1, total=self._steps)
@@ -164,10 +164,10 @@ class IdleRunner:
 
 
 def idle_desk(
-    jobs: InMemoryResearchJobs | None = None,
+    jobs: InMemoryJobs | None = None,
     *,
     bounds: QueueBounds = _BOUNDS,
     discussed: Callable[[str], bool] = lambda _: True,
 ) -> ResearchDesk:
     """Return a desk whose jobs wait."""
-    return ResearchDesk(jobs=jobs or InMemoryResearchJobs(), runner=IdleRunner(), bells=Bells(), bounds=bounds, discussed=discussed)
+    return ResearchDesk(jobs=jobs or InMemoryJobs(), runner=IdleRunner(), bells=Bells(), bounds=bounds, discussed=discussed)

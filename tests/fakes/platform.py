@@ -26,6 +26,7 @@ from fanar.protocols import AttributionVerifier, Filters, Vectors
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
 from orchestrator.attributions import AttributionDesk
+from orchestrator.bootstrap.absent import AbsentJobs
 from orchestrator.bootstrap.absent_keeping import AbsentConversations, AbsentLibrary, AbsentVoices
 from orchestrator.bootstrap.limits import build_limits
 from orchestrator.decisions import DecisionLog
@@ -171,6 +172,7 @@ def fake_platform(settings: Settings, answer: Answer = echo, *, transcription: T
         embeddings=Embeddings(catalog=ModelCatalog(), own=FakeEmbedder),
         feedback=FeedbackDesk(feedback=InMemoryFeedback(), decisions=decisions),
         research=idle_desk(),
+        checks=AbsentJobs(),
         conversations=AbsentConversations(),
         library=AbsentLibrary(),
         voices=AbsentVoices(),

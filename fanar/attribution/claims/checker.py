@@ -32,7 +32,8 @@ _AT_ONCE = 16
 _FOR_MODEL = 3  # passages a claim that a model is asked about
 _CERTAIN = 0.75  # a contradiction's least probability; to call a true sentence false is the worse mistake
 _MANY_CLAIMS = Bilingual(
-    f"A text of more than {MOST_CLAIMS} claims is not checked at once.", f"لا يُتحقق من نص فيه أكثر من {MOST_CLAIMS} ادعاء دفعة واحدة."
+    f"A text of more than {MOST_CLAIMS} claims is not checked at once; with background it is checked as a job.",
+    f"لا يُتحقق من نص فيه أكثر من {MOST_CLAIMS} ادعاء دفعة واحدة؛ ومع background يُتحقق منه في مهمة.",
 )
 _MANY_SOURCES = Bilingual(
     f"At most {MOST_SOURCES} sources of {MOST_CHARACTERS} characters in all are read at once.",

@@ -14,15 +14,18 @@ from fanar import errors
 from fanar.bilingual import Language
 from fanar.claims import ClaimFinding
 from fanar.errors import FanarError
+from fanar.jobs import Job
 from orchestrator.api.dependencies import Caller, CurrentPlatform, body_as, state_of
 from orchestrator.api.errors import documented, envelope, language_of
 from orchestrator.api.identity import new_id
+from orchestrator.api.jobs import state_json
 from orchestrator.api.openapi import events_of, reads
 from orchestrator.api.schemas.attributions import (
     AttributionAnswer,
     AttributionBatch,
     AttributionBatchAnswer,
     AttributionEvent,
+    AttributionJob,
     AttributionRequest,
 )
 from orchestrator.api.sse import EventStream, unless_disconnected
@@ -32,13 +35,15 @@ from orchestrator.attributions import Checked, whole
 PATH = "/v1/attributions"
 router = APIRouter(tags=["Attribution"])
 
-_FAILURES = documented(errors.NotFoundError, errors.TooLargeError, errors.OverloadedError, errors.UpstreamTimeoutError)
+_FAILURES = documented(
+    errors.NotFoundError, errors.TooLargeError, errors.RateLimitedError, errors.OverloadedError, errors.UpstreamTimeoutError
+)
 
 
 @router.post(
     PATH,
     summary="Check the quotations and claims of a text",
-    response_model=AttributionAnswer,
+    response_model=AttributionAnswer | AttributionJob,
     responses={200: {"content": {"text/event-stream": events_of(AttributionEvent)}}, **_FAILURES},
     openapi_extra=reads(AttributionRequest),
 )
@@ -47,10 +52,13 @@ async def attributions(request: Request, platform: CurrentPlatform, key: Caller)
 
     A quotation is exact, a variant spelling, altered (word by word), or not found; a claim supported, contradicted, not found or not worth
     a check, with the passage that says so. At most 100 sources with 1,000,000 characters in all are read, ten of them fetched, and 2,000
-    claims are judged; of those, the first 60 are looked up in corpora.
+    claims are judged; of those, the first 60 are looked up in corpora. With `background` the answer is a job, which takes ten times as many
+    claims and outlives readers and restarts of the server.
     """
     wanted = await body_as(AttributionRequest, request)
     request.state.id = new_id("attr")
+    if wanted.background:
+        return _job(await platform.checks.submit(wanted.inquiry, id=request.state.id, owner=key), request)
     findings = state_of(request).slots.held(platform.attributions.check(wanted.inquiry))
     if wanted.stream:
         return EventStream(findings, _Writer(request.state.id))
@@ -85,6 +93,32 @@ async def attribution_batch(request: Request, platform: CurrentPlatform, key: Ca
     return json_answer({"id": batch, "results": told})
 
 
+@router.get(
+    f"{PATH}/{{id}}",
+    summary="How a check in the background is doing, and its report",
+    response_model=AttributionJob,
+    responses=documented(errors.NotFoundError, errors.StorageError),
+)
+async def read_check(id: str, request: Request, platform: CurrentPlatform, key: Caller) -> Response:  # noqa: A002
+    """Return a job of the key that made it; another key's is not found."""
+    job = await platform.checks.find(id, owner=key)
+    request.state.id = job.id
+    return _job(job, request)
+
+
+@router.post(
+    f"{PATH}/{{id}}/cancel",
+    summary="Cancel a check in the background",
+    response_model=AttributionJob,
+    responses=documented(errors.NotFoundError, errors.ConflictError, errors.StorageError),
+)
+async def cancel_check(id: str, request: Request, platform: CurrentPlatform, key: Caller) -> Response:  # noqa: A002
+    """Cancel a job: one that waits ends at once, one that runs at its next step. One that is completed or has failed is a conflict."""
+    job = await platform.checks.cancel(id, owner=key)
+    request.state.id = job.id
+    return _job(job, request)
+
+
 async def _all(results: AsyncIterator[dict[str, Any]]) -> list[dict[str, Any]]:
     return [result async for result in results]
 
@@ -108,6 +142,11 @@ class _Writer:
 
     def _frame(self, rest: dict[str, Any]) -> bytes:
         return json_event({"id": self._id, **rest})
+
+
+def _job(job: Job, request: Request) -> Response:
+    told = {**state_json(job, language_of(request.headers)), "object": "attribution.job"}
+    return json_answer(told if job.report is None else {**told, "report": {"id": job.id, **job.report}})
 
 
 def _told(id: str, checked: Checked) -> dict[str, Any]:  # noqa: A002

@@ -10,12 +10,13 @@ from starlette.responses import Response
 
 from fanar import errors
 from fanar.bilingual import Bilingual
-from fanar.research import ResearchJob as Job
+from fanar.jobs import Job
 from orchestrator.api.dependencies import Caller, CurrentPlatform, admitted, body_as, state_of
 from orchestrator.api.errors import documented, language_of
 from orchestrator.api.identity import new_id
+from orchestrator.api.jobs import error_of
 from orchestrator.api.openapi import events_of, reads
-from orchestrator.api.research import ResearchWriter, error_of, job_json
+from orchestrator.api.research import ResearchWriter, job_json
 from orchestrator.api.sadiq import require_sadiq
 from orchestrator.api.schemas.research import ResearchChunk, ResearchJob, ResearchRequest
 from orchestrator.api.sse import EventStream, unless_disconnected

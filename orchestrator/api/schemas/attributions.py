@@ -7,12 +7,12 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, JsonValue, model_validator
 
 from fanar.bilingual import Bilingual, Language
-from fanar.claims import SourceText
+from fanar.claims import SourcePage, SourceText, TextInquiry
 from fanar.errors import UnprocessableError
 from fanar.findings import Check
 from orchestrator.api.schemas.base import Answer, Strict
+from orchestrator.api.schemas.jobs import JobAnswer
 from orchestrator.api.schemas.services import CorpusName, Quote
-from orchestrator.attributions import Page, TextInquiry
 
 MOST_PAGES = 10
 MOST_ITEMS = 32
@@ -81,11 +81,16 @@ class AttributionItem(Strict):
 
 
 class AttributionRequest(AttributionItem):
-    """A text whose quotations and claims are to be checked; with `stream`, each claim comes as an event when it is judged."""
+    """A text whose quotations and claims are to be checked.
+
+    With `stream`, each claim comes as an event when it is judged; with `background` the answer is a job, also for texts of more than
+    2,000 claims, up to 20,000.
+    """
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE, _QUOTATION]})
 
     stream: bool = False
+    background: bool = False
 
 
 class AttributionBatch(Strict):
@@ -145,6 +150,13 @@ class AttributionAnswer(Answer):
     versions: dict[str, str]
 
 
+class AttributionJob(JobAnswer):
+    """A check in the background. `report` is there when it is completed."""
+
+    object: Literal["attribution.job"]
+    report: AttributionAnswer | None = None
+
+
 class AttributionEvent(Answer):
     """An event of a streamed check: a claim, or at the end the whole report."""
 
@@ -168,9 +180,9 @@ class AttributionBatchAnswer(Answer):
     results: list[BatchResult]
 
 
-def _source(source: AttributionSource, at: int) -> SourceText | Page:
+def _source(source: AttributionSource, at: int) -> SourceText | SourcePage:
     if (source.text is None) == (source.url is None):
         raise UnprocessableError(_ONE, param=f"sources[{at}]")
     if source.text is not None:
         return SourceText(source.id, source.text, title=source.title)
-    return Page(source.id, source.url or "", title=source.title)
+    return SourcePage(source.id, source.url or "", title=source.title)

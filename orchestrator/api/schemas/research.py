@@ -8,9 +8,10 @@ from pydantic import ConfigDict, Field
 
 from fanar.bilingual import Language
 from fanar.hadith.grades import Grade
-from fanar.research import Depth, Inquiry, JobState
+from fanar.jobs import Depth, Inquiry
 from orchestrator.api.schemas.base import Answer, ModelId, Strict
-from orchestrator.api.schemas.completions import ChatCompletionChunk, ErrorDetail, ProgressMessage, Reference
+from orchestrator.api.schemas.completions import ChatCompletionChunk, Reference
+from orchestrator.api.schemas.jobs import JobAnswer
 from rag.islamic.research.plan import Why
 from rag.islamic.research.scope import LONGEST_QUESTION
 from rag.islamic.research.sources import Kind
@@ -127,15 +128,6 @@ class Report(Answer):
     notice: Literal["not_a_ruling", "safety"] | None
 
 
-class ResearchProgress(Answer):
-    """How far a job has come: steps that are done, of how many as far as is known, and what was begun, in order."""
-
-    done: int
-    total: int
-    message: ProgressMessage | None
-    steps: list[ProgressMessage]
-
-
 class ResearchMetadata(Answer):
     """What is said about a finished research besides its report."""
 
@@ -145,19 +137,14 @@ class ResearchMetadata(Answer):
     web_search_used: bool
 
 
-class ResearchJob(Answer):
+class ResearchJob(JobAnswer):
     """A research job. `report` and `metadata` are there when it is completed, `error` when it has failed."""
 
-    id: str
     object: Literal["research"]
-    status: JobState
-    created: int
     model: str
     depth: Depth
-    progress: ResearchProgress
     report: Report | None = None
     metadata: ResearchMetadata | None = None
-    error: ErrorDetail | None = None
 
 
 class ResearchChunk(ChatCompletionChunk):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from fanar.bilingual import Bilingual, Language
-from fanar.research import Depth
+from fanar.jobs import Depth
 from rag.islamic.research.scope import MOST_ASKED, SCOPES
 from rag.islamic.research.splitting import Asked
 

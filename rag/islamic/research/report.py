@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fanar.bilingual import Language
-from fanar.research import Inquiry
+from fanar.jobs import Inquiry
 from rag.islamic.research import phrases
 from rag.islamic.research.gathering import Installed
 from rag.islamic.research.plan import Plan

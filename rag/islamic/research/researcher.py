@@ -13,7 +13,7 @@ from typing import Any
 from fanar.arabic.script import language_hint
 from fanar.bilingual import Bilingual, Language
 from fanar.errors import ModelUnavailableError, NotConfiguredError, OverloadedError, UnprocessableError, UpstreamTimeoutError
-from fanar.research import Inquiry, Json
+from fanar.jobs import Inquiry, Json, Step
 from rag.islamic import phrases as spoken
 from rag.islamic.intents import read_wish
 from rag.islamic.reading import QuestionReader
@@ -31,21 +31,6 @@ from rag.islamic.research.writing import Prose, ReportWriter
 _SUMMED_UP = 8
 _SILENT = (ModelUnavailableError, UpstreamTimeoutError, OverloadedError, NotConfiguredError, UnprocessableError)
 """What a model's server may raise; then the sources stand for themselves."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What happened: something began (`message`), or it is done: `text` is the report's next piece, `notes` is where to go on from.
-
-    The last step holds the `report`. `done` of `total` steps are behind it.
-    """
-
-    message: Bilingual | None = None
-    text: str = ""
-    notes: Json | None = None
-    report: Json | None = None
-    done: int = 0
-    total: int = 0
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fanar.research import Depth
+from fanar.jobs import Depth
 
 LONGEST_QUESTION = 4_000
 """Characters of a question."""

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import httpx
 import pytest
 
 from fanar.findings import AttributionReport, Check
-from tests.fakes.platform import FakeVerifier, fake_attributions
+from fanar.jobs import QueueBounds
+from orchestrator.api.schemas.attributions import AttributionJob
+from orchestrator.jobs.bells import Bells
+from orchestrator.jobs.checking import CheckDesk, TextChecks
+from orchestrator.jobs.runner import JobRunner, Terms
+from tests.fakes.jobs import InMemoryJobs
+from tests.fakes.platform import FakePages, FakeVerifier, fake_attributions
 from tests.unit.orchestrator.api.conftest import Connect
 
 
@@ -118,3 +125,22 @@ async def test_claims_that_were_asked_for_without_any_source_are_warned_of(clien
     body = (await client.post("/v1/attributions", json=asked)).json()
     assert [claim["verdict"] for claim in body["claims"]] == ["not_found"]
     assert body["warnings"] == ["لا مصدر تُقابل به الادعاءات: أرسل مصادر أو سمِّ مدونات."]
+
+
+async def test_a_check_in_the_background_is_a_job_that_is_read_and_cancelled(client: httpx.AsyncClient) -> None:
+    desk = fake_attributions(NoQuotations())
+    jobs, bells, checks = InMemoryJobs(), Bells(), TextChecks(attributions=desk, pages=FakePages())
+    runner = JobRunner(jobs=jobs, work=checks.check, bells=bells, terms=Terms(beat=0.02, poll=0.02))  # type: ignore[arg-type]
+    taking = CheckDesk(jobs=jobs, runner=runner, bells=bells, bounds=QueueBounds(9, 9))
+    object.__setattr__(client.platform, "checks", taking)  # type: ignore[attr-defined]
+    begun = await client.post("/v1/attributions", json={"text": TEXT, "sources": [BRIDGE], "background": True})
+    waiting = await client.post("/v1/attributions", json={"text": TEXT, "background": True})
+    assert (begun.json()["status"], begun.headers["x-id"]) == ("queued", begun.json()["id"])
+    cancelled = await client.post(f"/v1/attributions/{waiting.json()['id']}/cancel")
+    assert cancelled.json()["status"] == "cancelled"
+    async with runner.running(), asyncio.timeout(5):
+        while (job := (await client.get(f"/v1/attributions/{begun.json()['id']}")).json())["status"] in ("queued", "running"):
+            await asyncio.sleep(0.01)
+    AttributionJob.model_validate(job)
+    assert [claim["verdict"] for claim in job["report"]["claims"]] == ["supported", "contradicted"]
+    assert (await client.get(f"/v1/attributions/research-{1:032x}")).status_code == 404

@@ -14,14 +14,14 @@ import pytest
 
 from fanar.bilingual import Bilingual
 from fanar.errors import UpstreamTimeoutError
-from fanar.research import QueueBounds
+from fanar.jobs import QueueBounds
 from fanar.settings import LimitSettings, Settings
 from orchestrator.api.app import create_app
 from orchestrator.api.schemas.research import ResearchChunk, ResearchJob
-from orchestrator.research.bells import Bells
-from orchestrator.research.desk import ResearchDesk
-from orchestrator.research.runner import ResearchRunner, Terms
-from tests.fakes.jobs import REPORT, CountingResearcher, InMemoryResearchJobs
+from orchestrator.jobs.bells import Bells
+from orchestrator.jobs.research import ResearchDesk
+from orchestrator.jobs.runner import JobRunner, Terms
+from tests.fakes.jobs import REPORT, CountingResearcher, InMemoryJobs
 from tests.fakes.platform import SECRET, fake_platform, opener
 from tests.unit.orchestrator.api.conftest import Connect
 
@@ -33,8 +33,8 @@ ASKED = {"model": "Fanar-Sadiq-2", "input": "ما الصبر؟", "depth": "quick
 @asynccontextmanager
 async def researching(researcher: CountingResearcher, *, bounds: QueueBounds = BOUNDS) -> AsyncIterator[httpx.AsyncClient]:
     settings = Settings(_env_file=None)
-    jobs, bells = InMemoryResearchJobs(), Bells()
-    runner = ResearchRunner(jobs=jobs, researcher=researcher, bells=bells, terms=Terms(running=1, beat=0.02, poll=0.02))
+    jobs, bells = InMemoryJobs(), Bells()
+    runner = JobRunner(jobs=jobs, work=researcher.research, bells=bells, terms=Terms(running=1, beat=0.02, poll=0.02))
     desk = ResearchDesk(jobs=jobs, runner=runner, bells=bells, bounds=bounds)
     app = create_app(opener(replace(fake_platform(settings), research=desk)), settings=settings)
     async with runner.running(), app.router.lifespan_context(app):

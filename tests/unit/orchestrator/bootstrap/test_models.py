@@ -72,7 +72,7 @@ def inventory(models: Models, *corpora: str, translation: str | None = None) -> 
         voice=VoiceModule(readings(None), reciters=list),
         recency=Recency(settings(), store=MemoryArticleStore(), model=None, guard=scripture.guard),
         moderation=Moderation(LateModerator(), settings().moderation, models.catalog),
-        attribution=Attribution(None, lambda: CHECKS, "never"),  # type: ignore[arg-type]
+        attribution=Attribution(None, None, lambda: CHECKS, "never"),  # type: ignore[arg-type]
     )
 
 

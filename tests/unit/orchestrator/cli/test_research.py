@@ -10,15 +10,15 @@ import pytest
 
 from fanar.bilingual import Bilingual
 from fanar.errors import UpstreamTimeoutError
-from fanar.research import QueueBounds
+from fanar.jobs import QueueBounds
 from fanar.settings import Settings
 from orchestrator.cli import platforms
 from orchestrator.cli.exits import Exit
+from orchestrator.jobs.bells import Bells
+from orchestrator.jobs.research import ResearchDesk
+from orchestrator.jobs.runner import JobRunner, Terms
 from orchestrator.platform import Platform
-from orchestrator.research.bells import Bells
-from orchestrator.research.desk import ResearchDesk
-from orchestrator.research.runner import ResearchRunner, Terms
-from tests.fakes.jobs import CountingResearcher, InMemoryResearchJobs
+from tests.fakes.jobs import CountingResearcher, InMemoryJobs
 from tests.fakes.platform import fake_platform
 from tests.unit.orchestrator.cli.conftest import Fanar
 
@@ -26,8 +26,8 @@ from tests.unit.orchestrator.cli.conftest import Fanar
 def opening(researcher: CountingResearcher) -> Callable[[Settings, object], Callable[[], AbstractAsyncContextManager[Platform]]]:
     @asynccontextmanager
     async def opened(settings: Settings) -> AsyncIterator[Platform]:
-        jobs, bells = InMemoryResearchJobs(), Bells()
-        runner = ResearchRunner(jobs=jobs, researcher=researcher, bells=bells, terms=Terms(beat=0.02, poll=0.02))
+        jobs, bells = InMemoryJobs(), Bells()
+        runner = JobRunner(jobs=jobs, work=researcher.research, bells=bells, terms=Terms(beat=0.02, poll=0.02))
         async with runner.running():
             desk = ResearchDesk(jobs=jobs, runner=runner, bells=bells, bounds=QueueBounds(9, 9))
             yield replace(fake_platform(settings), research=desk)

@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from fanar.claims import ClaimCitation, ClaimFinding
+from fanar.claims import ClaimCitation, ClaimFinding, TextInquiry
 from fanar.events import CitationAdded
 from fanar.messages import ChatMessage, ChatRequest
 from fanar.scripture.index import InMemoryScripture
-from orchestrator.attributions import Checked, TextInquiry
+from orchestrator.attributions import Checked
 from orchestrator.handlers.attribution import AttributionHandler
 from orchestrator.handlers.factcheck import FactChecks, claimed
 from tests.fakes.models import collected, text_of

@@ -10,11 +10,11 @@ import pytest
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ModelUnavailableError
-from fanar.research import Depth, Inquiry
+from fanar.jobs import Depth, Inquiry, Step
 from rag.islamic import phrases as spoken
 from rag.islamic.research import phrases
 from rag.islamic.research.gathering import Gatherer
-from rag.islamic.research.researcher import Researcher, Step
+from rag.islamic.research.researcher import Researcher
 from rag.islamic.research.writing import ReportWriter
 from tests.fakes.models import PassingGuard, SayingModel
 from tests.unit.rag.islamic.quran import found as verses

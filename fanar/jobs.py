@@ -1,4 +1,4 @@
-"""Research as jobs: what was asked, how far it has come, what came of it. Knows nothing of databases, HTTP, or how research is done."""
+"""Work as jobs: what was asked, how far it has come, what came of it. Knows nothing of databases, HTTP, or how any work is done."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any, Literal
 
 from fanar.bilingual import Bilingual
+from fanar.claims import TextInquiry
 
 Depth = Literal["quick", "standard", "comprehensive"]
 JobState = Literal["queued", "running", "completed", "failed", "cancelled"]
 FINISHED: frozenset[JobState] = frozenset(("completed", "failed", "cancelled"))
 Json = Mapping[str, Any]
-NO_SUCH_JOB = Bilingual("There is no research job of this id.", "لا توجد مهمة بحث بهذا المعرّف.")
+NO_SUCH_JOB = Bilingual("There is no job of this id.", "لا توجد مهمة بهذا المعرّف.")
 """Said of a job that is another key's, too."""
 
 
@@ -25,6 +26,10 @@ class Inquiry:
     model: str
     depth: Depth = "standard"
     web_search: bool = False
+
+
+Asked = Inquiry | TextInquiry
+"""What a job can be about: a question to be researched, or a text to be checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +50,25 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """How far a job has come. `notes` are what its research needs to go on from here; `done` of `total` steps are behind it."""
+    """How far a job has come. `notes` are what its work needs to go on from here; `done` of `total` steps are behind it."""
 
     notes: Json = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What happened: something began (`message`), or it is done: `text` is the report's next piece, `notes` is where to go on from.
+
+    The last step holds the `report`. `done` of `total` steps are behind it.
+    """
+
+    message: Bilingual | None = None
+    text: str = ""
+    notes: Json | None = None
+    report: Json | None = None
     done: int = 0
     total: int = 0
 
@@ -63,7 +83,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class ResearchJob:
+class Job:
     """One job of the key `owner`. Times are aware; `changed` is when its runner was last heard of.
 
     `attempts` counts how often it was taken up, `cancelling` says that it is to stop at its next step.
@@ -72,7 +92,7 @@ class ResearchJob:
     id: str
     owner: str
     created: datetime
-    inquiry: Inquiry
+    inquiry: Asked
     changed: datetime
     state: JobState = "queued"
     stage: Stage = field(default_factory=Stage)

@@ -11,12 +11,12 @@ import pytest
 
 from fanar.bilingual import Bilingual
 from fanar.errors import StorageError, UpstreamTimeoutError
-from fanar.protocols import ResearchJobRepository
-from fanar.research import Inquiry, QueueBounds, ResearchJob, Stage
-from orchestrator.research.bells import Bells
-from orchestrator.research.desk import ResearchDesk
-from orchestrator.research.runner import ResearchRunner, Terms
-from tests.fakes.jobs import CountingResearcher, InMemoryResearchJobs
+from fanar.jobs import Inquiry, Job, QueueBounds, Stage
+from fanar.protocols import JobRepository
+from orchestrator.jobs.bells import Bells
+from orchestrator.jobs.research import ResearchDesk
+from orchestrator.jobs.runner import JobRunner, Terms
+from tests.fakes.jobs import CountingResearcher, InMemoryJobs
 
 INQUIRY = Inquiry("patience", "Fanar-Sadiq-2", "quick")
 QUICKLY = Terms(running=2, attempts=2, beat=0.01, lapse=0.05, poll=0.01)
@@ -28,22 +28,22 @@ def job_id(number: int) -> str:
 
 @asynccontextmanager
 async def working(
-    jobs: ResearchJobRepository, researcher: CountingResearcher, *, terms: Terms = QUICKLY, now: Callable[[], datetime] | None = None
+    jobs: JobRepository, researcher: CountingResearcher, *, terms: Terms = QUICKLY, now: Callable[[], datetime] | None = None
 ) -> AsyncIterator[ResearchDesk]:
     bells = Bells()
-    runner = ResearchRunner(jobs=jobs, researcher=researcher, bells=bells, terms=terms, **({"now": now} if now else {}))
+    runner = JobRunner(jobs=jobs, work=researcher.research, bells=bells, terms=terms, **({"now": now} if now else {}))
     async with runner.running():
         yield ResearchDesk(jobs=jobs, runner=runner, bells=bells, bounds=QueueBounds(jobs=9, per_owner=9))
 
 
-async def over(desk: ResearchDesk, job: ResearchJob) -> ResearchJob:
+async def over(desk: ResearchDesk, job: Job) -> Job:
     async with asyncio.timeout(5):
         async for seen in desk.follow(job):
             job = seen
     return job
 
 
-async def until(desk: ResearchDesk, job: ResearchJob, condition: Callable[[ResearchJob], bool]) -> ResearchJob:
+async def until(desk: ResearchDesk, job: Job, condition: Callable[[Job], bool]) -> Job:
     async with asyncio.timeout(5):
         while not condition(seen := await desk.find(job.id, owner=job.owner)):
             await asyncio.sleep(0.005)
@@ -52,7 +52,7 @@ async def until(desk: ResearchDesk, job: ResearchJob, condition: Callable[[Resea
 
 async def test_a_job_is_run_to_its_report_and_every_step_is_told() -> None:
     researcher = CountingResearcher()
-    async with working(InMemoryResearchJobs(), researcher) as desk:
+    async with working(InMemoryJobs(), researcher) as desk:
         done = await over(desk, await desk.submit(INQUIRY, id=job_id(1), owner="a"))
     assert done.state == "completed"
     assert done.report is not None
@@ -65,7 +65,7 @@ async def test_a_job_is_run_to_its_report_and_every_step_is_told() -> None:
 async def test_no_more_jobs_run_at_once_than_may() -> None:
     researcher = CountingResearcher(steps=1)
     researcher.may_go.clear()
-    async with working(InMemoryResearchJobs(), researcher) as desk:
+    async with working(InMemoryJobs(), researcher) as desk:
         jobs = [await desk.submit(INQUIRY, id=job_id(number), owner="a") for number in range(3)]
         for job in jobs[:2]:
             await until(desk, job, lambda seen: seen.state == "running")
@@ -78,7 +78,7 @@ async def test_no_more_jobs_run_at_once_than_may() -> None:
 async def test_a_running_job_is_cancelled_at_once_where_it_runs() -> None:
     researcher = CountingResearcher()
     researcher.may_go.clear()
-    async with working(InMemoryResearchJobs(), researcher) as desk:
+    async with working(InMemoryJobs(), researcher) as desk:
         job = await desk.submit(INQUIRY, id=job_id(1), owner="a")
         await until(desk, job, lambda seen: seen.state == "running" and bool(seen.stage.entries))
         await desk.cancel(job.id, owner="a")
@@ -88,7 +88,7 @@ async def test_a_running_job_is_cancelled_at_once_where_it_runs() -> None:
 
 
 async def test_a_job_cancelled_by_another_process_stops_when_it_is_heard_of() -> None:
-    researcher, jobs = CountingResearcher(), InMemoryResearchJobs()
+    researcher, jobs = CountingResearcher(), InMemoryJobs()
     researcher.may_go.clear()
     async with working(jobs, researcher) as desk:
         job = await desk.submit(INQUIRY, id=job_id(1), owner="a")
@@ -99,7 +99,7 @@ async def test_a_job_cancelled_by_another_process_stops_when_it_is_heard_of() ->
 
 
 async def test_what_a_process_cannot_finish_is_gone_on_with_by_the_next() -> None:
-    jobs, first, second = InMemoryResearchJobs(), CountingResearcher(pauses=2), CountingResearcher()
+    jobs, first, second = InMemoryJobs(), CountingResearcher(pauses=2), CountingResearcher()
     first.may_go.clear()
     async with working(jobs, first) as desk:
         job = await desk.submit(INQUIRY, id=job_id(1), owner="a")
@@ -113,9 +113,9 @@ async def test_what_a_process_cannot_finish_is_gone_on_with_by_the_next() -> Non
 
 
 async def test_a_job_whose_process_died_is_taken_up_when_it_was_silent_long_enough() -> None:
-    jobs = InMemoryResearchJobs()
+    jobs = InMemoryJobs()
     now = datetime.now(UTC)
-    job = ResearchJob(job_id(1), "a", now, INQUIRY, now)
+    job = Job(job_id(1), "a", now, INQUIRY, now)
     jobs.add(job, bounds=QueueBounds(9, 9))
     jobs.claim("dead", now=now, lapsed=now, running=9, attempts=9)
     jobs.hear(job.id, runner="dead", now=now, stage=Stage({"counted": 2}))
@@ -127,19 +127,19 @@ async def test_a_job_whose_process_died_is_taken_up_when_it_was_silent_long_enou
 
 async def test_an_error_of_ours_is_told_and_anything_else_is_not(caplog: pytest.LogCaptureFixture) -> None:
     slow = UpstreamTimeoutError(Bilingual("Too slow.", "بطيء."))
-    async with working(InMemoryResearchJobs(), CountingResearcher(breaks=2, error=slow)) as desk:
+    async with working(InMemoryJobs(), CountingResearcher(breaks=2, error=slow)) as desk:
         failed = await over(desk, await desk.submit(INQUIRY, id=job_id(1), owner="a"))
     assert failed.failure is not None
     assert (failed.state, failed.failure.code, failed.failure.message) == ("failed", "timeout", slow.message)
-    async with working(InMemoryResearchJobs(), CountingResearcher(breaks=1, error=RuntimeError("a secret"))) as desk:
+    async with working(InMemoryJobs(), CountingResearcher(breaks=1, error=RuntimeError("a secret"))) as desk:
         failed = await over(desk, await desk.submit(INQUIRY, id=job_id(2), owner="a"))
     assert failed.failure is not None
     assert "secret" not in str(failed.failure)
-    assert "research failed" in caplog.text
+    assert "a job failed" in caplog.text
 
 
 async def test_a_job_is_left_to_lapse_where_the_database_is_away_and_is_finished_later() -> None:
-    class Away(InMemoryResearchJobs):
+    class Away(InMemoryJobs):
         away = 2
 
         def hear(self, *given: object, **named: object) -> bool:
@@ -156,9 +156,9 @@ async def test_a_job_is_left_to_lapse_where_the_database_is_away_and_is_finished
 
 
 async def test_what_is_old_is_forgotten_at_the_start() -> None:
-    jobs, now = InMemoryResearchJobs(), datetime.now(UTC)
+    jobs, now = InMemoryJobs(), datetime.now(UTC)
     old = now - timedelta(days=31)
-    jobs.add(ResearchJob(job_id(1), "a", old, INQUIRY, old), bounds=QueueBounds(9, 9))
+    jobs.add(Job(job_id(1), "a", old, INQUIRY, old), bounds=QueueBounds(9, 9))
     jobs.cancel(job_id(1), owner="a", now=old)
     async with working(jobs, CountingResearcher()) as desk:
         await over(desk, await desk.submit(INQUIRY, id=job_id(2), owner="a"))
@@ -167,7 +167,7 @@ async def test_what_is_old_is_forgotten_at_the_start() -> None:
 
 async def test_the_pace_follows_from_the_jobs_that_were_run() -> None:
     bells = Bells()
-    runner = ResearchRunner(jobs=InMemoryResearchJobs(), researcher=CountingResearcher(), bells=bells, terms=QUICKLY)
+    runner = JobRunner(jobs=InMemoryJobs(), work=CountingResearcher().research, bells=bells, terms=QUICKLY)
     assert runner.pace == 3
     async with runner.running():
         desk = ResearchDesk(jobs=runner._jobs, runner=runner, bells=bells, bounds=QueueBounds(9, 9))
@@ -177,11 +177,11 @@ async def test_the_pace_follows_from_the_jobs_that_were_run() -> None:
 
 
 async def test_it_is_said_at_once_when_no_jobs_are_taken_up_any_more(caplog: pytest.LogCaptureFixture) -> None:
-    class Broken(InMemoryResearchJobs):
-        def claim(self, runner: str, **_: object) -> ResearchJob | None:  # type: ignore[override]
+    class Broken(InMemoryJobs):
+        def claim(self, runner: str, **_: object) -> Job | None:  # type: ignore[override]
             raise ValueError(runner)
 
     async with working(Broken(), CountingResearcher()), asyncio.timeout(5):
         while not caplog.records:
             await asyncio.sleep(0.005)
-    assert [(record.levelname, record.message) for record in caplog.records] == [("CRITICAL", "no research jobs are taken up any more")]
+    assert [(record.levelname, record.message) for record in caplog.records] == [("CRITICAL", "no jobs are taken up any more")]

@@ -1,4 +1,4 @@
-"""Research jobs in the database. Knows nothing of who runs them or of what research is.
+"""Jobs in the database. Knows nothing of who runs them or of what their work is.
 
 A job belongs to the runner that claimed it for as long as that is heard of; whoever was silent too long has lost it, and is told so.
 """
@@ -9,43 +9,45 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, delete, func, insert, or_, select, text, update
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ConflictError, NotFoundError, OverloadedError, RateLimitedError, StorageError
-from fanar.research import FINISHED, NO_SUCH_JOB, Entry, Failure, Inquiry, JobState, Outcome, QueueBounds, ResearchJob, Stage
+from fanar.jobs import FINISHED, NO_SUCH_JOB, Asked, Entry, Failure, Job, JobState, Outcome, QueueBounds, Stage
 from fanar.storage.engine import reading, writing
-from fanar.storage.models import ResearchJobRow
+from fanar.storage.models import JobRow
 
-_TABLE = ResearchJobRow
-_COLUMNS = [getattr(_TABLE, name) for name in ResearchJob.__dataclass_fields__]
+_TABLE = JobRow
+_COLUMNS = [getattr(_TABLE, name) for name in Job.__dataclass_fields__]
+_ASKED: TypeAdapter[Asked] = TypeAdapter(Asked)
 _LOCK = 0x4A6F6273  # "Jobs"
 _OPEN: tuple[JobState, ...] = ("queued", "running")
 
 _LOST = Bilingual("The job was taken over by another worker.", "تولّى المهمة عامل آخر.")
-_OVER = Bilingual("The research is over already.", "انتهى البحث من قبل.")
-_FULL = Bilingual("Too many research jobs are waiting; try again later.", "عدد كبير من مهام البحث في الانتظار؛ أعد المحاولة لاحقًا.")
+_OVER = Bilingual("The job is over already.", "انتهت المهمة من قبل.")
+_FULL = Bilingual("Too many jobs are waiting; try again later.", "عدد كبير من المهام في الانتظار؛ أعد المحاولة لاحقًا.")
 _TOO_MANY = Bilingual(
-    "This key has as many unfinished research jobs as it may have; wait for one to end, or cancel one.",
-    "لهذا المفتاح أقصى ما يُسمح به من مهام البحث غير المنتهية؛ انتظر انتهاء إحداها أو ألغها.",
+    "This key has as many unfinished jobs as it may have; wait for one to end, or cancel one.",
+    "لهذا المفتاح أقصى ما يُسمح به من المهام غير المنتهية؛ انتظر انتهاء إحداها أو ألغها.",
 )
 _UNREADABLE = Bilingual(
-    "The research job was stored by another version of Fanar and cannot be read; ask again.",
-    "حفظ إصدارٌ آخر من فنار مهمةَ البحث هذه ولا يمكن قراءتها؛ أعد طلبها.",
+    "The job was stored by another version of Fanar and cannot be read; ask again.",
+    "حفظ إصدارٌ آخر من فنار هذه المهمة ولا يمكن قراءتها؛ أعد طلبها.",
 )
 _GIVEN_UP = Failure(
     "internal_server_error",
-    Bilingual("The research was interrupted too often and was given up.", "انقطع البحث مرات كثيرة فتُرك."),
+    Bilingual("The job was interrupted too often and was given up.", "انقطعت المهمة مرات كثيرة فتُركت."),
 )
 
 
-class SqlResearchJobRepository:
-    """A ResearchJobRepository over SQLite or Postgres."""
+class SqlJobRepository:
+    """A JobRepository over SQLite or Postgres."""
 
     def __init__(self, *, engine: Engine) -> None:
         self._engine = engine
 
-    def add(self, job: ResearchJob, *, bounds: QueueBounds) -> None:
+    def add(self, job: Job, *, bounds: QueueBounds) -> None:
         """Keep a new job. Raises RateLimitedError, OverloadedError when there are too many unfinished ones of its owner, or in all."""
         with writing(self._engine) as connection:
             _in_turn(connection)
@@ -56,12 +58,12 @@ class SqlResearchJobRepository:
                 raise OverloadedError(_FULL, retry_after=bounds.retry_after)
             connection.execute(insert(_TABLE).values(_row(job)))
 
-    def find(self, job_id: str, *, owner: str) -> ResearchJob:
+    def find(self, job_id: str, *, owner: str) -> Job:
         """Return a job of `owner`. Raises NotFoundError."""
         with reading(self._engine) as connection:
             return _own(connection, job_id, owner)
 
-    def claim(self, runner: str, *, now: datetime, lapsed: datetime, running: int, attempts: int) -> ResearchJob | None:
+    def claim(self, runner: str, *, now: datetime, lapsed: datetime, running: int, attempts: int) -> Job | None:
         """Give `runner` the oldest job that nobody runs, None when there is none or `running` jobs run.
 
         Who was not heard of since `lapsed` has lost its job; one taken up `attempts` times is given up.
@@ -117,7 +119,7 @@ class SqlResearchJobRepository:
             values = {"state": "queued", "runner": "", "changed": now, "attempts": _TABLE.attempts - 1}
             connection.execute(update(_TABLE).where(*_held(job_id, runner)).values(values))
 
-    def cancel(self, job_id: str, *, owner: str, now: datetime) -> ResearchJob:
+    def cancel(self, job_id: str, *, owner: str, now: datetime) -> Job:
         """End a job that waits, have one that runs stop at its next step, and return it. Raises NotFoundError, ConflictError when over."""
         with writing(self._engine) as connection:
             _in_turn(connection)
@@ -153,14 +155,14 @@ def _held(job_id: str, runner: str) -> tuple[ColumnElement[bool], ...]:
     return _TABLE.id == job_id, _TABLE.state == "running", _TABLE.runner == runner
 
 
-def _own(connection: Connection, job_id: str, owner: str) -> ResearchJob:
+def _own(connection: Connection, job_id: str, owner: str) -> Job:
     row = connection.execute(select(*_COLUMNS).where(_TABLE.id == job_id, _TABLE.owner == owner)).one_or_none()
     if row is None:
         raise NotFoundError(NO_SUCH_JOB, param="id")
     return _job(row)
 
 
-def _taken(connection: Connection, job: ResearchJob, runner: str, now: datetime) -> ResearchJob:
+def _taken(connection: Connection, job: Job, runner: str, now: datetime) -> Job:
     taken = replace(job, state="running", runner=runner, changed=now, attempts=job.attempts + 1, started=job.started or now)
     facts = {name: getattr(taken, name) for name in ("state", "runner", "changed", "attempts", "started")}
     connection.execute(update(_TABLE).where(_TABLE.id == job.id).values(facts))
@@ -176,19 +178,19 @@ def _end(connection: Connection, job_id: str, outcome: Outcome, now: datetime, *
     connection.execute(update(_TABLE).where(_TABLE.id == job_id).values(values))
 
 
-def _row(job: ResearchJob) -> dict[str, Any]:
-    facts = {name: getattr(job, name) for name in ResearchJob.__dataclass_fields__}
+def _row(job: Job) -> dict[str, Any]:
+    facts = {name: getattr(job, name) for name in Job.__dataclass_fields__}
     failure = None if job.failure is None else asdict(job.failure)
-    return facts | {"inquiry": asdict(job.inquiry), "stage": asdict(job.stage), "failure": failure}
+    return facts | {"inquiry": _ASKED.dump_python(job.inquiry, mode="json"), "stage": asdict(job.stage), "failure": failure}
 
 
-def _job(row: Row[Any]) -> ResearchJob:
+def _job(row: Row[Any]) -> Job:
     facts = dict(row._mapping)
     failure = facts["failure"]
     try:
-        read = {"inquiry": Inquiry(**facts["inquiry"]), "stage": _stage(facts["stage"])}
-        return ResearchJob(**facts | read | {"failure": failure and Failure(failure["code"], Bilingual(**failure["message"]))})
-    except (TypeError, KeyError) as cause:
+        read = {"inquiry": _ASKED.validate_python(facts["inquiry"]), "stage": _stage(facts["stage"])}
+        return Job(**facts | read | {"failure": failure and Failure(failure["code"], Bilingual(**failure["message"]))})
+    except (TypeError, KeyError, ValidationError) as cause:
         raise StorageError(_UNREADABLE) from cause
 
 

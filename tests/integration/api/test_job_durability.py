@@ -17,14 +17,14 @@ import sys
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from fanar.research import QueueBounds
+from fanar.jobs import QueueBounds
 from fanar.settings import Settings
 from fanar.storage.engine import open_engine
 from fanar.storage.migrate import upgrade
-from fanar.storage.research import SqlResearchJobRepository
-from orchestrator.research.bells import Bells
-from orchestrator.research.desk import ResearchDesk
-from orchestrator.research.runner import ResearchRunner, Terms
+from fanar.storage.jobs import SqlJobRepository
+from orchestrator.jobs.bells import Bells
+from orchestrator.jobs.research import ResearchDesk
+from orchestrator.jobs.runner import JobRunner, Terms
 from tests.fakes.jobs import CountingResearcher
 from tests.fakes.platform import fake_platform
 from tests.integration.api.programs import serve
@@ -37,9 +37,9 @@ pauses = int(sys.argv[2])
 
 @asynccontextmanager
 async def opened():
-    jobs, bells, researcher = SqlResearchJobRepository(engine=engine), Bells(), CountingResearcher(pauses=pauses)
+    jobs, bells, researcher = SqlJobRepository(engine=engine), Bells(), CountingResearcher(pauses=pauses)
     researcher.may_go.clear()
-    runner = ResearchRunner(jobs=jobs, researcher=researcher, bells=bells, terms=Terms(beat=0.1, lapse=0.5, poll=0.1))
+    runner = JobRunner(jobs=jobs, work=researcher.research, bells=bells, terms=Terms(beat=0.1, lapse=0.5, poll=0.1))
     async with runner.running():
         desk = ResearchDesk(jobs=jobs, runner=runner, bells=bells, bounds=QueueBounds(9, 9))
         yield replace(fake_platform(settings), research=desk)

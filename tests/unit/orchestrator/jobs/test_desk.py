@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fanar.errors import ConflictError, ContentFilteredError, NotFoundError, OverloadedError, RateLimitedError, UnprocessableError
-from fanar.research import Inquiry, Outcome, QueueBounds
-from tests.fakes.jobs import InMemoryResearchJobs, idle_desk
+from fanar.jobs import Inquiry, Outcome, QueueBounds
+from tests.fakes.jobs import InMemoryJobs, idle_desk
 
 INQUIRY = Inquiry("ما الصبر؟", "Fanar-Sadiq-2")
 ID = f"research-{1:032x}"
@@ -43,7 +43,7 @@ async def test_full_queues_say_when_to_come_back() -> None:
 
 @pytest.mark.parametrize("job_id", ["", "x", "research-1", ID + "0", ID.upper(), "' OR 1=1", "research-*", "\0"])
 async def test_guessed_ids_reach_no_database(job_id: str) -> None:
-    class Untouched(InMemoryResearchJobs):
+    class Untouched(InMemoryJobs):
         def find(self, *given: object, **named: object) -> None:  # type: ignore[override]
             raise AssertionError
 
@@ -75,7 +75,7 @@ async def test_a_reader_that_only_follows_cancels_nothing() -> None:
 
 
 async def test_what_is_over_can_not_be_cancelled() -> None:
-    jobs = InMemoryResearchJobs()
+    jobs = InMemoryJobs()
     desk = idle_desk(jobs)
     job = await desk.submit(INQUIRY, id=ID, owner="a")
     await desk.cancel(ID, owner="a")

@@ -1,22 +1,27 @@
-"""Puts deep research together: what is looked into, who writes, who runs the jobs, and where they are kept."""
+"""Puts together what is done in jobs, deep research and checks of long texts, who runs them, and where they are kept."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
+from typing import assert_never
 
-from fanar.research import QueueBounds
+from fanar.claims import TextInquiry
+from fanar.jobs import Asked, Inquiry, Json, QueueBounds, Step
 from fanar.settings import Settings
+from orchestrator.bootstrap.attribution import Attribution
 from orchestrator.bootstrap.models import Models
 from orchestrator.bootstrap.retrieval import Retrieval
 from orchestrator.bootstrap.screening import clean_of_everything, clean_of_rules
 from orchestrator.bootstrap.scripture import Scripture
 from orchestrator.bootstrap.storage import Storage
+from orchestrator.jobs.bells import Bells
+from orchestrator.jobs.checking import CheckDesk, TextChecks
+from orchestrator.jobs.research import ResearchDesk
+from orchestrator.jobs.runner import JobRunner, Terms, Work
 from orchestrator.models import SeatedModel
-from orchestrator.research.bells import Bells
-from orchestrator.research.desk import ResearchDesk
-from orchestrator.research.runner import ResearchRunner, Terms
 from rag.ingest.intake import TAFSIR
 from rag.islamic.interpretation.shelf import InstalledCommentaries
 from rag.islamic.lexicon import load_lexicon
@@ -27,22 +32,47 @@ from rag.islamic.research.writing import ReportWriter
 from rag.retrievers.hybrid import HybridRetriever
 
 
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """The desks that take jobs in, one for each kind."""
+
+    research: ResearchDesk
+    checks: CheckDesk
+
+
 @asynccontextmanager
-async def open_research(
-    settings: Settings, storage: Storage, retrieval: Retrieval, scripture: Scripture, models: Models
-) -> AsyncIterator[ResearchDesk]:
-    """Yield the desk, and run jobs until the end of the block; those of earlier processes are gone on with."""
+async def open_jobs(
+    settings: Settings, storage: Storage, retrieval: Retrieval, scripture: Scripture, models: Models, attribution: Attribution
+) -> AsyncIterator[Jobs]:
+    """Yield the desks, and run jobs until the end of the block; those of earlier processes are gone on with."""
     bells, terms = Bells(), settings.research
-    runner = ResearchRunner(
-        jobs=storage.research,
-        researcher=_researcher(settings, storage, retrieval, scripture, models),
+    runner = JobRunner(
+        jobs=storage.jobs,
+        work=_work(_researcher(settings, storage, retrieval, scripture, models), attribution.long_texts),
         bells=bells,
         terms=Terms(running=terms.running, attempts=terms.attempts, days=terms.days),
     )
     bounds = QueueBounds(jobs=terms.queue, per_owner=terms.per_key)
     async with runner.running():
         discussed = clean_of_rules(settings.blocklist)
-        yield ResearchDesk(jobs=storage.research, runner=runner, bells=bells, bounds=bounds, discussed=discussed)
+        yield Jobs(
+            research=ResearchDesk(jobs=storage.jobs, runner=runner, bells=bells, bounds=bounds, discussed=discussed),
+            checks=CheckDesk(jobs=storage.jobs, runner=runner, bells=bells, bounds=bounds),
+        )
+
+
+def _work(researcher: Researcher, checks: TextChecks) -> Work:
+    def work(asked: Asked, notes: Json) -> AsyncIterator[Step]:
+        """Begin, or go on with, what was asked."""
+        match asked:
+            case Inquiry():
+                return researcher.research(asked, notes)
+            case TextInquiry():
+                return checks.check(asked, notes)
+            case _:
+                assert_never(asked)
+
+    return work
 
 
 def _researcher(settings: Settings, storage: Storage, retrieval: Retrieval, scripture: Scripture, models: Models) -> Researcher:

@@ -1,4 +1,4 @@
-"""Runs research jobs: takes up what nobody runs, keeps each step, and leaves nothing half done behind. Knows nothing of HTTP.
+"""Runs jobs: takes up what nobody runs, keeps each step, and leaves nothing half done behind. Knows nothing of HTTP.
 
 A job is held by being heard of: when this process dies, another one, or the next, goes on from the last step that was kept.
 """
@@ -15,15 +15,13 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from math import ceil
-from typing import Protocol
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ConflictError, FanarError, StorageError
-from fanar.protocols import ResearchJobRepository
-from fanar.research import Entry, Failure, Inquiry, Json, Outcome, ResearchJob, Stage
-from orchestrator.research.bells import Bells
+from fanar.jobs import Asked, Entry, Failure, Job, Json, Outcome, Stage, Step
+from fanar.protocols import JobRepository
+from orchestrator.jobs.bells import Bells
 from orchestrator.streams import closing
-from rag.islamic.research.researcher import Step
 
 NEW = ""
 """The bell that rings when there may be something to take up."""
@@ -37,12 +35,8 @@ _BROKEN = Bilingual("Internal server error.", "حدث خطأ داخلي في ا�
 _log = logging.getLogger(__name__)
 
 
-class Researching(Protocol):
-    """Researches in steps."""
-
-    def research(self, inquiry: Inquiry, notes: Json) -> AsyncIterator[Step]:
-        """Yield the steps from where `notes` were written; the last one holds the report."""
-        ...
+Work = Callable[[Asked, Json], AsyncIterator[Step]]
+"""Does what was asked in steps, from where the notes were written; the last step holds the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +54,20 @@ class Terms:
     poll: float = 2.0
 
 
-class ResearchRunner:
-    """Runs jobs of `jobs` with `researcher`; `bells` tell of what changed."""
+class JobRunner:
+    """Runs jobs of `jobs` by `work`; `bells` tell of what changed."""
 
     def __init__(
         self,
         *,
-        jobs: ResearchJobRepository,
-        researcher: Researching,
+        jobs: JobRepository,
+        work: Work,
         bells: Bells,
         terms: Terms = Terms(),
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._jobs = jobs
-        self._researcher = researcher
+        self._does = work
         self._bells = bells
         self._terms = terms
         self._now = now
@@ -118,20 +112,20 @@ class ResearchRunner:
                     await asyncio.to_thread(self._jobs.forget, before=self._now() - timedelta(days=self._terms.days))
                 job = await self._claimed()
             except StorageError:
-                _log.warning("research jobs could not be looked at")
+                _log.warning("jobs could not be looked at")
             if job is None:
                 await self._bells.heard(NEW, seconds=self._terms.poll)
             else:
                 self._take_up(job)
 
-    async def _claimed(self) -> ResearchJob | None:
+    async def _claimed(self) -> Job | None:
         now = self._now()
         lapsed = now - timedelta(seconds=self._terms.lapse)
         return await asyncio.to_thread(
             self._jobs.claim, self._name, now=now, lapsed=lapsed, running=self._terms.running, attempts=self._terms.attempts
         )
 
-    def _take_up(self, job: ResearchJob) -> None:
+    def _take_up(self, job: Job) -> None:
         task = asyncio.create_task(self._work(job))
         self._working[job.id] = task
 
@@ -144,9 +138,9 @@ class ResearchRunner:
         task.add_done_callback(over)
         self._bells.ring(job.id)
 
-    async def _work(self, job: ResearchJob) -> None:
+    async def _work(self, job: Job) -> None:
         began = time.monotonic()
-        work = asyncio.create_task(self._research(job))
+        work = asyncio.create_task(self._steps(job))
         try:
             while not (await asyncio.wait({work}, timeout=self._terms.beat))[0]:
                 if not await self._heard(job.id):
@@ -161,10 +155,10 @@ class ResearchRunner:
             # The job is another's by now, or the database is away: whoever takes it up goes on from the last step that was kept.
             work.cancel()
             await asyncio.wait({work})
-            _log.warning("research was dropped here", extra={"job": job.id})
+            _log.warning("a job was dropped here", extra={"job": job.id})
         self._took.append(time.monotonic() - began)
 
-    async def _ended(self, job: ResearchJob, work: asyncio.Task[None]) -> None:
+    async def _ended(self, job: Job, work: asyncio.Task[None]) -> None:
         if work.cancelled():
             await self._left(job)
         elif isinstance(error := work.exception(), ConflictError | StorageError):
@@ -172,10 +166,10 @@ class ResearchRunner:
         elif isinstance(error, FanarError):
             await self._finish(job.id, Outcome("failed", failure=Failure(error.code, error.message)))
         elif error is not None:
-            _log.error("research failed", exc_info=error, extra={"job": job.id})
+            _log.error("a job failed", exc_info=error, extra={"job": job.id})
             await self._finish(job.id, Outcome("failed", failure=Failure(FanarError.code, _BROKEN)))
 
-    async def _left(self, job: ResearchJob) -> None:
+    async def _left(self, job: Job) -> None:
         """Put down a job that was cancelled, or put back one that this process cannot finish."""
         with suppress(FanarError):
             if job.id in self._stopping:
@@ -183,9 +177,9 @@ class ResearchRunner:
             else:
                 await asyncio.to_thread(self._jobs.release, job.id, runner=self._name, now=self._now())
 
-    async def _research(self, job: ResearchJob) -> None:
+    async def _steps(self, job: Job) -> None:
         stage = job.stage
-        async with closing(self._researcher.research(job.inquiry, stage.notes)) as steps:
+        async with closing(self._does(job.inquiry, stage.notes)) as steps:
             async for step in steps:
                 stage = _after(stage, step)
                 if step.report is not None:
@@ -206,7 +200,7 @@ class ResearchRunner:
 def _stopped_looking(looking: asyncio.Task[None]) -> None:
     # Nobody awaits it before the end, and until then jobs would wait without a word.
     if not looking.cancelled() and (error := looking.exception()) is not None:
-        _log.critical("no research jobs are taken up any more", exc_info=error)
+        _log.critical("no jobs are taken up any more", exc_info=error)
 
 
 def _after(stage: Stage, step: Step) -> Stage:

@@ -1,1 +1,0 @@
-"""Research as jobs that outlive requests and processes: taken in, run, followed, cancelled."""
