@@ -15,15 +15,10 @@ from fanar.news import Article, SourceStatus
 
 @dataclass(frozen=True, slots=True)
 class ScoredArticle:
-    """An article found for a query. `score` in [0, 1] is comparable within one result list; time, authority and agreement are not in it.
-
-    `lexical` is the share of the query's weight that the words of the article cover, `cosine` the likeness of their vectors; 0 for neither.
-    """
+    """An article found for a query. `score` in [0, 1] is comparable within one result list; time, authority and agreement are not in it."""
 
     article: Article
     score: float
-    lexical: float = 0.0
-    cosine: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +43,7 @@ class ArticleStore(Protocol):
     async def search(
         self, query: str, *, top_k: int = 10, since: datetime | None = None, until: datetime | None = None, language: str | None = None
     ) -> list[ScoredArticle]:
-        """Return articles that share words or meaning with `query`, best first; none for a query without words. Raises StorageError."""
+        """Return articles that share words with `query`, best first; none for a query without words. Raises StorageError."""
         ...
 
     async def story(self, story: str) -> list[Article]:

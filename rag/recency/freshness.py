@@ -19,10 +19,11 @@ _PRESENT = timedelta(days=2)
 class Decay:
     """`floor` plus what halves every `half_life`; outside a named time `outside` plus what halves by distance, faster before than after it.
 
-    Round numbers, chosen by hand; `tests.benchmarks.recency` tells what others would do.
+    `half_life` and `floor` are those of the grid in `tests.benchmarks.recency` that serve the questions of its earlier months best; what
+    counts outside a named time is chosen by hand.
     """
 
-    half_life: timedelta = timedelta(days=7)
+    half_life: timedelta = timedelta(days=30)
     floor: float = 0.5
     outside: float = 0.25
     before: timedelta = timedelta(days=1)

@@ -10,15 +10,16 @@ from fanar.news import Article
 from rag.recency.articles import ScoredArticle
 from rag.recency.freshness import DECAY, Decay, timeliness
 from rag.recency.inquiry import Inquiry
-from rag.recency.passages import Passages
+from rag.recency.passages import Passages, Speaks
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What counts how much; round numbers, chosen by hand. `store` is what the store says, which knows how rare a word is everywhere.
+    """What counts how much. `store` is what the store says, which knows how rare a word is everywhere.
 
-    `authority` is how far the operator's trust moves an article up or down, `agreement` what each doubling of the outlets that tell the
-    same story adds.
+    `title` and `store` are those of the grid in `tests.benchmarks.recency` that serve the questions of its earlier months best; `authority`
+    and `agreement`, of which those questions say nothing, are round numbers chosen by hand. `authority` is how far the operator's trust
+    moves an article up or down, `agreement` what each doubling of the outlets that tell the same story adds.
     """
 
     passage: float = 1.0
@@ -40,20 +41,32 @@ class RankedArticle:
     covered: float
 
 
-def rank(found: Sequence[ScoredArticle], inquiry: Inquiry, *, weights: Weights = WEIGHTS, decay: Decay = DECAY) -> list[RankedArticle]:
+def rank(found: Sequence[ScoredArticle], inquiry: Inquiry) -> list[RankedArticle]:
     """Return the articles, best first. Those published after what the question wants known are left out."""
+    return in_order(heard(found, inquiry), inquiry)
+
+
+def heard(found: Sequence[ScoredArticle], inquiry: Inquiry) -> list[tuple[ScoredArticle, Speaks]]:
+    """Return the articles that the question may be answered from, and how each speaks to it."""
     known = [each for each in found if each.article.published < inquiry.known_by or inquiry.as_of is None]
-    speaks = Passages([(each.article.title, f"{each.article.summary}\n{each.article.text}") for each in known]).weigh(inquiry.terms)
-    outlets = _outlets([each.article for each in known])
-    says = _shares([weights.passage * said.passage + weights.title * said.title for said in speaks])
-    stored = _shares([each.score for each in known])
+    passages = Passages([(each.article.title, f"{each.article.summary}\n{each.article.text}") for each in known])
+    return list(zip(known, passages.weigh(inquiry.terms), strict=True))
+
+
+def in_order(
+    known: Sequence[tuple[ScoredArticle, Speaks]], inquiry: Inquiry, *, weights: Weights = WEIGHTS, decay: Decay = DECAY
+) -> list[RankedArticle]:
+    """Return articles, best first."""
+    outlets = _outlets([each.article for each, _ in known])
+    says = _shares([weights.passage * speaks.passage + weights.title * speaks.title for _, speaks in known])
+    stored = _shares([each.score for each, _ in known])
     ranked = []
-    for place, each in enumerate(known):
+    for place, (each, speaks) in enumerate(known):
         article = each.article
         trust = 1 + weights.authority * (article.authority - 0.5) + weights.agreement * log2(outlets[article.story])
         when = timeliness(article.published, moment=inquiry.known_by, intervals=inquiry.intervals, decay=decay)
         score = (says[place] + weights.store * stored[place]) * trust * when
-        ranked.append(RankedArticle(article, score, speaks[place].covered))
+        ranked.append(RankedArticle(article, score, speaks.covered))
     return sorted(ranked, key=lambda one: (-one.score, -one.article.published.timestamp(), one.article.id))
 
 

@@ -1,18 +1,16 @@
-"""Current articles, found by their words and their meaning: an ArticleStore over the database and its indexes. Knows nothing of feeds.
+"""Current articles, found by their words: an ArticleStore over the database and its index. Knows nothing of feeds.
 
-Whatever an index says, an article is shown as the database has it now: what was corrected or withdrawn a moment ago is never found.
+Whatever the index says, an article is shown as the database has it now: what was corrected or withdrawn a moment ago is never found.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
-from typing import Protocol
 
-from fanar.errors import FanarError, IndexMismatchError
+from fanar.errors import IndexMismatchError
 from fanar.news import Article, SourceRecord, SourceStatus
 from fanar.news_protocols import NewsRepository, SourceRepository
 from rag.recency.articles import ScoredArticle, StoreStatus
@@ -21,68 +19,30 @@ from rag.recency.lexical import LexicalReader
 from rag.recency.terms import HIGHEST, Bounds, query_stems
 
 _TIMES, _SPARE = 3, 20
-_BY_MEANING = 0.3
-"""What the likeness of vectors counts beside the words, where there are vectors."""
-_NEAR = 0.6
-"""Likeness from which an article is found that shares no word."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    id: str
-    lexical: float
-    cosine: float
-    by_meaning: bool
-
-    @property
-    def score(self) -> float:
-        return (1 - _BY_MEANING) * self.lexical + _BY_MEANING * self.cosine if self.by_meaning else self.lexical
-
-
-class ArticleVectors(Protocol):
-    """Finds articles by their meaning."""
-
-    async def nearest(self, query: str, *, depth: int) -> dict[str, float]:
-        """Return the likeness of the nearest articles, by id; none where there are no vectors."""
-        ...
-
-
-class NoVectors:
-    """Finds nothing."""
-
-    async def nearest(self, query: str, *, depth: int) -> dict[str, float]:
-        """Return nothing."""
-        return {}
 
 
 class NewsStore:
     """An ArticleStore."""
 
-    def __init__(
-        self, *, repository: NewsRepository, sources: SourceRepository, lexical: LexicalReader, vectors: ArticleVectors | None = None
-    ) -> None:
+    def __init__(self, *, repository: NewsRepository, sources: SourceRepository, lexical: LexicalReader) -> None:
         self._repository = repository
         self._sources = sources
         self._lexical = lexical
         self._fresh = FreshArticles(repository=repository)
-        self._vectors = vectors or NoVectors()
         self._turn = Lock()
 
     async def search(
         self, query: str, *, top_k: int = 10, since: datetime | None = None, until: datetime | None = None, language: str | None = None
     ) -> list[ScoredArticle]:
-        """Return articles that share words or meaning with `query`, best first. Raises StorageError."""
+        """Return articles that share words with `query`, best first. Raises StorageError."""
         stems = query_stems(query)
         if not stems:
             return []
-        bounds, depth = Bounds(since, until, language), _TIMES * top_k + _SPARE
-        near, worded = await asyncio.gather(self._near(query, depth), asyncio.to_thread(self._worded, stems, depth, bounds))
-        cosines = {id_: max(0.0, cosine) for id_, cosine in near.items() if id_ in worded or cosine >= _NEAR}
-        scored = [_Scored(id_, worded.get(id_, 0.0), cosines.get(id_, 0.0), by_meaning=bool(near)) for id_ in {*worded, *cosines}]
-        best = {each.id: each for each in sorted(scored, key=lambda each: (-each.score, each.id))}
-        found = await asyncio.to_thread(self._repository.find, list(best))
-        shown = [article for article in _once(found) if bounds.hold(article)][:top_k]
-        return [ScoredArticle(article, best[article.id].score, best[article.id].lexical, best[article.id].cosine) for article in shown]
+        bounds = Bounds(since, until, language)
+        scores = await asyncio.to_thread(self._worded, stems, _TIMES * top_k + _SPARE, bounds)
+        best = sorted(scores, key=lambda id_: (-scores[id_], id_))
+        found = await asyncio.to_thread(self._repository.find, best)
+        return [ScoredArticle(article, scores[article.id]) for article in _once(found) if bounds.hold(article)][:top_k]
 
     async def story(self, story: str) -> list[Article]:
         """Return the articles of a story, oldest first. Raises StorageError."""
@@ -127,13 +87,6 @@ class NewsStore:
             fresh = self._fresh.search(rarities, bounds=bounds)
             hits = [*fresh, *((id_, score) for id_, score in settled if id_ not in self._fresh.changed)]
         return {id_: min(1.0, score / ceiling) for id_, score in hits}
-
-    async def _near(self, query: str, depth: int) -> dict[str, float]:
-        try:
-            return await self._vectors.nearest(query, depth=depth)
-        except FanarError:
-            # Words alone find most of it, and the owner of the vectors is being started again.
-            return {}
 
 
 def source_status(record: SourceRecord, counts: Mapping[str, tuple[int, datetime]]) -> SourceStatus:

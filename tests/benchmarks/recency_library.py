@@ -1,4 +1,4 @@
-"""RealTimeQA as questions about the news, its dated articles in a store of news, and BM25 over the same articles. Reports nothing.
+"""RealTimeQA as questions about the news, its dated articles in a store of news, BM25 and vectors over the same articles. Reports nothing.
 
 A question is put at the end of its day, and only articles published by then may answer. It is answered by an article that holds the text of
 the right choice; which choices there are, nobody who searches is told.
@@ -27,6 +27,7 @@ from fanar.storage.news import SqlNewsRepository
 from fanar.storage.news_sources import SqlSourceRepository
 from rag.recency.lexical import LexicalReader, LexicalWriter
 from rag.recency.store import NewsStore
+from rag.training import train_embedder
 from tests.benchmarks.report import evaluation_data
 
 REALTIME_QA = evaluation_data() / "recency" / "realtimeqa"
@@ -35,6 +36,7 @@ YEAR = "2026"
 ZONE = ZoneInfo("America/New_York")
 _SOURCE = "https://realtimeqa.example/feed"
 _BATCH = 500
+_EMBEDDED = 6_000
 _K1, _B = 1.2, 0.75
 _HALF_LIFE, _FLOOR = timedelta(days=7), 0.5
 
@@ -124,13 +126,37 @@ class PlainRanking:
             for place, times in holding:
                 norm = _K1 * (1 - _B + _B * self._lengths[place] / self._mean)
                 scores[place] = scores.get(place, 0.0) + rarity * times * (_K1 + 1) / (times + norm)
-        weighed = {place: score * (self._decayed(place, question) if decay else 1.0) for place, score in scores.items()}
+        weighed = {place: score * (_decayed(self._published[place], question) if decay else 1.0) for place, score in scores.items()}
         known = [place for place in weighed if self._published[place].published <= question.asked]
         return [self._published[place] for place in sorted(known, key=lambda place: -weighed[place])[:top_k]]
 
-    def _decayed(self, place: int, question: Question) -> float:
-        age = max(timedelta(), question.asked - self._published[place].published)
-        return _FLOOR + (1 - _FLOOR) * float(0.5 ** (age / _HALF_LIFE))
+
+class VectorRanking:
+    """What vectors find: the product's own embedder, fitted to the articles, their likeness times a decay by age."""
+
+    def __init__(self, published: Sequence[Article]) -> None:
+        texts = [f"{article.title}\n{article.text[:_EMBEDDED]}" for article in published]
+        self._published = published
+        self._embedder = train_embedder(texts)
+        self._vectors = self._embedder.embed_documents(texts)
+
+    def ranked(self, asked: Sequence[Question], *, top_k: int) -> list[list[Article]]:
+        """Return for each question the best articles published by its time."""
+        return [self._nearest(question, top_k) for question in asked]
+
+    def _nearest(self, question: Question, top_k: int) -> list[Article]:
+        likeness = self._vectors @ self._embedder.embed_query(question.text)[0]
+        scores = {
+            place: max(0.0, float(likeness[place])) * _decayed(article, question)
+            for place, article in enumerate(self._published)
+            if article.published <= question.asked
+        }
+        return [self._published[place] for place in sorted(scores, key=lambda place: -scores[place])[:top_k]]
+
+
+def _decayed(article: Article, question: Question) -> float:
+    age = max(timedelta(), question.asked - article.published)
+    return _FLOOR + (1 - _FLOOR) * float(0.5 ** (age / _HALF_LIFE))
 
 
 def _rows(name: str) -> Iterator[Mapping[str, object]]:

@@ -65,7 +65,7 @@ class MemoryArticleStore:
         for article in self._among(since, until, language):
             share = len(wanted & _stems(f"{article.title} {article.summary} {article.text}")) / (len(wanted) or 1)
             if share:
-                found.append(ScoredArticle(article, share, lexical=share))
+                found.append(ScoredArticle(article, share))
         return sorted(found, key=lambda each: (-each.score, each.article.id))[:top_k]
 
     async def story(self, story: str) -> list[Article]:

@@ -70,7 +70,7 @@ def test_weight_of_time_falls_with_age_to_a_floor() -> None:
     weights = [timeliness(ago(days), moment=NOW, intervals=[]) for days in (0, 1, 7, 30, 3000)]
     assert weights == sorted(weights, reverse=True)
     assert weights[0] == 1
-    assert weights[2] == Decay().of_age(timedelta(days=7)) == 0.75
+    assert weights[3] == Decay().of_age(timedelta(days=30)) == 0.75
     assert weights[-1] > 0.49
 
 
