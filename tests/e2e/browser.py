@@ -15,7 +15,7 @@ AXE = WEB / "page" / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # Without these Chromium talks to its maker's servers at every start.
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-# A microphone that plays a sound of the browser's own, given without a question.
+# A microphone that plays a sound, given without a question.
 MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 
 # Tests wait for what happens, however busy the machine is.

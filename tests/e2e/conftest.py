@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.machine import FANAR, SECONDS, Machine
+from tests.fixtures.speech.recordings import MICRO_WHISPER
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +24,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
         port = probe.getsockname()[1]
     ours = {"FANAR_DATA": str(folder / "data"), "FANAR_PORT": str(port), "FANAR_DISCOVER": "false", "COLUMNS": "120"}
     ours |= {"FANAR_FETCH_PRIVATE_HOSTS": '["127.0.0.1"]', "FANAR_NEWS__CALLBACK": f"http://127.0.0.1:{port}"}
+    ours |= {"FANAR_SPEECH__MODEL": str(MICRO_WHISPER), "FANAR_SPEECH__PRECISION": "float32", "FANAR_SPEECH__THREADS": "1"}
     return Machine(folder, {**kept, **ours, "PYTHONPATH": os.pathsep.join(map(str, [Path(__file__).parents[2]]))})
 
 

@@ -17,7 +17,7 @@ from tests.e2e.machine import Machine
 VERSES = {(verse.surah, verse.ayah): verse.text for verse in load_tanzil().verses}
 FORGED = "قال تعالى: ﴿إن الله مع الصادقين﴾ [البقرة: 153]"
 DOCUMENT = "# القرية\n\nيبلغ ارتفاع برج القرية ستين مترًا، وقد بناه سالم البنّاء.\n\nفي القرية مدرسة واحدة وسوق صغير كل خميس.\n"
-VIEWS = ("check", "zakat", "inheritance", "search", "installed")
+VIEWS = ("check", "news", "zakat", "inheritance", "search", "installed")
 
 pytestmark = [
     pytest.mark.e2e,
@@ -126,13 +126,32 @@ def test_an_answer_is_shown_as_what_it_is_and_never_as_markup(browser: Browser, 
 
 def test_a_forged_verse_is_shown_with_the_right_words(browser: Browser, machine: Machine) -> None:
     with visit(browser, f"{machine.url}/#/check") as page:
-        page.get_by_label("النص المراد فحص اقتباساته").fill(FORGED)
+        page.get_by_label("النص المراد فحصه").fill(FORGED)
         page.get_by_role("button", name="افحص").click()
         finding = page.locator(".finding.wrong")
         expect(finding.locator("del")).to_have_text("الصادقين")
         expect(finding.locator("ins")).to_have_text(VERSES[2, 153].split()[-1])
         expect(page.locator(".marked mark.wrong")).to_contain_text("إن الله مع الصادقين")
         assert VERSES[2, 153].endswith(finding.locator("[data-correction]").text_content() or "?")
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_an_article_is_held_against_its_sources_claim_by_claim(browser: Browser, machine: Machine, language: str) -> None:
+    with visit(browser, f"{machine.url}/#/check", language=language) as page:
+        page.locator(".buttons button").last.click()
+        expect(page.locator(".source textarea")).to_have_count(3)
+        page.locator(".buttons .primary").click()
+        # A forged verse, a claim that a source makes, one that it denies, and one that none speaks of.
+        expect(page.locator(".marked mark")).to_have_count(4)
+        kinds = page.locator(".marked mark").evaluate_all("marks => marks.map(mark => mark.className)")
+        assert kinds == ["wrong", "right", "wrong", "doubtful"]
+        expect(page.locator(".marked mark").first).to_have_text(re.compile("^﴿.*﴾.$"))
+        expect(page.locator(".finding.right blockquote")).to_contain_text(
+            {"ar": "افتُتح جسر النور عام ٢٠١٥", "en": "opened in 2015"}[language]
+        )
+        expect(page.locator(".finding.wrong blockquote").last).to_contain_text("230")
+        page.get_by_label({"ar": "أزل المصدر ٢", "en": "Remove Source 2"}[language]).click()
+        expect(page.locator(".source textarea")).to_have_count(2)
 
 
 def test_an_estate_is_divided_with_its_table_and_its_proof(browser: Browser, machine: Machine) -> None:
@@ -206,33 +225,56 @@ def test_what_is_missing_is_said_with_its_command(browser: Browser, machine: Mac
         expect(ask(page, "Write a poem about the sea in the style of a pirate").get_by_role("alert")).to_contain_text("FANAR_STAR__URL")
         page.get_by_role("link", name="What is here").click()
         expect(page.locator(".lacking code").first).to_have_text("fanar corpora add quran")
+        page.get_by_role("link", name="News").click()
+        expect(page.locator(".remedy code").first).to_have_text("fanar feeds add URL")
         page.goto(f"{machine.url}/#/")
-        page.get_by_label("Speak").click()
-        page.get_by_label("Finish speaking").click()
-        expect(page.get_by_role("status")).to_contain_text("FANAR_SPEECH__MODEL")
+        expect(ask(page, "Draw a picture of a cat in the rain").get_by_role("alert")).to_contain_text("fanar models pull oryx")
 
 
-def test_the_keyboard_alone_is_enough(browser: Browser, machine: Machine) -> None:
-    with visit(browser, machine.url, language="en") as page:
+@pytest.mark.parametrize(("language", "width"), [("ar", 375), ("en", 1280)])
+def test_the_keyboard_alone_is_enough(browser: Browser, machine: Machine, language: str, width: int) -> None:
+    said = {
+        "ar": ("انتقل إلى السؤال", "اقرأ آية الكرسي", "خيارات المحادثة", "القائمة", "تحقّق من نص"),
+        "en": ("Skip to the question", "Read Ayat al-Kursi", "Conversation options", "Menu", "Check a text"),
+    }
+    skip, question, options, menu, check = said[language]
+    with visit(browser, machine.url, language=language, width=width) as page:
         page.keyboard.press("Tab")
-        expect(page.get_by_text("Skip to the question")).to_be_focused()
+        expect(page.get_by_text(skip)).to_be_focused()
         page.keyboard.press("Enter")
         expect(page.locator("#question")).to_be_focused()
-        page.keyboard.type("Read Ayat al-Kursi")
+        page.keyboard.type(question)
         page.keyboard.press("Enter")
         expect(page.locator(".verse .cite")).to_be_visible()
         expect(page.locator("#question")).to_be_focused()
-        for _ in range(12):
-            page.keyboard.press("Shift+Tab")
-            if page.evaluate("document.activeElement.className") == "cite":
-                break
+        tab_to(page, page.locator(".verse .cite"), key="Shift+Tab")
         page.keyboard.press("Enter")
         expect(page.locator(".sources li")).to_be_focused()
-        page.get_by_label("Conversation options").focus()
+        tab_to(page, page.get_by_label(options), key="Shift+Tab")
         page.keyboard.press("Enter")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Escape")
-        expect(page.get_by_label("Conversation options")).to_be_focused()
+        expect(page.get_by_label(options)).to_be_focused()
+        if width < 500:
+            tab_to(page, page.get_by_role("button", name=menu), key="Shift+Tab")
+            page.keyboard.press("Enter")
+        tab_to(page, page.get_by_role("link", name=check), key="Tab" if width < 500 else "Shift+Tab")
+        page.keyboard.press("Enter")
+        tab_to(page, page.locator(".panel textarea"))
+        page.keyboard.insert_text(FORGED)
+        tab_to(page, page.locator(".panel .primary"))
+        page.keyboard.press("Enter")
+        expect(page.locator(".finding.wrong")).to_be_visible()
+
+
+def tab_to(page: Page, wanted: Locator, *, key: str = "Tab") -> None:
+    """Press a key until `wanted` has the focus, as somebody does who has no mouse."""
+    wanted.wait_for()
+    for _ in range(40):
+        if wanted.evaluate("each => each === document.activeElement"):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(page.evaluate("document.activeElement.outerHTML"))
 
 
 @pytest.mark.parametrize(("language", "theme", "width", "views"), [("ar", "dark", 375, VIEWS), ("en", "light", 1280, VIEWS[:1])])
@@ -248,7 +290,7 @@ def test_nothing_is_wider_than_the_screen_and_axe_finds_nothing(
         found += violations(page)
         for view in views:
             page.goto(f"{machine.url}/#/{view}")
-            page.wait_for_selector(".panel form, .capabilities")
+            page.wait_for_selector(".panel form:visible, .capabilities, .remedy")
             if view == "check":
                 page.locator(".panel textarea").fill(FORGED)
                 page.locator(".panel button.primary").click()

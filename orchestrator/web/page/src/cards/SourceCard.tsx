@@ -9,7 +9,7 @@ import { copy } from "../ui/copying";
 import { useWords } from "../words/words";
 import { OpenLink } from "./OpenLink";
 import { written } from "./PassageCard";
-import { gradeOf, placeOf } from "./place";
+import { gradeOf, placeOf } from "../chat/standing";
 
 export function SourceCard({ reference }: { readonly reference: Reference }) {
   const words = useWords();

@@ -1,6 +1,6 @@
 // A conversation as a Markdown file, with its sources. Knows nothing of how it is shown.
 
-import { gradeOf, placeOf } from "../cards/place";
+import { gradeOf, placeOf } from "./standing";
 import type { Words } from "../words/words";
 import type { Turn, Turns } from "./tree";
 

@@ -2,7 +2,7 @@
 
 import "../style/passage.css";
 import type { Difference, Quote } from "../api/types";
-import { gradeSaid, standing } from "../cards/place";
+import { gradeSaid, standing } from "../chat/standing";
 import { useManner } from "../state/preferences";
 import { exactly, figure } from "../text/figures";
 import type { Points } from "../text/points";

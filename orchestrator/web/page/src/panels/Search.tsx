@@ -4,7 +4,7 @@ import { useState } from "react";
 import { search } from "../api/services";
 import type { SearchResult } from "../api/types";
 import { PassageCard } from "../cards/PassageCard";
-import { standing } from "../cards/place";
+import { standing } from "../chat/standing";
 import { useManner } from "../state/preferences";
 import { exactly, figure } from "../text/figures";
 import { Fault } from "../ui/Fault";

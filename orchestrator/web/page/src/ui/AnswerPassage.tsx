@@ -2,7 +2,7 @@
 
 import type { Reference } from "../api/types";
 import { PassageCard } from "../cards/PassageCard";
-import { gradeOf, placeOf } from "../cards/place";
+import { gradeOf, placeOf } from "../chat/standing";
 import { useManner } from "../state/preferences";
 import { exactly } from "../text/figures";
 import type { Passage } from "../text/segments";
