@@ -4,6 +4,7 @@ quran/current            names the build that counts, "3-1": the first of genera
 quran/3-1/manifest.json  what it was built with
 quran/3-1/lexical/       tantivy
 quran/3-1/hadith/        what quotations are checked against, where the corpus is a collection of hadith
+quran/3-1/wordings/      how the verses are worded, where the corpus translates them
 quran/3-1/embedder.npz   the weights; the vectors lie in the vector store, in the collection that the manifest names
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
@@ -28,6 +30,7 @@ _MANIFEST = "manifest.json"
 _LEXICAL = "lexical"
 _EMBEDDER = "embedder.npz"
 _HADITH = "hadith"
+_WORDINGS = "wordings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,15 @@ class IndexCatalog:
 
     def hadith(self) -> dict[str, Path]:
         """Return where the quotation index of each collection of hadith lies that is indexed now."""
+        return self._having(hadith_folder)
+
+    def wordings(self) -> dict[str, Path]:
+        """Return where the wordings of each translation of the Quran lie that is indexed now."""
+        return self._having(wordings_folder)
+
+    def _having(self, part: Callable[[Path], Path]) -> dict[str, Path]:
         builds = {path.parent.name: read_pointer(self._folder, path.parent.name) for path in self._folder.glob(f"*/{POINTER}")}
-        folders = {name: hadith_folder(self._folder / name / build) for name, build in sorted(builds.items()) if build}
+        folders = {name: part(self._folder / name / build) for name, build in sorted(builds.items()) if build}
         return {name: folder for name, folder in folders.items() if folder.is_dir()}
 
     def open(self, name: str) -> CorpusIndex:
@@ -166,6 +176,11 @@ def lexical_folder(folder: Path) -> Path:
 def hadith_folder(folder: Path) -> Path:
     """Return where the index that quotations of hadith are checked against lies, in a build of a collection of hadith."""
     return folder / _HADITH
+
+
+def wordings_folder(folder: Path) -> Path:
+    """Return where it is kept how the verses are worded, in a build of a translation, or of the Quran with one."""
+    return folder / _WORDINGS
 
 
 def embedder_file(folder: Path) -> Path:

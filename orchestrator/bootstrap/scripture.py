@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from fanar.attribution.canon_file import open_rows
+from fanar.attribution.hadith_canon import HadithCanon
 from fanar.attribution.quotations import QuotationFinder
 from fanar.attribution.repair import RepairedQuotation, StreamingGuard
 from fanar.attribution.verifier import ScriptureVerifier
@@ -27,10 +28,12 @@ from rag.islamic.reading import QuestionReader
 from rag.islamic.search import VerseRetriever
 from rag.islamic.vocabulary import Vocabulary, build_vocabulary
 from rag.islamic.vocabulary_files import is_kept, open_vocabulary, vocabulary_key
+from rag.islamic.worded import InstalledWordings
 from rag.islamic.wordforms import verb_forms
-from rag.quotable import HadithShelf
+from rag.quotable import Shelf
 from rag.retrievers.hybrid import HybridRetriever
 from rag.retrievers.weights import ROUGH
+from rag.wordings import open_wordings
 
 _WORDS = "quran-words.json"
 
@@ -90,9 +93,11 @@ def _assembled(info: CorpusInfo, documents: Sequence[Document], retrieval: Retri
     hybrid = HybridRetriever(
         catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages, weights=ROUGH, reader=reader.terms
     )
-    verses = VerseRetriever(source=hybrid, reader=reader, vocabulary=vocabulary, calibration=calibration)
     index = _index(info, documents)
-    finder = QuotationFinder(index, rows=open_rows(data / _WORDS, index), hadith=HadithShelf(retrieval.catalog.hadith))
+    worded = InstalledWordings(shelf=Shelf(retrieval.catalog.wordings, opener=open_wordings), verses=index.verses())
+    verses = VerseRetriever(source=hybrid, reader=reader, vocabulary=vocabulary, calibration=calibration, worded=worded.of)
+    hadith = Shelf(retrieval.catalog.hadith, opener=HadithCanon)
+    finder = QuotationFinder(index, rows=open_rows(data / _WORDS, index), hadith=hadith)
     # The guard takes the language of its notices from the words around a quotation, which says more than the question's.
     verifier = ScriptureVerifier(index, finder=finder)
     return Scripture(info, index, verses, calibration, verifier, lambda _: ReportingGuard(finder), reader)

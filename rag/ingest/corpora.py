@@ -14,7 +14,7 @@ from fanar.protocols import CorpusRepository, DocumentStore
 from rag.indexes import IndexCatalog, is_corpus_name, not_indexed
 from rag.ingest import quran
 from rag.ingest.indexer import Indexer, Progress, silent
-from rag.ingest.intake import HADITH
+from rag.ingest.intake import HADITH, TRANSLATION
 from rag.ingest.quran import Translation, quran_documents, quran_info
 from rag.ingest.quran_json import QURAN_JSON, UNREAD, fetch_quran_json, read_quran_json
 from rag.ingest.subjects import load_subjects, subjects_checksum
@@ -28,7 +28,7 @@ _NOT_INDEXED = Bilingual(
 _WORDS_MISSING = Bilingual("Its word index is not complete: run fanar corpora reindex.", "فهرس كلماتها ناقص: نفّذ fanar corpora reindex.")
 _VECTORS_MISSING = Bilingual("Its vectors are not complete: run fanar corpora reindex.", "متجهاتها ناقصة: نفّذ fanar corpora reindex.")
 
-_WHOLE = (quran.KIND, HADITH)
+_WHOLE = (quran.KIND, HADITH, TRANSLATION)
 """Kinds that have more than words and vectors made of them when they are indexed."""
 
 

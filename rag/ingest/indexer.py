@@ -22,14 +22,17 @@ from rag.analysis import FIELDS, VERSION, Field
 from rag.documents import DocumentSource
 from rag.embedders import CorpusEmbedder, EmbedderShape, embedding_text, shape_for
 from rag.indexes import Manifest
-from rag.ingest.intake import HADITH
+from rag.ingest import quran
+from rag.ingest.intake import HADITH, TRANSLATION
 from rag.ingest.trainers import Trainer, train_apart
 from rag.stores.lexical import build_lexical_index, extend_lexical_index
+from rag.wordings import build_wordings
 
 _BATCH = 1_000
 _TERMS = Bilingual("Indexing words", "فهرسة الكلمات")
 _TRAINING = Bilingual("Training the embedder", "تدريب نموذج التضمين")
 _QUOTATIONS = Bilingual("Indexing what may be quoted", "فهرسة ما قد يُقتبس")
+_WORDINGS = Bilingual("Indexing how verses are worded", "فهرسة صياغة الآيات")
 _VECTORS = Bilingual("Storing vectors", "حفظ المتجهات")
 
 
@@ -96,6 +99,9 @@ class Indexer:
         if info.kind == HADITH:
             progress(IndexingProgress(_QUOTATIONS, 0, written))
             await asyncio.to_thread(self._index_quotations, info.name, indexes.hadith_folder(target))
+        if info.kind == TRANSLATION or (info.kind == quran.KIND and "translation" in fields):
+            progress(IndexingProgress(_WORDINGS, 0, written))
+            await asyncio.to_thread(self._index_wordings, info, indexes.wordings_folder(target))
         manifest = Manifest(info.name, build, info.generation, written, VERSION, embedder.fingerprint, collection, fields, info.kind)
         indexes.write_manifest(target, manifest)
         indexes.write_pointer(self._folder, info.name, build)
@@ -147,6 +153,10 @@ class Indexer:
 
     def _index_quotations(self, name: str, folder: Path) -> None:
         build_hadith_index(folder, self._repository.documents(name))
+
+    def _index_wordings(self, info: CorpusInfo, folder: Path) -> None:
+        language = quran.TRANSLATED_INTO if info.kind == quran.KIND else info.language
+        build_wordings(folder, self._repository.documents(info.name), language=language)
 
     def _training_texts(self, name: str, total: int, wanted: int) -> list[str]:
         step = max(1, -(-total // wanted))

@@ -12,6 +12,8 @@ from rag.ingest.tanzil import TanzilText
 
 NAME = "quran"
 KIND = "scripture"
+TRANSLATED_INTO = "en"
+"""The language of the translation that may go along with the verses."""
 _CITED_AT = "https://quran.com/{surah}/{ayah}"
 
 

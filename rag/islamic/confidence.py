@@ -60,9 +60,8 @@ class Calibration:
         weights = np.array([self.weights.get(name, 0.0) for name in NAMES], dtype=np.float32)
         return np.asarray(1 / (1 + np.exp(-(evidence @ weights + np.float32(self.intercept)))), dtype=np.float32)
 
-    def judge(self, places: Sequence[Place], evidence: Floats) -> list[JudgedPassage]:
-        """Return the passages that one question's candidates form, the likeliest first; `evidence` has a row for each candidate."""
-        probabilities = self.probabilities(evidence)
+    def judge(self, places: Sequence[Place], probabilities: Floats) -> list[JudgedPassage]:
+        """Return the passages that one question's candidates form, the likeliest first, from how likely each candidate answers."""
         found = passages(places, probabilities)
         sure = [float(probabilities[members[0]]) for members in found]
         flags = confident(sure, threshold=self.threshold, closeness=self.closeness)

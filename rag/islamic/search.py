@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,15 +15,23 @@ from fanar.errors import NotFoundError
 from fanar.protocols import Filters
 from fanar.scripture.order import Place
 from rag.analysis import search_words
+from rag.documents import meets
 from rag.ingest.quran import NAME
 from rag.islamic.confidence import Calibration
 from rag.islamic.evidence import Question, evidence_for
 from rag.islamic.postings import Floats
 from rag.islamic.reading import QuestionReader
 from rag.islamic.vocabulary import Vocabulary
+from rag.islamic.worded import Worded
 from rag.retrievers.signals import Candidate
 
 _DEPTH = 40
+_SURELY_WORDED = 0.85
+"""How likely, beside the verse that a text words, another may be for that one to be meant."""
+
+
+def nothing_worded(_: str) -> None:
+    """Say that a text words no verse."""
 
 
 class CandidateSource(Protocol):
@@ -45,13 +53,25 @@ class JudgedVerses:
 
 
 class VerseRetriever:
-    """A Retriever of verses whose scores are calibrated probabilities and whose `confident` is meant for readers."""
+    """A Retriever of verses whose scores are calibrated probabilities and whose `confident` is meant for readers.
 
-    def __init__(self, *, source: CandidateSource, reader: QuestionReader, vocabulary: Vocabulary, calibration: Calibration) -> None:
+    `worded` says which verse a text is a translation of, where it is one.
+    """
+
+    def __init__(
+        self,
+        *,
+        source: CandidateSource,
+        reader: QuestionReader,
+        vocabulary: Vocabulary,
+        calibration: Calibration,
+        worded: Callable[[str], Worded | None] = nothing_worded,
+    ) -> None:
         self._source = source
         self._reader = reader
         self._vocabulary = vocabulary
         self._calibration = calibration
+        self._worded = worded
 
     @property
     def threshold(self) -> float:
@@ -67,9 +87,12 @@ class VerseRetriever:
         """
         if set(corpora) - {NAME}:
             raise _not_scripture()
-        judged = await self.judged(query, filters=filters)
+        judged, worded = await asyncio.gather(self.judged(query, filters=filters), asyncio.to_thread(self._worded, query))
         documents = [candidate.document for candidate in judged.candidates]
-        passages = self._calibration.judge([_place(document) for document in documents], judged.evidence)
+        likely = self._calibration.probabilities(judged.evidence)
+        if worded is not None and meets(worded.verse.metadata, filters):
+            documents, likely = _led_by(worded, documents, likely)
+        passages = self._calibration.judge([_place(document) for document in documents], likely)
         scored = [ScoredDocument(documents[at], passage.probability, passage.confident) for passage in passages for at in passage.members]
         return scored[:top_k]
 
@@ -88,6 +111,19 @@ class VerseRetriever:
             grams=np.array([candidate.signals.bm25.get("grams", 0.0) for candidate in candidates], dtype=np.float32),
         )
         return JudgedVerses(tuple(candidates), evidence)
+
+
+def _led_by(worded: Worded, documents: list[Document], likely: Floats) -> tuple[list[Document], Floats]:
+    """Return the candidates with the verse that a text words among them, as likely as that makes it, unless another is nearly as likely."""
+    ids = [document.id for document in documents]
+    others = [probability for id_, probability in zip(ids, likely, strict=True) if id_ != worded.verse.id]
+    if max(others, default=0.0) >= _SURELY_WORDED * worded.probability:
+        return documents, likely
+    if worded.verse.id not in ids:
+        documents, likely = [*documents, worded.verse], np.append(likely, np.float32(0.0))
+    at = [document.id for document in documents].index(worded.verse.id)
+    likely[at] = max(likely[at], worded.probability)
+    return documents, likely
 
 
 def _place(verse: Document) -> Place:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from rag.ingest.tanzil import load_tanzil
 from rag.islamic.confidence import Calibration
 from rag.islamic.lexicon import load_lexicon
 from rag.islamic.reading import QuestionReader
-from rag.islamic.search import VerseRetriever
+from rag.islamic.search import VerseRetriever, nothing_worded
 from rag.islamic.vocabulary import build_vocabulary
+from rag.islamic.worded import Worded
 from rag.islamic.wordforms import verb_forms
 from rag.retrievers.hybrid import HybridRetriever
 from rag.retrievers.passages import Passages
@@ -38,7 +39,14 @@ class Workbench:
     retriever: VerseRetriever
 
     @classmethod
-    async def build(cls, folder: Path, *, translation: Translation | None = None, calibration: Calibration = SHOWS_NOTHING) -> Workbench:
+    async def build(
+        cls,
+        folder: Path,
+        *,
+        translation: Translation | None = None,
+        calibration: Calibration = SHOWS_NOTHING,
+        worded: Callable[[str], Worded | None] = nothing_worded,
+    ) -> Workbench:
         """Install and index the Quran below `folder`; takes about a quarter of a minute."""
         text, subjects = load_tanzil(), load_subjects()
         verses = quran_documents(text, subjects, translation=translation)
@@ -55,4 +63,5 @@ class Workbench:
         vocabulary = build_vocabulary(verses, subjects, lexicon=lexicon)
         reader = QuestionReader(lexicon=lexicon, knows=vocabulary.knows, forms=verb_forms)
         hybrid = HybridRetriever(catalog=IndexCatalog(folder=folder), store=store, passages=passages, weights=ROUGH, reader=reader.terms)
-        return cls(verses, VerseRetriever(source=hybrid, reader=reader, vocabulary=vocabulary, calibration=calibration))
+        retriever = VerseRetriever(source=hybrid, reader=reader, vocabulary=vocabulary, calibration=calibration, worded=worded)
+        return cls(verses, retriever)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from fanar.protocols import Filters, Vectors
+from rag.documents import meets
 from rag.stores.errors import existing_collection, foreign_vectors, uneven_batch, unknown_collection
 
 
@@ -56,12 +57,11 @@ class MemoryStore:
         target = self._find(collection)
         if fingerprint != target.fingerprint or vector.shape[-1] != target.dimensions:
             raise foreign_vectors()
-        wanted = (filters or {}).items()
-        rows = [row for row, id_ in enumerate(target.vectors) if all(_is(target.metadata[id_].get(key), value) for key, value in wanted)]
+        rows = [row for row, id_ in enumerate(target.vectors) if meets(target.metadata[id_], filters)]
         if not rows:
             return []
         ids = list(target.vectors)
-        matrix = target.matrix()[rows] if wanted else target.matrix()
+        matrix = target.matrix()[rows] if filters else target.matrix()
         norms = np.linalg.norm(matrix, axis=1) * np.linalg.norm(vector)
         scores = (matrix @ vector.reshape(-1)) / np.maximum(norms, np.finfo(np.float32).tiny)
         best = np.argsort(-scores, kind="stable")[:top_k]
@@ -85,7 +85,3 @@ class MemoryStore:
         if collection not in self._collections:
             raise unknown_collection()
         return self._collections[collection]
-
-
-def _is(value: object, wanted: object) -> bool:
-    return value in wanted if isinstance(wanted, tuple) else value == wanted

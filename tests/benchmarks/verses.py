@@ -1,4 +1,4 @@
-"""How well verses are ranked, when none is shown, and whether spelling matters: on Qur'an QA 2023, our questions, and translations.
+"""How well verses are ranked, when none is shown, and whether spelling matters: on Qur'an QA 2023, and on our questions.
 
 The platform's own path to a verse with Chroma in its owner, fitted on our own questions only. Thresholds that are chosen on Qur'an QA
 are chosen on four fifths of its questions for the fifth that is left. The peers are BM25 over one analyser each.
@@ -32,7 +32,6 @@ from tests.benchmarks.report import Result
 from tests.benchmarks.retrieval_library import (
     CALIBRATION,
     QURAN_QA,
-    TRANSLATION,
     Library,
     Question,
     average_precision,
@@ -47,13 +46,12 @@ from tests.benchmarks.retrieval_library import (
 )
 from tests.benchmarks.transforms import tashkeel
 
-DATA = (CALIBRATION, QURAN_QA, TRANSLATION.parent)
+DATA = (CALIBRATION, QURAN_QA)
 SEED = 0
 _FOLDS = 5
 _WIDE = 400  # verses that hold a hundred passages
 _FALSE_ABSTENTION = 0.05
 _SPELT = 200
-_TRANSLATED = 60
 _ANALYSERS: Mapping[str, Callable[[str], str]] = {"light10": light10, "Snowball": snowball, "guessed roots": root}
 _SPELLINGS: Mapping[str, Callable[[str], str]] = {
     "tashkeel": tashkeel,
@@ -92,8 +90,6 @@ async def _measured() -> list[Result]:
         source, verses = _retrievers(shelf)
         found = await _quran_qa(source, verses) + _analysers() if QURAN_QA.exists() else []
         found += [await _same_under(verses, name) for name in _SPELLINGS]
-        if TRANSLATION.exists():
-            found.append(await _translated(verses))
     return found
 
 
@@ -190,20 +186,3 @@ async def _same_under(verses: Retriever, name: str) -> Result:
 
 async def _top(verses: Retriever, question: Question) -> list[str]:
     return [each.document.id for each in await verses.retrieve(question.text, top_k=10)]
-
-
-async def _translated(verses: Retriever) -> Result:
-    """Ask with the words of translators who are not installed."""
-    spelt: dict[str, set[str]] = {}
-    for verse in load_tanzil().verses:
-        spelt.setdefault(verse.spelling, set()).add(f"{verse.surah}:{verse.ayah}")
-    same = {id_: ids for ids in spelt.values() for id_ in ids}
-    files = [path for path in sorted(TRANSLATION.parent.glob("en.*.txt")) if path != TRANSLATION and "transliteration" not in path.name]
-    hits = []
-    for path in files:
-        rows = [line.split("|", 2) for line in path.read_text(encoding="utf-8").splitlines() if line[:1].isdigit()]
-        for surah, ayah, text in random.Random(SEED).sample(rows, _TRANSLATED):
-            found = await verses.retrieve(text, top_k=1)
-            hits.append(bool(found) and found[0].document.id in same[f"{surah}:{ayah}"])
-    data = f"{_TRANSLATED} verses in the words of each of {len(files)} translators; another, Saheeh International, is installed"
-    return Result("English wording to its verse, right verse first", fmean(hits), "", "≥ 0.93", data=data, seed=SEED)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fanar.attribution.hadith_canon import build_hadith_index
-from rag.quotable import HadithShelf
+from fanar.attribution.hadith_canon import HadithCanon, build_hadith_index
+from rag.quotable import Shelf
 from tests.unit.fanar.attribution.hadith import documents
 
 
 def test_a_collection_is_seen_when_it_comes_and_when_another_build_takes_its_place(tmp_path: Path) -> None:
     now = 0.0
     folders: dict[str, Path] = {}
-    shelf = HadithShelf(lambda: folders, clock=lambda: now)
+    shelf = Shelf(lambda: folders, opener=HadithCanon, clock=lambda: now)
     assert shelf() == ()
     build_hadith_index(tmp_path / "1", documents())
     folders["sunnah"] = tmp_path / "1"
@@ -29,5 +29,5 @@ def test_a_collection_is_seen_when_it_comes_and_when_another_build_takes_its_pla
 
 def test_a_broken_index_is_left_out(tmp_path: Path) -> None:
     build_hadith_index(tmp_path / "good", documents())
-    shelf = HadithShelf(lambda: {"bad": tmp_path / "absent", "good": tmp_path / "good"})
+    shelf = Shelf(lambda: {"bad": tmp_path / "absent", "good": tmp_path / "good"}, opener=HadithCanon)
     assert [canon.name for canon in shelf()] == ["good"]

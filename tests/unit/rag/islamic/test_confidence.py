@@ -46,10 +46,10 @@ def test_what_was_measured_is_kept_beside_the_weights() -> None:
 def test_neighbours_are_shown_as_one_passage_as_likely_as_its_likeliest_verse() -> None:
     rule = Calibration({"coverage": 10.0}, -5.0, threshold=0.8, closeness=0.9, checksum="")
     rows = np.vstack([_evidence(coverage=value) for value in (0.66, 0.3, 0.7, 0.1)])
-    found = rule.judge([(12, 95), (12, 40), (12, 96), (12, 97)], rows)
+    found = rule.judge([(12, 95), (12, 40), (12, 96), (12, 97)], rule.probabilities(rows))
     assert [(each.members, each.confident) for each in found] == [((2, 0), True), ((1,), False), ((3,), False)]
     assert found[0].probability == pytest.approx(1 / (1 + np.exp(-2)))
-    assert rule.judge([], rows[:0]) == []
+    assert rule.judge([], rule.probabilities(rows[:0])) == []
 
 
 def test_only_passages_close_to_the_best_are_shown() -> None:

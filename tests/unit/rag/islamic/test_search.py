@@ -11,6 +11,7 @@ from fanar.protocols import Filters
 from rag.islamic.confidence import Calibration, load_calibration
 from rag.islamic.evidence import NAMES
 from rag.islamic.search import VerseRetriever
+from rag.islamic.worded import Worded
 from rag.retrievers.signals import Candidate, Signals
 from tests.unit.rag.islamic.quran import reader, verse, vocabulary
 
@@ -32,8 +33,8 @@ class FixedSource:
         return [Candidate(verse(reference), 0.5, signals) for reference in self._references]
 
 
-def _retriever(source: FixedSource, calibration: Calibration = BY_COVERAGE) -> VerseRetriever:
-    return VerseRetriever(source=source, reader=reader(), vocabulary=vocabulary(), calibration=calibration)
+def _retriever(source: FixedSource, calibration: Calibration = BY_COVERAGE, *, worded: Worded | None = None) -> VerseRetriever:
+    return VerseRetriever(source=source, reader=reader(), vocabulary=vocabulary(), calibration=calibration, worded=lambda _: worded)
 
 
 async def test_the_verse_that_answers_comes_first_and_is_confident() -> None:
@@ -77,3 +78,24 @@ async def test_what_speaks_for_a_verse_can_be_asked_for() -> None:
 
 def test_the_threshold_is_the_calibrations() -> None:
     assert _retriever(FixedSource()).threshold == BY_COVERAGE.threshold
+
+
+@pytest.mark.parametrize("candidates", [("2:188", "5:6"), ("2:188", "5:6", "2:184"), ()])
+async def test_the_verse_that_a_text_words_comes_first_as_likely_as_that_makes_it(candidates: Sequence[str]) -> None:
+    worded = Worded(verse("2:184"), share=0.9, lead=0.6)
+    found = await _retriever(FixedSource(*candidates), Calibration({}, -3.0, 0.9, 0.9, ""), worded=worded).retrieve("those who are sick")
+    assert [each.document.id for each in found] == list(dict.fromkeys(["2:184", *candidates]))
+    assert found[0].score == pytest.approx(worded.probability)
+    assert [each.confident for each in found] == [True] + [False] * (len(found) - 1)
+
+
+async def test_a_wording_does_not_stand_before_a_verse_that_is_about_as_likely() -> None:
+    source, worded = FixedSource("2:188", "5:6"), Worded(verse("2:184"), share=0.9, lead=0.6)
+    found = await _retriever(source, Calibration({}, 3.0, 0.9, 0.9, ""), worded=worded).retrieve("those who are sick")
+    assert [each.document.id for each in found] == ["2:188", "5:6"]
+
+
+async def test_a_wording_of_a_verse_that_the_filters_leave_out_is_left_out() -> None:
+    sought = _retriever(FixedSource("5:6"), Calibration({}, -3.0, 0.9, 0.9, ""), worded=Worded(verse("2:184"), share=0.9, lead=0.6))
+    assert [each.document.id for each in await sought.retrieve("sick", filters={"surah": 5})] == ["5:6"]
+    assert [each.document.id for each in await sought.retrieve("sick", filters={"surah": (2, 5)})] == ["2:184", "5:6"]
