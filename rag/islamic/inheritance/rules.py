@@ -184,7 +184,7 @@ RULES = _rules(
         _SCHOOL,
     ),
     ("kindred_place", "takes the place of {place} (ahl al-tanzil)", "ينزل منزلة {place} (أهل التنزيل)", _SCHOOL),
-    ("blocked", "excluded by {by}", "محجوب بـ{by}", _SCHOOL),
+    ("blocked", "excluded by {by}", "محجوب، والحاجب: {by}", _SCHOOL),
     ("kindred_excluded", "kin by the womb inherit nothing beside {by}", "لا يرث ذوو الأرحام مع {by}", _SCHOOL),
     ("not_a_grandmother_of", "this grandmother does not inherit in this school", "هذه الجدة لا ترث في هذا المذهب", _SCHOOL),
     ("nothing_left", "a residuary for whom the fixed shares left nothing", "عصبة لم تبقِ له الفروض شيئًا", _BUKHARI_RESIDUE),

@@ -17,8 +17,8 @@ NAME = Bilingual("Zakat al-fitr", "زكاة الفطر")
 _SA_MAJORITY, _SA_HANAFI = Fraction("2.176"), Fraction("3.25")
 _HANAFI_SAS: Mapping[Staple, Fraction] = {"wheat": Fraction(1, 2), "barley": Fraction(1), "dates": Fraction(1), "raisins": Fraction(1)}
 _BY_VALUE = Bilingual(
-    "With Hanafis other foods are given by the value of wheat, barley, dates or raisins: send one of these as `staple`.",
-    "عند الحنفية تُخرج بقية الأطعمة بقيمة القمح أو الشعير أو التمر أو الزبيب: أرسل أحدها في staple.",
+    "With Hanafis other foods are given by the value of wheat, barley, dates or raisins: name one of these.",
+    "عند الحنفية تُخرج بقية الأطعمة بقيمة القمح أو الشعير أو التمر أو الزبيب: فاذكر أحدها.",
 )
 
 

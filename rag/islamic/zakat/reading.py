@@ -65,7 +65,7 @@ _STAPLES: dict[str, Staple] = {
     "زبيب": "raisins", "raisins": "raisins", "ارز": "rice", "رز": "rice", "rice": "rice", "ذره": "maize", "corn": "maize",
 }  # fmt: skip
 _DEBT = re.compile(
-    rf"(?<!\w)(?:علي|عليا|عليه|مديون) (?:دين|ديون|قرض|بمبلغ)?\D{{0,6}}?{_NUMBER}|"
+    rf"(?<!\w)[وف]?(?:علي|عليا|عليه|مديون) (?:دين|ديون|قرض|بمبلغ)?\D{{0,6}}?{_NUMBER}|"
     rf"(?:i owe|debts?(?: of)?|loan of) \D{{0,4}}{_ANOTHER}"
 )
 _GOODS = re.compile(rf"(?:بضاع\w*|عروض|تجار\w*|سلع|goods|inventory|stock|merchandise)\D{{0,25}}{_NUMBER}")

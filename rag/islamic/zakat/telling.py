@@ -33,14 +33,14 @@ _TOTAL = Bilingual("Total due: {total}", "مجموع الواجب: {total}")
 _OR = Bilingual(" or ", " أو ")
 _AND = Bilingual(" and ", " و")
 _IF_YEAR = Bilingual(
-    "Provided that a lunar year has passed since the nisab was reached; send `hawl.since` to have it looked at. Crops, treasure and zakat "
+    "Provided that a lunar year has passed since the nisab was reached; tell that day to have it looked at. Crops, treasure and zakat "
     "al-fitr do not wait for a year.",
-    "بشرط أن يحول الحول القمري على بلوغ النصاب؛ أرسل hawl.since ليُنظر فيه. ولا يُنتظر الحول في الزروع والركاز وزكاة الفطر.",
+    "بشرط أن يحول الحول القمري على بلوغ النصاب؛ فاذكر يوم بلوغه ليُنظر فيه. ولا يُنتظر الحول في الزروع والركاز وزكاة الفطر.",
 )
 _YEAR = Bilingual("The lunar year is complete on {day} ({hijri}).", "يتم الحول في {day} ({hijri}).")
 _STANDARD = Bilingual(
-    "Weights: 85 g of gold, 595 g of silver and 653 kg of wheat are the common modern measures; `standards` sets others.",
-    "المقادير: ٨٥ جم ذهبًا و٥٩٥ جم فضة و٦٥٣ كجم قمحًا هي التقديرات المعاصرة الشائعة؛ ويمكن تغييرها في standards.",
+    "Weights: 85 g of gold, 595 g of silver and 653 kg of wheat are the common modern measures; others can be told.",
+    "المقادير: ٨٥ جم ذهبًا و٥٩٥ جم فضة و٦٥٣ كجم قمحًا هي التقديرات المعاصرة الشائعة؛ ويُحسب بغيرها إن ذُكر.",
 )
 _NOT_FATWA = Bilingual(
     "A calculation by the school's well-known view, not a fatwa on your case.", "حساب على المشهور في المذهب، وليس فتوى في حالتك."

@@ -9,17 +9,15 @@ from fanar.bilingual import Bilingual
 from fanar.errors import UnprocessableError
 from rag.islamic.zakat.case import Case, Metal
 
-_NO_BASIS = Bilingual(
-    "Choose by which metal the nisab is reckoned: `nisab` is gold or silver.", "اختر ما يُقدَّر به النصاب: قيمة nisab هي gold أو silver."
-)
+_NO_BASIS = Bilingual("Choose by which metal the nisab is reckoned: gold or silver.", "اختر ما يُقدَّر به النصاب: الذهب أم الفضة.")
 _NO_PRICE: dict[Metal, Bilingual] = {
     "gold": Bilingual(
-        "The price of a gram of pure gold is needed: send `prices.gold`; prices are never guessed.",
-        "يلزم سعر جرام الذهب الخالص (عيار ٢٤): أرسل prices.gold؛ فالأسعار لا تُخمَّن.",
+        "The price of a gram of pure gold is needed; prices are never guessed.",
+        "يلزم سعر جرام الذهب الخالص (عيار ٢٤)؛ فالأسعار لا تُخمَّن.",
     ),
     "silver": Bilingual(
-        "The price of a gram of pure silver is needed: send `prices.silver`; prices are never guessed.",
-        "يلزم سعر جرام الفضة الخالصة: أرسل prices.silver؛ فالأسعار لا تُخمَّن.",
+        "The price of a gram of pure silver is needed; prices are never guessed.",
+        "يلزم سعر جرام الفضة الخالصة؛ فالأسعار لا تُخمَّن.",
     ),
 }
 

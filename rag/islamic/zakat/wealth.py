@@ -26,9 +26,9 @@ _NAMES = {
 _METALS: tuple[Metal, ...] = ("gold", "silver")
 _UNIT: dict[Metal, Unit] = {"gold": "gold_g", "silver": "silver_g"}
 _NO_PART = Bilingual(
-    "For shares held for income their part of the company's zakatable assets is needed: send `shares.zakatable`; the company's yearly "
+    "For shares held for income their part of the company's zakatable assets is needed; the company's yearly "
     "report or the bourse's zakat list has it.",
-    "تلزم في أسهم الاستثمار حصتها من موجودات الشركة الزكوية: أرسل shares.zakatable؛ وتجدها في التقرير السنوي للشركة.",
+    "تلزم في أسهم الاستثمار حصتها من موجودات الشركة الزكوية؛ وتجدها في التقرير السنوي للشركة.",
 )
 _DEBTS_BEYOND = Bilingual(
     "The debts exceed the money, and how the rest weighs on livestock and crops is disputed in this school: it is not computed here.",

@@ -1,4 +1,4 @@
-"""What an estate is worth, where a story or a question says so. Knows nothing of shares."""
+"""What an estate is worth and what the deceased owed, where a text says so. Knows nothing of shares."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rag.islamic.inheritance.choice.figures import number_in, sum_in
 from rag.islamic.inheritance.choice.patterns import matching
 from rag.islamic.inheritance.reading.tokens import Token, tokens
 
-_CUE = matching("estate", folded_too=False)
+_CUE, _OWED = matching("estate", folded_too=False), matching("owed", folded_too=False)
 _LOTS = re.compile(r"سهم|اسهم|سهام|جزء|اجزاء|قيراط|نصيب|وارث|ورثة")
 _CURRENCY = matching("currency")
 # Smaller numbers without a currency count heirs or houses.
@@ -19,7 +19,16 @@ _LEAST = 100
 
 def estate_in(text: str) -> Fraction | None:
     """Return the value of the estate that a text tells, if it tells one."""
-    for match in _CUE.finditer(text):
+    return _told(_CUE, text)
+
+
+def debts_in(text: str) -> Fraction | None:
+    """Return the deceased's debts that a text tells, if it tells any."""
+    return _told(_OWED, text)
+
+
+def _told(cue: re.Pattern[str], text: str) -> Fraction | None:
+    for match in cue.finditer(text):
         found = tokens(match[1])
         start = next((at for at in range(len(found)) if number_in(found[at : at + 1]) is not None), None)
         if start is None:

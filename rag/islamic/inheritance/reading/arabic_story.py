@@ -15,7 +15,7 @@ from rag.islamic.inheritance.reading.departed import without_departed
 from rag.islamic.inheritance.reading.dying import without_deaths
 from rag.islamic.inheritance.reading.lexicon import MANY, nouns
 from rag.islamic.inheritance.reading.men import with_children
-from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.mention import NARRATOR, Mention
 from rag.islamic.inheritance.reading.modifiers import strength_at
 from rag.islamic.inheritance.reading.remarks import without_remarks
 from rag.islamic.inheritance.reading.sharing import shared
@@ -187,4 +187,4 @@ def _narrator(found: Sequence[Token], mentions: Sequence[Mention], deceased: Kin
     if not places or any(at + 1 in starts for at in places):
         return []
     options = narrator(deceased, male=None)
-    return [Mention(options, 1, 0, 0)] if options else []
+    return [Mention(options, 1, 0, 0, head=NARRATOR)] if options else []

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.reading.english import mention_at
-from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.mention import NARRATOR, Mention
 from rag.islamic.inheritance.reading.tokens import Token, tokens
 from rag.islamic.inheritance.reading.told import Told
-from rag.islamic.inheritance.reading.viewpoint import to_deceased
+from rag.islamic.inheritance.reading.viewpoint import narrator, to_deceased
 
 _DEATH = frozenset(("died", "dies", "passed", "deceased", "dead"))
 _SHE = re.compile(r"\b(?:she|woman|lady|widow|female|her)\b")
@@ -22,6 +22,7 @@ _DEAD = re.compile(r"\b(?:died before|had died|predeceased|already dead|died ear
 _FINAL = re.compile(r"\b(?:years?|ago|final|irrevocably|long)\b")
 _GRANDCHILDREN_OF_THOSE = re.compile(r"\bfrom (?:those|these|the same|his|her)\b")
 _OF_THOSE = re.compile(r"\bfrom(?: \w+)? $")
+_ME = frozenset(("me", "myself"))
 _STOPS = frozenset((".", ";", "\n", "?", "!"))
 
 
@@ -38,6 +39,8 @@ def read_english(text: str) -> Told:
             kept += _parents(counted)
     if deceased:
         kept = [to_deceased(mention, deceased) for mention in kept]
+        options = narrator(deceased, male=None) if any(token.form in _ME for token in found) else ()
+        kept += [Mention(options, 1, 0, 0, head=NARRATOR)] if options else []
     kept = [mention for mention in _broken_down(kept, found) if mention.options]
     return Told(_sex(" ".join(token.form for token in found), deceased), tuple(kept), unclear)
 

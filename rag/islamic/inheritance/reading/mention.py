@@ -9,6 +9,8 @@ from rag.islamic.inheritance.reading.lexicon import MANY
 
 SPOUSE = "R"
 """A spouse whose sex the word does not tell."""
+NARRATOR = "I"
+"""Who tells the story, as kin of the deceased."""
 _LABELS: dict[tuple[Kin, ...], str] = {
     ("Bf", "Bp", "Bm"): "brother?",
     ("Zf", "Zp", "Zm"): "sister?",

@@ -15,7 +15,6 @@ from rag.islamic.inheritance.calculator import Inquiry, Result, calculate
 from rag.islamic.inheritance.case import Case
 from rag.islamic.inheritance.choice.choose import choose
 from rag.islamic.inheritance.choice.ways import ways
-from rag.islamic.inheritance.choice.worth import estate_in
 from rag.islamic.inheritance.estate import Estate
 from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.report import table
@@ -50,6 +49,8 @@ def answer(turns: Sequence[str], *, schools: Sequence[SchoolName] = (), language
         return _chosen(talk, [text for _, text in options], asked, language)
     questions = _questions(talk, asked)
     case = wording.case_of(talk.story)
+    if talk.later:
+        return _said([case, wording.LATER], language, answered=False)
     if questions:
         return _said([case, *questions], language, answered=False)
     return _divided(talk, asked, case, language)
@@ -87,7 +88,8 @@ def _parts(talk: Talk, fractions: Mapping[Kin, Fraction]) -> tuple[Fraction, ...
 def _inquiry(talk: Talk, school: SchoolName) -> Inquiry:
     case: Case = next(ways(talk.story, school))
     uncertain = Uncertain(Unborn("S", "D")) if talk.story.unborn else Uncertain()
-    return Inquiry(case, Estate(estate_in(talk.text)), uncertain=uncertain)
+    debts = talk.debts if talk.estate is not None else Fraction(0)
+    return Inquiry(case, Estate(talk.estate, debts=debts), uncertain=uncertain)
 
 
 def _divided(talk: Talk, schools: Sequence[SchoolName], case: Bilingual, language: Language) -> Reply:
@@ -101,7 +103,8 @@ def _divided(talk: Talk, schools: Sequence[SchoolName], case: Bilingual, languag
         except StopIteration:
             return _said([case, wording.WHO], language, answered=False)
     distinct = _distinct(results)
-    lines = [case, *([] if talk.story.clear else [wording.ASSUMED])]
+    money = [] if talk.estate is None else [wording.worth(talk.estate, talk.debts)]
+    lines = [case, *money, *([] if talk.story.clear else [wording.ASSUMED])]
     if len(results) > 1 and len(distinct) == 1:
         lines.append(wording.SAME)
     lines += [table(result) for result in distinct]

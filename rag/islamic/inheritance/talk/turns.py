@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
+from rag.islamic.inheritance.choice.worth import debts_in, estate_in
 from rag.islamic.inheritance.reading.lexicon import MANY
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.numerals import number_at
@@ -33,9 +35,19 @@ _SCHOOLS: tuple[tuple[SchoolName, re.Pattern[str]], ...] = (
     ("hanbali", re.compile(r"حنبلي|الحنابلة|أحمد بن حنبل|hanbali", re.IGNORECASE)),
 )
 _STRENGTHS = (
-    ("f", re.compile(r"شقيق|أشقاء|اشقاء|شقايق|لأبوين|\bfull\b", re.IGNORECASE)),
+    (
+        "f",
+        re.compile(
+            r"نفس (?:ال)?(?:أب|اب|أم|ام) و|same (?:father and|mother and|parents)|شقيق|أشقاء|اشقاء|شقايق|لأبوين|\bfull\b", re.IGNORECASE
+        ),
+    ),
     ("p", re.compile(r"لأب|لاب|من الأب|من الاب|غير شقيق|\b(?:paternal|father)\b", re.IGNORECASE)),
     ("m", re.compile(r"لأم|لام\b|من الأم|من الام|\b(?:maternal|uterine|mother)\b", re.IGNORECASE)),
+)
+_LATER = re.compile(
+    r"(?:^|[^\w])[وف]?(?:مات\w*|(?:ات)?توف\w*|هلك\w*|died|dies|passed away)\W+(?:\w+\W+){0,3}?"
+    r"(?:بعد(?:ه|ها|هم|و|هما|ين)?(?!\w)|after (?:him|her|that|them|the)|afterwards|later)",
+    re.IGNORECASE,
 )
 _LONGEST_ADDITION = 25
 _FEWEST = 2
@@ -44,11 +56,17 @@ _LONGEST = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What the turns tell together. `text` is the turn that tells the story, `school` the one that is named."""
+    """What the turns tell together. `text` is the turn that tells the story, `school` the one that is named.
+
+    `estate` and `debts` are the last ones that were told. `later`: the last turn tells of a death after the deceased's.
+    """
 
     story: Story
     text: str
     school: SchoolName | None
+    estate: Fraction | None = None
+    debts: Fraction = Fraction(0)
+    later: bool = False
 
 
 def tells_an_estate(text: str) -> bool:
@@ -72,14 +90,22 @@ def adds_to_an_estate(text: str) -> bool:
 
 def read_talk(turns: Sequence[str]) -> Talk | None:
     """Return what the user's turns tell, the last one that tells a story and those after it; None where none does."""
-    start = next((at for at in range(len(turns) - 1, -1, -1) if tells_an_estate(turns[at])), None)
+    tells = [tells_an_estate(turn) for turn in turns]
+    start = next((at for at in range(len(turns) - 1, -1, -1) if tells[at] and not (any(tells[:at]) and _LATER.search(turns[at]))), None)
     if start is None:
         return None
     story = read_story(turns[start])
     for turn in turns[start + 1 :]:
-        story = _with_addition(story, turn)
-    school = next((named for turn in reversed(turns[start:]) if (named := named_school(turn))), None)
-    return Talk(story, turns[start], school)
+        story = story if _LATER.search(turn) else _with_addition(story, turn)
+    back = turns[start:][::-1]
+    return Talk(
+        story,
+        turns[start],
+        next((named for turn in back if (named := named_school(turn))), None),
+        next((told for turn in back if (told := estate_in(turn))), None),
+        next((told for turn in back if (told := debts_in(turn))), Fraction(0)),
+        later=len(back) > 1 and _LATER.search(back[0]) is not None,
+    )
 
 
 def named_school(text: str) -> SchoolName | None:
@@ -96,26 +122,28 @@ def _strength_in(text: str) -> str | None:
 def _with_addition(story: Story, turn: str) -> Story:
     """Close what is open by what a later turn says."""
     added = list(read_story(turn).mentions)
+    others = bool(added)
     mentions: list[Mention] = []
     for mention in story.mentions:
-        if mention.clear:
-            mentions.append(mention)
-            continue
-        fitting = [each for each in added if set(each.options) <= set(mention.options)]
+        fitting = [] if mention.clear else [each for each in added if set(each.options) <= set(mention.options)]
         if fitting:
             added = [each for each in added if each not in fitting]
             counted = [replace(each, count=mention.count) if len(fitting) == 1 and each.count == MANY else each for each in fitting]
-            mentions += [replace(each, count=max(each.count, mention.count)) if len(fitting) == 1 else each for each in counted]
-            continue
-        mentions.append(_closed(mention, turn))
+            closed = [replace(each, count=max(each.count, mention.count)) if len(fitting) == 1 else each for each in counted]
+            mentions += [_of_strength(each, turn) for each in closed]
+        else:
+            # A turn that names others says nothing of this one.
+            mentions.append(mention if mention.clear or others else _counted(_of_strength(mention, turn), turn))
     return replace(story, mentions=tuple(mentions))
 
 
-def _closed(mention: Mention, turn: str) -> Mention:
+def _of_strength(mention: Mention, turn: str) -> Mention:
     strength = _strength_in(turn)
     narrowed = tuple(option for option in mention.options if strength and strength in option)
-    if len(mention.options) > 1 and narrowed:
-        return replace(mention, options=narrowed)
+    return replace(mention, options=narrowed) if len(mention.options) > 1 and narrowed else mention
+
+
+def _counted(mention: Mention, turn: str) -> Mention:
     found = tokens(turn)
     numbers = [number[0] for at in range(len(found)) if (number := number_at(found, at))]
-    return replace(mention, count=numbers[0]) if mention.count == MANY and numbers else mention
+    return replace(mention, count=numbers[0]) if mention.count == MANY and len(numbers) == 1 else mention

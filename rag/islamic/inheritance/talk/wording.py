@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from fanar.bilingual import Bilingual
 from rag.islamic.inheritance.choice.law import Rule
 from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.names import called, name_of
 from rag.islamic.inheritance.reading.lexicon import MANY
-from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.mention import NARRATOR, Mention
 from rag.islamic.inheritance.reading.story import Story
 
 WHO = Bilingual(
@@ -15,6 +17,8 @@ WHO = Bilingual(
     "من المتوفى، رجل أم امرأة؟ ومن الورثة، وكم عدد كل صنف؟ مثل: توفي رجل عن زوجة وابنين وأم.",
 )
 UNDERSTOOD = Bilingual("I understand the case so: {deceased}; heirs: {heirs}.", "فهمت المسألة هكذا: {deceased}، والورثة: {heirs}.")
+ESTATE = Bilingual("The estate: {estate}.", "التركة: {estate}.")
+ESTATE_AND_DEBTS = Bilingual("The estate: {estate}; debts, taken off first: {debts}.", "التركة: {estate}، والديون وتُخصم أولًا: {debts}.")
 A_MAN, A_WOMAN = Bilingual("a man died", "المتوفى رجل"), Bilingual("a woman died", "المتوفاة امرأة")
 UNCLEAR = Bilingual(
     "Something said of the heirs decides who inherits. Please tell the case anew with those only who were alive at the death; "
@@ -22,9 +26,17 @@ UNCLEAR = Bilingual(
     "في الكلام ما يتوقف عليه من يرث. أعد ذكر المسألة بمن كان حيًّا عند الوفاة فقط، واذكر في المطلقة: أرجعي طلاقها وهل كانت في العدة؟",
 )
 WHICH = Bilingual("Is the {name} {choices}?", "{name}: {choices}؟")
+THE_ASKER = Bilingual("you", "أنت")
 OR = Bilingual(" or ", " أم ")
 HOW_MANY = Bilingual("How many are there of: {name}?", "كم عدد: {name}؟")
 CHILDREN = Bilingual("Of the children, how many are sons and how many are daughters?", "كم عدد الذكور وكم عدد الإناث من الأولاد؟")
+LATER = Bilingual(
+    "An heir who dies before the division leaves his part to heirs of his own (munasakha), and those may be among the first one's. In chat "
+    "I divide one estate at a time: tell me in a new case who he left, with whoever of the first heirs is kin to him.",
+    "من مات من الورثة قبل القسمة انتقل نصيبه إلى ورثته هو (مناسخة)، وقد يكون منهم بعض ورثة الأول. وفي المحادثة أقسم تركة واحدة في كل مرة: "
+    "فاذكر في مسألة جديدة من تركهم هو، ومعهم من كان من ورثة الأول قريبًا له.",
+)
+YOU = Bilingual("Are you the deceased's {choices}?", "وأنت: {choices}؟")
 ASSUMED = Bilingual("What is not told makes no difference here.", "ما لم يُذكر لا أثر له في هذه المسألة.")
 SAME = Bilingual("All four schools agree.", "اتفقت المذاهب الأربعة في هذه المسألة.")
 NO_RULING = Bilingual(
@@ -56,6 +68,8 @@ def question_about(mention: Mention) -> Bilingual:
     if len(mention.options) > 1:
         names = [name_of(kin) for kin in mention.options]
         english, arabic = OR.en.join(name.en for name in names), OR.ar.join(name.ar for name in names)
+        if mention.head == NARRATOR:
+            return Bilingual(YOU.en.format(choices=english), YOU.ar.format(choices=arabic))
         general = general_name(mention.options)
         return Bilingual(WHICH.en.format(name=general.en, choices=english), WHICH.ar.format(name=general.ar, choices=arabic))
     name = name_of(mention.options[0])
@@ -66,6 +80,13 @@ def general_name(options: tuple[Kin, ...]) -> Bilingual:
     """Return what kin are called of whom not everything is told."""
     first = name_of(options[0])
     return Bilingual(first.en.removeprefix("full ").removeprefix("paternal "), first.ar.removesuffix(" الشقيق").removesuffix(" الشقيقة"))
+
+
+def worth(estate: Fraction, debts: Fraction) -> Bilingual:
+    """Say what was understood of money."""
+    said = {"estate": f"{float(estate):,.10g}", "debts": f"{float(debts):,.10g}"}
+    wording = ESTATE_AND_DEBTS if debts else ESTATE
+    return Bilingual(wording.en.format(**said), wording.ar.format(**said))
 
 
 def case_of(story: Story) -> Bilingual:
@@ -80,6 +101,8 @@ def case_of(story: Story) -> Bilingual:
 
 def _named(mention: Mention) -> Bilingual:
     count = 2 if mention.count == MANY else mention.count
+    if mention.head == NARRATOR and len(mention.options) > 1:
+        return THE_ASKER
     name = called(mention.options[0], count) if len(mention.options) == 1 else general_name(mention.options)
     if mention.count == MANY:
         return Bilingual(f"{name.en.removesuffix(' ×2')} (?)", f"{name.ar.removesuffix(' (2)')} (؟)")

@@ -131,3 +131,37 @@ def test_a_hostile_text_costs_no_more_than_its_length(text: str) -> None:
     for _ in range(3):
         answer(["توفي رجل عن زوجة وابنين وبنت وأم وأب، فما نصيب كل وارث؟ " * 40], language="ar")
     assert long < 40 * (time.process_time() - begun)
+
+
+def test_a_later_turn_closes_what_is_open_and_says_nothing_of_others() -> None:
+    assert "الأخت الشقيقة (3)" in _reply("ماتت عمتي وتركت أخوين وأخوات وزوجًا", "شقايق، أخوين وثلاث أخوات").text
+    assert "الأخت (؟)" in _reply("توفي رجل وترك زوجة وأخوات وأولادا", "ولدين وثلاث بنات").text
+
+
+def test_who_tells_the_story_is_asked_who_he_is() -> None:
+    story = "My mother died and left my father, my sister and me."
+    asked = _reply(story, language="en")
+    assert not asked.answered
+    assert "Are you the deceased's son or daughter?" in asked.text
+    assert _shares(_reply(story, "I am her son", language="en")) == {"husband": "1/4", "son": "1/2", "daughter": "1/4"}
+
+
+def test_an_estate_and_debts_may_be_told_later() -> None:
+    reply = _reply("A man died leaving a wife and two sons", "What if the estate is worth 90,000 and he owed 10,000?", language="en")
+    assert "debts, taken off first: 10,000" in reply.text
+    assert "10,000.00" in reply.text
+    arabic = _reply("توفي رجل عن زوجة وابنين وترك 2000 دينار و300 دونم")
+    assert "التركة: 2,000" in arabic.text
+    assert "الديون" not in arabic.text.split("|")[0]
+
+
+def test_a_death_after_the_deceased_is_not_taken_for_a_new_estate() -> None:
+    reply = _reply("توفيت عن ابنين وبنت", "وإذا مات واحد من الأبناء بعدها وخلف ولدا وبنتا؟")
+    assert not reply.answered
+    assert "مناسخة" in reply.text
+
+
+def test_a_rule_of_the_law_is_shown_with_its_source() -> None:
+    reply = _reply("توفي رجل عن زوجة وابن وبنت. هل يجوز للابن أن يستأثر بالدار؟\nأ) نعم\nب) لا يجوز\nج) يجوز إن كان محتاجا")
+    assert reply.answered
+    assert "النساء 29" in reply.text
