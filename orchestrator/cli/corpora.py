@@ -1,4 +1,4 @@
-"""`fanar corpora`: what answers rest on: listed, added, checked, indexed again, removed, in this machine's platform."""
+"""`fanar corpora`: what answers rest on: listed, added, extended, checked, indexed again, removed, in this machine's platform."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ import typer
 
 from fanar.bilingual import Bilingual
 from fanar.documents import CorpusInfo
+from orchestrator.cli.corpora_add import AS_JSON, add
 from orchestrator.cli.corpora_add import HELP as ADD
-from orchestrator.cli.corpora_add import add
+from orchestrator.cli.corpora_extend import HELP as EXTEND
+from orchestrator.cli.corpora_extend import extend
 from orchestrator.cli.corpora_open import filled, open_corpora
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help, documented
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from rag.ingest.corpora import Corpora, InstalledCorpus
 
 _QURAN = "quran"
-_AS_JSON = {"as_json": Bilingual("Print JSON.", "اطبع بصيغة JSON.")}
+_AS_JSON = {"as_json": AS_JSON}
 _NAME = Bilingual("Name of the corpus; `fanar corpora list` shows them.", "اسم المدوّنة؛ يعرضها الأمر `fanar corpora list`.")
 _NAMES = Bilingual("Names of corpora; none means all.", "أسماء المدوّنات؛ وتركها يعني الكل.")
 
@@ -107,6 +109,7 @@ def list_corpora(ctx: typer.Context, as_json: Annotated[bool, typer.Option("--js
 
 
 app.command("add", cls=documented(ADD))(add)
+app.command("extend", cls=documented(EXTEND))(extend)
 
 
 @app.command(cls=documented(_REMOVE))

@@ -30,6 +30,9 @@ _KINDS = ("hadith", "tafsir", "translation", "fiqh", "fatwa", "supplication", _G
 _ADDRESSES = ("https://", "http://")
 _MOST_SHOWN = 20
 
+SOURCE = Bilingual("File, folder or https address to read.", "الملف أو المجلد أو عنوان https المقروء.")
+SHA256 = Bilingual("What the source must hash to.", "البصمة التي يجب أن يطابقها المصدر.")
+AS_JSON = Bilingual("Print JSON.", "اطبع بصيغة JSON.")
 HELP = Help(
     Bilingual("Install or replace a corpus and index it.", "ثبّت مدوّنة أو بدّلها وفهرسها."),
     details=Bilingual(
@@ -57,16 +60,16 @@ HELP = Help(
             "quran, or a name of small Latin letters, digits and hyphens; a path alone names the corpus too.",
             "quran، أو اسم بحروف لاتينية صغيرة وأرقام وشرطات؛ والمسار وحده يسمّي المدوّنة أيضًا.",
         ),
-        "source": Bilingual("File, folder or https address to read.", "الملف أو المجلد أو عنوان https المقروء."),
+        "source": SOURCE,
         "kind": Bilingual(
             f"What it is: {', '.join(_KINDS)}; else seen from its records.", f"ما هو: {'، '.join(_KINDS)}؛ وإلا عُرف من سجلاته."
         ),
         "title": Bilingual("Title for readers.", "عنوان للقراء."),
         "licence": Bilingual("What its owner allows.", "ما يسمح به مالكها."),
         "lang": Bilingual("Language of the texts, e.g. ar.", "لغة النصوص، مثل ar."),
-        "sha256": Bilingual("What the source must hash to.", "البصمة التي يجب أن يطابقها المصدر."),
+        "sha256": SHA256,
         "arabic_only": Bilingual("Install the Quran in Arabic only.", "ثبّت القرآن بالعربية فقط."),
-        "as_json": Bilingual("Print JSON.", "اطبع بصيغة JSON."),
+        "as_json": AS_JSON,
     },
 )
 _NO_NAME = Bilingual("Give the corpus a name: fanar corpora add NAME PATH.", "سمِّ المدوّنة: fanar corpora add NAME PATH.")
@@ -142,21 +145,27 @@ async def _translation(corpora: Corpora, terminal: Terminal) -> Translation | No
 async def _add_collection(
     source: str, name: str, terminal: Terminal, *, kind: str, sha256: str, as_json: bool, facts: dict[str, str]
 ) -> CorpusInfo:
-    from rag.ingest.libraries import kind_of, read_library
-
-    path = await _fetched(source, name, terminal) if source.startswith(_ADDRESSES) else Path(source)
-    with terminal.waiting():
-        kind = kind or await asyncio.to_thread(kind_of, path)
-        intake = await asyncio.to_thread(read_library, path, corpus=name, kind=kind, language=facts["language"])
-    if sha256 and intake.checksum != sha256.lower():
-        raise UnprocessableError(filled(_OTHER_CHECKSUM, found=intake.checksum), param="sha256")
-    _say(intake, terminal, as_json=as_json)
+    intake = await taken_in(source, name, terminal, kind=kind, sha256=sha256, language=facts["language"], as_json=as_json)
     if not facts["licence"]:
         terminal.note(_UNLICENSED, style="yellow")
     async with open_corpora() as corpora:
         info = intake.info(name, **facts, source=source if source.startswith(_ADDRESSES) else "files")
         with reporting(terminal) as progress:
             return await corpora.install(info, intake.documents, progress=progress)
+
+
+async def taken_in(source: str, name: str, terminal: Terminal, *, kind: str, sha256: str, language: str, as_json: bool) -> Intake:
+    """Read a collection from a file, a folder or an address, and say what came in. Raises UnprocessableError for another checksum."""
+    from rag.ingest.libraries import kind_of, read_library
+
+    path = await _fetched(source, name, terminal) if source.startswith(_ADDRESSES) else Path(source)
+    with terminal.waiting():
+        kind = kind or await asyncio.to_thread(kind_of, path)
+        intake = await asyncio.to_thread(read_library, path, corpus=name, kind=kind, language=language)
+    if sha256 and intake.checksum != sha256.lower():
+        raise UnprocessableError(filled(_OTHER_CHECKSUM, found=intake.checksum), param="sha256")
+    _say(intake, terminal, as_json=as_json)
+    return intake
 
 
 async def _fetched(url: str, name: str, terminal: Terminal) -> Path:

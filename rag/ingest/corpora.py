@@ -76,17 +76,25 @@ class Corpora:
     async def extend(self, name: str, documents: Iterable[Document]) -> CorpusInfo:
         """Add documents to a corpus; they are found from the next question on. The embedder stays the one that its documents trained.
 
-        Raises NotFoundError, ConflictError for an id that is there already, UnprocessableError where a corpus is whole or not at all.
+        Raises what `extensible` does, and ConflictError for an id that is there already.
         """
-        info = await self._info(name)
-        if info.kind in _WHOLE:
-            raise UnprocessableError(
-                Bilingual("This corpus is installed whole: install its next version.", "تُثبَّت هذه المدوّنة كاملة: ثبِّت إصدارها التالي."),
-                param="name",
-            )
+        await self.extensible(name)
         extended = await asyncio.to_thread(self._repository.extend, name, documents)
         await self._indexer.catch_up(extended)
         return extended
+
+    async def extensible(self, name: str) -> CorpusInfo:
+        """Return a corpus that takes further documents. Raises NotFoundError, UnprocessableError where it is whole or not at all."""
+        info = await self._info(name)
+        if info.kind in _WHOLE:
+            raise UnprocessableError(
+                Bilingual(
+                    "This corpus is installed whole: fanar corpora add replaces it.",
+                    "تُثبَّت هذه المدوّنة كاملة: يبدّلها الأمر fanar corpora add.",
+                ),
+                param="name",
+            )
+        return info
 
     async def rollback(self, name: str, *, progress: Progress = silent) -> CorpusInfo:
         """Go back to what was installed before. Raises NotFoundError where there is nothing to go back to."""

@@ -139,9 +139,14 @@ def _content(file: Path, root: Path, bounds: Bounds) -> bytes:
         raise UnprocessableError(_LOCKED) from cause
 
 
+def file_key(name: str) -> str:
+    """Return what the ids of a file's passages begin with: its own, whatever was read before it."""
+    return hashlib.sha256(name.encode(errors="surrogateescape")).hexdigest()[:16]
+
+
 def _documents(content: bytes, name: str, corpus: str) -> list[Document]:
     shown = name.encode(errors="replace").decode()
-    key = hashlib.sha256(name.encode(errors="surrogateescape")).hexdigest()[:16]
+    key = file_key(name)
     found: list[Document] = []
     for section in READERS[Path(name).suffix.lower()](content):
         for chunk in split_passages(section.text):

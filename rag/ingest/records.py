@@ -11,7 +11,7 @@ from pathlib import Path
 from fanar.bilingual import Bilingual
 from fanar.documents import Document
 from rag.chunking import split_passages
-from rag.ingest.documents import read_files
+from rag.ingest.documents import file_key, read_files
 from rag.ingest.expansion import Expansion, Heading
 from rag.ingest.intake import GENERAL, Intake, RejectedLine, Row, combined, row_files, scalar, text_of
 
@@ -41,7 +41,7 @@ def read_records(path: Path, *, corpus: str, kind: str, language: str = "ar") ->
             if row is None or isinstance(text, Bilingual):
                 rejects.append(RejectedLine(file.name, line, text if isinstance(text, Bilingual) else Bilingual("", "")))
             else:
-                documents += _documents(row, text, f"{len(checksums)}-{line}", f"{file.name}, {line}", corpus, kind)
+                documents += _documents(row, text, f"{file_key(file.name)}-{line}", f"{file.name}, {line}", corpus, kind)
     return Intake(tuple(documents), tuple(rejects), records, combined(checksums), kind, language)
 
 

@@ -117,5 +117,21 @@ def test_a_collection_of_hadith_is_counted_listed_and_rolled_back(fanar: Fanar, 
     )
 
 
+def test_what_is_added_to_a_corpus_is_read_as_what_it_is_and_found_beside_what_was_there(fanar: Fanar, surroundings: Path) -> None:
+    for year in (2025, 2026):
+        row = {"question": f"حكم البيع سنة {year}", "answer": "البيع جائز بشروطه.", "mufti": "المفتي"}
+        (surroundings / f"{year}.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    fanar("corpora", "add", "fatwas", str(surroundings / "2025.jsonl"), "--kind", "fatwa", "--licence", "of these tests")
+    extended = fanar("corpora", "extend", "fatwas", str(surroundings / "2026.jsonl"))
+    assert (extended.code, extended.err.endswith("fatwas: 1 documents added, 2 in all.\n")) == (Exit.OK, True)
+    assert fanar("corpora", "verify", "fatwas").code == Exit.OK
+    (listed,) = fanar("corpora", "list", "--json").json
+    assert (listed["kind"], listed["documents"], listed["licence"]) == ("fatwa", 2, "of these tests")
+    assert fanar("corpora", "extend", "fatwas", str(surroundings / "2026.jsonl")).code != Exit.OK
+    assert fanar("corpora", "extend", "absent", str(surroundings / "2026.jsonl")).code != Exit.OK
+    assert fanar("corpora", "extend", "fatwas", str(surroundings / "2025.jsonl"), "--sha256", "0" * 64).code != Exit.OK
+    assert fanar("corpora", "verify", "fatwas").code == Exit.OK
+
+
 def test_a_kind_that_is_none_is_refused(fanar: Fanar, handbook: Path) -> None:
     assert fanar("corpora", "add", "x", str(handbook), "--kind", "poetry").code != Exit.OK
