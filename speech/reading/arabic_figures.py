@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from speech.reading.arabic_numbers import cardinal
@@ -77,16 +78,34 @@ _MEASURES = {
     "كغ": _gram("كِيلُو"),
     "كجم": _gram("كِيلُو"),
 }
+_BESIDE = {"²": " مُرَبَّع", "/س": " في الساعَة", "/ساعة": " في الساعَة", "/h": " في الساعَة"}
 _MEASURES |= {"km": _MEASURES["كم"], "cm": _MEASURES["سم"], "mm": _MEASURES["ملم"], "g": _MEASURES["غ"], "kg": _MEASURES["كغ"]}
+_MILE = Noun("مِيل", "مِيلان", "مِيلَيْن", "أَمْيال", "مِيل")
 _DEGREE = Noun("دَرَجَة", "دَرَجَتان", "دَرَجَتَيْن", "دَرَجات", "دَرَجَة", feminine=True)
 _GOVERNING = _words(
-    "في من إلى على عن منذ حتى بعد قبل خلال حوالي نحو عام سنة العام بين لمدة أكثر أقل كل مع بنسبة بقيمة بعدد مدة قرابة دون ب بـ ل لـ ك كـ"
+    "في من إلى على عن منذ حتى بعد قبل خلال حوالي نحو عام سنة العام الأعوام السنوات عامي سنتي بين لمدة أكثر أقل كل مع "
+    "بنسبة بقيمة بعدد مدة قرابة دون صفحة ب بـ ل لـ ك كـ"
 )
 _FEMININE_PLURALS = _words(
     "مدن دول ليال ليالي ثوان ثواني دقائق جرائد مدارس كتائب رسائل وسائل مسائل قصائد آيات سور صور غرف أمم فرق نسخ كليات نساء سنين"
 )
-_MASCULINE_PLURALS = _words("ريالات دولارات جنيهات كيلومترات سنتيمترات غرامات كيلوغرامات اجتماعات قرارات مطارات مجلدات خطابات اختبارات")
+_MASCULINE_PLURALS = _words(
+    "ملايين مليارات تريليونات ريالات دولارات جنيهات كيلومترات سنتيمترات غرامات كيلوغرامات اجتماعات قرارات مطارات مجلدات خطابات اختبارات"
+)
+_YEARS = _words("عام سنة العام السنة عامي سنتي الأعوام السنوات")
+_ORDERED = _words("الجزء الصف الفصل الباب الطابق المركز القرن")
+_DUAL = re.compile(r"((?:مِئَت|أَلْف|مِلْيُون|مِلْيار)(?:ا|َيْ))ن\Z")
 _FEMININE = _words("سنة ليلة نفس دار أرض شمس يد عين")
+_SCALES = {
+    "million": (10**6, "مِلْيُون"),
+    "billion": (10**9, "مِلْيار"),
+    "trillion": (10**12, "تِرِيلْيُون"),
+    "thousand": (10**3, "أَلْف"),
+    "مليون": (10**6, "مِلْيُون"),
+    "مليار": (10**9, "مِلْيار"),
+    "ألف": (10**3, "أَلْف"),
+}
+minus = "ناقِص"
 _HIJRI = {"هـ": "هِجْرِيَّة", "م": "مِيلادِيَّة"}
 
 
@@ -99,7 +118,7 @@ def counted(number: int, noun: Noun, *, oblique: bool) -> str:
         return noun.two_oblique if oblique else noun.two
     form = noun.few if 3 <= last <= 10 else noun.one if last in (0, 1, 2) else noun.many
     words = cardinal(number, feminine=noun.feminine, oblique=oblique)
-    return f"{words.removesuffix('ن') if number % 1000 == 200 else words} {form}"
+    return f"{_before_noun(words)} {form}"
 
 
 def date(day: int, month: int, year: int | None) -> str:
@@ -127,9 +146,11 @@ def time(hour: int, minute: int, *, afternoon: bool | None) -> str:
     return f"{said} {'مَساءً' if afternoon or hour > 12 else 'صَباحًا'}"
 
 
-def money(whole: int, fraction: str, currency: str, *, oblique: bool) -> str:
-    """Return an amount; `fraction` are the digits behind the point."""
+def money(whole: int, fraction: str, currency: str, *, oblique: bool, scale: str = "") -> str:
+    """Return an amount; `fraction` are the digits behind the point, `scale` the word behind them: million."""
     noun, adjective = _MONEY[currency]
+    if scale:
+        return " ".join(filter(None, (scaled(whole, fraction, scale, oblique=oblique), noun.one, adjective)))
     if fraction.strip("0"):
         return " ".join(filter(None, (decimal(whole, fraction, oblique=oblique), noun.one, adjective)))
     if not adjective or 3 <= whole % 100 <= 10 or whole == 2:
@@ -139,16 +160,27 @@ def money(whole: int, fraction: str, currency: str, *, oblique: bool) -> str:
 
 def measure(whole: int, fraction: str, unit: str, *, oblique: bool) -> str:
     """Return a measure."""
-    noun = _DEGREE if unit.startswith("°") else _MEASURES[unit]
-    if fraction:
-        return f"{decimal(whole, fraction, oblique=oblique)} {noun.one}"
-    return counted(whole, noun, oblique=oblique)
+    beside = next((sign for sign in _BESIDE if unit.endswith(sign)), "")
+    noun = _DEGREE if unit.startswith("°") else _MILE if unit == "mph" else _MEASURES[unit.removesuffix(beside)]
+    said = f"{decimal(whole, fraction, oblique=oblique)} {noun.one}" if fraction else counted(whole, noun, oblique=oblique)
+    return said + (_BESIDE["/h"] if unit == "mph" else _BESIDE.get(beside, ""))
+
+
+def scaled(whole: int, fraction: str, scale: str, *, oblique: bool) -> str:
+    """Return a number of millions, or of another scale."""
+    factor, name = _SCALES[scale]
+    return f"{decimal(whole, fraction, oblique=oblique)} {name}" if fraction else cardinal(whole * factor, oblique=oblique)
 
 
 def year(number: int, era: str) -> str:
     """Return a year with its era, as it stands after the word for year."""
     said = cardinal(number, oblique=True, feminine=False)
     return f"{said} {_HIJRI[era]}" if era in _HIJRI else said
+
+
+def decade(number: int) -> str:
+    """Return ten years, as Arabic writes them rarely: by their first."""
+    return cardinal(number, oblique=True)
 
 
 def percent(whole: int, fraction: str, *, oblique: bool) -> str:
@@ -169,7 +201,11 @@ def ordinal(number: int) -> str:
 
 def plain(number: int, *, before: str, after: str) -> str:
     """Return a number between two words, the later of which it may count."""
-    return cardinal(number, feminine=_is_feminine(number, after), oblique=is_oblique(before))
+    alone = not after or after in _GOVERNING
+    if before in _ORDERED and 1 <= number <= 99 and (alone or before == "القرن"):
+        return place(number)
+    words = cardinal(number, feminine=_is_feminine(number, after), oblique=is_oblique(before))
+    return words if alone or before in _YEARS else _before_noun(words)
 
 
 def span(first: str, last: str) -> str:
@@ -186,3 +222,8 @@ def _is_feminine(number: int, noun: str) -> bool:
     if 3 <= number % 100 <= 10:
         return noun in _FEMININE_PLURALS or (noun.endswith("ات") and noun not in _MASCULINE_PLURALS)
     return noun.endswith("ة") or noun in _FEMININE
+
+
+def _before_noun(words: str) -> str:
+    """Return a number as it stands before what it counts: a dual loses its ending, «مئتا بيت»."""
+    return _DUAL.sub(r"\1", words)

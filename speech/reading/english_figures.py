@@ -39,6 +39,13 @@ _MEASURES = {
     "kg": ("kilogram", "kilograms"),
     "g": ("gram", "grams"),
 }
+_MEASURES |= {
+    "km/h": ("kilometre per hour", "kilometres per hour"),
+    "mph": ("mile per hour", "miles per hour"),
+    "m²": ("square metre", "square metres"),
+    "km²": ("square kilometre", "square kilometres"),
+}
+minus = "minus"
 _DEGREES = {"°": ("degree", "degrees"), "°C": ("degree Celsius", "degrees Celsius"), "°F": ("degree Fahrenheit", "degrees Fahrenheit")}
 _YEARS = range(1100, 2100)
 _BEFORE_YEARS = frozenset(
@@ -62,9 +69,11 @@ def time(hour: int, minute: int, *, afternoon: bool | None) -> str:
     return f"{cardinal(shown)} {'oh ' if minute < 10 else ''}{cardinal(minute)}{half}"
 
 
-def money(whole: int, fraction: str, currency: str, *, oblique: bool) -> str:
-    """Return an amount; `fraction` are the digits behind the point."""
+def money(whole: int, fraction: str, currency: str, *, oblique: bool, scale: str = "") -> str:
+    """Return an amount; `fraction` are the digits behind the point, `scale` the word behind them: million."""
     one, many = _MONEY[currency]
+    if scale:
+        return f"{decimal(whole, fraction, oblique=False) if fraction else cardinal(whole)} {scale} {many}"
     if not fraction.strip("0"):
         return f"{cardinal(whole)} {one if whole == 1 else many}"
     cents = _CENTS.get(currency)
@@ -84,6 +93,12 @@ def measure(whole: int, fraction: str, unit: str, *, oblique: bool) -> str:
 def year(number: int, era: str) -> str:
     """Return a year with its era."""
     return said_year(number) + _ERAS.get(era, "")
+
+
+def decade(number: int) -> str:
+    """Return ten years as they are spoken of."""
+    said = said_year(number)
+    return f"{said[:-1]}ies" if said.endswith("y") else f"{said}s"
 
 
 def percent(whole: int, fraction: str, *, oblique: bool) -> str:

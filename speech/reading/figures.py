@@ -18,21 +18,28 @@ _MONTHS = {
 } | {"إبريل": 4, "ابريل": 4, "اغسطس": 8, "اكتوبر": 10}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _LATIN_MONTH = "|".join(name for name in sorted(_MONTHS, key=len, reverse=True) if name.isascii())
+_SURE_YEAR = 1000
 _LONG = 15  # digits; longer ones are told one by one
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_CODES = r"USD|EUR|GBP|JPY|QAR|SAR|KWD|JOD|AED|EGP|ر\.ق|ر\.س|د\.ك|د\.إ|ج\.م|[$€£¥﷼]"
+LATIN_CODES = "USD|EUR|GBP|JPY|QAR|SAR|KWD|JOD|AED|EGP"
+_CODES = rf"{LATIN_CODES}|ر\.ق|ر\.س|د\.ك|د\.إ|ج\.م|[$€£¥﷼]"
+_SCALE = r"million|billion|trillion|thousand|مليون|مليار|ألف"
+UNITS = r"km/h|mph|km²|m²|km|cm|mm|kg|m|g"
+_UNITS = rf"{UNITS}|كم/ساعة|كم/س|كم²|م²|كم|سم|ملم|كغ|كجم|غ|م|°[CF]?"
 _FIGURE = re.compile(
     rf"""
     (?P<iso>\b(?P<y1>\d{{4}})[-/](?P<m1>\d{{1,2}})[-/](?P<d1>\d{{1,2}})\b)
   | (?P<dmy>\b(?P<d2>\d{{1,2}})[-/](?P<m2>\d{{1,2}})[-/](?P<y2>\d{{4}})\b)
   | (?P<named>\b(?P<d3>\d{{1,2}})\s(?P<n3>{_MONTH})\b(?:,?\s(?:عام\s|سنة\s)?(?P<y3>\d{{4}})\b)?)
-  | (?P<american>\b(?P<n4>{_LATIN_MONTH})\s(?P<d4>\d{{1,2}})\b(?!:)(?:,?\s(?P<y4>\d{{4}})\b)?)
+  | (?P<american>\b(?P<n4>{_LATIN_MONTH})\b\.?\s(?P<d4>\d{{1,2}})\b(?!:)(?:,?\s(?P<y4>\d{{4}})\b)?)
   | (?P<time>\b(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)\b(?!:)(?:\s?(?P<half>[ap]\.?m\b\.?|صباح\w*|مساء\w*|[صم]\b))?)
   | (?P<told>\+\d[\d\ -]{{6,18}}\d\b|\b0\d{{7,}}\b|\b\d{{{_LONG + 1},}}\b)
-  | (?P<money>(?:(?P<sign>[$€£¥﷼])\s?(?P<a1>{_NUMBER})|(?P<a2>{_NUMBER})\s?(?P<code>{_CODES})(?!\w)))
+  | (?P<money>(?P<sign>[$€£¥﷼]|\b(?:{LATIN_CODES})(?=\s?\d))\s?(?P<a1>{_NUMBER})(?:\s(?P<scale>{_SCALE})\b)?
+      |(?P<a2>{_NUMBER})\s?(?P<code>{_CODES})(?!\w))
   | (?P<percent>(?P<a3>{_NUMBER})\s?[%٪])
   | (?P<year>\b(?P<y5>\d{{1,4}})\s?(?P<era>هـ|AH\b|CE\b|AD\b)|\b(?P<y6>\d{{3,4}})\s?(?P<common>م\b))
-  | (?P<measure>(?P<a4>{_NUMBER})\s?(?P<unit>km|cm|mm|kg|m|g|كم|سم|ملم|كغ|كجم|غ|م|°[CF]?)(?!\w))
+  | (?P<measure>(?P<a4>{_NUMBER})\s?(?P<unit>{_UNITS})(?![\w²]))
+  | (?P<decade>\b(?P<tens>\d{{1,3}}0)s\b)
   | (?P<ordinal>\b(?P<o>\d{{1,6}})(?:st|nd|rd|th)\b)
   | (?P<span>(?<![\d./-])(?P<s1>\d{{1,6}})\s?[-–]\s?(?P<s2>\d{{1,6}})\b(?![-–/.]\d))
   | (?P<number>{_NUMBER})
@@ -42,12 +49,16 @@ _FIGURE = re.compile(
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.,")
 _BEFORE = re.compile(r"(\w+)\W{0,2}\Z")
 _AFTER = re.compile(r"\s?(\w+)")
+_BELOW_ZERO = re.compile(r"(?<![\w)\]-])[-−](?=\d)")
+_STRETCH = re.compile(r"(?<=[بلك])ـ+(?=\d)")
+_JOINED = re.compile(r"(?<!\w)(?:و|[وف]?[بلك])\Z")  # what Arabic writes in one word with the next
+_PREFIX = 4
 _NEAR = 30  # characters in which the words around a figure are looked for
 
 
 def write_figures(text: str, language: Language) -> str:
     """Return `text` with every figure in the words of `language`."""
-    plain = text.translate(_DIGITS)
+    plain = _BELOW_ZERO.sub(f"{language.minus} ", _STRETCH.sub("", text.translate(_DIGITS)))
     return _FIGURE.sub(lambda found: _written(found, language), plain)
 
 
@@ -55,9 +66,10 @@ def _written(found: re.Match[str], language: Language) -> str:
     kind = found.lastgroup or ""
     kind = next(name for name in _KINDS if found[name] is not None) if kind not in _KINDS else kind
     said = _KINDS[kind](found, language)
-    # «بـ50» and "x5": what was joined is told apart.
+    # "x5" is told apart; «بـ50» and «و50» are one word.
     glued = found.start() > 0 and found.string[found.start() - 1].isalpha()
-    return f" {said}" if glued else said
+    joined = glued and _JOINED.search(found.string, max(0, found.start() - _PREFIX), found.start())
+    return f" {said}" if glued and not joined else said
 
 
 def _date(found: re.Match[str], language: Language) -> str:
@@ -89,7 +101,9 @@ def _told(found: re.Match[str], language: Language) -> str:
 
 def _money(found: re.Match[str], language: Language) -> str:
     whole, fraction = _amount(found["a1"] or found["a2"])
-    return language.money(whole, fraction, (found["sign"] or found["code"]).upper(), oblique=_oblique(found, language))
+    return language.money(
+        whole, fraction, (found["sign"] or found["code"]).upper(), oblique=_oblique(found, language), scale=(found["scale"] or "").lower()
+    )
 
 
 def _percent(found: re.Match[str], language: Language) -> str:
@@ -101,7 +115,14 @@ def _measure(found: re.Match[str], language: Language) -> str:
     return language.measure(*_amount(found["a4"]), unit, oblique=_oblique(found, language))
 
 
+def _decade(found: re.Match[str], language: Language) -> str:
+    return language.decade(int(found["tens"]))
+
+
 def _year(found: re.Match[str], language: Language) -> str:
+    if found["common"] and int(found["y6"]) < _SURE_YEAR and _before(found) not in ("عام", "سنة", "العام", "السنة"):
+        # «300 م» is a length as long as nothing says that it is a year.
+        return language.measure(int(found["y6"]), "", found["common"], oblique=_oblique(found, language))
     return language.year(int(found["y5"] or found["y6"]), found["era"] or found["common"])
 
 
@@ -132,6 +153,7 @@ _KINDS: dict[str, Callable[[re.Match[str], Language], str]] = {
     "percent": _percent,
     "measure": _measure,
     "year": _year,
+    "decade": _decade,
     "ordinal": _ordinal,
     "span": _span,
     "number": _number,

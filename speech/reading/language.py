@@ -8,6 +8,8 @@ from typing import Protocol
 class Language(Protocol):
     """The words of a language for figures. `oblique` says that a preposition stands before them."""
 
+    minus: str
+
     def date(self, day: int, month: int, year: int | None) -> str:
         """Return a date."""
         ...
@@ -16,8 +18,8 @@ class Language(Protocol):
         """Return a time of day; `afternoon` is None where nothing tells."""
         ...
 
-    def money(self, whole: int, fraction: str, currency: str, *, oblique: bool) -> str:
-        """Return an amount of money; `fraction` are the digits behind the point."""
+    def money(self, whole: int, fraction: str, currency: str, *, oblique: bool, scale: str = "") -> str:
+        """Return an amount of money; `fraction` are the digits behind the point, `scale` the word behind them: million."""
         ...
 
     def measure(self, whole: int, fraction: str, unit: str, *, oblique: bool) -> str:
@@ -26,6 +28,10 @@ class Language(Protocol):
 
     def year(self, number: int, era: str) -> str:
         """Return a year and its era, which may be empty."""
+        ...
+
+    def decade(self, number: int) -> str:
+        """Return the ten years that begin with one."""
         ...
 
     def percent(self, whole: int, fraction: str, *, oblique: bool) -> str:

@@ -16,7 +16,7 @@ from fanar.bilingual import Language
 from speech.reading import arabic_figures, english_figures
 from speech.reading.abbreviations import write_arabic, write_english
 from speech.reading.arabic_spelling import for_voice, written_long
-from speech.reading.figures import write_figures
+from speech.reading.figures import LATIN_CODES, UNITS, write_figures
 
 Vocaliser = Callable[[str], str]
 
@@ -25,9 +25,14 @@ LONGEST = 300  # characters that are read in one breath; a longer sentence is ta
 _ARABIC_LETTER = r"[\u0620-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]"
 _LATIN_LETTER = r"[A-Za-z\u00c0-\u024f]"
 _ARABIC_RUN = re.compile(rf"{_ARABIC_LETTER}+(?:[^A-Za-z\u00c0-\u024f]*{_ARABIC_LETTER}+)*")
-_LATIN_RUN = re.compile(rf"{_LATIN_LETTER}(?:[\w'’&./-]*)(?:[\s,]+{_LATIN_LETTER}[\w'’&./-]*)*", re.ASCII)
+# Codes and units behind a figure belong to the language of the figure.
+_COUNTED = rf"(?:{LATIN_CODES}|{UNITS})(?![\w²/])"
+_LATIN_RUN = re.compile(
+    rf"(?<!{_LATIN_LETTER})(?!(?<=\d){_COUNTED})(?!(?<=\d\s){_COUNTED}){_LATIN_LETTER}(?:[\w'’&./-]*)(?:[\s,]+{_LATIN_LETTER}[\w'’&./-]*)*",
+    re.ASCII,
+)
 _URL = re.compile(r"https?://(?:www\.)?([\w.-]{1,253})[^\s<>)\]]*", re.IGNORECASE)
-_MARKUP = re.compile(r"<[^<>\n]{1,200}>|[*_`#>|~{}\\]+")
+_MARKUP = re.compile(r"<[^<>\n]{1,200}>|(?:[*_`>|~{}\\]|#(?!\d))+")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\]\([^()\n]{0,2000}\)")
 _INVISIBLE = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 _CUT = re.compile(r"[،,؛;:]\s|\s")

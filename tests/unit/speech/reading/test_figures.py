@@ -14,7 +14,7 @@ from speech.reading.figures import write_figures
     ("text", "said"),
     [
         ("وصل 25 طالبا", "وصل خمسة وعشرون طالبا"),
-        ("في ٣ كتب و٣ سنوات", "في ثلاثة كتب و ثلاث سنوات"),
+        ("في ٣ كتب و٣ سنوات", "في ثلاثة كتب وثلاث سنوات"),
         ("11 سنة", "إحدى عشرة سنة"),
         ("12 رجلا", "اثنا عشر رجلا"),
         ("في 12 رجلا", "في اثني عشر رجلا"),
@@ -46,7 +46,15 @@ from speech.reading.figures import write_figures
         ("من 10-15 سنة", "من عشرة إلى خمس عشرة سنة"),
         ("+974 4455", "تسعة سبعة أربعة أربعة أربعة خمسة خمسة"),
         ("1234567890123456", "واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة صفر واحد اثنان ثلاثة أربعة خمسة ستة"),
-        ("بـ50 ريالا", "بـ خمسين ريالا"),
+        ("بـ50 ريالا", "بخمسين ريالا"),
+        ("200 بيت", "مئتا بيت"),
+        ("عام 2000 بدأ", "عام ألفين بدأ"),
+        ("300 م", "ثلاثمئة متر"),
+        ("سنة 622 م", "سنة ستمئة واثنين وعشرين ميلادية"),
+        ("القرن 19", "القرن التاسع عشر"),
+        ("$4.2 مليون", "أربعة فاصلة اثنان مليون دولار"),
+        ("90 كم/س", "تسعون كيلومتر في الساعة"),
+        ("-5°", "ناقص خمس درجات"),
     ],
 )
 def test_figures_in_arabic(text: str, said: str) -> None:
@@ -79,6 +87,12 @@ def test_figures_in_arabic(text: str, said: str) -> None:
         ("10-15", "ten to fifteen"),
         ("1,000,001", "one million and one"),
         ("622 CE", "six hundred and twenty-two C E"),
+        ("$2.5 billion", "two point five billion dollars"),
+        ("AED 40", "forty dirhams"),
+        ("the 1990s and 80s", "the nineteen nineties and eighties"),
+        ("120 km/h", "one hundred and twenty kilometres per hour"),
+        ("16 m²", "sixteen square metres"),
+        ("-5°C", "minus five degrees Celsius"),
     ],
 )
 def test_figures_in_english(text: str, said: str) -> None:

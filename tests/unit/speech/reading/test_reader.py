@@ -9,6 +9,7 @@ import pytest
 from speech.espeak import Espeak, load_espeak
 from speech.reading.reader import FIRST, LONGEST, Reader
 from speech.vocaliser import load_vocaliser
+from tests.benchmarks.speech_voice import is_right, sentences
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +59,26 @@ def test_abbreviations_are_written_out_and_markup_is_not_said() -> None:
 def test_words_are_pronounced_as_they_are_heard(voice: Espeak, vowelled: Reader, text: str, phonemes: str) -> None:
     (passage,) = vowelled.read(text)
     assert voice.phonemes(passage.text, voice="ar") == phonemes
+
+
+def test_nineteen_of_twenty_sentences_are_read_as_was_written_beside_them() -> None:
+    listed = sentences()
+    assert len(listed) == 300
+    assert sum(is_right(each, Reader()) for each in listed) >= 0.95 * len(listed)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("دفع 100 USD لأحمد", "دفع مِئَة دُولار أَمْرِيكِيّ لأحمد"),
+        ("اتصل على +974 4455", "اتصل على تِسْعَة سَبْعَة أَرْبَعَة أَرْبَعَة أَرْبَعَة خَمْسَة خَمْسَه"),
+        ("انظر ص 5 و #7", "انظر صفحة خَمْسَة و رقم سَبْعَه"),
+        ("هكذا 5+3", "هاكَذا خَمْسَة زائد ثَلاثَه"),
+    ],
+)
+def test_signs_and_codes_are_read_in_the_language_of_their_figures(text: str, said: str) -> None:
+    (passage,) = read(text)
+    assert " ".join(passage[1].split()) == said
 
 
 def test_long_sentences_are_read_in_breaths_of_which_the_first_is_short() -> None:

@@ -1,0 +1,102 @@
+"""The platform's gateway with a speech model behind it, run for benchmarks, and what it costs. Knows nothing of what is measured."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+
+from tests.benchmarks.gateway_systems import free_port
+
+_START_SECONDS = 120.0
+
+
+@dataclass(frozen=True)
+class Service:
+    """A gateway that listens, and its processes."""
+
+    client: httpx.Client
+    process: psutil.Process
+
+    def transcribe(self, path: Path, **fields: str) -> dict[str, object]:
+        """Return the answer to a recording."""
+        with path.open("rb") as file:
+            given = {"model": "Fanar-Aura-STT-LF-1", **fields}
+            answer = self.client.post("/v1/audio/transcriptions", files={"file": ("sound", file)}, data=given)
+        answer.raise_for_status()
+        told: dict[str, object] = answer.json()
+        return told
+
+    @property
+    def address(self) -> str:
+        """Where it listens."""
+        return str(self.client.base_url)
+
+    def cpu(self) -> float:
+        """CPU seconds of all its processes."""
+        return sum(sum(each.cpu_times()[:2]) for each in self.processes())
+
+    def memory(self, *, peak: bool = False) -> float:
+        """Resident megabytes of all its processes, each now or at its worst."""
+        return sum(_kilobytes(each.pid, "VmHWM" if peak else "VmRSS") for each in self.processes()) / 1e3
+
+    def processes(self) -> list[psutil.Process]:
+        """The server and the owner of the model."""
+        return [self.process, *self.process.children(recursive=True)]
+
+
+@contextmanager
+def serving(model: Path, folder: Path, **variables: str) -> Iterator[Service]:
+    """Run a gateway whose speech model is loaded until the end of the block. Raises TimeoutError when it never is."""
+    port = free_port()
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("FANAR_")} | {
+        "FANAR_DATA": str(folder),
+        "FANAR_DISCOVER": "false",
+        "FANAR_SPEECH__MODEL": str(model),
+        "FANAR_SPEECH__THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        **variables,
+    }
+    command = [str(Path(sys.executable).with_name("fanar")), "serve", "--only", "gateway", "--port", str(port)]
+    process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=3600.0, trust_env=False) as client:
+            service = Service(client, psutil.Process(process.pid))
+            _until_loaded(service)
+            yield service
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _until_loaded(service: Service) -> None:
+    end = time.monotonic() + _START_SECONDS
+    while time.monotonic() < end:
+        # The owner is there before its weights are: once it rests they are loaded.
+        if len(service.processes()) > 1 and _answers(service.client):
+            spent = service.cpu()
+            time.sleep(1.0)
+            if service.cpu() - spent < 0.1:
+                return
+        time.sleep(0.2)
+    raise TimeoutError
+
+
+def _answers(client: httpx.Client) -> bool:
+    try:
+        return client.get("/v1/models").is_success
+    except httpx.TransportError:
+        return False
+
+
+def _kilobytes(process: int, name: str) -> int:
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
