@@ -14,7 +14,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 
 from fanar.bilingual import Language
-from fanar.errors import FanarError, UnprocessableError
+from fanar.errors import FanarError
 from orchestrator.api.identity import new_id
 from orchestrator.api.schemas.calendar import CalendarAnswer, CalendarRequest, day_of
 from orchestrator.api.schemas.prayer import PrayerTimesAnswer, PrayerTimesRequest, QiblaAnswer, QiblaRequest
@@ -84,8 +84,6 @@ class ReckoningTools:
         """Tell the assistant what failed, and in which field; our messages name the remedy."""
         try:
             yield
-        except UnprocessableError as error:
+        except FanarError as error:
             field = f" ({error.param})" if error.param else ""
             raise ToolError(error.message.in_language(self._language) + field) from error
-        except FanarError as error:
-            raise ToolError(error.message.in_language(self._language)) from error
