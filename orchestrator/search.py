@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from fanar.documents import ScoredDocument
@@ -12,13 +12,15 @@ from fanar.protocols import Filters, Retriever
 class CombinedSearch:
     """A Retriever. Scripture alone is searched by `verses`, whose scores are probabilities; mixed lists come from `everything`.
 
-    In a mixed list the scores of `everything` rank, since only they compare; a verse is still confident only if `verses` says so.
+    In a mixed list the scores of `everything` rank, since only they compare; a verse is still confident only if `verses` says so. Where
+    no corpora are named, those that `searched` names are meant.
     """
 
-    def __init__(self, *, verses: Retriever, everything: Retriever, scripture: str) -> None:
+    def __init__(self, *, verses: Retriever, everything: Retriever, scripture: str, searched: Callable[[], Sequence[str]] = tuple) -> None:
         self._verses = verses
         self._everything = everything
         self._scripture = scripture
+        self._searched = searched
 
     async def retrieve(
         self, query: str, *, top_k: int = 5, corpora: Sequence[str] = (), filters: Filters | None = None
@@ -26,7 +28,7 @@ class CombinedSearch:
         """Return documents, best first; `corpora` empty means all. Raises NotFoundError for a corpus that is not installed."""
         if set(corpora) == {self._scripture}:
             return await self._verses.retrieve(query, top_k=top_k, corpora=corpora, filters=filters)
-        found = await self._everything.retrieve(query, top_k=top_k, corpora=corpora, filters=filters)
+        found = await self._everything.retrieve(query, top_k=top_k, corpora=corpora or self._searched(), filters=filters)
         if not any(self._is_verse(scored) for scored in found):
             return found
         if all(self._is_verse(scored) for scored in found) and not corpora:

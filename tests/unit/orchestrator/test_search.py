@@ -48,3 +48,11 @@ async def test_mixed_list_keeps_one_scale_and_marks_only_verses_that_are_sure() 
 async def test_documents_alone_are_left_as_they_are() -> None:
     note = ScoredDocument(NOTE, 7.0, confident=True)
     assert await search(note).retrieve("q", corpora=["notes"]) == [note]
+
+
+async def test_search_over_all_looks_only_into_what_it_is_to_look_into() -> None:
+    everything = FixedSearch(ScoredDocument(NOTE, 7.0), ScoredDocument(VERSE, 5.0))
+    verses = FixedSearch(ScoredDocument(VERSE, 0.9, confident=True))
+    combined = CombinedSearch(verses=verses, everything=everything, scripture="quran", searched=lambda: ["quran"])
+    assert [(scored.document.id, scored.score) for scored in await combined.retrieve("q")] == [("2:153", 0.9)]
+    assert [scored.document.id for scored in await combined.retrieve("q", corpora=["notes"])] == ["n1"]
