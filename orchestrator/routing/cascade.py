@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from fanar.arabic.normalization import normalize
@@ -17,6 +17,7 @@ from fanar.errors import NotFoundError, UnprocessableError
 from fanar.events import Route, RoutingDecision
 from fanar.messages import ChatMessage
 from orchestrator.routing.classifier import Classification, RouteClassifier
+from orchestrator.routing.ellipsis import asks_the_same
 from orchestrator.routing.policy import TierPolicy, read_traits
 from orchestrator.routing.rules import Ruling, SureRules
 
@@ -55,6 +56,7 @@ _TO_TEXT = re.compile(
     r"فرغ|تفريغ|نص مكتوب|سجلت|تسجيل|مسجل|ريكورد|فويس|مقطع|بودكاست|مذكره صوتيه|رساله صوتيه|اجتماع|ترجمه مصاحبه|سبتايتل|اكتب\w* اللي|مرفق|"
     r"transcri|subtitle|caption|\bsrt\b|dictat|recording|voice (?:note|memo|message)|podcast|minutes of|attached|\bmp3|\bwav|farr?[eo]?3?gh"
 )
+_AGAIN = "follow-up: asks the same of something else"
 _FIXED = frozenset(("tools", "vision", "stt"))
 _NO_SUCH_MODEL = Bilingual(
     "There is no model of this id; GET /v1/models lists them.", "لا يوجد نموذج بهذا المعرّف؛ القائمة في ‎GET /v1/models."
@@ -67,7 +69,16 @@ class Thresholds:
     """When the classifier is believed. Below `sure` the default is taken; Islamic is taken from `islamic` on."""
 
     sure: float = 0.30
-    islamic: float = 0.40
+    islamic: float = 0.30
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is to be judged, and what came before it; where the last turn asks that `again` of something else, the turn before."""
+
+    text: str
+    previous: str
+    again: bool
 
 
 class SecondOpinion(Protocol):
@@ -110,12 +121,12 @@ class CascadeRouter:
             return self._addressed(model, service, messages)
         if self._second is None:
             return self.decide(messages)
-        ruling = self._rules.apply(messages)
+        asked = _asked(messages)
+        ruling = self._ruling(messages, asked)
         if ruling is not None:
-            return self._ruled(messages, ruling)
-        text, previous = _last_turns(messages)
-        judged = await self._second.join(self._classifier.classify(text, previous), text, previous)
-        return self._judged(messages, text, previous, judged)
+            return self._ruled(messages, asked, ruling)
+        judged = self._classifier.classify(asked.text, asked.previous)
+        return self._judged(messages, asked, await self._second.join(judged, asked.text, asked.previous))
 
     def _addressed(self, model: str, service: str, messages: Sequence[ChatMessage]) -> RoutingDecision:
         route = _ADDRESSED.get(service)
@@ -124,31 +135,40 @@ class CascadeRouter:
         reasons = (f"model: {model} was addressed",)
         if route is not Route.ISLAMIC:
             return RoutingDecision(route, service, 1.0, reasons)
-        text, previous = _last_turns(messages)
-        rule = self._rules.apply(messages)
+        asked = _asked(messages)
+        rule = self._ruling(messages, asked)
         known = rule.intent if rule is not None and rule.route is Route.ISLAMIC else None
-        return self._complete(messages, text, self._classifier.classify(text, previous), route, 1.0, reasons, intent=known)
+        judged = self._classifier.classify(asked.text, asked.previous)
+        return self._complete(messages, asked.text, judged, route, 1.0, reasons, intent=known)
 
     def decide(self, messages: Sequence[ChatMessage]) -> RoutingDecision:
         """Decide for a conversation that names no model, without a second opinion. Takes well under a millisecond."""
-        ruling = self._rules.apply(messages)
+        asked = _asked(messages)
+        ruling = self._ruling(messages, asked)
         if ruling is not None:
-            return self._ruled(messages, ruling)
-        text, previous = _last_turns(messages)
-        return self._judged(messages, text, previous, self._classifier.classify(text, previous))
+            return self._ruled(messages, asked, ruling)
+        return self._judged(messages, asked, self._classifier.classify(asked.text, asked.previous))
 
-    def _ruled(self, messages: Sequence[ChatMessage], ruling: Ruling) -> RoutingDecision:
+    def _ruling(self, messages: Sequence[ChatMessage], asked: _Asked) -> Ruling | None:
+        """Return what a sure rule says of the last turn, or of the one before where that is asked again of something else."""
+        ruling = self._rules.apply(messages)
+        if ruling is not None or not asked.again:
+            return ruling
+        earlier = self._rules.apply_to_text(asked.text)
+        return None if earlier is None or earlier.model in _FIXED else replace(earlier, reason=f"{earlier.reason}, {_AGAIN}")
+
+    def _ruled(self, messages: Sequence[ChatMessage], asked: _Asked, ruling: Ruling) -> RoutingDecision:
         if ruling.model in _FIXED:
             return RoutingDecision(ruling.route, ruling.model or "", 1.0, (ruling.reason,), intent=ruling.intent)
         if ruling.route is not Route.ISLAMIC and ruling.route is not Route.SPEECH:
             return RoutingDecision(ruling.route, SERVED[ruling.route], 1.0, (ruling.reason,))
-        text, previous = _last_turns(messages)
-        judged = self._classifier.classify(text, previous)
-        return self._complete(messages, text, judged, ruling.route, 1.0, (ruling.reason,), intent=ruling.intent)
+        judged = self._classifier.classify(asked.text, asked.previous)
+        return self._complete(messages, asked.text, judged, ruling.route, 1.0, (ruling.reason,), intent=ruling.intent)
 
-    def _judged(self, messages: Sequence[ChatMessage], text: str, previous: str, judged: Classification) -> RoutingDecision:
-        route, reasons = self._choose(text, previous, judged)
-        return self._complete(messages, text, judged, route, judged.probability(route), reasons, intent=None)
+    def _judged(self, messages: Sequence[ChatMessage], asked: _Asked, judged: Classification) -> RoutingDecision:
+        route, reasons = self._choose(asked.text, asked.previous, judged)
+        reasons = (*reasons, _AGAIN) if asked.again else reasons
+        return self._complete(messages, asked.text, judged, route, judged.probability(route), reasons, intent=None)
 
     def _choose(self, text: str, previous: str, judged: Classification) -> tuple[Route, tuple[str, ...]]:
         (best, probability), islamic = judged.ranked[0], judged.probability(Route.ISLAMIC)
@@ -189,6 +209,12 @@ class CascadeRouter:
         elif route is Route.SPEECH:
             model = "stt" if _TO_TEXT.search(normalize(text[:_HEAD])) else "tts"
         return RoutingDecision(route, model, round(confidence, 4), reasons, others, intent)
+
+
+def _asked(messages: Sequence[ChatMessage]) -> _Asked:
+    text, previous = _last_turns(messages)
+    again = bool(previous) and asks_the_same(text)
+    return _Asked(previous, "", again=True) if again else _Asked(text, previous, again=False)
 
 
 def _last_turns(messages: Sequence[ChatMessage]) -> tuple[str, str]:

@@ -6,7 +6,7 @@ a table of rows, one for each bucket, in half precision; a score is the sum of a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
@@ -94,14 +94,17 @@ def load_classifier(path: Path = SHIPPED) -> RouteClassifier:
             if int(stored["version"]) != VERSION:
                 raise _unusable()
             heads = {name: _head(stored, name) for name in HEADS}
+            words = str(stored["words"]).split() if "words" in stored else ()
     except (OSError, EOFError, KeyError, ValueError, BadZipFile) as cause:
         raise _unusable() from cause
-    return RouteClassifier(extractor=FeatureExtractor(concepts=load_concepts()), heads=heads)
+    concepts = load_concepts()
+    concepts.warm(words)
+    return RouteClassifier(extractor=FeatureExtractor(concepts=concepts), heads=heads)
 
 
-def save_heads(path: Path, heads: Mapping[str, Head]) -> None:
-    """Write `heads` as one file, rows of zeros left out."""
-    arrays: dict[str, NDArray[np.generic]] = {"version": np.array(VERSION)}
+def save_heads(path: Path, heads: Mapping[str, Head], *, words: Iterable[str] = ()) -> None:
+    """Write `heads` as one file, rows of zeros left out, and the words that are often read."""
+    arrays: dict[str, NDArray[np.generic]] = {"version": np.array(VERSION), "words": np.array(" ".join(words))}
     for name, head in heads.items():
         used = np.flatnonzero(head.table.any(axis=1)).astype(np.int32)
         steps = np.diff(used, prepend=0)

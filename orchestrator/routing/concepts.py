@@ -1,11 +1,12 @@
 """What words hint at, whatever the dialect: drawing, translating, prices, prayer. Knows nothing of routes or weights.
 
 `concepts.tsv` is a hand-written table: a concept and its words, separated by white space. `*` ends a prefix, `_` joins two words.
+A longer word that is in no row is taken for those of the table that are one slip of the fingers away, where they agree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from fanar.arabic.words import normal_words
 _TABLE = Path(__file__).with_name("concepts.tsv")
 _SHORTEST_PREFIX, _LONGEST_PREFIX = 3, 8
 _LONGEST_WORD = 40
+_SHORTEST_SLIPPED = 5
 _PROCLITICS = ("هال", "عال", "وال", "بال", "فال", "كال", "ال", "لل", "و", "ف", "ب", "ل", "ك")
 
 
@@ -30,10 +32,14 @@ class ConceptTable:
                 self._add(entry, len(names))
             names.append(name)
         self.names = tuple(names)
+        self._near: dict[str, list[str]] = {}
+        for key in self._words:
+            for form in _forms(key) if len(key) >= _SHORTEST_SLIPPED and " " not in key else ():
+                self._near.setdefault(form, []).append(key)
         # Few words begin as any prefix does, so most are told by one look.
         self._firsts = frozenset(key.split()[0] for key in self._words if " " in key)
         self._openings = frozenset(prefix[:_SHORTEST_PREFIX] for prefix in self._prefixes)
-        self._of = lru_cache(maxsize=16_384)(self._look_up)
+        self._of = lru_cache(maxsize=32_768)(self._look_up)
 
     def find(self, words: Sequence[str]) -> list[int]:
         """Return the concepts of normalised `words`, in order, repetitions kept."""
@@ -45,6 +51,11 @@ class ConceptTable:
                 found += self._words.get(f"{before} {word}", ())
             before = word
         return found
+
+    def warm(self, words: Iterable[str]) -> None:
+        """Look up `words` now, so that none of them has to be when it is read."""
+        for word in words:
+            self._of(word)
 
     def _add(self, entry: str, concept: int) -> None:
         table = self._prefixes if entry.endswith("*") else self._words
@@ -59,6 +70,19 @@ class ConceptTable:
                 found = next(self._by_prefix(stem), None)
             if found is not None:
                 return found
+        return self._slipped(word[:_LONGEST_WORD])
+
+    def _slipped(self, word: str) -> tuple[int, ...]:
+        """Return the concepts that all words of the table one slip away from `word` have in common."""
+        for stem in _stems(word):
+            if len(stem) < _SHORTEST_SLIPPED:
+                continue
+            forms = _forms(stem)
+            if self._near.keys().isdisjoint(forms):
+                continue
+            near = {key for form in forms for key in self._near.get(form, ()) if _one_slip(key, stem)}
+            if near:
+                return tuple(sorted(set.intersection(*(set(self._words[key]) for key in near))))
         return ()
 
     def _by_prefix(self, stem: str) -> Iterator[tuple[int, ...]]:
@@ -78,3 +102,15 @@ def _stems(word: str) -> Iterator[str]:
     for proclitic in _PROCLITICS:
         if word.startswith(proclitic) and len(word) - len(proclitic) >= 3:
             yield word[len(proclitic) :]
+
+
+def _forms(word: str) -> list[str]:
+    """Return `word`, and what is left of it without one of its letters: words one slip apart share one of these."""
+    return [word, *[word[:at] + word[at + 1 :] for at in range(len(word))]]
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether two words differ by a letter that is dropped, added or another, or by two that are swapped."""
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    a, b = one[same:], other[same:]
+    return a[1:] in (b, b[1:]) or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])

@@ -22,7 +22,7 @@ Block = tuple[Sequence[Hashes], float]
 
 BITS = 18
 BUCKETS = 1 << BITS
-VERSION = 3
+VERSION = 4
 HEAD, TAIL = 300, 200
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
@@ -57,8 +57,10 @@ _SACRED = frozenset(
         "muslim_life",
     )
 )
-_WEIGHTS = {"characters": 1.0, "words": 1.0, "concepts": 0.25, "form": 0.2, "previous": 0.3, "topic": 0.2, "topic_of_short": 0.5}
+_WEIGHTS = {"characters": 1.15, "words": 0.7, "concepts": 0.4, "form": 0.2, "previous": 0.3, "topic": 0.2, "topic_of_short": 0.5}
 _SHORT = 5
+_MOST_CONCEPTS = 12
+_PAIRS = tuple(np.triu_indices(count, k=1) for count in range(_MOST_CONCEPTS + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class FeatureExtractor:
     def __init__(self, *, concepts: ConceptTable) -> None:
         self._concepts = concepts
         self._sacred = frozenset(at for at, name in enumerate(concepts.names) if name in _SACRED)
+        self._hints, self._earlier = _Hints(len(concepts.names)), _Hints(len(concepts.names), salt=_PREVIOUS)
 
     def extract(self, text: str, previous: str = "") -> Features:
         """Return the features of `text`, the turn to route, in the light of the `previous` user turn."""
@@ -85,7 +88,7 @@ class FeatureExtractor:
         blocks: list[Block] = [
             (character_hashes(words, longest=_LONGEST_GRAM), _WEIGHTS["characters"]),
             (word_hashes(words), _WEIGHTS["words"]),
-            ([named_hashes(_concept_names(concepts))], _WEIGHTS["concepts"]),
+            (self._hints.of(concepts), _WEIGHTS["concepts"]),
             ([named_hashes([*_form(normal, words, text), *self._weight_of_concepts(concepts), f"follows{bool(previous)}"])], 0.0),
         ]
         if previous:
@@ -100,12 +103,33 @@ class FeatureExtractor:
     def _topic(self, words: Sequence[str], *, short: bool) -> list[Block]:
         """What the turn before was about: read as if it were asked again, only fainter, and once more under names of its own."""
         weight = _WEIGHTS["topic_of_short"] if short else _WEIGHTS["topic"]
-        names = _concept_names(self._concepts.find(words)) + [f"w{word}" for word in words]
+        earlier = [*self._earlier.of(self._concepts.find(words)), named_hashes([f"w{word}" for word in words], salt=_PREVIOUS)]
         return [
             (character_hashes(words, longest=_LONGEST_GRAM), weight),
             (word_hashes(words), weight),
-            ([named_hashes(names, salt=_PREVIOUS)], _WEIGHTS["previous"]),
+            (earlier, _WEIGHTS["previous"]),
         ]
+
+
+class _Hints:
+    """The hashes of concepts, of each two of them, and of the first: looked up, for computing them takes longer than all n-grams."""
+
+    def __init__(self, count: int, *, salt: int = 1) -> None:
+        every = range(count)
+        self._alone = named_hashes([f"c{at}" for at in every], salt=salt)
+        self._first = named_hashes([f"first{at}" for at in every], salt=salt)
+        pairs = [f"c{min(a, b)}+{max(a, b)}" for a in every for b in every]
+        self._pairs = named_hashes(pairs, salt=salt).reshape(count, count)
+        self._none = [named_hashes(["none"], salt=salt)]
+
+    def of(self, concepts: Sequence[int]) -> list[Hashes]:
+        """Return the hashes of what is distinct in `concepts`, up to a bound."""
+        distinct = list(dict.fromkeys(concepts))[:_MOST_CONCEPTS]
+        if not distinct:
+            return self._none
+        found = np.array(distinct)
+        one, other = _PAIRS[len(distinct)]
+        return [self._alone[found], self._pairs[found[one], found[other]], self._first[found[:1]]]
 
 
 def clip(text: str) -> str:
@@ -120,15 +144,6 @@ def split(normal: str) -> list[str]:
 
 def _shape(word: str) -> str:
     return "0" * min(len(word), 4) if word.isdigit() else word
-
-
-def _concept_names(concepts: Sequence[int]) -> list[str]:
-    distinct = list(dict.fromkeys(concepts))[:12]
-    names = [f"c{concept}" for concept in distinct]
-    names += [f"c{min(a, b)}+{max(a, b)}" for at, a in enumerate(distinct) for b in distinct[at + 1 :]]
-    if distinct:
-        names.append(f"first{distinct[0]}")
-    return names or ["none"]
 
 
 def _form(normal: str, words: Sequence[str], text: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +19,12 @@ import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
 
+from fanar.arabic.normalization import normalize
 from fanar.events import Route
 from fanar.linear.regression import Array, Fitted, calibration_error, fit_regression, fit_temperature, softmax
 from orchestrator.routing.classifier import HEADS, SHIPPED, Head, save_heads
 from orchestrator.routing.concepts import load_concepts
-from orchestrator.routing.features import BUCKETS, VERSION, FeatureExtractor
+from orchestrator.routing.features import BUCKETS, VERSION, FeatureExtractor, split
 from orchestrator.routing.noise import misspelt
 from orchestrator.routing.own import card_path
 from orchestrator.routing.prompts import INTENTS, Prompt, checksum, read_prompts
@@ -50,6 +52,12 @@ def fit(prompts: Sequence[Prompt], *, checksum: str, judged: int | None = None) 
         among = sum(label_of(name, prompt) is not None for prompt in prompts[:judged])
         heads[name], card[name] = _fit_head(name, chosen, extractor, judged=among)
     return heads, card
+
+
+def common_words(prompts: Sequence[Prompt]) -> list[str]:
+    """Return the words of more than one prompt, as the features read them."""
+    found = Counter(word for prompt in prompts for word in set(split(normalize(" ".join(prompt.turns)))))
+    return sorted(word for word, count in found.items() if count > 1)
 
 
 def label_of(head: str, prompt: Prompt) -> str | None:
@@ -173,8 +181,9 @@ def macro_f1(labels: NDArray[np.int64], guessed: NDArray[np.int64], *, classes: 
 
 def main(write: Callable[[str], object] = sys.stdout.write, *, path: Path = SHIPPED) -> None:
     """Fit from the shipped prompts and write the weights and their card."""
-    heads, card = fit(read_prompts(), checksum=checksum())
-    save_heads(path, heads)
+    prompts = read_prompts()
+    heads, card = fit(prompts, checksum=checksum())
+    save_heads(path, heads, words=common_words(prompts))
     text = json.dumps(card, indent=2)
     card_path(path).write_text(f"{text}\n", encoding="utf-8")
     write(f"{text}\n")

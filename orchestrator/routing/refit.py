@@ -21,7 +21,7 @@ from fanar.feedback import Feedback, RecordedDecision
 from orchestrator.routing.classifier import SHIPPED, Head, RouteClassifier, save_heads
 from orchestrator.routing.concepts import load_concepts
 from orchestrator.routing.features import FeatureExtractor
-from orchestrator.routing.fit import fit
+from orchestrator.routing.fit import common_words, fit
 from orchestrator.routing.own import card_path, digest, own_card, own_weights, read_card
 from orchestrator.routing.prompts import Prompt, checksum, read_prompts
 
@@ -110,7 +110,7 @@ def write(made: Refit, data: Path) -> None:
     weights.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # numpy adds the ending to a name that lacks it.
     waiting = weights.with_name("waiting.npz")
-    save_heads(waiting, made.heads)
+    save_heads(waiting, made.heads, words=common_words(read_prompts()))
     text = json.dumps({**made.card, "weights": digest(waiting)}, indent=2)
     waiting_card = card.with_name("waiting.json")
     waiting_card.write_text(f"{text}\n", encoding="utf-8")

@@ -20,14 +20,13 @@ _LEFT = (
     r"(?:^|[^\w])(?:عن|[وف]?(?:ترك|تركت|خل[اىف]|خل[ّ]?[اىت]ت?|خلات|خلفت|ساب|سابت|له|لها|عنده|عندها|عندو|ليه|ليها|لهما|إلها|إلو|ورث\w+)"
     r"|leav\w+|left|surviv\w+|has|had|heirs?)(?![^\W\d_])"
 )
-# Who died and who is left, in this order, or a word that is said of estates only.
-_DEATH, _LEAVING = re.compile(_DIED, re.IGNORECASE), re.compile(_LEFT, re.IGNORECASE)
+# Who died and who is left, in this order, or a word that is said of estates only. In small letters: every prompt is asked this.
+_DEATH, _LEAVING = re.compile(_DIED), re.compile(_LEFT)
 _OF_ESTATES = re.compile(
     r"(?:^|[^\w])(?:و?(?:ال)?(?:ميراث|تركة|ورث|ورثة|ورثته|ورثتها|هالك|هالكة|متوفى)|الميت)(?![^\W\d_])"
-    r"|\b(?:inherit\w*|estate|heirs?|survived by|survivors)\b",
-    re.IGNORECASE,
+    r"|\b(?:inherit\w*|estate|heirs?|survived by|survivors)\b"
 )
-_GENERAL = re.compile(r"^\s*(?:هل|متى|لماذا|لم|does|do|is|are|can|why|when)\s", re.IGNORECASE)
+_GENERAL = re.compile(r"^\s*(?:هل|متى|لماذا|لم|does|do|is|are|can|why|when)\s")
 _SCHOOLS: tuple[tuple[SchoolName, re.Pattern[str]], ...] = (
     ("hanafi", re.compile(r"حنفي|الحنفي|الأحناف|أبي حنيفة|hanafi", re.IGNORECASE)),
     ("maliki", re.compile(r"مالكي|المالكية|مالك\b|maliki", re.IGNORECASE)),
@@ -72,9 +71,10 @@ class Talk:
 def tells_an_estate(text: str) -> bool:
     """Whether a text surely tells who died and who is left, so that no other service can mean it."""
     head = text[:_LONGEST]
-    death = _DEATH.search(head)
-    told = death is not None and _LEAVING.search(head, death.end()) is not None
-    if _GENERAL.search(head) or not (told or _OF_ESTATES.search(head)):
+    small = head.lower()
+    death = _DEATH.search(small)
+    told = death is not None and _LEAVING.search(small, death.end()) is not None
+    if not (told or _OF_ESTATES.search(small)) or _GENERAL.search(small):
         return False
     return len(read_story(head).mentions) >= _FEWEST
 

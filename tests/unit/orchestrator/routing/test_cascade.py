@@ -115,13 +115,33 @@ def test_speech_knows_its_direction(text: str, model: str) -> None:
 
 
 def test_a_short_follow_up_says_that_it_keeps_the_topic() -> None:
-    messages = [ChatMessage("user", "ما حكم صيام المسافر؟"), ChatMessage("assistant", "…"), ChatMessage("user", "وللمريض؟")]
+    messages = [ChatMessage("user", "ما حكم صيام المسافر؟"), ChatMessage("assistant", "…"), ChatMessage("user", "ما السبب؟")]
     decision = router((Route.ISLAMIC, 0.9)).decide(messages)
     assert "follow-up keeps topic islamic" in decision.reasons
 
 
+def test_what_is_asked_again_of_something_else_goes_where_the_question_went() -> None:
+    classifier = FixedClassifier((Route.RECENCY, 0.9))
+    messages = [ChatMessage("user", "Any news from Sudan?"), ChatMessage("assistant", "…"), ChatMessage("user", "and Yemen?")]
+    decision = router(classifier=classifier).decide(messages)
+    assert (classifier.read, decision.route) == ([("Any news from Sudan?", "")], Route.RECENCY)
+    assert decision.reasons[-1] == "follow-up: asks the same of something else"
+
+
+def test_what_is_asked_again_goes_where_a_sure_rule_sent_the_question() -> None:
+    messages = [ChatMessage("user", "متى المغرب في القاهرة؟"), ChatMessage("assistant", "…"), ChatMessage("user", "وفي الإسكندرية؟")]
+    decision = router((Route.RECENCY, 0.9)).decide(messages)
+    assert (decision.route, decision.intent) == (Route.ISLAMIC, "prayer")
+    assert "asks the same of something else" in decision.reasons[0]
+
+
+def test_an_exact_tool_is_not_asked_again() -> None:
+    messages = [ChatMessage("user", "كم ١٥٪ من ٨٠؟"), ChatMessage("assistant", "12"), ChatMessage("user", "ومن ٩٠؟")]
+    assert router((Route.GENERAL, 0.9)).decide(messages).model == "star"
+
+
 def test_a_follow_up_on_a_follow_up_is_read_with_what_both_follow() -> None:
-    turns = ["How many daily prayers are there for a traveller?", "And for the sick?", "And the old?"]
+    turns = ["How many daily prayers are there for a traveller?", "And for the sick?", "Is that agreed upon?"]
     classifier = FixedClassifier((Route.ISLAMIC, 0.9))
     messages = [message for turn in turns for message in (ChatMessage("user", turn), ChatMessage("assistant", "…"))]
     router(classifier=classifier).decide(messages)

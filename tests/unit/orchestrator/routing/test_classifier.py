@@ -10,8 +10,9 @@ from fanar.errors import ConfigurationError
 from fanar.events import Route
 from orchestrator.routing import classifier as module
 from orchestrator.routing.classifier import HEADS, Head, RouteClassifier, load_classifier, save_heads
+from orchestrator.routing.concepts import load_concepts
 from orchestrator.routing.features import BUCKETS, VERSION
-from orchestrator.routing.fit import fit, label_of, main
+from orchestrator.routing.fit import common_words, fit, label_of, main
 from orchestrator.routing.own import card_path
 from orchestrator.routing.prompts import INTENTS, Prompt, checksum, read_prompts
 
@@ -36,6 +37,19 @@ def test_the_shipped_weights_are_of_this_version_of_the_features() -> None:
 
 def test_the_shipped_weights_are_small() -> None:
     assert module.SHIPPED.stat().st_size <= 6_000_000
+
+
+def test_the_shipped_weights_know_the_common_words_of_the_prompts() -> None:
+    with np.load(module.SHIPPED, allow_pickle=False) as stored:
+        assert str(stored["words"]).split() == common_words(read_prompts())
+
+
+def test_words_that_were_looked_up_before_are_not_looked_up_again() -> None:
+    table = load_concepts()
+    table.warm(["ترجملي", "قطة"])
+    before = table._of.cache_info().misses
+    table.find(["ترجملي", "قطة"])
+    assert table._of.cache_info().misses == before
 
 
 def test_probabilities_sum_to_one(classifier: RouteClassifier) -> None:

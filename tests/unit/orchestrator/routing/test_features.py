@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from fanar.linear.hashing import buckets_of, named_hashes
 from orchestrator.routing.concepts import ConceptTable, load_concepts
-from orchestrator.routing.features import BUCKETS, HEAD, TAIL, FeatureExtractor, clip, split
+from orchestrator.routing.features import BITS, BUCKETS, HEAD, TAIL, FeatureExtractor, clip, split
 from tests.timing import cpu_seconds
 
 EXTRACTOR = FeatureExtractor(concepts=load_concepts())
@@ -58,6 +59,30 @@ def test_concepts_are_found_through_proclitics_prefixes_and_pairs() -> None:
     assert table.find(["ارسملي", "بالفرنسيه"]) == [0, 1]
     assert table.find(["مع", "السلامه"]) == [2]
     assert table.find(["كلمه"]) == []
+
+
+@pytest.mark.parametrize("word", ["ترجمملي", "ترملي", "ترججلي", "رتجملي"], ids=["doubled", "dropped", "beside", "swapped"])
+def test_a_slip_of_the_fingers_still_hints_at_what_was_meant(word: str) -> None:
+    table = ConceptTable("translate\tترجملي\npicture\tلوحه")
+    assert (table.find([word]), table.find([f"و{word}"])) == ([0], [0])
+
+
+def test_a_slip_hints_only_at_what_all_near_words_have_in_common() -> None:
+    table = ConceptTable("draw\tpaint prints\nhurt\tpains\nart\tpaint pains")
+    assert (table.find(["painx"]), table.find(["pinta"]), table.find(["pxyns"])) == ([2], [], [])
+
+
+def test_short_words_are_not_taken_for_others() -> None:
+    assert ConceptTable("picture\tصوره").find(["سوره"]) == []
+
+
+def test_hints_that_are_looked_up_are_those_that_would_be_computed() -> None:
+    table = ConceptTable("a\talpha\nb\tbeta\nc\tgamma")
+    names = ["c2", "c0", "c0+2", "first2"]
+    buckets = FeatureExtractor(concepts=table).extract("gamma alpha gamma").buckets.tolist()
+    wanted = buckets_of(named_hashes(names), bits=BITS).tolist()
+    at = buckets.index(wanted[0])
+    assert buckets[at : at + len(wanted)] == wanted
 
 
 def test_every_concept_of_the_shipped_table_has_words() -> None:
