@@ -12,6 +12,7 @@ from rag.islamic.inheritance.choice.computing import matched
 from rag.islamic.inheritance.choice.law import Rule, ruled
 from rag.islamic.inheritance.choice.matching import decide
 from rag.islamic.inheritance.choice.option import Option, read_option
+from rag.islamic.inheritance.choice.pairs import excluder_of
 from rag.islamic.inheritance.choice.patterns import matching
 from rag.islamic.inheritance.choice.status import of_dead
 from rag.islamic.inheritance.choice.supposed import suppose
@@ -108,6 +109,9 @@ def _of_gone(asked: Asked, story: Story) -> Asked:
 def _answer(asked: Asked, story: Story, options: Sequence[Option], school: SchoolName) -> tuple[int | None, str]:
     if asked.dead and asked.kind in _OF_THE_DEAD:
         answer = decide(options, of_dead())
+        return answer, "computed" if answer is not None else "no option matches"
+    if asked.kind == "excluder" and story.male is None and len(asked.about) == 1:
+        answer = excluder_of(asked.about[0], options, school)
         return answer, "computed" if answer is not None else "no option matches"
     if not story.mentions:
         return None, "no heirs read"

@@ -23,7 +23,7 @@ from rag.islamic.inheritance.choice.status import (
     of_returned,
     of_rule,
 )
-from rag.islamic.inheritance.choice.worth import estate_in
+from rag.islamic.inheritance.choice.worth import debts_in, estate_in
 from rag.islamic.inheritance.division import Division
 from rag.islamic.inheritance.reading.mention import Mention
 
@@ -149,4 +149,7 @@ def _of_everyone(asked: Asked, division: Division, options: Sequence[Option], es
 
 
 def _estate(asked: Asked) -> Fraction | None:
-    return estate_in(asked.supposed) or estate_in(asked.story) or estate_in(asked.text)
+    """Return what the heirs divide in money: the estate, less debts that are told as a sum."""
+    estate = estate_in(asked.supposed) or estate_in(asked.story) or estate_in(asked.text)
+    debts = debts_in(asked.story) or Fraction(0)
+    return estate - debts if estate is not None and debts < estate else estate

@@ -175,6 +175,16 @@ def test_no_option_is_chosen_for_a_reason(question: str, options: list[str], rea
     assert (choice.answer, choice.reason) == (None, reason)
 
 
+def test_who_excludes_an_heir_is_told_without_a_story() -> None:
+    assert choose("من يحجب الأخ لأم من الورثة؟", ["العم", "الزوجة", "الأب", "الأخت لأب"], school="hanbali").answer == 2
+    assert choose("من يحجب ابن الأخ الشقيق؟", ["الأب", "الجد", "الزوجة"], school="hanbali").answer is None
+
+
+def test_debts_are_taken_off_the_estate_first() -> None:
+    question = "توفي عن ثلاثة أبناء. التركة 96000 ريال، والديون 6000 ريال. كم نصيب كل ابن بالريال؟"
+    assert choose(question, ["32000", "30000", "6000"], school="hanbali").answer == 1
+
+
 def test_where_two_options_are_right_none_is_chosen() -> None:
     assert choose("توفي عن زوجة وابن. ما نصيب الزوجة؟", ["الثمن", "1/8"], school="hanbali").answer is None
 
