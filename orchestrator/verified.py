@@ -21,10 +21,12 @@ from orchestrator.attributions import Checked, whole
 from orchestrator.evidence import source_of
 from orchestrator.platform import Attributing
 from orchestrator.streams import closing
+from rag.ingest.quran import NAME as QURAN
 
 _CHECKS: frozenset[Check] = frozenset(("quran", "hadith", "claims"))
 _WARNING = Bilingual("Note: a source says otherwise.", "تنبيه: أحد المصادر يقول غير ذلك.")
 _LINE = Bilingual("“{claim}” – [{number}]: “{quote}”", "«{claim}» – [{number}]: «{quote}»")
+_SURE_OF_SCRIPTURE = ("numbers", "dates")
 _SHOWN = 300
 _log = logging.getLogger(__name__)
 
@@ -61,12 +63,24 @@ class _Answer:
         # A number that names no cited passage must not find one by its place in this list.
         return tuple(replace(source_of(document), id=str(self._numbers.get(key, "")) or key) for key, document in self._documents.items())
 
+    def fair(self, finding: ClaimFinding) -> ClaimFinding:
+        """Return a finding; that a verse or a hadith denies a sentence is believed of numbers and dates alone, not of single words."""
+        if finding.verdict != "contradicted" or finding.method in _SURE_OF_SCRIPTURE:
+            return finding
+        documents = [self._documents.get(self._key(each.source_id)) for each in finding.citations]
+        if not any(document is not None and (document.corpus == QURAN or "grade" in document.metadata) for document in documents):
+            return finding
+        return replace(finding, verdict="not_found", score=1 - finding.score, citations=())
+
     def cited(self, found: ClaimCitation) -> tuple[Citation, bool]:
         """Return the citation of what a finding rests on at the end of the answer, and whether the answer bears it already."""
-        key = next((key for key, number in self._numbers.items() if str(number) == found.source_id), found.source_id)
+        key = self._key(found.source_id)
         known = key in self._numbers
         number = self._numbers.setdefault(key, max(self._numbers.values(), default=0) + 1)
         return Citation(number, self._documents.get(key) or document_of(found), len(self.text)), known
+
+    def _key(self, source_id: str) -> str:
+        return next((key for key, number in self._numbers.items() if str(number) == source_id), source_id)
 
 
 async def with_checked_claims(
@@ -118,6 +132,7 @@ async def _checked(answer: _Answer, attributions: Attributing, *, everything: bo
         # The answer stands as it is: that it could not be checked is no reason to withhold it.
         _log.warning("an answer was not checked: %s", error)
         return None
+    checked = replace(checked, claims=tuple(map(answer.fair, checked.claims)))
     told = checked.claims if sources else [each for each in checked.claims if each.verdict in ("supported", "contradicted")]
     return checked if told else None
 

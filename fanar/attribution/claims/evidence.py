@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from heapq import nlargest
@@ -11,7 +11,7 @@ from math import log
 from fanar.arabic.sentences import Sentence, each_sentence
 from fanar.attribution.claims.names import consonants
 from fanar.attribution.claims.reading import Reading, concepts, read
-from fanar.attribution.claims.tokens import Token, tokens
+from fanar.attribution.claims.tokens import Token, Vocable, vocabulary
 from fanar.claims import SourceText
 
 _LONGEST = 1200  # characters of a passage; a table or list without stops is cut
@@ -89,7 +89,7 @@ class SourceIndex:
             return
         place = len(self._stretches)
         self._stretches.append(stretch)
-        for key in _keys(tokens(text)):
+        for key in _keys(vocabulary(text)):
             self._postings.setdefault(key, []).append(place)
 
     def _with_neighbour(self, place: int) -> Passage | None:
@@ -106,7 +106,7 @@ def _pieces(sentence: Sentence) -> list[tuple[int, int]]:
     return [(start, min(start + _LONGEST, sentence.end)) for start in range(sentence.start, sentence.end, _LONGEST)]
 
 
-def _keys(found: Sequence[Token]) -> set[str]:
+def _keys(found: Iterable[Token | Vocable]) -> set[str]:
     """Return what a sentence is found by: stems, meanings, numbers and the consonants of names."""
     return {key for token in found if not token.stop for key in _keys_of(token.form, token.stem, token.capital)}
 

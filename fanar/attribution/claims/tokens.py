@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from fanar.arabic.letters import MARKS
 from fanar.arabic.normalization import normalize
@@ -42,9 +43,29 @@ class Token:
     capital: bool
 
 
+class Vocable(NamedTuple):
+    """A token wherever it stands."""
+
+    form: str
+    stem: str
+    stop: bool
+    capital: bool
+
+
 def tokens(text: str) -> list[Token]:
     """Return the tokens of `text` in order; offsets are code points of `text`."""
     return [_token(match) for match in _TOKEN.finditer(text.translate(_DIGITS))]
+
+
+def vocabulary(text: str) -> Iterator[Vocable]:
+    """Yield each distinct word, number and sign of `text` once, in no order."""
+    for number, word, sign in set(_TOKEN.findall(text.translate(_DIGITS))):
+        if word:
+            form, stem, stop = _forms(word if len(word) <= _LONGEST else word[:_LONGEST])
+            yield Vocable(form, stem, stop, word[0].isupper())
+        else:
+            form = (number or sign).replace(",", "")
+            yield Vocable(form, form, bool(sign), False)  # noqa: FBT003 - fields, not flags
 
 
 def _token(match: re.Match[str]) -> Token:

@@ -144,6 +144,19 @@ async def test_an_answer_stays_as_it_is_where_nothing_speaks_of_it_or_a_program_
     assert "attribution" not in events[-1].metadata  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(("corpus", "wrong"), [("quran", False), ("notes", True)])
+async def test_a_verse_contradicts_no_sentence_by_a_word_that_denies(corpus: str, wrong: bool) -> None:
+    passage = Document("1", corpus, "1", "The harbour never closes in winter.")
+    events = _events(
+        DocumentsRetrieved((ScoredDocument(passage, 1.0),)),
+        TextDelta("The harbour closes in winter [1]."),
+        CitationAdded(Citation(1, passage, 29)),
+        ResponseCompleted("star"),
+    )
+    told = await collected(with_checked_claims(events, desk(), language="en"))
+    assert ("otherwise" in text_of(told)) == wrong
+
+
 async def test_an_answer_that_cannot_be_checked_stands() -> None:
     text = "a b c. " * (MOST_CLAIMS + 1)
     assert text_of(await collected(with_checked_claims(written(text), desk(), language="en"))) == text

@@ -245,6 +245,8 @@ async def test_sources_speak_where_nothing_that_a_model_wrote_can_stand() -> Non
     events = await ask(pipeline(stocked(), model=SayingModel("tiny", "لا أعرف شيئًا عن هذا.")), LIBRARY)
     assert "لا أعرف" not in text_of(events)
     assert "«افتتحت مكتبة قطر الوطنية فرعها الجديد بحضور 300 ضيف.»" in text_of(events)
+    cited = next(event.citation for event in events if isinstance(event, CitationAdded))
+    assert text_of(events)[cited.index :].startswith(f"[{cited.number}]")
 
 
 async def test_without_a_model_the_answer_is_extractive_and_says_so() -> None:
@@ -277,3 +279,7 @@ async def test_question_that_does_not_ask_for_news_is_answered_where_an_article_
     for unsure in ("من كتب رواية الأيام؟", "مكتبة؟", "لخص أخبار اليوم", "كيف أفتتح مكتبة مدرسية في قرية صغيرة؟"):
         assert await of.try_answer(request(unsure), DECISION) is None
     assert await pipeline(MemoryArticleStore()).try_answer(request(LIBRARY), DECISION) is None
+    beside_a_model = pipeline(stocked(), model=SayingModel("300 [1]."))
+    assert await beside_a_model.try_answer(request("كم ضيفًا حضر افتتاح مكتبة قطر الوطنية في الدوحة؟"), DECISION) is not None
+    for unsure in ("مكتبة قطر الوطنية", "كم ضيفًا حضر افتتاح مكتبة قطر الوطنية في الدوحة؟ " + "اكتب قصيدة. " * 30):
+        assert await beside_a_model.try_answer(request(unsure), DECISION) is None
