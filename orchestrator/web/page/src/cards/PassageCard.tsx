@@ -37,7 +37,7 @@ export function PassageCard({ passage }: { readonly passage: CardText }) {
       )}
       {parts.map((part, index) => (
         <blockquote key={index} {...(isVerse ? { lang: "ar", dir: "rtl" } : { dir: directionOf(part) ?? undefined })}>
-          {part}
+          {part.trim()}
         </blockquote>
       ))}
       {translation && (

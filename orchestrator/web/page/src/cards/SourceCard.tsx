@@ -30,8 +30,10 @@ export function SourceCard({ reference }: { readonly reference: Reference }) {
         </span>
         {grade && <span className="grade">{grade}</span>}
         <span className="gap" />
-        <SignButton icon="copy" label={words.copyWithSource} onClick={() => void copy(text)} />
-        <OpenLink url={url} />
+        <span className="signs">
+          <SignButton icon="copy" label={words.copyWithSource} onClick={() => void copy(text)} />
+          <OpenLink url={url} />
+        </span>
       </p>
       <blockquote className={isVerse ? "quran" : "naskh"} dir={directionOf(content) ?? undefined} lang={directionOf(content) === "rtl" ? "ar" : undefined}>
         {content}

@@ -22,11 +22,7 @@ export default function News() {
   return (
     <Panel says={words.newsSays}>
       <Fault text={fault} />
-      {answer && (
-        <p>
-          <Told text={said(answer.message)} />
-        </p>
-      )}
+      {answer && <p>{answer.configured ? <Told text={said(answer.message)} /> : words.noNewsSource}</p>}
       {answer?.configured && <Stories />}
       {answer && (
         <section className="card">

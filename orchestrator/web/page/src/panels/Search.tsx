@@ -32,6 +32,8 @@ export default function Search() {
 function Found({ result: { corpus, reference, text, url, translation } }: { readonly result: SearchResult }) {
   const words = useWords();
   const manner = useManner();
+  // An English meaning is for readers of English.
+  const meaning = manner.language === "en" ? translation : null;
   const place = exactly(standing(corpus, reference, words), manner);
-  return <PassageCard passage={{ isVerse: corpus === "quran", parts: [text], translation, place, url, number: null }} />;
+  return <PassageCard passage={{ isVerse: corpus === "quran", parts: [text], translation: meaning, place, url, number: null }} />;
 }

@@ -143,6 +143,7 @@ export const ar = {
   digestAsked: (topic: string) => (topic ? `ما آخر أخبار ${topic}؟` : "ما أخبار اليوم؟"),
   noStories: "لا خبر يطابق البحث.",
   alsoTold: "نُشر أيضًا في",
+  noNewsSource: "لا مصدر أخبار متصل بعد، فلا تُعرف هنا أخبار.",
   addSource: "يضيف مصدرًا الأمر:",
   addSample: "ويضيف مصادر بالعربية والإنجليزية الأمر:",
   newsSources: "مصادر الأخبار",

@@ -139,6 +139,7 @@ export const en: Words = {
   digestAsked: (topic: string) => (topic ? `What is the latest news about ${topic}?` : "What is in the news today?"),
   noStories: "No story matches.",
   alsoTold: "Also published by",
+  noNewsSource: "No source of news is connected yet, so no news are known here.",
   addSource: "A source is added by the command:",
   addSample: "Outlets in Arabic and English by the command:",
   newsSources: "Sources of news",
