@@ -203,7 +203,7 @@ def _judged(question: Question, mode: str, answer: Json) -> Judged:
     said = (question.wrong if mode == "wrong" else question.right) or question.right
     written = answer["metadata"]["routing"]["answered_by"] == "scripted"
     shown = bool(said) and said in content
-    uncited = int(shown and f"{said} [" not in content)
+    uncited = int(written and shown and f"{said} [" not in content)
     return Judged(question, tuple(_citations(question, content, references, written=written)), uncited, shown, marked)
 
 

@@ -146,10 +146,10 @@ async def test_an_answer_stays_as_it_is_where_nothing_speaks_of_it_or_a_program_
 
 @pytest.mark.parametrize(("corpus", "wrong"), [("quran", False), ("notes", True)])
 async def test_a_verse_contradicts_no_sentence_by_a_word_that_denies(corpus: str, wrong: bool) -> None:
-    passage = Document("1", corpus, "1", "The harbour never closes in winter.")
+    passage = Document("1", corpus, "1", "The harbour is closed in winter.")
     events = _events(
         DocumentsRetrieved((ScoredDocument(passage, 1.0),)),
-        TextDelta("The harbour closes in winter [1]."),
+        TextDelta("The harbour is open in winter [1]."),
         CitationAdded(Citation(1, passage, 29)),
         ResponseCompleted("star"),
     )
