@@ -62,8 +62,9 @@ class TranscriptionOptions:
     """How a sound is to be transcribed. None leaves a choice to the model or to the operator's settings.
 
     `prompt` is text that could have come before; `hotwords` are words to expect. `temperature` set means that one alone, without
-    falling back to higher ones. `channels` transcribes each channel by itself, as a speaker of its own. `speech_only` listens to nothing
-    else, `guards` keep loops and guesses out, and a sound of more than `longest` seconds is refused.
+    falling back to higher ones. `channels` transcribes each channel by itself, as a speaker of its own; where all is
+    one sound, speakers are told apart by voice if what listens can. `speech_only` listens to nothing else, `guards` keep loops and
+    guesses out, and a sound of more than `longest` seconds is refused.
     """
 
     language: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -30,6 +31,12 @@ class SpeechSettings(BaseModel):
     beam: int = Field(default=1, ge=1, le=10, description="Width of the search; 1 is greedy")
     threads: int = Field(default=0, ge=0, description="Threads that the model computes with; 0 takes one for each core")
     speech_only: bool = Field(default=True, description="Whether stretches without speech are skipped, unless a request says otherwise")
+    embedder: Path | None = Field(
+        default=None, description="ONNX file of a speaker embedder (wespeaker, 3D-Speaker), which tells speakers apart by voice"
+    )
+    same_voice: float = Field(
+        default=0.5, gt=-1, lt=1, description="Likeness from which on two voices are one, as that embedder measures it"
+    )
     bytes: int = Field(default=512_000_000, ge=1024, description="Largest file")
     seconds: float = Field(default=43_200.0, gt=0, description="Longest recording")
     short_seconds: float = Field(default=30.0, gt=0, description="Longest recording for Fanar-Aura-STT-1")

@@ -24,6 +24,7 @@ from speech.engine import Engine
 from speech.live import LiveTranscript
 from speech.session import Listening, transcribe
 from speech.vad import SpeechNetwork
+from speech.voiceprints import VoicePrints
 from speech.wire import pack_event
 
 METHODS = ("begin", "advance", "end", "loaded", "listen", "hear")
@@ -150,8 +151,24 @@ def _nothing() -> Generator[TranscriptEvent]:
     yield from ()
 
 
-def open_desk(load: Callable[[], Engine], *, name: str, limits: Mapping[str, Any], speech_only: bool, most: int, idle: float) -> Desk:
-    """Return a desk of the engine that `load` loads. Raises ConfigurationError for a model that cannot be loaded."""
+def open_desk(
+    load: Callable[[], Engine],
+    *,
+    name: str,
+    limits: Mapping[str, Any],
+    speech_only: bool,
+    most: int,
+    idle: float,
+    embedder: str | None = None,
+    alike: float = 0.5,
+) -> Desk:
+    """Return a desk of the engine that `load` loads, and of an embedder. Raises ConfigurationError for what cannot be loaded."""
     network = SpeechNetwork(Path(faster_whisper.__file__).parent / "assets" / "silero_vad_v6.onnx")
     bounds = SoundLimits(**limits)
-    return Desk(lambda: Listening(load(), network, bounds, name, speech_only=speech_only), most=most, idle=idle)
+    prints = VoicePrints(Path(embedder)) if embedder is not None else None
+
+    def shared() -> Listening:
+        """Return what sessions share, with the weights loaded."""
+        return Listening(load(), network, bounds, name, speech_only=speech_only, prints=prints, alike=alike)
+
+    return Desk(shared, most=most, idle=idle)

@@ -17,8 +17,10 @@ from speech.engine import Engine
 from speech.guards import Guard
 from speech.listening import Listener
 from speech.recording import Recording
+from speech.spectrum import Tape
 from speech.survey import Blocks, Surveyor, channel
 from speech.vad import SpeechDetector, SpeechNetwork
+from speech.voiceprints import VoicePrints, voices_of
 
 _ALIKE = 0.5  # a correlation: microphones of their own hear less of each other
 NO_LANGUAGE = "und"  # where nobody speaks, nobody speaks a language
@@ -26,7 +28,10 @@ NO_LANGUAGE = "und"  # where nobody speaks, nobody speaks a language
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """What sessions share: the engine, what finds speech, the bounds, and whether only speech is listened to unless a caller says so."""
+    """What sessions share: the engine, what finds speech, the bounds, and whether only speech is listened to unless a caller says so.
+
+    Where there are `prints`, voices that are less `alike` than that are two.
+    """
 
     engine: Engine
     network: SpeechNetwork
@@ -34,6 +39,8 @@ class Listening:
     name: str
     speech_only: bool = True
     guard: Guard | None = None
+    prints: VoicePrints | None = None
+    alike: float = 0.5
 
     def detector(self, options: TranscriptionOptions) -> SpeechDetector | None:
         """Return what finds speech for these options."""
@@ -57,7 +64,8 @@ def transcribe(path: Path, options: TranscriptionOptions, shared: Listening) -> 
         yield from _several(recording, count, options, shared)
         return
     mixed = Recording(path, limits) if options.channels else recording
-    yield from listened(_blocks(mixed, 0), options, shared)
+    events = listened(_blocks(mixed, 0), options, shared)
+    yield from _by_voice(events, _blocks(mixed, 0), shared) if options.channels and shared.prints is not None else events
 
 
 def listened(blocks: Blocks, options: TranscriptionOptions, shared: Listening) -> Iterator[TranscriptEvent]:
@@ -92,6 +100,25 @@ def _several(recording: Recording, count: int, options: TranscriptionOptions, sh
     segments.sort(key=lambda segment: (segment.start, segment.end))
     yield from (TranscriptDelta(replace(segment, id=place)) for place, segment in enumerate(segments))
     yield ending
+
+
+def _by_voice(events: Iterator[TranscriptEvent], blocks: Blocks, shared: Listening) -> Iterator[TranscriptEvent]:
+    """Yield what was understood, each segment with the speaker whose voice it has, once all is understood."""
+    assert shared.prints is not None  # noqa: S101 - looked at before
+    segments: list[Segment] = []
+    for event in events:
+        match event:
+            case TranscriptDelta(segment):
+                segments.append(segment)
+            case TranscriptCompleted():
+                speakers = voices_of(
+                    [(segment.start, segment.end) for segment in segments], Tape(blocks()), shared.prints, alike=shared.alike
+                )
+                for segment, number in zip(segments, speakers, strict=True):
+                    yield TranscriptDelta(replace(segment, speaker=speaker_name(number)))
+                yield event
+            case _:
+                yield event
 
 
 def speakers_in(recording: Recording) -> int:

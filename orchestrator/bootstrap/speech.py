@@ -118,6 +118,8 @@ class Speech:
             "speech_only": chosen.speech_only,
             "most": chosen.queue,
             "idle": chosen.idle_seconds,
+            "embedder": str(chosen.embedder.expanduser()) if chosen.embedder else None,
+            "alike": chosen.same_voice,
         }
         socket = socket_path(self._settings.data, "speech")
         return OwnerSpec(_FACTORIES[chosen.engine], socket, _METHODS, options, queue=2 * chosen.queue, grace=1.0)

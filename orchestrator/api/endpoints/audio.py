@@ -41,7 +41,9 @@ _FAILURES = documented(
     openapi_extra=submits(TranscriptionRequest, "file"),
 )
 async def create_transcription(request: Request, platform: CurrentPlatform, key: Caller) -> Response:
-    """Write down what is said. Any container and length; channels are speakers in `diarized_json` and in Fanar's `format=json`.
+    """Write down what is said. Any container and length; in `diarized_json` and in Fanar's `format=json` channels are speakers.
+
+    Where all is one sound and an embedder is set (`FANAR_SPEECH__EMBEDDER`), voices are.
 
     `include[]=logprobs` weighs words, not the model's tokens. `Fanar-Aura-STT-1` takes short recordings, `Fanar-Aura-STT-LF-1` long ones.
     """
