@@ -69,7 +69,7 @@ class Thresholds:
     """When the classifier is believed. Below `sure` the default is taken; Islamic is taken from `islamic` on."""
 
     sure: float = 0.30
-    islamic: float = 0.30
+    islamic: float = 0.40
 
 
 @dataclass(frozen=True, slots=True)
