@@ -84,8 +84,8 @@ def build_handlers(
         model=model,
         rewrite=partial(with_true_scripture, guards=scripture.guard, language="ar"),
     )
-    # Without a model the news may know what nothing else here does; with one, who wants news asks for it.
-    held = documents if models.language else FirstToAnswer(documents, recency)
+    # A question about what was reported need not sound like one about news: «كم ضيفًا حضر افتتاح …؟».
+    held = FirstToAnswer(documents, recency)
     general = GeneralHandler(models=models.language, guards=scripture.guard, documents=held)
     islamic = IslamicHandler(pipeline=SeveralAnswers(single=pipeline), router=router, verifier=scripture.verifier, checking=checking)
     return Handlers(

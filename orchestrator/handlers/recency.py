@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Protocol
 
+from fanar.errors import StorageError
 from fanar.events import Event, RoutingDecision
 from fanar.messages import ChatRequest
 from orchestrator.options import refuse_generation_options, refuse_source_options
@@ -31,7 +32,11 @@ class RecencyHandler:
 
     async def try_answer(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event] | None:
         """Return the events of an answer to a question that does not ask for news, or None when no article surely holds one."""
-        return await self._pipeline.try_answer(request, decision)
+        try:
+            return await self._pipeline.try_answer(request, decision)
+        except StorageError:
+            # Nobody asked for the news: what can answer without it shall.
+            return None
 
     async def handle(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event]:
         """Yield the answer. Raises UnprocessableError for what only free generation or religious sources can honour."""

@@ -34,7 +34,7 @@ _SHOWN = 20
 _SURE, _SURE_TERMS, _SURE_TERMS_BESIDE_A_MODEL = 0.7, 3, 5
 """Share of a question, and how many words it must have, from which on an article is believed to answer one that does not ask for news.
 
-Where a model could answer, more words are wanted: `tests.benchmarks.recency` counts what is caught so, and what is taken wrongly.
+Where a model could answer, more words are wanted: `tests.benchmarks.news_unasked` counts what is saved so, and what is taken wrongly.
 """
 _LONGEST_QUESTION = 300
 """Characters; what is longer is a task, not a question."""

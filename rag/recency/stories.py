@@ -42,6 +42,8 @@ _MOST_SEEN = 60_000
 _MOST_TELLERS = 12
 
 Hashes = NDArray[np.uint32]
+_NO_WORDS = MinHash(num_perm=_PERMUTATIONS, hashfunc=int)
+"""To copy one takes a tenth of what drawing its permutations anew does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class Stories:
         self._compared = _UNSEEN
         for id_, story, signature, published in known:
             if signature:
-                self._remember(id_, _Known(story, published, *_read(signature)))
+                article = _Known(story, published, *_read(signature))
+                self._remember(id_, article, _sketch(article.runs))
 
     def place(self, id_: str, title: str, text: str, *, published: datetime, story: str = "") -> Placed:
         """Return where an article belongs. Where it is like no other, it stays in `story` or begins one.
@@ -84,7 +87,8 @@ class Stories:
         if len(runs) < _SHORTEST - _RUN + 1:
             return Placed(story or id_)
         new = _Known(story, published, runs, opening)
-        near = {self._known[each].story for each in self._near.query(_sketch(runs))}
+        sketch = _sketch(runs)
+        near = {self._known[each].story for each in self._near.query(sketch)}
         alike = sorted(((likeness, each) for each in near if (likeness := self._likeness_to(new, each)) >= ALIKE), reverse=True)
         # An article that was corrected to say something else leaves a story that others still tell.
         own = story if story and not self._tellers.get(story) else id_
@@ -92,7 +96,7 @@ class Stories:
         joined = tuple(each for _, each in alike[1:])
         for each in joined:
             self._join(each, chosen)
-        self._remember(id_, _Known(chosen, published, runs, opening))
+        self._remember(id_, replace(new, story=chosen), sketch)
         return Placed(chosen, _written(runs, opening), joined)
 
     def forget(self, id_: str) -> None:
@@ -104,9 +108,9 @@ class Stories:
             if not self._tellers[gone.story]:
                 del self._tellers[gone.story]
 
-    def _remember(self, id_: str, article: _Known) -> None:
+    def _remember(self, id_: str, article: _Known, sketch: MinHash) -> None:
         self.forget(id_)
-        self._near.insert(id_, _sketch(article.runs), check_duplication=False)
+        self._near.insert(id_, sketch, check_duplication=False)
         self._known[id_] = article
         self._tellers.setdefault(article.story, []).append(id_)
         # What was forgotten still tells how rare a run of words is.
@@ -154,7 +158,7 @@ def _hashes(title: str, text: str) -> tuple[Hashes, Hashes]:
 
 
 def _sketch(runs: Hashes) -> MinHash:
-    sketch = MinHash(num_perm=_PERMUTATIONS, hashfunc=int)
+    sketch = _NO_WORDS.copy()
     sketch.update_batch(runs.tolist())
     return sketch
 
