@@ -27,7 +27,7 @@ from sklearn.model_selection import GroupKFold
 
 from fanar.attribution.claims.checker import ClaimChecker
 from fanar.attribution.claims.features import signals
-from fanar.attribution.claims.fit import read_pairs, softmax, temperature_of
+from fanar.attribution.claims.fit import read_pairs, rows_of, softmax, temperature_of
 from fanar.attribution.claims.judgement import LABELS, load_weights
 from fanar.attribution.claims.reading import Reading, read
 from fanar.attribution.claims.tokens import tokens
@@ -36,9 +36,10 @@ from fanar.errors import TooLargeError
 from tests.benchmarks.report import Result, evaluation_data
 
 OWN = Path(__file__).with_name("data") / "claims_ar.txt"
+NEAR = OWN.with_name("claims_near.txt")
 VITAMINC = evaluation_data() / "attribution" / "vitaminc" / "test.open.jsonl.gz"
 ANS = evaluation_data() / "attribution" / "ans"
-DATA = (OWN, VITAMINC, ANS)
+DATA = (OWN, NEAR, VITAMINC, ANS)
 BUCKETS = 2**17
 WORDS = 0.3  # what a word weighs beside a feature of stated meaning
 STRENGTH = 0.5
@@ -63,6 +64,7 @@ class Pairs:
 def main() -> Iterator[Result]:
     """Measure."""
     yield from _own()
+    yield from _honesty()
     if VITAMINC.exists():
         yield from _vitaminc()
     if ANS.exists():
@@ -83,6 +85,14 @@ def _own() -> Iterator[Result]:
         yield Result(f"precision of {verdict}, as shipped", right / given, target="≥ 0.9" if verdict == "contradicted" else "", data=data)
         yield Result(f"recall of {verdict}, as shipped", right / there, data=f"{there} pairs")
     yield Result("accuracy, as shipped", sum(number for (meant, said), number in counted.items() if meant == said) / total, data=data)
+
+
+def _honesty() -> Iterator[Result]:
+    """Yield how honest the shipped probabilities are of everyday claims, and of claims that were written to lie near each other."""
+    for path, kind in ((OWN, "everyday claims"), (NEAR, "near misses and paraphrases")):
+        rows, labels, names = rows_of(read_pairs(path))
+        data = f"{len(labels)} pairs of our own, {kind}, not fitted on"
+        yield Result("ECE, own pairs, as shipped", _calibration_error(_as_shipped(rows, names), labels), "", "≤ 0.05", data=data)
 
 
 async def _verdicts() -> Counter[tuple[str, str]]:
@@ -111,11 +121,16 @@ def _vitaminc() -> Iterator[Result]:
     numeric = np.array([any(map(str.isdigit, claim)) for claim in pairs.claims])
     data = f"VitaminC open test, {len(rows)} pairs, five folds by page"
     yield from _told(chances, pairs.labels, numeric, data, model="benchmark model", targets=("≥ 0.72", "≥ 0.79", "≥ 0.78"))
+    yield from _told(_as_shipped(plain, names), pairs.labels, numeric, data, model="as shipped", targets=("", "", ""))
+
+
+def _as_shipped(plain: Array, names: Sequence[str]) -> Array:
+    """Return the probabilities that the shipped weights give to rows of features."""
     shipped = load_weights()
     order = [names.index(name) for name in shipped.features]
     table = np.array([shipped.rows[label] for label in LABELS])
     scores = plain[:, order] @ table.T + np.array([shipped.bias[label] for label in LABELS])
-    yield from _told(softmax(scores / shipped.temperature), pairs.labels, numeric, data, model="as shipped", targets=("", "", ""))
+    return softmax(scores / shipped.temperature)
 
 
 def _told(
