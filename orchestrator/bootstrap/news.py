@@ -26,7 +26,7 @@ from rag.recency.articles import ArticleStore, WebSearch
 from rag.recency.gathering import Web
 from rag.recency.lexical import LexicalReader
 from rag.recency.owned import METHODS, OwnedNewsroom
-from rag.recency.store import NewsStore
+from rag.recency.store import Meaning, NewsStore
 
 _log = logging.getLogger(__name__)
 # By name, as the owner process imports it: what parses feeds must not be loaded into the gateway.
@@ -86,11 +86,16 @@ async def open_web(settings: Settings) -> AsyncIterator[Web | None]:
 
 @asynccontextmanager
 async def open_news(
-    settings: Settings, storage: Storage, *, newsroom: Literal["none", "with sources", "here"] = "with sources"
+    settings: Settings,
+    storage: Storage,
+    *,
+    newsroom: Literal["none", "with sources", "here"] = "with sources",
+    meaning: Meaning | None = None,
 ) -> AsyncIterator[News]:
     """Yield the news. The newsroom is started never, as soon as there is a source, or at once, which is waited for.
 
-    Where another process of this machine runs one already, that one works. Raises what the start raises that is waited for.
+    Articles are found by their words, and by `meaning` too where it is given. Where another process of this machine runs a newsroom
+    already, that one works. Raises what the start raises that is waited for.
     """
     lexical = LexicalReader(folder=news_folder(settings))
     socket = socket_path(settings.data, "news")
@@ -103,7 +108,7 @@ async def open_news(
         if newsroom == "here":
             await asyncio.shield(starting)
         yield News(
-            store=NewsStore(repository=storage.news, sources=storage.sources, lexical=lexical),
+            store=NewsStore(repository=storage.news, sources=storage.sources, lexical=lexical, meaning=meaning),
             sources=storage.sources,
             newsroom=OwnedNewsroom(owner=client),
         )
@@ -137,4 +142,14 @@ def _options(settings: Settings) -> dict[str, Any]:
         "pace": {"shortest": news.shortest_seconds, "longest": max(news.shortest_seconds, news.longest_seconds)},
         "retention": {"days": news.days, "articles": news.articles},
         "callback": f"{news.callback.rstrip('/')}{_CALLBACK}" if news.callback else None,
+        "vectors": _vectors(settings),
     }
+
+
+def _vectors(settings: Settings) -> dict[str, Any] | None:
+    """Return what the newsroom needs to keep vectors of articles, where a server of embeddings is set."""
+    server = settings.embeddings
+    if not server.url or not server.model:
+        return None
+    key = server.api_key.get_secret_value() if server.api_key else None
+    return {"socket": str(socket_path(settings.data, "chroma")), "server": {**server.model_dump(exclude={"api_key"}), "api_key": key}}

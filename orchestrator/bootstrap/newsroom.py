@@ -12,9 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from fanar.fetch.client import Fetcher
+from fanar.llm.connections import model_connections
+from fanar.llm.embeddings import EmbeddingServer
+from fanar.settings import EmbeddingSettings
 from fanar.storage.engine import open_engine
 from fanar.storage.news import SqlNewsRepository
 from fanar.storage.news_sources import SqlSourceRepository
+from fanar.workers.client import WorkerClient
 from rag.recency.followers import LexicalFollower
 from rag.recency.intake import Intake
 from rag.recency.lexical import LexicalWriter
@@ -25,6 +29,8 @@ from rag.recency.pages import WebPages
 from rag.recency.polling import Poller
 from rag.recency.robots import Robots
 from rag.recency.stories import Stories
+from rag.recency.vectors import ArticleVectors, VectorFollower
+from rag.stores.owned import OwnedStore
 
 _COMPARED = timedelta(days=7)
 """An article joins the story of one that was published this long ago at most."""
@@ -58,11 +64,24 @@ async def _opened(options: Mapping[str, Any]) -> AsyncIterator[Newsroom]:
                 clock=_now,
             ),
             fetcher=fetcher,
-            followers=[LexicalFollower(writer=writer)],
+            followers=[LexicalFollower(writer=writer), *await _vectors(options, stack)],
             retention=Retention(**options["retention"]),
             clock=_now,
             callback=options["callback"],
         )
+
+
+async def _vectors(options: Mapping[str, Any], stack: AsyncExitStack) -> list[VectorFollower]:
+    """Return what keeps the vectors of articles, where a server of embeddings is set. The platform's own process keeps them."""
+    chosen = options["vectors"]
+    if chosen is None:
+        return []
+    client = WorkerClient(Path(chosen["socket"]))
+    stack.push_async_callback(client.close)
+    connections = await stack.enter_async_context(model_connections())
+    server = EmbeddingServer(session=connections.session, settings=EmbeddingSettings(**chosen["server"]))
+    vectors = ArticleVectors(store=OwnedStore(owner=client), server=server)
+    return [VectorFollower(vectors=vectors, folder=Path(options["folder"]))]
 
 
 def _now() -> datetime:

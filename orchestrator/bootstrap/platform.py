@@ -48,6 +48,7 @@ from orchestrator.tokens import TokenCounter
 from orchestrator.tools.toolbox import Toolbox
 from rag.ingest.indexer import Progress, silent
 from rag.ingest.quran import NAME as QURAN
+from rag.recency.vectors import ArticleVectors
 
 _OWNER_GONE = Bilingual("The vector store's process is not there; it is being started again.", "عملية مخزن المتجهات متوقفة ويجري تشغيلها.")
 
@@ -69,7 +70,8 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         speech = await stack.enter_async_context(open_speech(settings, models.catalog))
         voice = await stack.enter_async_context(open_voice(settings, models.catalog, scripture, storage.voices))
         model = SeatedModel(models.language, preferred="star") if models.language else None
-        news = await stack.enter_async_context(open_news(settings, storage))
+        meaning = ArticleVectors(store=retrieval.store, server=models.embeddings) if models.embeddings else None
+        news = await stack.enter_async_context(open_news(settings, storage, meaning=meaning))
         web = await stack.enter_async_context(open_web(settings))
         recency = Recency(settings, store=news.store, model=model, guard=scripture.guard, web=web)
         image = await stack.enter_async_context(open_image(settings, models.catalog, scripture, model))

@@ -15,10 +15,14 @@ from fanar.news import Article, SourceStatus
 
 @dataclass(frozen=True, slots=True)
 class ScoredArticle:
-    """An article found for a query. `score` in [0, 1] is comparable within one result list; time, authority and agreement are not in it."""
+    """An article found for a query. `score` in [0, 1] is comparable within one result list; time, authority and agreement are not in it.
+
+    `meant` says that its meaning is near the query's, whatever its words are.
+    """
 
     article: Article
     score: float
+    meant: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,10 +64,13 @@ class Finder:
         """Whether the web can be asked where the store has no answer."""
         return self._gatherer.searches_web
 
-    async def known(self, inquiry: Inquiry) -> Findings:
-        """Return what the store has. Raises StorageError."""
+    async def known(self, inquiry: Inquiry, *, meant: bool = False) -> Findings:
+        """Return what the store has; with `meant` what is near in meaning too, for those who can tell whether it answers.
+
+        Raises StorageError.
+        """
         if not inquiry.digest:
-            return await self._answering(await self._gatherer.known(inquiry), inquiry)
+            return await self._answering(await self._gatherer.known(inquiry), inquiry, meant=meant)
         return await self._digest(inquiry)
 
     async def on_the_web(self, inquiry: Inquiry) -> Findings:
@@ -75,10 +78,12 @@ class Finder:
         found = await self._gatherer.on_the_web(inquiry)
         return await self._answering(found, inquiry, read=frozenset(each.article.id for each in found))
 
-    async def _answering(self, found: Sequence[ScoredArticle], inquiry: Inquiry, *, read: frozenset[str] = frozenset()) -> Findings:
+    async def _answering(
+        self, found: Sequence[ScoredArticle], inquiry: Inquiry, *, read: frozenset[str] = frozenset(), meant: bool = False
+    ) -> Findings:
         ranked = await asyncio.to_thread(rank, found, inquiry)
         bounds = self._bounds
-        sure = [each for each in ranked if each.covered >= bounds.covered]
+        sure = [each for each in ranked if each.covered >= bounds.covered or (meant and each.meant)]
         near = [each.article for each in sure if each.score >= bounds.near * sure[0].score][: bounds.articles]
         current = await self._gatherer.current(near, read=read)
         return await self._compared(newest_first(stories_of(current)[: bounds.stories]), inquiry, ranked)

@@ -17,11 +17,11 @@ from fanar.bilingual import Bilingual
 from fanar.errors import ConflictError, IndexMismatchError
 from fanar.news import Article, Change
 from rag.analysis import VERSION
+from rag.recency.bookmark import Bookmark
 from rag.recency.terms import WEIGHTS, Bounds, stems_of
 
 _FORM = "1"
 _FOLDER = f"lexical-{_FORM}"
-_FOLLOWED = "followed"
 _TOKENIZER = "terms"
 _HEAP_BYTES = 15_000_000
 _FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
@@ -33,14 +33,14 @@ class LexicalWriter:
     def __init__(self, *, folder: Path) -> None:
         place = folder / _FOLDER
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._note = folder / f"{_FOLDER}.{_FOLLOWED}"
+        self._bookmark = _bookmark(folder)
         index = tantivy.Index(_schema(), path=str(place), reuse=True)
         index.register_tokenizer(_TOKENIZER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
         try:
             self._writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         except ValueError as cause:
             raise ConflictError(Bilingual("Another process writes the index of news.", "تكتب عملية أخرى فهرس الأخبار.")) from cause
-        self.followed = _read_note(self._note)
+        self.followed = self._bookmark.read()
         if not self.followed:
             self._writer.delete_all_documents()
 
@@ -54,9 +54,7 @@ class LexicalWriter:
                 self._writer.add_document(_entry(change.article))
         self._writer.commit()
         self.followed = changes[-1].position
-        waiting = self._note.with_suffix(".new")
-        waiting.write_text(f"{VERSION} {self.followed}", encoding="ascii")
-        waiting.replace(self._note)
+        self._bookmark.write(self.followed)
 
     def close(self) -> None:
         """Let merges end, and let others write."""
@@ -68,12 +66,12 @@ class LexicalReader:
 
     def __init__(self, *, folder: Path) -> None:
         self._folder = folder / _FOLDER
-        self._note = folder / f"{_FOLDER}.{_FOLLOWED}"
+        self._bookmark = _bookmark(folder)
         self._index: tantivy.Index | None = None
 
     def followed(self) -> int:
         """Return the position of the last change that is in the index."""
-        return _read_note(self._note)
+        return self._bookmark.read()
 
     def rarities(self, stems: Sequence[str]) -> dict[str, float]:
         """Return the inverse document frequency of each stem. Raises IndexMismatchError."""
@@ -118,12 +116,8 @@ def _anywhere(word: str) -> tantivy.Query:
     return tantivy.Query.disjunction_max_query(fields)
 
 
-def _read_note(note: Path) -> int:
-    try:
-        version, _, position = note.read_text(encoding="ascii").partition(" ")
-        return int(position) if version == VERSION else 0
-    except (OSError, ValueError):
-        return 0
+def _bookmark(folder: Path) -> Bookmark:
+    return Bookmark(folder / f"{_FOLDER}.followed", mark=VERSION)
 
 
 def _within(bounds: Bounds) -> Iterable[tuple[tantivy.Occur, tantivy.Query]]:

@@ -69,7 +69,8 @@ class RecencyPipeline:
         if not _holds(status) and not self._finder.searches_web:
             raise NotConfiguredError(telling.NO_SOURCE)
         yield ProgressReported(telling.SEARCHING)
-        findings, web = await self._finder.known(inquiry), False
+        # What shares no word with the question is left to a model: it can tell whether that answers it.
+        findings, web = await self._finder.known(inquiry, meant=self._writer is not None), False
         if not findings.stories and self._finder.searches_web and inquiry.as_of is None:
             yield ProgressReported(telling.SEARCHING_WEB)
             findings, web = await self._finder.on_the_web(inquiry), True

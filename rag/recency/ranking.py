@@ -39,6 +39,7 @@ class RankedArticle:
     article: Article
     score: float
     covered: float
+    meant: bool = False
 
 
 def rank(found: Sequence[ScoredArticle], inquiry: Inquiry) -> list[RankedArticle]:
@@ -66,7 +67,7 @@ def in_order(
         trust = 1 + weights.authority * (article.authority - 0.5) + weights.agreement * log2(outlets[article.story])
         when = timeliness(article.published, moment=inquiry.known_by, intervals=inquiry.intervals, decay=decay)
         score = (says[place] + weights.store * stored[place]) * trust * when
-        ranked.append(RankedArticle(article, score, speaks.covered))
+        ranked.append(RankedArticle(article, score, speaks.covered, each.meant))
     return sorted(ranked, key=lambda one: (-one.score, -one.article.published.timestamp(), one.article.id))
 
 

@@ -1,16 +1,18 @@
-"""Current articles, found by their words: an ArticleStore over the database and its index. Knows nothing of feeds.
+"""Current articles, found by their words, and where there are vectors by their meaning. Knows nothing of feeds.
 
-Whatever the index says, an article is shown as the database has it now: what was corrected or withdrawn a moment ago is never found.
+Whatever an index says, an article is shown as the database has it now: what was corrected or withdrawn a moment ago is never found.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from threading import Lock
+from typing import Protocol
 
-from fanar.errors import IndexMismatchError
+from fanar.errors import FanarError, IndexMismatchError
 from fanar.news import Article, SourceRecord, SourceStatus
 from fanar.news_protocols import NewsRepository, SourceRepository
 from rag.recency.articles import ScoredArticle, StoreStatus
@@ -18,31 +20,50 @@ from rag.recency.fresh import FreshArticles
 from rag.recency.lexical import LexicalReader
 from rag.recency.terms import HIGHEST, Bounds, query_stems
 
+_log = logging.getLogger(__name__)
 _TIMES, _SPARE = 3, 20
+# Chosen by hand: the encoders that vectors are for have weights that no test here has.
+_BY_MEANING = 0.3
+"""What nearness counts beside the words, where there are vectors."""
+_NEAR = 0.6
+"""Cosine from which an article is near enough to be found though it shares no word."""
+
+
+class Meaning(Protocol):
+    """Finds articles by their meaning."""
+
+    async def nearest(self, query: str, *, depth: int) -> dict[str, float]:
+        """Return the cosines of the nearest articles, by id. Raises a FanarError when it cannot now."""
+        ...
 
 
 class NewsStore:
-    """An ArticleStore."""
+    """An ArticleStore. Without `meaning` words alone are looked for."""
 
-    def __init__(self, *, repository: NewsRepository, sources: SourceRepository, lexical: LexicalReader) -> None:
+    def __init__(
+        self, *, repository: NewsRepository, sources: SourceRepository, lexical: LexicalReader, meaning: Meaning | None = None
+    ) -> None:
         self._repository = repository
         self._sources = sources
         self._lexical = lexical
+        self._meaning = meaning
         self._fresh = FreshArticles(repository=repository)
         self._turn = Lock()
 
     async def search(
         self, query: str, *, top_k: int = 10, since: datetime | None = None, until: datetime | None = None, language: str | None = None
     ) -> list[ScoredArticle]:
-        """Return articles that share words with `query`, best first. Raises StorageError."""
+        """Return articles that share words or meaning with `query`, best first. Raises StorageError."""
         stems = query_stems(query)
         if not stems:
             return []
-        bounds = Bounds(since, until, language)
-        scores = await asyncio.to_thread(self._worded, stems, _TIMES * top_k + _SPARE, bounds)
+        bounds, depth = Bounds(since, until, language), _TIMES * top_k + _SPARE
+        worded, near = await asyncio.gather(asyncio.to_thread(self._worded, stems, depth, bounds), self._near(query, depth))
+        scores = _fused(worded, near) if near else worded
         best = sorted(scores, key=lambda id_: (-scores[id_], id_))
         found = await asyncio.to_thread(self._repository.find, best)
-        return [ScoredArticle(article, scores[article.id]) for article in _once(found) if bounds.hold(article)][:top_k]
+        shown = [article for article in _once(found) if bounds.hold(article)][:top_k]
+        return [ScoredArticle(article, scores[article.id], meant=near.get(article.id, 0.0) >= _NEAR) for article in shown]
 
     async def story(self, story: str) -> list[Article]:
         """Return the articles of a story, oldest first. Raises StorageError."""
@@ -61,6 +82,15 @@ class NewsStore:
     async def status(self) -> StoreStatus:
         """Return what is known and up to when. Raises StorageError."""
         return await asyncio.to_thread(self._status)
+
+    async def _near(self, query: str, depth: int) -> dict[str, float]:
+        if self._meaning is None:
+            return {}
+        try:
+            return await self._meaning.nearest(query, depth=depth)
+        except FanarError as error:
+            _log.warning("news is looked for by its words alone: %s", error)
+            return {}
 
     def _status(self) -> StoreStatus:
         records, counts, totals = self._sources.sources(), self._sources.counts(), self._repository.totals()
@@ -87,6 +117,11 @@ class NewsStore:
             fresh = self._fresh.search(rarities, bounds=bounds)
             hits = [*fresh, *((id_, score) for id_, score in settled if id_ not in self._fresh.changed)]
         return {id_: min(1.0, score / ceiling) for id_, score in hits}
+
+
+def _fused(worded: Mapping[str, float], near: Mapping[str, float]) -> dict[str, float]:
+    found = {*worded, *(id_ for id_, cosine in near.items() if cosine >= _NEAR)}
+    return {id_: (1 - _BY_MEANING) * worded.get(id_, 0.0) + _BY_MEANING * max(0.0, near.get(id_, 0.0)) for id_ in found}
 
 
 def source_status(record: SourceRecord, counts: Mapping[str, tuple[int, datetime]]) -> SourceStatus:

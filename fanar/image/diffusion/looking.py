@@ -28,7 +28,7 @@ class Looker:
     def __init__(self, folder: Path, *, device: str = "cpu") -> None:
         """Raises ConfigurationError for what is none."""
         try:
-            self._processor = AutoImageProcessor.from_pretrained(folder, local_files_only=True)
+            self._processor = AutoImageProcessor.from_pretrained(folder, local_files_only=True)  # type: ignore[no-untyped-call]
             self._model = AutoModelForImageClassification.from_pretrained(folder, local_files_only=True, use_safetensors=True)
         except (OSError, ValueError, KeyError, TypeError, RuntimeError) as cause:
             raise ConfigurationError(_NO_CLASSIFIER) from cause
