@@ -13,6 +13,7 @@ from rag.islamic.inheritance.reading.tokens import Token, tokens
 _CUE, _OWED = matching("estate", folded_too=False), matching("owed", folded_too=False)
 _LOTS = re.compile(r"سهم|اسهم|سهام|جزء|اجزاء|قيراط|نصيب|وارث|ورثة")
 _CURRENCY = matching("currency")
+_LONGEST = 4_000
 # Smaller numbers without a currency count heirs or houses.
 _LEAST = 100
 
@@ -28,19 +29,27 @@ def debts_in(text: str) -> Fraction | None:
 
 
 def _told(cue: re.Pattern[str], text: str) -> Fraction | None:
-    for match in cue.finditer(text):
-        found = tokens(match[1])
-        start = next((at for at in range(len(found)) if number_in(found[at : at + 1]) is not None), None)
-        if start is None:
-            continue
-        end = _end(found, start)
-        following = found[end].form if end < len(found) else ""
-        if _LOTS.match(following):
-            continue
-        value = sum_in(found[start:end])
-        if value and (value >= _LEAST or _CURRENCY.match(following)):
+    # What follows a cue may hold the next one: «ساب ابنا واحدا وساب 900 جنيه».
+    text = text[:_LONGEST]
+    match = cue.search(text)
+    while match:
+        value = _sum_of(match[1])
+        if value is not None:
             return value
+        match = cue.search(text, match.start() + 1)
     return None
+
+
+def _sum_of(told: str) -> Fraction | None:
+    """Return the sum that a text begins with; None where it counts heirs, lots or houses."""
+    found = tokens(told)
+    start = next((at for at in range(len(found)) if number_in(found[at : at + 1]) is not None), None)
+    if start is None:
+        return None
+    end = _end(found, start)
+    following = found[end].form if end < len(found) else ""
+    value = None if _LOTS.match(following) else sum_in(found[start:end])
+    return value if value and (value >= _LEAST or _CURRENCY.match(following)) else None
 
 
 def _end(found: Sequence[Token], start: int) -> int:

@@ -46,7 +46,7 @@ def answer(turns: Sequence[str], *, schools: Sequence[SchoolName] = (), language
     asked = (talk.school,) if talk.school else tuple(schools) or tuple(SCHOOLS)
     options = _OPTION.findall(talk.text)
     if len(options) >= _FEWEST_OPTIONS:
-        return _chosen(talk, [text for _, text in options], asked, language)
+        return _chosen(talk, options, asked, language)
     questions = _questions(talk, asked)
     case = wording.case_of(talk.story)
     if talk.later:
@@ -122,16 +122,13 @@ def _distinct(results: Sequence[Result]) -> list[Result]:
     return list(found.values())
 
 
-def _chosen(talk: Talk, options: Sequence[str], schools: Sequence[SchoolName], language: Language) -> Reply:
+def _chosen(talk: Talk, lettered: Sequence[tuple[str, str]], schools: Sequence[SchoolName], language: Language) -> Reply:
     question = talk.text[: _OPTION.search(talk.text).start()]  # type: ignore[union-attr]  # there are options
-    chosen = [choose(question, options, school=school) for school in schools]
-    choices = {choice.answer for choice in chosen}
+    chosen = [choose(question, [text for _, text in lettered], school=school) for school in schools]
     case = wording.case_of(chosen[0].story)
-    if len(choices) != 1 or None in choices:
+    at, rule = chosen[0].answer, chosen[0].rule
+    if at is None or any(choice.answer != at for choice in chosen):
         return _said([case, wording.NOT_CHOSEN], language, answered=False)
-    at = next(iter(choices))
-    option = options[at or 0]
-    letter = "ABCDEF"[at or 0]
-    rule = chosen[0].rule
-    said = wording.ruled(f"{letter}) {option}", rule) if rule else wording.chosen(f"{letter}) {option}")
-    return _said([case, said], language, answered=True, data={"choice": letter})
+    option = ") ".join(lettered[at])
+    said = wording.ruled(option, rule) if rule else wording.chosen(option)
+    return _said([case, said], language, answered=True, data={"choice": "ABCDEF"[at]})

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from rag.islamic.inheritance.choice.worth import debts_in, estate_in
+from rag.islamic.inheritance.kin import WIFE
 from rag.islamic.inheritance.reading.lexicon import MANY
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.numerals import number_at
@@ -48,6 +49,9 @@ _LATER = re.compile(
     r"(?:بعد(?:ه|ها|هم|و|هما|ين)?(?!\w)|after (?:him|her|that|them|the)|afterwards|later)",
     re.IGNORECASE,
 )
+_DIVORCE = re.compile(r"طلق|طلاق|divorc", re.IGNORECASE)
+_FINAL = re.compile(r"با[ئي]ن|خلع|(?:انته|خلص|انقض|طلع)\w* (?:من )?(?:ال)?عد|irrevocab|final|expired|was over", re.IGNORECASE)
+_REVOCABLE = re.compile(r"رجعي|(?:ب|في |فى )(?:ال)?عد[ةهت]|revocab|waiting period", re.IGNORECASE)
 _LONGEST_ADDITION = 25
 _FEWEST = 2
 _LONGEST = 2_000
@@ -85,7 +89,8 @@ def adds_to_an_estate(text: str) -> bool:
     if not words or len(words) > _LONGEST_ADDITION:
         return False
     numbered = any(number_at(tokens(text), at) for at in range(len(tokens(text))))
-    return bool(named_school(text) or _strength_in(text) or numbered or read_story(text).mentions)
+    divorce = _FINAL.search(text) or _REVOCABLE.search(text)
+    return bool(named_school(text) or _strength_in(text) or numbered or divorce or read_story(text).mentions)
 
 
 def read_talk(turns: Sequence[str]) -> Talk | None:
@@ -95,8 +100,9 @@ def read_talk(turns: Sequence[str]) -> Talk | None:
     if start is None:
         return None
     story = read_story(turns[start])
+    divorced = story.unclear and _DIVORCE.search(turns[start]) is not None
     for turn in turns[start + 1 :]:
-        story = story if _LATER.search(turn) else _with_addition(story, turn)
+        story = story if _LATER.search(turn) else _with_addition(_with_divorce(story, turn) if divorced else story, turn)
     back = turns[start:][::-1]
     return Talk(
         story,
@@ -117,6 +123,16 @@ def named_school(text: str) -> SchoolName | None:
 def _strength_in(text: str) -> str | None:
     found = [strength for strength, pattern in _STRENGTHS if pattern.search(text)]
     return found[0] if found else None
+
+
+def _with_divorce(story: Story, turn: str) -> Story:
+    """A wife whose divorce was final is none; one who could be taken back is one."""
+    final = _FINAL.search(turn)
+    if not (final or _REVOCABLE.search(turn)):
+        return story
+    mentions = [mention for mention in story.mentions if not (final and mention.options == (WIFE,) and mention.count == 1)]
+    fewer = [replace(each, count=each.count - 1) if final and each.options == (WIFE,) and each.count != MANY else each for each in mentions]
+    return replace(story, unclear=False, mentions=tuple(fewer))
 
 
 def _with_addition(story: Story, turn: str) -> Story:

@@ -164,4 +164,28 @@ def test_a_death_after_the_deceased_is_not_taken_for_a_new_estate() -> None:
 def test_a_rule_of_the_law_is_shown_with_its_source() -> None:
     reply = _reply("توفي رجل عن زوجة وابن وبنت. هل يجوز للابن أن يستأثر بالدار؟\nأ) نعم\nب) لا يجوز\nج) يجوز إن كان محتاجا")
     assert reply.answered
+    assert "ب) لا يجوز" in reply.text
     assert "النساء 29" in reply.text
+
+
+@pytest.mark.parametrize(("told", "wives"), [("رجعي وهي بالعدة", "الزوجة (2)"), ("بائن من زمان", "الزوجة،")])
+def test_what_a_divorce_was_is_taken_from_the_next_turn(told: str, wives: str) -> None:
+    story = "واحد مات وعنده مرتين وخمس صبيان وبنتين، مرته الثانية كان مطلقها"
+    assert not _reply(story).answered
+    assert adds_to_an_estate(told)
+    reply = _reply(story, told)
+    assert reply.answered
+    assert wives in reply.text
+
+
+def test_children_without_a_number_are_asked_about_also_after_a_divorce_was_told() -> None:
+    reply = _reply("توفي رجل عن أولاد وبنت، وزوجته كان مطلقها", "بائن من زمان")
+    assert not reply.answered
+    assert "الزوجة" not in reply.text
+
+
+def test_a_sum_is_found_behind_another_number() -> None:
+    assert (
+        "التركة: 260,000، والديون وتُخصم أولًا: 20,000"
+        in _reply("مات راجل وساب مراته وأمه وابن واحد وبنتين وعليه دين 20 ألف وساب 260 ألف جنيه").text
+    )
