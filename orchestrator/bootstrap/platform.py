@@ -70,18 +70,15 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         speech = await stack.enter_async_context(open_speech(settings, models.catalog))
         voice = await stack.enter_async_context(open_voice(settings, models.catalog, scripture, storage.voices))
         model = SeatedModel(models.language, preferred="star") if models.language else None
-        meaning = ArticleVectors(store=retrieval.store, server=models.embeddings) if models.embeddings else None
-        news = await stack.enter_async_context(open_news(settings, storage, meaning=meaning))
+        news = await stack.enter_async_context(open_news(settings, storage, meaning=_meaning(retrieval, models)))
         web = await stack.enter_async_context(open_web(settings))
         recency = Recency(settings, store=news.store, model=model, guard=scripture.guard, web=web)
         image = await stack.enter_async_context(open_image(settings, models.catalog, scripture, model))
         moderation = await stack.enter_async_context(open_moderation(settings.moderation, models.catalog))
         attribution = await stack.enter_async_context(open_attribution(settings, scripture, retrieval, news.store))
-        inventory = _inventory(scripture, models, retrieval, speech, voice, recency, image, moderation, attribution)
-        await inventory.refresh()
+        inventory = await _inventory(scripture, models, retrieval, speech, voice, recency, image, moderation, attribution)
         await retrieval.ready()
         parts = _Parts(settings, models, retrieval, scripture, router, tools, speech, voice, recency, image, inventory, attribution)
-        decisions = await stack.enter_async_context(open_decision_log(settings, storage, models))
         metrics = Metrics()
         library = await stack.enter_async_context(open_library(settings, storage, retrieval, scripture, models))
         jobs = await stack.enter_async_context(open_jobs(settings, storage, retrieval, scripture, models, attribution))
@@ -110,7 +107,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             moderation=moderation.desk,
             voice=voice.readings,
             drawing=image.drawings,
-            decisions=decisions,
+            decisions=await stack.enter_async_context(open_decision_log(settings, storage, models)),
             places=parts.places,
             news=recency.desk,
             pushes=PushDesk(sources=news.sources, newsroom=news.newsroom),
@@ -138,6 +135,10 @@ class _Parts:
     places: LatePlaces = field(default_factory=LatePlaces)
 
 
+def _meaning(retrieval: Retrieval, models: Models) -> ArticleVectors | None:
+    return ArticleVectors(store=retrieval.store, server=models.embeddings) if models.embeddings is not None else None
+
+
 def _dispatcher(parts: _Parts, handlers: Handlers, library: Library) -> Dispatcher:
     specialists = {**handlers.specialists, DOCUMENTS: parts.attribution.checked(library.handler)}
     return Dispatcher(router=parts.router, catalog=parts.models.catalog, handlers=handlers.by_route, specialists=specialists)
@@ -161,7 +162,7 @@ async def _handlers(parts: _Parts, stack: AsyncExitStack) -> Handlers:
     )
 
 
-def _inventory(
+async def _inventory(
     scripture: Scripture,
     models: Models,
     retrieval: Retrieval,
@@ -173,7 +174,7 @@ def _inventory(
     attribution: Attribution,
 ) -> Inventory:
     general, shelved = general_corpora(retrieval), retrieval.catalog.names_of
-    return Inventory(
+    inventory = Inventory(
         scripture=scripture,
         models=models,
         general_corpora=general,
@@ -185,6 +186,8 @@ def _inventory(
         moderation=moderation,
         attribution=attribution,
     )
+    await inventory.refresh()
+    return inventory
 
 
 async def _scripture(storage: Storage, retrieval: Retrieval, progress: Progress, data: Path) -> Scripture:
