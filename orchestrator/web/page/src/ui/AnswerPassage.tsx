@@ -31,5 +31,6 @@ export function AnswerPassage({ passage, source }: { readonly passage: Passage; 
   );
 }
 
-/** The source's own words; behind them what the answer says of its having cut them. */
-const verbatim = (shown: string, content: string): string => (shown.startsWith(content.trim()) ? shown : content);
+/** The source's own words: all of them, a part, or all with what the answer says behind them of its having cut them. */
+const verbatim = (shown: string, content: string): string =>
+  content.includes(shown) || shown.startsWith(content.trim()) ? shown : content;

@@ -11,7 +11,6 @@ import { useAttachments } from "./attaching";
 import { SignButton } from "./Button";
 import { Microphone } from "./Microphone";
 
-const TALLEST = 220;
 
 export function Composer() {
   const words = useWords();
@@ -70,9 +69,10 @@ export function Composer() {
 function useGrowing(field: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
   useEffect(() => {
     const element = field.current;
-    if (!element) return;
+    // Where the style sheet lets the field grow by itself, nothing is to be measured at each letter.
+    if (!element || CSS.supports("field-sizing", "content")) return;
     element.style.blockSize = "auto";
-    element.style.blockSize = `${Math.min(element.scrollHeight, TALLEST)}px`;
+    element.style.blockSize = `${element.scrollHeight}px`;
   }, [field, text]);
 }
 
