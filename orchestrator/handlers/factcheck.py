@@ -22,13 +22,19 @@ from orchestrator.verified import document_of, report_of
 NAME = "attribution"
 _FRAME = re.compile(
     r"^\W*(?:(?:please|من فضلك|لو سمحت)\W+)?(?:"
-    r"(?:حقيقه|صحيح)\s+ام\s+(?:خرافه|خطا|خيال|كذب)|صح\s+(?:ام|ولا|او)\s+خطا|"
+    r"(?:حقيقه|صحيح)\s+ام\s+(?:خرافه|خطا|خيال|كذب)|صح\s+(?:ام|ولا|او)\s+(?:خطا|غلط)|صحيح\s+ولا\s+لا|"
     r"(?:هل|وهل)?\s*(?:صحيح|صح|حقيقي|فعلا|حقا)(?:\s+(?:ان|انه|ما يقال ان|القول ان|القول بان|خبر ان))?|"
     r"هل\s+(?:من الصحيح|يصح)\s+(?:ان|القول ان)|"
     r"(?:تحقق|تاكد|تحققوا)\s+(?:لي\s+)?من\s+(?:صحه\s+|ان\s+)?(?:(?:هذا|هذه)\s+)?(?:الخبر|المعلومه|المعلومات|الادعاء|النص|الجمله|العباره|ان)?|"
     r"fact[- ]?check(?:\s+(?:this|that|the following))?(?:\s+claim)?|(?:is|was)\s+it\s+(?:really\s+)?(?:true|correct|a fact)\s+(?:that)?|"
     r"true or false|verify(?:\s+(?:this|that|the following))?(?:\s+claim)?|check\s+(?:this|the following)\s+claim|is\s+this\s+true"
     r")\s*[:،,\-–؟?]*\s*"
+)
+_TAIL = re.compile(
+    r"(?<=\S)[\s.,;:!?؟،\-–]{1,8}(?:please\s+)?(?:"
+    r"fact[- ]?check(?:\s+(?:this|that|it))?|(?:is\s+(?:this|that|it)|true)\s+(?:true|correct|right|or\s+false)|"
+    r"هل\s+(?:هذا|ذلك|هذه المعلومه)\s+(?:صحيح|صحيحه|صح)|(?:صح|صحيح)\s+(?:ام|ولا|او)\s+(?:خطا|غلط|لا)|تحقق\s+من\s+(?:هذا|ذلك)"
+    r")(?:\s+(?:please|من فضلك|لو سمحت))?\W*$"
 )
 _SCRIPTURE = normal_forms(
     "آية الآية آيات حديث الحديث أحاديث قرآن القرآن سورة نبوي النبي الرسول رسول الله تعالى verse verses hadith hadiths quran qur'an surah "
@@ -50,11 +56,14 @@ _QUOTES = Bilingual("“{}”", "«{}»")
 def claimed(prompt: str) -> str | None:
     """Return what a prompt asks to have checked, without the words that ask; None where it asks about scripture, or asks nothing so."""
     form = normalize_with_offsets(prompt)
-    frame = _FRAME.match(form.text.lower())
-    if frame is None or _SCRIPTURE & set(normal_words(prompt)):
+    text = form.text.lower()
+    frame, tail = _FRAME.match(text), _TAIL.search(text)
+    if (frame is None and tail is None) or _SCRIPTURE & set(normal_words(prompt)):
         return None
-    start = form.offsets[frame.end()] if frame.end() < len(form.offsets) else len(prompt)
-    claim = prompt[start:].strip().rstrip("؟?").strip(" \"'«»“”")
+    places = (*form.offsets, len(prompt))
+    start = places[frame.end()] if frame else 0
+    end = places[tail.start()] if tail and (frame is None or tail.start() > frame.end()) else len(prompt)
+    claim = prompt[start:end].strip().rstrip("؟?").strip(" \"'«»“”")
     return claim or None
 
 
