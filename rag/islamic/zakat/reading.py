@@ -31,7 +31,10 @@ _METAL = re.compile(
 )
 _KARAT = re.compile(r"(?:عيار|قيراط) ?(?P<before>\d{1,2})|(?P<after>\d{1,2}) ?(?:قيراط|عيار|karats?|carats?|kt?|ct)(?!\w)")
 _PRICE = re.compile(
-    rf"(?:سعر|بسعر|price)\D{{0,30}}?{_NUMBER}|(?:جرام|غرام|gram)\D{{0,14}}?(?:ب|is|costs?|=|يساوي) ?(?P<alone>\d+(?:,\d{3})*(?:\.\d+)?)|"
+    rf"(?:سعر|بسعر|price)\D{{0,30}}?{_NUMBER}|"
+    r"(?<!\d)(?<!\d )(?:جرام|غرام|gram)\D{0,14}?(?:(?<!\w)ب|is|costs?|=|يساوي) ?(?P<alone>\d+(?:,\d{3})*(?:\.\d+)?)|"
+    rf"(?<!\d)(?<!\d )(?<!\w)[وف]?(?:ال)?(?:جرام|غرام)(?:ها|ه)?(?: (?:{_GOLD}|{_SILVER}))? "
+    rf"(?P<its>\d+(?:,\d{{3}})*(?:\.\d+)?)(?= ?{_CURRENCY})|"
     r"(?P<per>\d+(?:,\d{3})*(?:\.\d+)?) ?(?:\w+ )?(?:per gram|a gram|للجرام|للغرام|/ ?g)(?!\w)"
 )
 _CASH = re.compile(rf"(?:(?P<sign>[$£€]) ?)?{_NUMBER} ?(?P<currency>{_CURRENCY})?(?!\w)")
@@ -151,7 +154,7 @@ def _prices(text: str) -> tuple[dict[Metal, Fraction], str]:
         metal: Metal = (
             "silver" if re.search(_SILVER, match.group()) or (re.search(_SILVER, around) and not re.search(_GOLD, around)) else "gold"
         )
-        found[metal] = _value(match["number"] or match["alone"] or match["per"], match["scale"])
+        found[metal] = _value(match["number"] or match["alone"] or match["its"] or match["per"], match["scale"])
     return {metal: price for metal, price in found.items() if price}, _PRICE.sub(" ", text)
 
 

@@ -163,6 +163,8 @@ async def test_where_no_rule_answers_that_is_said(prayer: PrayerTalk) -> None:
         (["I have 50000 riyals, how much zakat do I owe?", "gold is 400 riyals per gram"], "money", {"1250"}),
         (["معي ٥٠ ألف ريال كم أدفع زكاة", "سعر جرام الفضة 5"], "money", {"1250"}),
         (["calculate zakat: $20,000 savings, I owe $5,000, gold price is 70 per gram"], "money", {"375", "500"}),
+        (["عندي 30 ألف ريال وعليّ دين 5 آلاف، كم زكاتي والفضة جرامها 3 ريال؟"], "money", {"625", "750"}),
+        (["عندي 200 جرام ذهب والجرام ب240 ريال، كم الزكاة؟"], "gold_g", {"5"}),
         (["احسب زكاة بضاعة ب 80000 ريال وسعر جرام الذهب 400"], "money", {"2000"}),
         (["عندي 130 راس غنم سائمة كم زكاتها"], "sheep_due", {"2"}),
         (["عندي خمسين جمل ترعى كم زكاتهم"], "hiqqa", {"1"}),
