@@ -11,7 +11,6 @@ import { useAttachments } from "./attaching";
 import { SignButton } from "./Button";
 import { Microphone } from "./Microphone";
 
-
 export function Composer() {
   const words = useWords();
   const [text, setText] = useState("");
