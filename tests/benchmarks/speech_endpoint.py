@@ -1,6 +1,7 @@
 """What POST /v1/audio/transcriptions costs beside the libraries called directly.
 
-Everything is measured from outside: processor time of the server and of the owner of the model together.
+Everything is measured from outside: processor time of the server and of the owner of the model together. Each keeps its own guards
+against failed readings, which the endpoint has no way to turn off.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import whisper
 
 from speech.conversion import convert
 from tests.benchmarks.report import Result, evaluation_data
-from tests.benchmarks.speech import DIRECT, EXACT, tiny_checkpoint
+from tests.benchmarks.speech import tiny_checkpoint
 from tests.benchmarks.speech_service import Service, serving
 
 SPOKEN = evaluation_data() / "speech" / "en" / "jfk.flac"
@@ -44,11 +45,11 @@ def _cost(service: Service, checkpoint: Path, converted: Path) -> Iterator[Resul
     ways: dict[str, tuple[Callable[[], object], Callable[[], float]]] = {
         "endpoint": (lambda: service.transcribe(SPOKEN, language="en"), service.cpu),
         "faster-whisper": (
-            lambda: list(direct.transcribe(str(SPOKEN), language="en", beam_size=1, **DIRECT)[0]),
+            lambda: list(direct.transcribe(str(SPOKEN), language="en", beam_size=1)[0]),
             time.process_time,
         ),
         "openai-whisper": (
-            lambda: whisper.transcribe(openai, faster_whisper.decode_audio(str(SPOKEN)), language="en", fp16=False, **EXACT),
+            lambda: whisper.transcribe(openai, faster_whisper.decode_audio(str(SPOKEN)), language="en", fp16=False),
             time.process_time,
         ),
     }
