@@ -47,8 +47,8 @@ async def _opened(options: Mapping[str, Any]) -> AsyncIterator[Newsroom]:
         engine = open_engine(options["database"])
         stack.callback(engine.dispose)
         repository, sources = SqlNewsRepository(engine=engine), SqlSourceRepository(engine=engine)
-        writer = await asyncio.to_thread(LexicalWriter, folder=Path(options["folder"]))
-        stack.push_async_callback(asyncio.to_thread, writer.close)
+        lexical = LexicalFollower(writer=await asyncio.to_thread(LexicalWriter, folder=Path(options["folder"])))
+        stack.push_async_callback(asyncio.to_thread, lexical.close)
         fetcher = await stack.enter_async_context(Fetcher(private_hosts=options["private_hosts"]))
         pages = WebPages(fetcher=fetcher, robots=Robots(fetcher=fetcher, clock=time.monotonic), clock=_now)
         stories = await asyncio.to_thread(lambda: Stories(repository.signatures(since=_now() - _COMPARED)))
@@ -64,7 +64,7 @@ async def _opened(options: Mapping[str, Any]) -> AsyncIterator[Newsroom]:
                 clock=_now,
             ),
             fetcher=fetcher,
-            followers=[LexicalFollower(writer=writer), *await _vectors(options, stack)],
+            followers=[lexical, *await _vectors(options, stack)],
             retention=Retention(**options["retention"]),
             clock=_now,
             callback=options["callback"],

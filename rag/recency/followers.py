@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from threading import Lock
 
 from fanar.news import Change
 from rag.recency.lexical import LexicalWriter
@@ -14,6 +15,7 @@ class LexicalFollower:
 
     def __init__(self, *, writer: LexicalWriter) -> None:
         self._writer = writer
+        self._turn = Lock()
 
     @property
     def followed(self) -> int:
@@ -22,4 +24,13 @@ class LexicalFollower:
 
     async def follow(self, changes: Sequence[Change]) -> None:
         """Take in changes, durably."""
-        await asyncio.to_thread(self._writer.follow, changes)
+        await asyncio.to_thread(self._follow, changes)
+
+    def close(self) -> None:
+        """Let others write, once what is being taken in is: cancelling who waits for a thread does not stop it."""
+        with self._turn:
+            self._writer.close()
+
+    def _follow(self, changes: Sequence[Change]) -> None:
+        with self._turn:
+            self._writer.follow(changes)
