@@ -159,5 +159,8 @@ def _entry(article: Article) -> tantivy.Document:
 
 def _unreadable() -> IndexMismatchError:
     return IndexMismatchError(
-        Bilingual("The index of news cannot be read: run fanar feeds rebuild.", "تعذّرت قراءة فهرس الأخبار: نفّذ fanar feeds rebuild.")
+        Bilingual(
+            "The index of news cannot be read: stop the platform and remove the folder `news` in its data folder; it is written anew.",
+            "تعذّرت قراءة فهرس الأخبار: أوقف المنصة واحذف المجلد `news` من مجلد بياناتها؛ فيُكتب من جديد.",
+        )
     )

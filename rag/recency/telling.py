@@ -43,7 +43,7 @@ WITHHELD = Bilingual(
 _SAYS = Bilingual("{outlet}: {words}", "{outlet}: {words}")
 _JOINED = Bilingual("; ", "؛ ")
 NO_SOURCE = Bilingual(
-    "No source of news is connected. Add one: fanar feeds add URL.", "لا مصدر أخبار متصل. أضف واحدًا: fanar feeds add URL."
+    "No source of news is connected. Add one: `fanar feeds add URL`.", "لا مصدر أخبار متصل. أضف واحدًا: `fanar feeds add URL`."
 )
 
 
@@ -132,5 +132,5 @@ def state_text(status: StoreStatus) -> Bilingual:
     last_en, last_ar = (not_newer(status, zone=zone, language=language) for language in LANGUAGES)
     return Bilingual(
         f"{status.articles:,} articles, {status.stories:,} stories from {len(status.sources)} sources. {last_en} (UTC)",
-        f"{status.articles:,} مقال و{status.stories:,} خبر من {len(status.sources)} مصدر. {last_ar} (UTC)",
+        f"المقالات: {status.articles:,}، الأخبار: {status.stories:,}، المصادر: {len(status.sources)}. {last_ar} (UTC)",
     )
