@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from pathlib import Path
@@ -25,6 +25,7 @@ from fanar.weights.hub import HubSource
 from fanar.weights.store import WeightsStore
 from tests.fakes.hub import Hub, serving
 from tests.unit.fanar.image.checkpoints import tiny_classifier, tiny_flux, tiny_sd
+from tests.unit.fanar.image.newer_checkpoints import tiny_klein, tiny_zimage
 
 # diffusers and transformers tell of parts of theirs that will change.
 pytestmark = [pytest.mark.filterwarnings("ignore::FutureWarning"), pytest.mark.filterwarnings("ignore::DeprecationWarning")]
@@ -183,6 +184,27 @@ def test_a_pipeline_comes_from_a_hub_and_without_what_could_run_code(folders: di
     )
     assert drawn(desk, "a cat", (32, 32), 1).shape == (32, 32, 3)
     desk.close()
+
+
+@pytest.mark.parametrize("tiny", [tiny_zimage, tiny_klein])
+def test_newer_kinds_draw_together_what_they_draw_alone(tiny: Callable[[Path], Path], tmp_path: Path) -> None:
+    loaded = load(tiny(tmp_path))
+    shape = Shape(32, 48, 2)
+    steps: list[int] = []
+
+    def step(done: int, *_: object) -> bool:
+        steps.append(done)
+        return True
+
+    together = draw(loaded, ["a cat", "two dogs"], [1, 2], shape, previews=frozenset(), step=step)
+    alone = [draw(loaded, [prompt], [seed], shape, previews=frozenset(), step=step) for prompt, seed in (("a cat", 1), ("two dogs", 2))]
+    assert steps == [1, 2] * 3
+    assert together is not None
+    for whole, single in zip(together, alone, strict=True):
+        assert single is not None
+        assert whole.shape == (48, 32, 3)
+        assert int(np.abs(whole.astype(int) - single[0]).max()) <= 2
+    assert (together[0] != together[1]).any()
 
 
 def test_a_lora_is_laid_over_the_model(folders: dict[str, Path], tmp_path: Path) -> None:
