@@ -46,7 +46,7 @@ class Asked:
     """What is asked: `about` whom, whether of `each` of them or of all `together`, and out of how many lots where that is told.
 
     `supposed` is what the question adds to the story, `dead` that who is asked about died before or is barred;
-    `absent` are those of the story who are no heirs. `whole` are all words behind the story.
+    `absent` are those of the story who are no heirs.
     """
 
     story: str
@@ -59,13 +59,11 @@ class Asked:
     supposed: str = ""
     dead: bool = False
     absent: frozenset[tuple[Kin, ...]] = frozenset()
-    whole: str = ""
 
 
 def read_asked(question: str) -> Asked:
     """Return what `question` asks."""
     story, text = _parted(question)
-    behind = " ".join(token.form for token in tokens(text) if not token.stop)
     last = text.rstrip(" ؟?.\n").rpartition("؟")[2]
     if any(pattern.search(" ".join(token.form for token in tokens(last))) for _, pattern in _KINDS):
         text = last
@@ -91,7 +89,6 @@ def read_asked(question: str) -> Asked:
         _out_of(whole),
         parted.clause,
         dying.before or excluded,
-        whole=behind,
     )
 
 

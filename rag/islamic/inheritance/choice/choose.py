@@ -9,7 +9,6 @@ from fanar.errors import UnprocessableError
 from rag.islamic.inheritance.case import Case
 from rag.islamic.inheritance.choice.asked import Asked, read_asked
 from rag.islamic.inheritance.choice.computing import matched
-from rag.islamic.inheritance.choice.law import Rule, ruled
 from rag.islamic.inheritance.choice.matching import decide
 from rag.islamic.inheritance.choice.option import Option, read_option
 from rag.islamic.inheritance.choice.pairs import excluder_of
@@ -31,7 +30,6 @@ _FAR = 2
 _WORDS_FOR_AN_HEIR = 6
 # So many take about half a second; each further pregnancy takes six times as many.
 _MOST_DIVISIONS = 1_296
-_UNFOLLOWED = "too little of the story is understood"
 _NUMBERS = frozenset(("lots", "base", "everyone"))
 _UNSURE = matching("unsure")
 _OF_THE_DEAD = frozenset(("share", "inherits", "manner", "lots"))
@@ -41,31 +39,24 @@ _DEAD, _GONE, _OTHER = matching("dead"), matching("gone"), matching("other")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The option that was computed or that a `rule` of the law says, counted from 0, or the reason why there is none; and what was read."""
+    """The option that was computed, counted from 0, or the reason why there is none; and what was read."""
 
     answer: int | None
     reason: str
     story: Story
     asked: Asked
-    rule: Rule | None = None
 
 
 def choose(question: str, options: Sequence[str], *, school: SchoolName) -> Choice:
     """Return the option that says what is computed. `reason` names the cause where there is none."""
-    read = [read_option(option) for option in options]
-    choice = _computed(read_asked(question), read, school)
-    law = ruled(choice.asked.whole, read) if choice.answer is None and choice.reason != _UNFOLLOWED else None
-    return replace(choice, answer=law[0], reason="ruled", rule=law[1]) if law else choice
-
-
-def _computed(asked: Asked, options: Sequence[Option], school: SchoolName) -> Choice:
+    asked, read = read_asked(question), [read_option(option) for option in options]
     told = read_story(asked.story)
     story = suppose(told, asked.supposed, asked.about)
     if story is None:
         return Choice(None, "circumstances that the story leaves open", told, asked)
     asked = _whom(asked, story)
     story = _as_asked(story, asked)
-    answer, reason = _answer(asked, story, options, school)
+    answer, reason = _answer(asked, story, read, school)
     return Choice(answer, reason, story, asked)
 
 
@@ -120,7 +111,7 @@ def _answer(asked: Asked, story: Story, options: Sequence[Option], school: Schoo
     if asked.kind is None:
         return None, "what is asked is not about shares"
     if not _followed(asked, story):
-        return None, _UNFOLLOWED
+        return None, "too little of the story is understood"
     for kinds in KINDS[:2] if _doubtful(asked, story) else KINDS:
         answers = _answers(asked, story, options, school, kinds=kinds)
         if len(answers) == 1 and None not in answers:

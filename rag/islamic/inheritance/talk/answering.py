@@ -126,9 +126,7 @@ def _chosen(talk: Talk, lettered: Sequence[tuple[str, str]], schools: Sequence[S
     question = talk.text[: _OPTION.search(talk.text).start()]  # type: ignore[union-attr]  # there are options
     chosen = [choose(question, [text for _, text in lettered], school=school) for school in schools]
     case = wording.case_of(chosen[0].story)
-    at, rule = chosen[0].answer, chosen[0].rule
+    at = chosen[0].answer
     if at is None or any(choice.answer != at for choice in chosen):
         return _said([case, wording.NOT_CHOSEN], language, answered=False)
-    option = ") ".join(lettered[at])
-    said = wording.ruled(option, rule) if rule else wording.chosen(option)
-    return _said([case, said], language, answered=True, data={"choice": "ABCDEF"[at]})
+    return _said([case, wording.chosen(") ".join(lettered[at]))], language, answered=True, data={"choice": "ABCDEF"[at]})

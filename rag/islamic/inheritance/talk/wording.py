@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from fanar.bilingual import Bilingual
-from rag.islamic.inheritance.choice.law import Rule
 from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.names import called, name_of
 from rag.islamic.inheritance.reading.lexicon import MANY
@@ -44,21 +43,12 @@ NO_RULING = Bilingual(
     "هذا حساب وليس فتوى؛ وتُقدَّم الديون والوصايا ويُنظر في الموانع. فاعرضه على محكمة أو عالم قبل القسمة.",
 )
 CHOSEN = Bilingual("The option that was computed: {option}", "الخيار الموافق للحساب: {option}")
-RULED = Bilingual(
-    "The option that follows from the rule: {option}\n{rule} ({source})", "الخيار الموافق للقاعدة: {option}\n{rule} ({source})"
-)
 NOT_CHOSEN = Bilingual("No option surely says what can be computed here, so I choose none.", "لا خيار يوافق الحساب يقينًا، فلا أختار.")
 
 
 def chosen(option: str) -> Bilingual:
     """Say which option was computed."""
     return Bilingual(CHOSEN.en.format(option=option), CHOSEN.ar.format(option=option))
-
-
-def ruled(option: str, rule: Rule) -> Bilingual:
-    """Say which option a rule of the law says, with the rule and its source."""
-    said = {"option": option, "source": rule.source}
-    return Bilingual(RULED.en.format(rule=rule.text.en, **said), RULED.ar.format(rule=rule.text.ar, **said))
 
 
 def question_about(mention: Mention) -> Bilingual:

@@ -161,13 +161,6 @@ def test_a_death_after_the_deceased_is_not_taken_for_a_new_estate() -> None:
     assert "مناسخة" in reply.text
 
 
-def test_a_rule_of_the_law_is_shown_with_its_source() -> None:
-    reply = _reply("توفي رجل عن زوجة وابن وبنت. هل يجوز للابن أن يستأثر بالدار؟\nأ) نعم\nب) لا يجوز\nج) يجوز إن كان محتاجا")
-    assert reply.answered
-    assert "ب) لا يجوز" in reply.text
-    assert "النساء 29" in reply.text
-
-
 @pytest.mark.parametrize(("told", "wives"), [("رجعي وهي بالعدة", "الزوجة (2)"), ("بائن من زمان", "الزوجة،")])
 def test_what_a_divorce_was_is_taken_from_the_next_turn(told: str, wives: str) -> None:
     story = "واحد مات وعنده مرتين وخمس صبيان وبنتين، مرته الثانية كان مطلقها"
