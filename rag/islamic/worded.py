@@ -16,7 +16,6 @@ import numpy as np
 from fanar.documents import Document
 from fanar.scripture.order import VERSES
 from rag.analysis import search_words
-from rag.ingest.quran import NAME
 from rag.islamic.postings import Floats
 from rag.islamic.terms import wording
 from rag.wordings import Wordings
@@ -55,13 +54,9 @@ class InstalledWordings:
         self._alike = np.array([numbers.setdefault(verse.spelling, row) for row, verse in enumerate(verses)], dtype=np.int32)
 
     def of(self, text: str) -> Worded | None:
-        """Return the verse that `text` most likely words; None where no further translation is installed, or it only asks."""
-        installed = self._shelf()
-        if all(each.name == NAME for each in installed):
-            # The calibrated evidence knows the words of the Quran's own translation already.
-            return None
+        """Return the verse that `text` most likely words; None where no translation is installed, or it only asks."""
         terms = wording(search_words(text)[:_LONGEST])
-        found = [self._nearest(terms, each) for each in _by_language(installed).values()] if terms else []
+        found = [self._nearest(terms, each) for each in _by_language(self._shelf()).values()] if terms else []
         best = max(found, key=lambda each: each.probability, default=None)
         return None if best is None or (_asks(text) and best.share <= _SAID_BY_WHO_ASKS) else best
 

@@ -70,9 +70,11 @@ def test_who_asks_quotes_only_what_is_mostly_a_verses_words(indexed: dict[str, W
     assert installed.of("What did they say about no compulsion when the traders came to town") is not None
 
 
-def test_without_a_further_translation_nothing_is_said(indexed: dict[str, Wordings]) -> None:
-    for installed in ((), (indexed["quran"],)):
-        assert _installed(*installed).of(FIRST["2:256"]) is None
+def test_the_qurans_own_translation_words_verses_and_without_any_nothing_is_said(indexed: dict[str, Wordings]) -> None:
+    found = _installed(indexed["quran"]).of(FIRST["2:256"])
+    assert found is not None
+    assert found.verse.id == "2:256"
+    assert _installed().of(FIRST["2:256"]) is None
     assert _installed(indexed["quran"], indexed["second"]).of(FIRST["2:256"]) is not None
 
 
