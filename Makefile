@@ -43,13 +43,13 @@ page: ## Build the page, where npm is there; without it, or without its registry
 		{ { [ -e "$(LOCKED)" ] || { $(NPM) ci >/dev/null && touch "$(LOCKED)"; }; } && $(NPM) run --silent build && touch "$(MADE)"; } \
 		|| echo 'The page could not be built: the plain page, or the one built before, is served. make page tries again.'; }
 
-test: $(DEV) page ## Run the whole suite with coverage, in two lanes: the platform put together, and all else.
+test: $(DEV) page ## Run the whole suite with coverage, in two lanes that take as long: what people meet, and all else.
 	$(BIN)/python -m coverage erase
 	@$(MAKE) --no-print-directory -j2 test-ground test-platform
 	$(BIN)/python -m coverage combine -q
 	$(BIN)/python -m coverage report
 
-PLATFORM := tests/unit/orchestrator tests/integration/platform tests/integration/api tests/e2e
+PLATFORM := tests/unit/orchestrator tests/integration/api tests/e2e
 
 test-ground: $(DEV)
 	$(BIN)/python -m coverage run -m pytest -q tests $(addprefix --ignore=,$(PLATFORM))
