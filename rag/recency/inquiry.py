@@ -34,7 +34,7 @@ _POSSESSIVE = re.compile(r"^['’]s\b")
 _FRAME = normal_forms(
     "أخبار الأخبار خبر آخر اخر جديد الجديد حدث يحدث حصل صار جرى وقع تطورات التطورات مستجدات المستجدات أحداث أهم أبرز عناوين لخص ملخص موجز "
     "news latest happened happening happen headlines update updates new stories story events tell going آخِر شنو وش شو ايه ايش اش كاين وصل "
-    "today yesterday please لو سمحت من فضلك رجاء sum recap summary"
+    "today yesterday please لو سمحت من فضلك رجاء sum recap summary ما ماذا هو هي هم what which are is was were the"
 )
 
 
@@ -95,7 +95,8 @@ def _subject(text: str, times: Sequence[TimeExpression]) -> tuple[bool, str]:
     about = _ABOUT.match(normalize_with_offsets(rest).text)
     if about is not None and about.end():
         rest = rest[normalize_with_offsets(rest).original_span(0, about.end())[1] :]
-    return True, " ".join(f"{text[:start]} {rest}".split()).strip(" ؟?.!،,:")
+    before = text[:start] if set(normal_words(text[:start])) - _FRAME else ""
+    return True, " ".join(f"{before} {rest}".split()).strip(" ؟?.!،,:")
 
 
 def _terms(subject: str) -> tuple[Term, ...]:

@@ -25,6 +25,9 @@ def inquiry(*turns: str) -> Inquiry:
         ("give me the latest headlines on tariffs", "tariffs"),
         ("موجز أنباء اليوم", ""),
         ("what's the news?", ""),
+        ("ما أهم أخبار اليوم؟", ""),
+        ("what are today's top stories?", ""),
+        ("ما أهم أخبار قطر اليوم؟", "قطر"),
     ],
 )
 def test_digest_is_told_from_its_subject(text: str, subject: str) -> None:
