@@ -11,9 +11,15 @@ export interface ChatAsked {
   readonly files: readonly string[];
 }
 
+/** The reader's time zone; none where the browser does not know it. */
+const zone = (): { readonly time_zone?: string } => {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return timeZone && timeZone !== "Etc/Unknown" ? { time_zone: timeZone } : {};
+};
+
 /** Yield the chunks of an answer. */
 export async function* chat({ messages, files }: ChatAsked, signal: AbortSignal): AsyncGenerator<Chunk> {
-  const body = { model: "Fanar", stream: true, messages, ...(files.length ? { files } : {}) };
+  const body = { model: "Fanar", stream: true, ...zone(), messages, ...(files.length ? { files } : {}) };
   for await (const chunk of stream<Chunk>("v1/chat/completions", { body, signal })) {
     if (chunk.error) throw new ServiceError(chunk.error.message, chunk.error.code);
     yield chunk;
@@ -50,8 +56,7 @@ export interface Today {
   readonly text: Bilingual;
 }
 
-export const today = (): Promise<Today> =>
-  ask("v1/islamic/calendar", { body: { time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone } });
+export const today = (): Promise<Today> => ask("v1/islamic/calendar", { body: zone() });
 
 interface TranscriptPiece {
   readonly type: string;
