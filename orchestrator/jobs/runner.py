@@ -91,6 +91,8 @@ class JobRunner:
             yield
         finally:
             looking.cancel()
+            # What was taken up this moment begins, so that it puts its job back.
+            await asyncio.sleep(0)
             working = list(self._working.values())
             for task in working:
                 task.cancel()
@@ -100,7 +102,8 @@ class JobRunner:
         """Stop the work on a job that was cancelled, if it is done here."""
         if (task := self._working.get(job_id)) is not None:
             self._stopping.add(job_id)
-            task.cancel()
+            # After what is waiting to run: work that has not begun would end without its job being put down.
+            asyncio.get_running_loop().call_soon(task.cancel)
 
     async def _run(self) -> None:
         forgotten = float("-inf")

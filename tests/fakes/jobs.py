@@ -6,6 +6,9 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import wraps
+from threading import RLock
+from typing import Concatenate, ParamSpec, TypeVar
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ConflictError, NotFoundError, OverloadedError, RateLimitedError
@@ -16,17 +19,32 @@ from orchestrator.jobs.research import ResearchDesk
 _NO = Bilingual("No.", "لا.")
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _in_turn(method: Callable[Concatenate[InMemoryJobs, P], T]) -> Callable[Concatenate[InMemoryJobs, P], T]:
+    @wraps(method)
+    def called(self: InMemoryJobs, *arguments: P.args, **options: P.kwargs) -> T:
+        with self._turn:
+            return method(self, *arguments, **options)
+
+    return called
+
+
 class InMemoryJobs:
-    """A JobRepository that forgets with its process."""
+    """A JobRepository that forgets with its process. Threads call it: what is read and written is one step, as in a database."""
 
     def __init__(self) -> None:
         self._jobs: dict[str, Job] = {}
+        self._turn = RLock()
 
     @property
     def ids(self) -> list[str]:
         """The ids of all jobs, in the order in which they came."""
         return list(self._jobs)
 
+    @_in_turn
     def add(self, job: Job, *, bounds: QueueBounds) -> None:
         unfinished = [each for each in self._jobs.values() if not each.over]
         if sum(each.owner == job.owner for each in unfinished) >= bounds.per_owner:
@@ -41,6 +59,7 @@ class InMemoryJobs:
             raise NotFoundError(_NO, param="id")
         return job
 
+    @_in_turn
     def claim(self, runner: str, *, now: datetime, lapsed: datetime, running: int, attempts: int) -> Job | None:
         if sum(job.state == "running" and job.changed >= lapsed for job in self._jobs.values()) >= running:
             return None
@@ -57,20 +76,24 @@ class InMemoryJobs:
                 return taken
         return None
 
+    @_in_turn
     def hear(self, job_id: str, *, runner: str, now: datetime, stage: Stage | None = None) -> bool:
         job = self._held(job_id, runner)
         self._jobs[job_id] = replace(job, changed=now, stage=stage or job.stage)
         return not job.cancelling
 
+    @_in_turn
     def finish(self, job_id: str, outcome: Outcome, *, runner: str, now: datetime, stage: Stage | None = None) -> None:
         job = self._held(job_id, runner)
         self._end(replace(job, stage=stage or job.stage), outcome, now)
 
+    @_in_turn
     def release(self, job_id: str, *, runner: str, now: datetime) -> None:
         job = self._jobs[job_id]
         if (job.state, job.runner) == ("running", runner):
             self._jobs[job_id] = replace(job, state="queued", runner="", changed=now, attempts=job.attempts - 1)
 
+    @_in_turn
     def cancel(self, job_id: str, *, owner: str, now: datetime) -> Job:
         job = self.find(job_id, owner=owner)
         if job.state in ("completed", "failed"):
@@ -81,6 +104,7 @@ class InMemoryJobs:
             self._jobs[job_id] = replace(job, cancelling=True)
         return self._jobs[job_id]
 
+    @_in_turn
     def forget(self, *, before: datetime) -> int:
         old = [job.id for job in self._jobs.values() if job.finished is not None and job.finished < before]
         for job_id in old:

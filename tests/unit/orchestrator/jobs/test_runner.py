@@ -87,6 +87,19 @@ async def test_a_running_job_is_cancelled_at_once_where_it_runs() -> None:
     assert researcher.counted == []
 
 
+async def test_a_job_cancelled_the_moment_it_is_taken_up_is_put_down() -> None:
+    jobs, bells = InMemoryJobs(), Bells()
+    runner = JobRunner(jobs=jobs, work=CountingResearcher().research, bells=bells, terms=QUICKLY)
+    desk = ResearchDesk(jobs=jobs, runner=runner, bells=bells, bounds=QueueBounds(jobs=9, per_owner=9))
+    job = await desk.submit(INQUIRY, id=job_id(1), owner="a")
+    taken = await runner._claimed()
+    assert taken is not None
+    runner._take_up(taken)
+    runner.stop(job.id)
+    jobs.cancel(job.id, owner="a", now=datetime.now(UTC))
+    assert (await over(desk, job)).state == "cancelled"
+
+
 async def test_a_job_cancelled_by_another_process_stops_when_it_is_heard_of() -> None:
     researcher, jobs = CountingResearcher(), InMemoryJobs()
     researcher.may_go.clear()
