@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match
 
 from fanar import errors as ours
 from fanar.bilingual import Bilingual, Language
@@ -155,16 +155,15 @@ def _allow(request: Request, error: HTTPException) -> Mapping[str, str]:
     """Return the header that names the path's methods: starlette names those of one route, and a path may have a route a method."""
     if error.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
         return {}
-    taken = {method: names for method in _METHODS if (names := _takes(request, method)) is not None}
     # "/v1/attributions/batch" is a path of its own, though it looks like an id of "/v1/attributions/{id}".
-    fewest = min(taken.values(), default=0)
-    return {"allow": ", ".join(method for method, names in taken.items() if names == fewest)}
+    if own := request.app.openapi()["paths"].get(request.url.path):
+        return {"allow": ", ".join(method for method in _METHODS if method.lower() in own)}
+    taken = (method for method in _METHODS if any(_takes(route, request, method) for route in request.app.routes))
+    return {"allow": ", ".join(taken)}
 
 
-def _takes(request: Request, method: str) -> int | None:
-    """Return how many names the path of the route that takes a method here has, None where none takes it."""
-    matches = (route.matches({**request.scope, "method": method}) for route in request.app.routes)
-    return next((len(scope.get("path_params", {})) for match, scope in matches if match is Match.FULL), None)
+def _takes(route: BaseRoute, request: Request, method: str) -> bool:
+    return route.matches({**request.scope, "method": method})[0] is Match.FULL
 
 
 async def _on_anything(request: Request, error: Exception) -> Response:
