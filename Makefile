@@ -24,6 +24,9 @@ PAGE   := orchestrator/web/page
 BUILT  := orchestrator/web/built
 MADE    = $(BUILT)/.made-$(shell cat $$(find $(PAGE) -type f -not -path '*/node_modules/*' | LC_ALL=C sort) | cksum | cut -d' ' -f1)
 LOCKED  = $(PAGE)/node_modules/.locked-$(shell cksum < $(PAGE)/package-lock.json | cut -d' ' -f1)
+# A machine that is told to keep no compiled modules would compile all of ours again at each start.
+unexport PYTHONDONTWRITEBYTECODE
+
 NPM    := npm --prefix $(PAGE) --no-audit --no-fund --loglevel=error --fetch-retries=1 --fetch-timeout=20000
 
 .PHONY: page run test test-ground test-platform test-vllm test-clients check bench clean

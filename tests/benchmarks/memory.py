@@ -8,25 +8,20 @@ from __future__ import annotations
 
 import os
 import resource
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import httpx
 import psutil
 
-from tests.benchmarks.gateway_systems import free_port
 from tests.benchmarks.report import Result, evaluation_data
+from tests.benchmarks.served import run, served
 
 HADITH = evaluation_data() / "hadith"
 QURAN = evaluation_data() / "quran"
 DATA = (HADITH, QURAN / "tafsir", QURAN / "translations")
 _COLLECTIONS = ("hadith-json", "lk-corpus")
-_START_SECONDS = 600.0
 _ASKED = 20
 _QUESTIONS = (
     "ما تفسير آية الكرسي؟",
@@ -51,7 +46,7 @@ def _measured(folder: Path) -> list[Result]:
     found = []
     if not any(folder.glob("*")):
         found.append(Result("installing all of it, CPU", _installed(folder), "s", data=_all()))
-    with _served(folder) as (address, process):
+    with served(folder) as (address, process):
         started = _memory(process, "rss")
         _ask(address)
         used, private = _memory(process, "rss"), _memory(process, "pss")
@@ -79,39 +74,13 @@ def _installed(folder: Path) -> float:
     for path in sorted((QURAN / "translations").iterdir()):
         commands.append((_name(path), str(path), "--kind", "translation", "--lang", path.name.partition(".")[0], *licence))
     for command in commands:
-        subprocess.run([_program(), "corpora", "add", *command], env=_environment(folder), check=True, stdout=subprocess.DEVNULL)
+        run(folder, "corpora", "add", *command)
     spent = resource.getrusage(resource.RUSAGE_CHILDREN)
     return spent.ru_utime + spent.ru_stime
 
 
 def _name(path: Path) -> str:
     return path.name.removesuffix(".gz").removesuffix(".jsonl").removesuffix(".txt").replace(".", "-")
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
-    """Serve what is installed until the end of the block. Raises TimeoutError when it does not answer."""
-    port = free_port()
-    command = [_program(), "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env=_environment(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        address = f"http://127.0.0.1:{port}"
-        _until_ready(address)
-        yield address, psutil.Process(process.pid)
-    finally:
-        process.terminate()
-        process.wait(60)
-
-
-def _until_ready(address: str) -> None:
-    end = time.monotonic() + _START_SECONDS
-    while time.monotonic() < end:
-        try:
-            if httpx.get(f"{address}/readyz", timeout=60).is_success:
-                return
-        except httpx.TransportError:
-            time.sleep(0.2)
-    raise TimeoutError
 
 
 def _ask(address: str) -> None:
@@ -128,12 +97,3 @@ def _memory(process: psutil.Process, kind: str) -> float:
     """Return the megabytes of a process and all that it started."""
     family = [process, *process.children(recursive=True)]
     return sum(float(getattr(each.memory_full_info(), kind)) for each in family) / 1e6
-
-
-def _program() -> str:
-    return str(Path(sys.executable).with_name("fanar"))
-
-
-def _environment(folder: Path) -> Mapping[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("FANAR_")}
-    return {**kept, "FANAR_DATA": str(folder), "FANAR_DISCOVER": "false"}
