@@ -19,14 +19,14 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Without what it depends on: of that the extra speech has all but triton, a gigabyte that only its CUDA kernels would use.
 WHISPER = $(PIP) install -c constraints.txt --no-deps openai-whisper
 
+# A machine that is told to keep no compiled modules would compile all of ours again at each start.
+unexport PYTHONDONTWRITEBYTECODE
+
 # The page is built where npm is there. A build is named after what it was made of, so an unchanged page is not built again.
 PAGE   := orchestrator/web/page
 BUILT  := orchestrator/web/built
 MADE    = $(BUILT)/.made-$(shell cat $$(find $(PAGE) -type f -not -path '*/node_modules/*' | LC_ALL=C sort) | cksum | cut -d' ' -f1)
 LOCKED  = $(PAGE)/node_modules/.locked-$(shell cksum < $(PAGE)/package-lock.json | cut -d' ' -f1)
-# A machine that is told to keep no compiled modules would compile all of ours again at each start.
-unexport PYTHONDONTWRITEBYTECODE
-
 NPM    := npm --prefix $(PAGE) --no-audit --no-fund --loglevel=error --fetch-retries=1 --fetch-timeout=20000
 
 .PHONY: page run test test-ground test-platform test-vllm test-clients check bench clean
