@@ -11,7 +11,7 @@ from rag.islamic.inheritance.base import Bases
 from rag.islamic.inheritance.case import Case
 from rag.islamic.inheritance.division import Division, Exclusion, Share, Step
 from rag.islamic.inheritance.impediments import Admitted
-from rag.islamic.inheritance.kin import Kin
+from rag.islamic.inheritance.kin import SPOUSES, Kin
 from rag.islamic.inheritance.leftover import Settled
 from rag.islamic.inheritance.names import called, listed, name_of
 from rag.islamic.inheritance.parts import Part
@@ -91,7 +91,11 @@ def _exclusions(found: Found, served: set[Kin]) -> Iterator[Exclusion]:
             yield _exclusion(kin, count, found.excluded[kin], "blocked")
         elif kin in found.kindred:
             to_treasury = "treasury" in found.settled.rules
-            by = () if to_treasury else tuple(other for other in found.admitted.heirs if other in served - found.kindred.keys())
+            by = (
+                ()
+                if to_treasury
+                else tuple(other for other in found.admitted.heirs if other in served - found.kindred.keys() - set(SPOUSES))
+            )
             by = by or (() if to_treasury else tuple(other for other in found.admitted.heirs if other in served))
             yield _exclusion(kin, count, by, "treasury" if to_treasury else "kindred_excluded")
         else:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import product
 
 from rag.islamic.inheritance.kin import Kin, is_kin
-from rag.islamic.inheritance.reading.lexicon import MANY, Noun, nouns
+from rag.islamic.inheritance.reading.lexicon import MANY, SIBLING, Noun, nouns
 from rag.islamic.inheritance.reading.mention import SPOUSE, Mention
 from rag.islamic.inheritance.reading.modifiers import (
     BOYS,
@@ -24,6 +24,7 @@ from rag.islamic.inheritance.reading.modifiers import (
     strength_after,
 )
 from rag.islamic.inheritance.reading.numerals import number_at, value_of
+from rag.islamic.inheritance.reading.siblings import of_told_sex
 from rag.islamic.inheritance.reading.tokens import Token
 
 _NO_HEIRS = frozenset(("النساء", "الرجال", "الذكور", "الاناث", "رجال", "رجالا", "نسا"))
@@ -43,6 +44,7 @@ _PATHS: dict[str, tuple[Kin, ...]] = {
     "GM": ("FM", "MM"),
     "B": ("Bf", "Bp", "Bm"),
     "Z": ("Zf", "Zp", "Zm"),
+    SIBLING: ("Bf", "Zf", "Bp", "Zp", "Bm", "Zm"),
     "U": ("FBf", "FBp"),
     "A": ("FZf", "FZp", "FZm"),
     "K": ("MBf", "MBp", "MBm"),
@@ -229,8 +231,8 @@ def _mention(found: Sequence[Token], start: int, end: int, chain: list[Noun], co
     total = count or after or head.number
     if head.code == "C" and not sex and any(token.form in ("د", "ديال") for token in found[start:end]):
         sex = "S"
-    if head.code == "Z" and not sex and len(chain) == 1 and any(token.form.removeprefix("ال") in MALE_PLURAL for token in found[start:end]):
-        head = Noun("B", MANY, head.prefix, head.suffix, head.form)
+    if len(chain) == 1:
+        head = of_told_sex(head, sex, found[start:end])
         chain = [head]
     if sex and (head.code == "C" or (head.code == "S" and head.number == MANY and sex == "D")):
         chain = [Noun(sex, head.number, head.prefix, head.suffix, head.form), *chain[1:]]

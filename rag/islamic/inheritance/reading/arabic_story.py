@@ -13,7 +13,7 @@ from rag.islamic.inheritance.reading.breakdown import broken_down
 from rag.islamic.inheritance.reading.circumstances import with_circumstances
 from rag.islamic.inheritance.reading.departed import without_departed
 from rag.islamic.inheritance.reading.dying import without_deaths
-from rag.islamic.inheritance.reading.lexicon import MANY, nouns
+from rag.islamic.inheritance.reading.lexicon import MANY, SIBLING, nouns
 from rag.islamic.inheritance.reading.men import with_children
 from rag.islamic.inheritance.reading.mention import NARRATOR, Mention
 from rag.islamic.inheritance.reading.modifiers import strength_at
@@ -176,7 +176,7 @@ def _mine(mention: Mention, found: Sequence[Token], deceased: Kin, plain: str) -
     """Say that kin are the narrator's where the word says so without a suffix: «ماما», «الوالد»; or «أنا وأختين»."""
     bare = found[mention.start].form.removeprefix("و").removeprefix("ال") in _OWN_WORDS and mention.end == mention.start + 1
     uncles = deceased in ("FF", "FM") and mention.head in ("U", "A")
-    siblings = deceased in ("F", "M") and mention.head in ("B", "Z") and not mention.strength and _I.search(plain)
+    siblings = deceased in ("F", "M") and mention.head in ("B", "Z", SIBLING) and not mention.strength and _I.search(plain)
     return replace(mention, mine=True) if bare or uncles or siblings else mention
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from rag.islamic.inheritance.kin import Kin, is_kin
-from rag.islamic.inheritance.reading.lexicon import MANY
+from rag.islamic.inheritance.reading.lexicon import MANY, SIBLING
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.numerals import number_at
 from rag.islamic.inheritance.reading.tokens import Token
@@ -21,6 +21,9 @@ _WORDS = {
     "P": "parents",
     "B": "brother",
     "Z": "sister",
+    SIBLING: "sibling",
+    "BS": "nephew",
+    "BD": "niece",
     "U": "uncle",
     "A": "aunt",
     "G": "grandfather grandpa granddad",
@@ -64,7 +67,8 @@ _ADJECTIVES = {
 _MINE = frozenset(("my", "our"))
 _ARTICLES = frozenset(("a", "an", "the", "his", "her", "their", *_MINE))
 _LONGEST_CHAIN = 6
-_STRENGTHS = {"B": "fpm", "Z": "fpm"}
+# Who they are, or whose children.
+_SIBLINGS = {"B": ("B", ""), "Z": ("Z", ""), SIBLING: ("BZ", ""), "BS": ("BZ", "S"), "BD": ("BZ", "D")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +183,10 @@ def _built(links: list[_Link], count: int | None, start: int, end: int, *, mine:
 def _paths(link: _Link) -> tuple[Kin, ...]:
     marks = link.marks
     sides = [side for side in "pm" if side in marks]
-    if link.code in _STRENGTHS:
+    if link.code in _SIBLINGS:
         strengths = "f" if "f" in marks else sides[0] if sides else "pm" if "h" in marks else "fpm"
-        return tuple(f"{link.code}{strength}" for strength in strengths)
+        heads, below = _SIBLINGS[link.code]
+        return tuple(f"{head}{strength}{below}" for strength in strengths for head in heads)
     if link.code in ("U", "A"):
         up = "M" if "m" in marks and "p" not in marks else "F"
         letter = "B" if link.code == "U" else "Z"

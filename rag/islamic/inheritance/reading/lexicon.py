@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -10,6 +10,8 @@ from rag.islamic.inheritance.reading.tokens import Token
 
 MANY = 0
 """Several, nobody says how many."""
+SIBLING = "Y"
+"""Brothers and sisters together, nobody says how many of each: «اخواته» without its hamza, siblings."""
 _PREFIXES = ("", "و", "ف", "ال", "وال", "فال", "ل", "لل", "ب", "بال", "ول", "ولل", "وب", "هال", "عال")
 _SUFFIXES = ("", "ه", "ها", "هم", "هما", "هن", "نا", "ي", "ك", "كم", "و", "وه", "يه", "يا")
 _MY = frozenset(("ي", "نا", "يا"))
@@ -85,4 +87,13 @@ def _rank(noun: Noun, *, hamza: bool) -> tuple[bool, bool, int, int]:
 
 def nouns(token: Token) -> tuple[Noun, ...]:
     """Return how the token can be read as kin, the likeliest first."""
-    return () if token.stop or token.number is not None else _analysed(token.form, hamza=token.hamza)
+    if token.stop or token.number is not None:
+        return ()
+    readings = _analysed(token.form, hamza=token.hamza)
+    return readings if "\u0623" in token.text else tuple(map(_of_both_sexes, readings))
+
+
+def _of_both_sexes(noun: Noun) -> Noun:
+    """«اخواته» and «إخواته» are brothers and sisters in the dialects; only «أخواته», with its hamza above, are sisters."""
+    core = noun.form[len(noun.prefix) : len(noun.form) - len(noun.suffix)]
+    return replace(noun, code=SIBLING) if noun.suffix and core == "اخوات" else noun

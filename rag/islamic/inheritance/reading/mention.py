@@ -14,6 +14,8 @@ NARRATOR = "I"
 _LABELS: dict[tuple[Kin, ...], str] = {
     ("Bf", "Bp", "Bm"): "brother?",
     ("Zf", "Zp", "Zm"): "sister?",
+    ("Bf", "Zf", "Bp", "Zp", "Bm", "Zm"): "sibling?",
+    ("Bf", "Zf"): "full_sibling?",
     ("S", "D"): "child?",
     ("FM", "MM"): "grandmother?",
     ("FF", "MF"): "grandfather?",

@@ -55,7 +55,7 @@ _SKIPPED = frozenset(("اخري", "اخر", "اخرى", "اخرين", "اخري�
 _NUMBER_WORDS = frozenset(("العدد", "عدد", "عددهم", "عددهن", "وعددهم", "وعددهن", "x", "×", "*", "وهم", "وهن", "وهما"))
 
 
-SIBLING_LIKE = frozenset("BZUAKL")
+SIBLING_LIKE = frozenset("BZYUAKL")
 MALE_PLURAL = frozenset(("اشقا", "اشقاء", "شقايق", "شقاق"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rag.islamic.inheritance.kin import Kin
+from rag.islamic.inheritance.reading.lexicon import SIBLING
 from rag.islamic.inheritance.reading.mention import Mention
 
 # What the narrator's kin (below) are to the deceased (the narrator's kin, above).
@@ -13,6 +14,7 @@ _TABLE: dict[Kin, dict[str, tuple[Kin, ...]]] = {
         "M": ("W",),
         "B": ("S",),
         "Z": ("D",),
+        SIBLING: ("S", "D"),
         "G": ("F",),
         "GM": ("M",),
         "U": ("Bf", "Bp", "Bm"),
@@ -20,10 +22,19 @@ _TABLE: dict[Kin, dict[str, tuple[Kin, ...]]] = {
         "S": ("SS",),
         "D": ("SD",),
     },
-    "M": {"F": ("H",), "B": ("S",), "Z": ("D",), "K": ("Bf", "Bp", "Bm"), "L": ("Zf", "Zp", "Zm")},
+    "M": {"F": ("H",), "B": ("S",), "Z": ("D",), SIBLING: ("S", "D"), "K": ("Bf", "Bp", "Bm"), "L": ("Zf", "Zp", "Zm")},
     "FF": {"GM": ("W",), "F": ("S",), "U": ("S",), "A": ("D",), "M": (), "K": ("S",), "L": ("D",)},
     "FM": {"G": ("H",), "F": ("S",), "U": ("S",), "A": ("D",), "K": ("S",), "L": ("D",)},
-    "B": {"F": ("F",), "M": ("M",), "B": ("Bf",), "Z": ("Zf",), "GM": ("FM", "MM"), "G": ("FF",), "U": ("FBf", "FBp")},
+    "B": {
+        "F": ("F",),
+        "M": ("M",),
+        "B": ("Bf",),
+        "Z": ("Zf",),
+        SIBLING: ("Bf", "Zf"),
+        "GM": ("FM", "MM"),
+        "G": ("FF",),
+        "U": ("FBf", "FBp"),
+    },
     "S": {},
     "D": {},
     "H": {"S": ("S",), "D": ("D",)},
@@ -37,7 +48,8 @@ def to_deceased(mention: Mention, deceased: Kin) -> Mention:
     table = _TABLE.get(_SAME.get(deceased, deceased), {})
     if not mention.mine or mention.head not in table:
         return mention
-    return replace(mention, options=table[mention.head], mine=False)
+    head = "C" if mention.head == SIBLING and table[mention.head] == ("S", "D") else mention.head
+    return replace(mention, options=table[mention.head], mine=False, head=head)
 
 
 def narrator(deceased: Kin, *, male: bool | None) -> tuple[Kin, ...]:

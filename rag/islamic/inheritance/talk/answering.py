@@ -17,9 +17,12 @@ from rag.islamic.inheritance.choice.choose import choose
 from rag.islamic.inheritance.choice.ways import ways
 from rag.islamic.inheritance.estate import Estate
 from rag.islamic.inheritance.kin import Kin
+from rag.islamic.inheritance.reading.lexicon import SIBLING
+from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.report import table
 from rag.islamic.inheritance.schools import SCHOOLS, SchoolName
 from rag.islamic.inheritance.talk import wording
+from rag.islamic.inheritance.talk.reasons import reasons
 from rag.islamic.inheritance.talk.turns import Talk, read_talk
 from rag.islamic.inheritance.telling import told
 from rag.islamic.inheritance.uncertain import Unborn, Uncertain
@@ -73,12 +76,14 @@ def _indifferent(talk: Talk, school: SchoolName) -> bool:
     if any(mention.head == "C" and not mention.clear for mention in talk.story.mentions):
         return False
     results = set()
+    siblings = [at for at, mention in enumerate(talk.story.mentions) if mention.head == SIBLING and not mention.clear]
     for case in islice(ways(talk.story, school), _MOST_WAYS):
         try:
             results.add(_parts(talk, calculate(Inquiry(case)).division.fractions))
         except UnprocessableError:
             return False
-    return len(results) == 1
+    # Siblings who take something may be brothers and sisters at once.
+    return len(results) == 1 and not any(parts[at] for parts in results for at in siblings)
 
 
 def _parts(talk: Talk, fractions: Mapping[Kin, Fraction]) -> tuple[Fraction, ...]:
@@ -107,10 +112,20 @@ def _divided(talk: Talk, schools: Sequence[SchoolName], case: Bilingual, languag
     lines = [case, *money, *([] if talk.story.clear else [wording.ASSUMED])]
     if len(results) > 1 and len(distinct) == 1:
         lines.append(wording.SAME)
-    lines += [table(result) for result in distinct]
+    lines += [table(result) for result in distinct] if talk.why is None else _reasons(results, talk.why)
     lines += list(dict.fromkeys(refusals))
     data = {"inheritance": [told(result) for result in results]}
     return _said([*lines, wording.NO_RULING], language, answered=bool(results), data=data)
+
+
+def _reasons(results: Sequence[Result], why: Sequence[Mention]) -> list[Bilingual]:
+    """Return the lines of the proof that say why, once for the schools that agree on them."""
+    said: dict[tuple[Bilingual, ...], list[Bilingual]] = {}
+    for result in results:
+        said.setdefault(tuple(reasons(result.division, why)), []).append(result.division.case.rules.title)
+    if len(said) == 1:
+        return list(next(iter(said)))
+    return [line for lines, titles in said.items() for line in (wording.by_schools(titles), *lines)]
 
 
 def _distinct(results: Sequence[Result]) -> list[Result]:

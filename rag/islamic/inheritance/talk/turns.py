@@ -9,12 +9,13 @@ from fractions import Fraction
 
 from rag.islamic.inheritance.choice.worth import debts_in, estate_in
 from rag.islamic.inheritance.kin import WIFE
-from rag.islamic.inheritance.reading.lexicon import MANY
+from rag.islamic.inheritance.reading.lexicon import MANY, SIBLING
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.numerals import number_at
 from rag.islamic.inheritance.reading.story import Story, read_story
 from rag.islamic.inheritance.reading.tokens import tokens
 from rag.islamic.inheritance.schools import SchoolName
+from rag.islamic.inheritance.talk.reasons import asks_why
 
 _DIED = r"(?:^|[^\w])(?:(?:ات|ت)وف[يىّ]+ت?|مات|ماتت|هلك|هلكت|توفت|توفات|died|dies|passed away|deceased|death)(?![^\W\d_])"
 _LEFT = (
@@ -27,7 +28,7 @@ _OF_ESTATES = re.compile(
     r"(?:^|[^\w])(?:و?(?:ال)?(?:ميراث|تركة|ورث|ورثة|ورثته|ورثتها|هالك|هالكة|متوفى)|الميت)(?![^\W\d_])"
     r"|\b(?:inherit\w*|estate|heirs?|survived by|survivors)\b"
 )
-_GENERAL = re.compile(r"^\s*(?:هل|متى|لماذا|لم|does|do|is|are|can|why|when)\s")
+_GENERAL = re.compile(r"^\s*[وف]?(?:هل|متى|لماذا|لم|ليش|ليه|علاش|does|do|is|are|can|why|when)\s")
 _SCHOOLS: tuple[tuple[SchoolName, re.Pattern[str]], ...] = (
     ("hanafi", re.compile(r"حنفي|الحنفي|الأحناف|أبي حنيفة|hanafi", re.IGNORECASE)),
     ("maliki", re.compile(r"مالكي|المالكية|مالك\b|maliki", re.IGNORECASE)),
@@ -52,6 +53,7 @@ _LATER = re.compile(
 _DIVORCE = re.compile(r"طلق|طلاق|divorc", re.IGNORECASE)
 _FINAL = re.compile(r"با[ئي]ن|خلع|(?:انته|خلص|انقض|طلع)\w* (?:من )?(?:ال)?عد|irrevocab|final|expired|was over", re.IGNORECASE)
 _REVOCABLE = re.compile(r"رجعي|(?:ب|في |فى )(?:ال)?عد[ةهت]|revocab|waiting period", re.IGNORECASE)
+_OF_SEX = {"S": "B", "D": "Z", "B": "B", "Z": "Z"}
 _LONGEST_ADDITION = 25
 _FEWEST = 2
 _LONGEST = 2_000
@@ -62,6 +64,7 @@ class Talk:
     """What the turns tell together. `text` is the turn that tells the story, `school` the one that is named.
 
     `estate` and `debts` are the last ones that were told. `later`: the last turn tells of a death after the deceased's.
+    `why` are those of whom the last turn asks why they have a share or none; None where it asks nothing of the kind.
     """
 
     story: Story
@@ -70,6 +73,7 @@ class Talk:
     estate: Fraction | None = None
     debts: Fraction = Fraction(0)
     later: bool = False
+    why: tuple[Mention, ...] | None = None
 
 
 def tells_an_estate(text: str) -> bool:
@@ -89,6 +93,8 @@ def adds_to_an_estate(text: str) -> bool:
     if not words or len(words) > _LONGEST_ADDITION:
         return False
     numbered = any(number_at(tokens(text), at) for at in range(len(tokens(text))))
+    if asks_why(text):
+        return True
     divorce = _FINAL.search(text) or _REVOCABLE.search(text)
     return bool(named_school(text) or _strength_in(text) or numbered or divorce or read_story(text).mentions)
 
@@ -102,7 +108,7 @@ def read_talk(turns: Sequence[str]) -> Talk | None:
     story = read_story(turns[start])
     divorced = story.unclear and _DIVORCE.search(turns[start]) is not None
     for turn in turns[start + 1 :]:
-        story = story if _LATER.search(turn) else _with_addition(_with_divorce(story, turn) if divorced else story, turn)
+        story = story if _LATER.search(turn) or asks_why(turn) else _with_addition(_with_divorce(story, turn) if divorced else story, turn)
     back = turns[start:][::-1]
     return Talk(
         story,
@@ -111,6 +117,7 @@ def read_talk(turns: Sequence[str]) -> Talk | None:
         next((told for turn in back if (told := estate_in(turn))), None),
         next((told for turn in back if (told := debts_in(turn))), Fraction(0)),
         later=len(back) > 1 and _LATER.search(back[0]) is not None,
+        why=read_story(back[0]).mentions if len(back) > 1 and asks_why(back[0]) else None,
     )
 
 
@@ -141,9 +148,10 @@ def _with_addition(story: Story, turn: str) -> Story:
     others = bool(added)
     mentions: list[Mention] = []
     for mention in story.mentions:
-        fitting = [] if mention.clear else [each for each in added if set(each.options) <= set(mention.options)]
+        found = {} if mention.clear else {at: one for at, each in enumerate(added) if (one := _fitted(each, mention)).options}
+        fitting = list(found.values())
         if fitting:
-            added = [each for each in added if each not in fitting]
+            added = [each for at, each in enumerate(added) if at not in found]
             counted = [replace(each, count=mention.count) if len(fitting) == 1 and each.count == MANY else each for each in fitting]
             closed = [replace(each, count=max(each.count, mention.count)) if len(fitting) == 1 else each for each in counted]
             mentions += [_of_strength(each, turn) for each in closed]
@@ -151,6 +159,15 @@ def _with_addition(story: Story, turn: str) -> Story:
             # A turn that names others says nothing of this one.
             mentions.append(mention if mention.clear or others else _counted(_of_strength(mention, turn), turn))
     return replace(story, mentions=tuple(mentions))
+
+
+def _fitted(added: Mention, mention: Mention) -> Mention:
+    """Return what `added` leaves of the open `mention`; of siblings «ولدين وبنت أشقاء» are two brothers and a sister, of full blood."""
+    options = set(added.options)
+    if mention.head == SIBLING and added.head in _OF_SEX:
+        siblings = (option for option in mention.options if option[0] == _OF_SEX[added.head])
+        options = {option for option in siblings if not added.strength or option[-1] in added.strength}
+    return replace(added, options=tuple(option for option in mention.options if option in options))
 
 
 def _of_strength(mention: Mention, turn: str) -> Mention:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from fanar.bilingual import Bilingual
 from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.names import called, name_of
-from rag.islamic.inheritance.reading.lexicon import MANY
+from rag.islamic.inheritance.reading.lexicon import MANY, SIBLING
 from rag.islamic.inheritance.reading.mention import NARRATOR, Mention
 from rag.islamic.inheritance.reading.story import Story
 
@@ -29,12 +30,22 @@ THE_ASKER = Bilingual("you", "أنت")
 OR = Bilingual(" or ", " أم ")
 HOW_MANY = Bilingual("How many are there of: {name}?", "كم عدد: {name}؟")
 CHILDREN = Bilingual("Of the children, how many are sons and how many are daughters?", "كم عدد الذكور وكم عدد الإناث من الأولاد؟")
+SIBLINGS = Bilingual(
+    "Of the siblings, how many are brothers and how many are sisters, and are they full, by the father or by the mother?",
+    "كم عدد الذكور وكم عدد الإناث من الإخوة؟ وهل هم أشقاء أم لأب أم لأم؟",
+)
+THE_SIBLINGS = Bilingual("siblings", "الإخوة (ذكورًا أو إناثًا)")
 LATER = Bilingual(
     "An heir who dies before the division leaves his part to heirs of his own (munasakha), and those may be among the first one's. In chat "
     "I divide one estate at a time: tell me in a new case who he left, with whoever of the first heirs is kin to him.",
     "من مات من الورثة قبل القسمة انتقل نصيبه إلى ورثته هو (مناسخة)، وقد يكون منهم بعض ورثة الأول. وفي المحادثة أقسم تركة واحدة في كل مرة: "
     "فاذكر في مسألة جديدة من تركهم هو، ومعهم من كان من ورثة الأول قريبًا له.",
 )
+NOT_THERE = Bilingual(
+    "Nobody of whom you ask is among those of the case as I understand it.", "من تسأل عنه ليس بين المذكورين في المسألة كما فهمتها."
+)
+NOBODY_OUT = Bilingual("Everyone named in the case has a share.", "كل المذكورين في المسألة لهم نصيب.")
+BY = Bilingual("**By the {schools}:**", "**على المذهب {schools}:**")
 YOU = Bilingual("Are you the deceased's {choices}?", "وأنت: {choices}؟")
 ASSUMED = Bilingual("What is not told makes no difference here.", "ما لم يُذكر لا أثر له في هذه المسألة.")
 SAME = Bilingual("All four schools agree.", "اتفقت المذاهب الأربعة في هذه المسألة.")
@@ -51,10 +62,18 @@ def chosen(option: str) -> Bilingual:
     return Bilingual(CHOSEN.en.format(option=option), CHOSEN.ar.format(option=option))
 
 
+def by_schools(titles: Sequence[Bilingual]) -> Bilingual:
+    """Say by which schools the next lines are."""
+    english, arabic = ", ".join(title.en for title in titles), "، ".join(title.ar for title in titles)
+    return Bilingual(BY.en.format(schools=english), BY.ar.format(schools=arabic))
+
+
 def question_about(mention: Mention) -> Bilingual:
     """Ask for what is not told of a mention."""
     if mention.head == "C" and len(mention.options) > 1:
         return CHILDREN
+    if mention.head == SIBLING and len(mention.options) > 1:
+        return SIBLINGS
     if len(mention.options) > 1:
         names = [name_of(kin) for kin in mention.options]
         english, arabic = OR.en.join(name.en for name in names), OR.ar.join(name.ar for name in names)
@@ -68,6 +87,8 @@ def question_about(mention: Mention) -> Bilingual:
 
 def general_name(options: tuple[Kin, ...]) -> Bilingual:
     """Return what kin are called of whom not everything is told."""
+    if {"B", "Z"} == {option[0] for option in options if len(option) == len("Bf")}:
+        return THE_SIBLINGS
     first = name_of(options[0])
     return Bilingual(first.en.removeprefix("full ").removeprefix("paternal "), first.ar.removesuffix(" الشقيق").removesuffix(" الشقيقة"))
 

@@ -182,3 +182,43 @@ def test_a_sum_is_found_behind_another_number() -> None:
         "التركة: 260,000، والديون وتُخصم أولًا: 20,000"
         in _reply("مات راجل وساب مراته وأمه وابن واحد وبنتين وعليه دين 20 ألف وساب 260 ألف جنيه").text
     )
+
+
+_NIECE = "ماتت وحدة وتركت زوجها وبنتها واخوها الشقيق وبنت اخوها"
+
+
+@pytest.mark.parametrize("why", ["وليش ما ورثت بنت اخوها؟", "طيب مين حجب بنت أخوها؟", "ولماذا لم ترث؟", "وعلاش ما ورثات والو؟"])
+def test_why_somebody_has_nothing_is_answered_from_the_proof_alone(why: str) -> None:
+    assert adds_to_an_estate(why)
+    reply = _reply(_NIECE, why)
+    assert reply.answered
+    assert "بنت الأخ الشقيق: لا شيء؛ لا يرث ذوو الأرحام مع البنت، الأخ الشقيق" in reply.text
+    assert "|" not in reply.text
+
+
+def test_why_somebody_has_a_share_is_answered_by_its_rule() -> None:
+    assert "الزوج: 1/4؛ الربع لوجود الفرع الوارث" in _reply(_NIECE, "ليه جوزها أخد الربع؟").text
+
+
+def test_why_is_answered_once_for_the_schools_that_agree() -> None:
+    reply = _reply("A man died leaving a paternal grandfather and a full brother", "Why did the brother get nothing?", language="en")
+    assert "**By the Hanafi:**\n\nfull brother: nothing; excluded by paternal grandfather" in reply.text
+    assert "**By the Maliki, Shafi'i, Hanbali:**\n\nfull brother: 1/2" in reply.text
+
+
+def test_why_is_not_answered_of_who_is_not_there() -> None:
+    assert "ليس بين المذكورين" in _reply(_NIECE, "ليش ما ورث عمها؟").text
+    assert "Everyone named in the case has a share" in _reply("A man died leaving a wife and a son", "Who got nothing?", language="en").text
+
+
+def test_siblings_of_whom_the_sex_is_not_told_are_asked_about() -> None:
+    story = "مات وساب مراته واخواته"
+    asked = _reply(story)
+    assert not asked.answered
+    assert "كم عدد الذكور وكم عدد الإناث من الإخوة" in asked.text
+    assert _shares(_reply(story, "ولدين وبنت أشقاء")) == {"wife": "1/4", "full_brother": "3/5", "full_sister": "3/20"}
+    assert not _reply(story, "ولدين وبنت").answered
+
+
+def test_siblings_who_take_nothing_are_not_asked_about() -> None:
+    assert _reply("مات وساب مراته وابنه واخواته").answered
