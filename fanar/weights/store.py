@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +14,7 @@ from fanar.bilingual import Bilingual
 from fanar.errors import ConflictError, NotConfiguredError, StorageError
 from fanar.weights.catalog import Weights
 from fanar.weights.files import Listing, WeightsFile, WeightsSource, check, chosen, sha256_of
+from fanar.workers.turns import held_now
 
 RECORD = "fanar-weights.json"
 _PARTIAL = ".partial"
@@ -164,14 +164,11 @@ class WeightsStore:
 
     @contextmanager
     def _alone(self, name: str) -> Iterator[None]:
-        (self._root / _PARTIAL).mkdir(parents=True, exist_ok=True)
-        with (self._root / _PARTIAL / f"{name}.lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as cause:
+        with held_now(self._root / _PARTIAL / f"{name}.lock") as held:
+            if not held:
                 raise ConflictError(
                     Bilingual("These weights are being pulled by another command already.", "يجري تنزيل هذه الأوزان بأمر آخر.")
-                ) from cause
+                )
             yield
 
 

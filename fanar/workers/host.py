@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import fcntl
 import importlib
 import json
 import logging
@@ -17,19 +16,18 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
-from itertools import count
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from fanar.errors import FanarError
 from fanar.workers.service import Service
+from fanar.workers.turns import in_turn
 from fanar.workers.wire import pack_error
 
 _log = logging.getLogger(__name__)
-_LOOK_AGAIN = 0.1
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -82,7 +80,7 @@ class _Owner:
         return 0 if own.cancelled() else own.result()
 
     async def _own(self, options: dict[str, Any]) -> int:
-        async with self._alone():
+        async with in_turn(self._chosen.socket.with_suffix(".lock"), waiting=lambda: self._tell({"state": "standby"})):
             try:
                 target = await asyncio.get_running_loop().run_in_executor(self._executor, _build, self._chosen.factory, options)
             except FanarError as error:
@@ -109,25 +107,6 @@ class _Owner:
             await asyncio.Event().wait()
         finally:
             server.close()
-
-    @asynccontextmanager
-    async def _alone(self) -> AsyncIterator[None]:
-        with self._chosen.socket.with_suffix(".lock").open("wb") as lock:
-            for attempt in count():
-                if _locked(lock):
-                    break
-                if attempt == 0:
-                    self._tell({"state": "standby"})
-                await asyncio.sleep(_LOOK_AGAIN)
-            yield
-
-
-def _locked(file: BinaryIO) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _build(factory: str, options: dict[str, Any]) -> object:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from fanar.settings import Settings
+from fanar.workers.turns import held_now
 from orchestrator.bootstrap.models import Models
 from orchestrator.bootstrap.retrieval import Retrieval
 from orchestrator.bootstrap.scripture import Scripture
@@ -22,7 +23,6 @@ from rag.ingest.indexer import Indexer
 from rag.ingest.kinds import kind_of
 from rag.library.answering import LibraryAnswers
 from rag.library.index import SHAPE, LibraryIndex
-from rag.library.turns import held_now
 from rag.retrievers.hybrid import HybridRetriever
 from rag.retrievers.passages import Passages
 

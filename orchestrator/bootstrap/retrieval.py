@@ -72,5 +72,12 @@ def _assembled(data: Path, repository: CorpusRepository, store: OwnedStore, owne
     folder = data / "indexes"
     catalog = IndexCatalog(folder=folder)
     indexer = Indexer(repository=repository, store=store, folder=folder)
-    corpora = Corpora(repository=repository, store=store, catalog=catalog, indexer=indexer, downloads=data / "downloads")
+    corpora = Corpora(
+        repository=repository,
+        store=store,
+        catalog=catalog,
+        indexer=indexer,
+        downloads=data / "downloads",
+        locks=data / "locks" / "corpora",
+    )
     return Retrieval(corpora, repository, catalog, store, Passages(repository=repository), owner, asyncio.create_task(owner.start()))

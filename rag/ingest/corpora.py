@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from fanar.bilingual import Bilingual
 from fanar.documents import CorpusInfo, Document
 from fanar.errors import ConflictError, IndexMismatchError, ModelUnavailableError, NotFoundError, UnprocessableError
 from fanar.protocols import CorpusRepository, DocumentStore
+from fanar.workers.turns import in_turn
 from rag.indexes import IndexCatalog, is_corpus_name, not_indexed
 from rag.ingest import quran
-from rag.ingest.indexer import Indexer, Progress, silent
+from rag.ingest.indexer import Indexer, IndexingProgress, Progress, silent
 from rag.ingest.intake import HADITH, TRANSLATION
 from rag.ingest.quran import Translation, quran_documents, quran_info
 from rag.ingest.quran_json import QURAN_JSON, UNREAD, fetch_quran_json, read_quran_json
@@ -28,6 +30,8 @@ _NOT_INDEXED = Bilingual(
 _WORDS_MISSING = Bilingual("Its word index is not complete: run fanar corpora reindex.", "فهرس كلماتها ناقص: نفّذ fanar corpora reindex.")
 _VECTORS_MISSING = Bilingual("Its vectors are not complete: run fanar corpora reindex.", "متجهاتها ناقصة: نفّذ fanar corpora reindex.")
 
+_WAITING = Bilingual("Waiting for another command that is indexing", "انتظار أمر آخر يفهرس الآن")
+
 _WHOLE = (quran.KIND, HADITH, TRANSLATION)
 """Kinds that have more than words and vectors made of them when they are indexed."""
 
@@ -41,10 +45,13 @@ class InstalledCorpus:
 
 
 class Corpora:
-    """The installed corpora. Translations that were fetched lie in `downloads`."""
+    """The installed corpora. Translations that were fetched lie in `downloads`.
+
+    One process at a time changes a corpus: others on this machine wait at `locks`, a file for each name.
+    """
 
     def __init__(
-        self, *, repository: CorpusRepository, store: DocumentStore, catalog: IndexCatalog, indexer: Indexer, downloads: Path
+        self, *, repository: CorpusRepository, store: DocumentStore, catalog: IndexCatalog, indexer: Indexer, downloads: Path, locks: Path
     ) -> None:
         self._repository = repository
         self._store = store
@@ -52,6 +59,7 @@ class Corpora:
         self._indexer = indexer
         self._downloads = downloads
         self._archive = downloads / QURAN_JSON.file
+        self._locks = locks
 
     async def installed(self) -> list[InstalledCorpus]:
         """Return what is installed, by name."""
@@ -66,12 +74,8 @@ class Corpora:
             raise _bad_name()
         if info.name == quran.NAME and info.kind != quran.KIND:
             raise ConflictError(Bilingual("This name belongs to the Quran.", "هذا الاسم للقرآن الكريم."), param="name")
-        if (unfinished := await self._unfinished(info)) is not None:
-            await self._indexer.build(unfinished, progress=progress)
-            return unfinished
-        installed = await asyncio.to_thread(self._repository.install, info, documents)
-        await self._indexer.build(installed, progress=progress)
-        return installed
+        async with self._turn(info.name, progress):
+            return await self._install(info, documents, progress)
 
     async def extend(self, name: str, documents: Iterable[Document]) -> CorpusInfo:
         """Add documents to a corpus; they are found from the next question on. The embedder stays the one that its documents trained.
@@ -98,27 +102,29 @@ class Corpora:
 
     async def rollback(self, name: str, *, progress: Progress = silent) -> CorpusInfo:
         """Go back to what was installed before. Raises NotFoundError where there is nothing to go back to."""
-        info = await asyncio.to_thread(self._repository.rollback, name)
-        await self._indexer.build(info, progress=progress)
+        async with self._turn(name, progress):
+            info = await asyncio.to_thread(self._repository.rollback, name)
+            await self._indexer.build(info, progress=progress)
         return info
 
     async def install_quran(self, *, translation: Translation | None = None, progress: Progress = silent) -> CorpusInfo:
         """Install the Quran, with a translation when there is one."""
-        text, subjects = await asyncio.to_thread(load_tanzil), await asyncio.to_thread(load_subjects)
-        documents = quran_documents(text, subjects, translation=translation)
-        return await self.install(quran_info(text, subjects.checksum, translation=translation), documents, progress=progress)
+        async with self._turn(quran.NAME, progress):
+            return await self._install_quran(translation, progress)
 
     async def ensure_quran(self, *, progress: Progress = silent) -> CorpusInfo:
         """Install the Quran unless what is installed and indexed is what would be; a translation is used when it was fetched before."""
-        text, subjects = await asyncio.to_thread(load_tanzil), await asyncio.to_thread(subjects_checksum)
-        # A translation that is installed stays, on a machine that never fetched it too: it may share its database with one that did.
-        current = await self._installed_as(quran_info(text, subjects, translation=UNREAD), progress)
-        if current is not None:
-            return current
-        translation = await asyncio.to_thread(self.fetched_translation)
-        if translation is None:
-            current = await self._installed_as(quran_info(text, subjects), progress)
-        return current or await self.install_quran(translation=translation, progress=progress)
+        found = await self._quran()
+        if found is not None and found.indexed:
+            return found.info
+        async with self._turn(quran.NAME, progress):
+            # Whoever was waited for may have done all of it.
+            found = await self._quran()
+            if found is None:
+                return await self._install_quran(await asyncio.to_thread(self.fetched_translation), progress)
+            if not found.indexed:
+                await self._indexer.build(found.info, progress=progress)
+            return found.info
 
     def fetch_translation(self) -> Translation:
         """Fetch the English translation with npm and read it; blocks. Raises NotConfiguredError without npm, ModelUnavailableError."""
@@ -133,14 +139,16 @@ class Corpora:
 
     async def reindex(self, name: str, *, progress: Progress = silent) -> CorpusInfo:
         """Build the indexes of a corpus again from the repository. Raises NotFoundError."""
-        info = await self._info(name)
-        await self._indexer.build(info, progress=progress)
+        async with self._turn(name, progress):
+            info = await self._info(name)
+            await self._indexer.build(info, progress=progress)
         return info
 
     async def remove(self, name: str) -> None:
         """Remove a corpus and its indexes. Raises NotFoundError."""
-        await asyncio.to_thread(self._repository.remove, name)
-        await self._indexer.remove(name)
+        async with self._turn(name, silent):
+            await asyncio.to_thread(self._repository.remove, name)
+            await self._indexer.remove(name)
 
     async def verify(self, name: str) -> list[Bilingual]:
         """Return what is wrong with a corpus, nothing when all is well. Raises NotFoundError."""
@@ -154,12 +162,30 @@ class Corpora:
                 return info
         raise not_indexed()
 
-    async def _installed_as(self, wanted: CorpusInfo, progress: Progress) -> CorpusInfo | None:
-        """Return the corpus when it is installed just so, indexed again where need be."""
-        for corpus in await self.installed():
-            if replace(corpus.info, generation=0) == wanted:
-                return corpus.info if corpus.indexed else await self.reindex(corpus.info.name, progress=progress)
-        return None
+    def _turn(self, name: str, progress: Progress) -> AbstractAsyncContextManager[None]:
+        if not is_corpus_name(name):
+            raise not_indexed()
+        return in_turn(self._locks / f"{name}.lock", waiting=lambda: progress(IndexingProgress(_WAITING, 0, 0)))
+
+    async def _install(self, info: CorpusInfo, documents: Iterable[Document], progress: Progress) -> CorpusInfo:
+        installed = await self._unfinished(info) or await asyncio.to_thread(self._repository.install, info, documents)
+        await self._indexer.build(installed, progress=progress)
+        return installed
+
+    async def _install_quran(self, translation: Translation | None, progress: Progress) -> CorpusInfo:
+        text, subjects = await asyncio.to_thread(load_tanzil), await asyncio.to_thread(load_subjects)
+        documents = quran_documents(text, subjects, translation=translation)
+        return await self._install(quran_info(text, subjects.checksum, translation=translation), documents, progress)
+
+    async def _quran(self) -> InstalledCorpus | None:
+        """Return the Quran when it is installed as it would be now."""
+        text, subjects = await asyncio.to_thread(load_tanzil), await asyncio.to_thread(subjects_checksum)
+        installed = {replace(corpus.info, generation=0): corpus for corpus in await self.installed()}
+        # A translation that is installed stays, on a machine that never fetched it too: it may share its database with one that did.
+        found = installed.get(quran_info(text, subjects, translation=UNREAD))
+        if found is None and await asyncio.to_thread(self.fetched_translation) is None:
+            found = installed.get(quran_info(text, subjects))
+        return found
 
     async def _unfinished(self, info: CorpusInfo) -> CorpusInfo | None:
         """Return the corpus when these very documents are installed and only their index is missing: an interrupted installation."""

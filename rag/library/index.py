@@ -13,10 +13,10 @@ from fanar.documents import CorpusInfo
 from fanar.errors import IndexMismatchError, NotFoundError
 from fanar.files import Library
 from fanar.keeping_protocols import PassageRepository
+from fanar.workers.turns import in_turn
 from rag.embedders import EmbedderShape
 from rag.indexes import IndexCatalog
 from rag.ingest.indexer import Indexer
-from rag.library.turns import in_turn
 
 KIND = "library"
 SHAPE = EmbedderShape(dimensions=64, buckets=1 << 13, training_texts=5_000)

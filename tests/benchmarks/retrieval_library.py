@@ -88,7 +88,9 @@ async def library(kept: Path | None = None) -> AsyncIterator[Library]:
             store = OwnedStore(owner=client)
             indexer = Indexer(repository=repository, store=store, folder=folder / "indexes")
             catalog, passages = IndexCatalog(folder=folder / "indexes"), Passages(repository=repository)
-            corpora = Corpora(repository=repository, store=store, catalog=catalog, indexer=indexer, downloads=folder / "downloads")
+            corpora = Corpora(
+                repository=repository, store=store, catalog=catalog, indexer=indexer, downloads=folder / "downloads", locks=folder / "locks"
+            )
             yield Library(repository, store, catalog, indexer, passages, corpora, owner, folder)
             await client.close()
 

@@ -104,5 +104,7 @@ def open_library(folder: Path, store: DocumentStore | None = None) -> Library:
     store = store or MemoryStore()
     catalog = IndexCatalog(folder=folder / "indexes")
     indexer = Indexer(repository=repository, store=store, folder=folder / "indexes", shape=lambda _: SHAPE, train=train_here)
-    corpora = Corpora(repository=repository, store=store, catalog=catalog, indexer=indexer, downloads=folder / "downloads")
+    corpora = Corpora(
+        repository=repository, store=store, catalog=catalog, indexer=indexer, downloads=folder / "downloads", locks=folder / "locks"
+    )
     return Library(repository, store, catalog, indexer, Passages(repository=repository), corpora, folder / "indexes")

@@ -16,12 +16,12 @@ from fanar.storage.engine import open_engine
 from fanar.storage.files import SqlFileRepository
 from fanar.storage.migrate import upgrade
 from fanar.storage.passages import SqlPassageRepository
+from fanar.workers.turns import held_now
 from rag.embedders import EmbedderShape
 from rag.indexes import IndexCatalog
 from rag.ingest.indexer import Indexer
 from rag.library.finding import FilesSource
 from rag.library.index import LibraryIndex
-from rag.library.turns import held_now
 from rag.retrievers.hybrid import HybridRetriever
 from rag.retrievers.passages import Passages
 from rag.stores.memory import MemoryStore

@@ -26,7 +26,7 @@ from rag.pipeline import EXTRACTIVE, RagPipeline
 from rag.sentences import best_sentences
 from tests.unit.rag.library import Library, open_library, rules, verses
 
-DECISION = RoutingDecision(Route.GENERAL, "Fanar", 1.0, ("test",))
+DECISION = RoutingDecision(Route.GENERAL, "Fanar", 1.0, ())
 
 
 @pytest.fixture(scope="module")

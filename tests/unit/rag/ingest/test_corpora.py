@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from fanar.documents import CorpusInfo
 from fanar.errors import ConflictError, NotFoundError, UnprocessableError
 from fanar.storage.engine import open_engine, writing
 from rag.indexes import lexical_folder
@@ -50,6 +52,20 @@ async def test_the_quran_is_installed_indexed_and_verified(corpora: Corpora) -> 
 async def test_what_is_installed_already_is_not_installed_again(corpora: Corpora) -> None:
     first = await corpora.ensure_quran()
     assert await corpora.ensure_quran() == first
+
+
+async def test_two_commands_that_start_on_an_empty_folder_install_and_index_once(corpora: Corpora) -> None:
+    heard: list[tuple[str, str]] = []
+
+    async def start(name: str) -> CorpusInfo:
+        return await corpora.ensure_quran(progress=lambda event: heard.append((name, event.step.en)))
+
+    first, second = await asyncio.gather(start("first"), start("second"))
+    assert first == second
+    assert first.generation == 1
+    assert await corpora.verify("quran") == []
+    assert len({name for name, step in heard if step == "Indexing words"}) == 1
+    assert len({name for name, step in heard if step.startswith("Waiting")}) == 1
 
 
 async def test_a_lost_index_is_built_again_without_installing(corpora: Corpora, library: Library) -> None:

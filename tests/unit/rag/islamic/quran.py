@@ -73,7 +73,7 @@ def conversation(*turns: str) -> ChatRequest:
 
 
 def decided(intent: str | None = None) -> RoutingDecision:
-    return RoutingDecision(Route.ISLAMIC, "Fanar-Sadiq", 0.9, ("test",), intent=intent)
+    return RoutingDecision(Route.ISLAMIC, "Fanar-Sadiq", 0.9, (), intent=intent)
 
 
 async def collected(events: AsyncIterator[Event]) -> list[Event]:

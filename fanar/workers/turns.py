@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from itertools import count
 from pathlib import Path
 
 _ASK_AGAIN = 0.1
 
 
 @asynccontextmanager
-async def in_turn(lock: Path) -> AsyncIterator[None]:
-    """Hold the lock, waiting for it where need be."""
-    while True:
+async def in_turn(lock: Path, *, waiting: Callable[[], None] = lambda: None) -> AsyncIterator[None]:
+    """Hold the lock. Where it has to be waited for, `waiting` is called, once."""
+    for attempt in count():
         with held_now(lock) as held:
             if held:
                 yield
                 return
+        if attempt == 0:
+            waiting()
         await asyncio.sleep(_ASK_AGAIN)
 
 
