@@ -168,7 +168,9 @@ class Corpora:
         return in_turn(self._locks / f"{name}.lock", waiting=lambda: progress(IndexingProgress(_WAITING, 0, 0)))
 
     async def _install(self, info: CorpusInfo, documents: Iterable[Document], progress: Progress) -> CorpusInfo:
-        installed = await self._unfinished(info) or await asyncio.to_thread(self._repository.install, info, documents)
+        installed = await self._unfinished(info)
+        if installed is None:
+            installed = await asyncio.to_thread(self._repository.install, info, documents)
         await self._indexer.build(installed, progress=progress)
         return installed
 
