@@ -84,7 +84,7 @@ class _Column:
     text: str
     key: int
     skeleton: str
-    spellings: tuple[str, ...]
+    divided: tuple[str, ...]
     begins: bool
 
 
@@ -140,7 +140,10 @@ class Gaps:
         if known is None:
             text = self._canon.texts[place]
             begins = self._canon.begins_verse(place)
-            known = _Column(place, text, self._canon.keys[place], word_key(text), self._canon.spellings(place), begins)
+            own, *everyday = self._canon.spellings(place) or ("",)
+            # It is everyday spelling that divides words: «وأن لو» for وَأَلَّوِ, and never «وأ لو».
+            divided = tuple(everyday) or (own,)
+            known = _Column(place, text, self._canon.keys[place], word_key(text), divided, begins)
             self._columns[place] = known
         return known
 
@@ -157,7 +160,7 @@ class Gaps:
                 least, move = row[at] + _GAP, (0, 1)
             if at and above[at - 1] < least and self._united(i, skeleton, columns[at - 1], column):
                 least, move = above[at - 1], (1, 2)
-            if both and cost[-2][at] < least and both in column.spellings and self._keys[i - 1] != column.key:
+            if both and cost[-2][at] < least and both in column.divided and self._keys[i - 1] != column.key:
                 least, move = cost[-2][at], (2, 1)
             row.append(least)
             taken.append(move)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from fanar.arabic.normalization import normalize
 from fanar.arabic.words import Word
 from fanar.attribution.canon_rows import joined_words
-from fanar.attribution.likeness import is_clipped
+from fanar.attribution.likeness import is_clipped, lacks_letter
 from fanar.attribution.spelling import LONGEST_WORD, Agreement, agreement, bare, is_vocalised
 
 _CARRIERS = str.maketrans("", "", "ءؤئ")
@@ -73,11 +73,14 @@ def hadith_agreement(written: str, canonical: str) -> Agreement:
     found = agreement(written, canonical)
     if found is Agreement.DIFFERENT and (ours == theirs or hadith_key(written) == hadith_key(canonical) in _ALIKE):
         return Agreement.SAME
-    return found
+    # Collections are in everyday spelling, in which الذي with another lam is no word.
+    return found if ours.count("ل") == theirs.count("ل") else Agreement.DIFFERENT
 
 
 def is_hadith_clipped(written: str, canonical: str) -> bool:
     """Whether `written` is the canonical word without a conjunction before it, or behind the alef that asks (ألا for أَوَلَا)."""
+    if lacks_letter(written):
+        return False
     letters = bare(canonical)
     # أَوَّلًا, "firstly", asks nothing.
     asked = None if _NO_QUESTION.search(canonical) else _ASKED.match(letters)

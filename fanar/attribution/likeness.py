@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from fanar.arabic.normalization import normalize
@@ -9,6 +10,7 @@ from fanar.attribution.spelling import Agreement, agreement
 
 _SHORTEST_STEM = 3
 _CONJUNCTIONS = ("و", "ف")
+_LEFT_BEHIND = re.compile("^[\u064b-\u0652]|[\u064b-\u0650\u0652]{2}")
 # Damma, kasra, shadda, sukun.
 _NOT_OF_CONJUNCTIONS = ("\u064f", "\u0650", "\u0651", "\u0652")
 
@@ -22,12 +24,16 @@ def normal_word(word: str) -> str:
 def is_clipped(written: str, canonical: str) -> bool:
     """Whether `written` is the canonical word without the «و» or «ف» that joins it to what stands before."""
     letters = 2 if len(canonical) > 1 and not normalize(canonical[1]) else 1
-    # The «ف» of فِي joins nothing: a conjunction bears a fatha, if anything.
-    # A vowel without a letter is what is left of one that is lost.
-    if not normalize(written[:1]):
+    if lacks_letter(written):
         return False
+    # The «ف» of فِي joins nothing: a conjunction bears a fatha, if anything.
     joins = canonical[:1] in _CONJUNCTIONS and canonical[1:2] not in _NOT_OF_CONJUNCTIONS
     return joins and len(normal_word(written)) > 1 and agreement(canonical[:letters] + written, canonical) is not Agreement.DIFFERENT
+
+
+def lacks_letter(written: str) -> bool:
+    """Whether a vowel stands before the first letter of `written`, or behind another: it is what is left of a letter that is lost."""
+    return _LEFT_BEHIND.search(written) is not None
 
 
 @lru_cache(maxsize=16_384)

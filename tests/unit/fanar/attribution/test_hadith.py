@@ -8,9 +8,10 @@ import pytest
 
 from fanar.attribution.hadith_canon import HadithCanon, build_hadith_index
 from fanar.attribution.hadith_judgement import HadithJudge
-from fanar.attribution.hadith_words import hadith_words
+from fanar.attribution.hadith_words import hadith_agreement, hadith_words
 from fanar.attribution.quotations import QuotationFinder
 from fanar.attribution.repair import StreamingGuard, repair
+from fanar.attribution.spelling import Agreement
 from fanar.attribution.verifier import ScriptureVerifier
 from fanar.errors import IndexMismatchError
 from fanar.findings import QuoteFinding
@@ -42,6 +43,7 @@ def found(finder: QuotationFinder, text: str) -> QuoteFinding:
         ("انما الاعمال بالنيات", "orthographic_variant"),
         ("إِنَّمَا الأَعْمَالِ بِالنِّيَّاتِ", "diacritic_conflict"),
         ("ألا أدلكم على شيء إذا فعلتموه تحاببتم", "partial"),
+        ("أََلَا أَدُلُّكُمْ عَلَى شَيْءٍ إِذَا فَعَلْتُمُوهُ تَحَابَبْتُمْ", "altered"),
         ("إنما الأفعال بالنيات وإنما لكل امرئ ما نوى", "altered"),
         ("إنما الأعمال وإنما لكل امرئ ما نوى", "altered"),
         ("إنما الأعمال بالنيات وإنما لكل شخص ما نوى", "altered"),
@@ -52,6 +54,11 @@ def found(finder: QuotationFinder, text: str) -> QuoteFinding:
 )
 def test_words_are_judged_against_the_collections(finder: QuotationFinder, words: str, status: str) -> None:
     assert finder.judge_hadith(words).status == status
+
+
+def test_a_lam_that_the_collection_does_not_write_is_a_letter_too_many() -> None:
+    assert hadith_agreement("اللذي", "الَّذِي") is Agreement.DIFFERENT
+    assert hadith_agreement("الذي", "الَّذِي") is Agreement.SAME
 
 
 def test_a_blessing_in_any_form_makes_no_quotation_wrong(finder: QuotationFinder) -> None:

@@ -38,6 +38,8 @@ def test_no_verse_of_any_edition_is_called_wrong(judge: Judge, canon: Canon, edi
         ("لا تأخذه سنة ولا نوم", "exact_undiacritised"),
         ("ذلك الكتب لا ريب فيه هدى للمتقين", "exact_undiacritised"),
         ("وأن لو استقاموا على الطريقة", "exact_undiacritised"),
+        ("وألو استقاموا على الطريقة", "exact_undiacritised"),
+        ("وأ لو استقاموا على الطريقة", "altered"),
         ("يا ابن أم لا تأخذ بلحيتي ولا برأسي", "exact_undiacritised"),
         ("ان مع العسر يسرا", "orthographic_variant"),
         ("وله ما سكن في اليل والنهار", "exact_undiacritised"),
