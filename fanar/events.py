@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
-from fanar.bilingual import Bilingual
+from fanar.bilingual import Bilingual, Language
 from fanar.documents import Citation, ScoredDocument
 from fanar.errors import FilterKind
 from fanar.media import Audio, Image, Segment
@@ -40,9 +40,13 @@ class RoutingDecision:
     route: Route
     model: str
     confidence: float
-    reasons: tuple[str, ...]
+    reasons: tuple[Bilingual, ...]
     alternatives: tuple[tuple[Route, float], ...] = ()
     intent: str | None = None
+
+    def reasons_in(self, language: Language) -> list[str]:
+        """Return the reasons as a reader of `language` is told them."""
+        return [reason.in_language(language) for reason in self.reasons]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from fanar.bilingual import Language
 from fanar.files import Attached
 
 Role = Literal["system", "developer", "user", "assistant", "tool", "thinking", "thinking_user"]
@@ -120,6 +121,8 @@ class ChatRequest:
     user: str | None = None
     time_zone: ZoneInfo | None = None
     """Whose today is meant; None is the server's."""
+    language: Language = "en"
+    """In which the asker reads what is said about an answer; the answer itself keeps to the language of the question."""
     attached: Attached | None = None
     """The files that the answer is to rest on, and on nothing else."""
     streamed: bool = True

@@ -10,12 +10,13 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from fanar.bilingual import Bilingual
+from fanar.bilingual import Bilingual, Language
 from fanar.errors import NotConfiguredError, UnprocessableError
 from fanar.events import Event, ResponseCompleted, Route, RouteSelected, RoutingDecision
 from fanar.llm.catalog import ModelCatalog, Service
 from fanar.messages import ChatRequest
 from fanar.protocols import Handler, Router
+from orchestrator.routing.reasons import FILES
 from orchestrator.streams import closing
 
 CHAT_SERVICES = frozenset(
@@ -78,27 +79,27 @@ class Dispatcher:
         handler = handler or self._handlers[decision.route]
         async with closing(handler.handle(replace(request, model=entry.id), decision)) as events:
             async for event in events:
-                yield with_routing(event, decision) if isinstance(event, ResponseCompleted) else event
+                yield with_routing(event, decision, request.language) if isinstance(event, ResponseCompleted) else event
 
 
 def _with_files(service: Service) -> RoutingDecision:
     """Return where a question about files goes. Raises UnprocessableError for a model that answers from sources of its own."""
     if service not in _ANSWERS_FROM_FILES:
         raise UnprocessableError(_NOT_FROM_FILES, param="model")
-    return RoutingDecision(Route.GENERAL, DOCUMENTS, 1.0, ("rule: files are attached",))
+    return RoutingDecision(Route.GENERAL, DOCUMENTS, 1.0, (FILES,))
 
 
-def with_routing(event: ResponseCompleted, decision: RoutingDecision) -> ResponseCompleted:
+def with_routing(event: ResponseCompleted, decision: RoutingDecision, language: Language) -> ResponseCompleted:
     """Return the event with what was decided, and who answered, in its metadata."""
-    return replace(event, metadata={**event.metadata, "routing": routing_of(decision, answered_by=event.model)})
+    return replace(event, metadata={**event.metadata, "routing": routing_of(decision, language, answered_by=event.model)})
 
 
-def routing_of(decision: RoutingDecision, *, answered_by: str) -> dict[str, Any]:
+def routing_of(decision: RoutingDecision, language: Language, *, answered_by: str) -> dict[str, Any]:
     """Return what an answer says of where it came from, and why."""
     return {
         "route": decision.route.value,
         "model": decision.model,
         "answered_by": answered_by,
         "confidence": decision.confidence,
-        "reasons": list(decision.reasons),
+        "reasons": decision.reasons_in(language),
     }

@@ -84,7 +84,7 @@ class ModeratedAnswers:
             if [text for text in due.values() if text.strip()] and await self._blocks(request, due, held):
                 yield ContentBlocked("safety", _ANSWER)
                 completed = ResponseCompleted(decision.model if decision else "", finish_reason="content_filter")
-                yield with_routing(completed, decision) if decision else completed
+                yield with_routing(completed, decision, request.language) if decision else completed
                 return
             for choice in due:
                 for delta in held[choice].released():

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from fanar.bilingual import Bilingual
+from fanar.bilingual import Bilingual, Language
 from fanar.errors import ContentFilteredError, FilterKind
 from fanar.events import ChoiceFinished, ContentBlocked, Event, ResponseCompleted, RouteSelected, RoutingDecision, TextDelta, ToolCalled
 from fanar.messages import ChatRequest
@@ -60,7 +60,7 @@ class ScreenedAnswers:
                 async for event in events:
                     yield event
                 return
-            async for event in _screened(events, self._watches):
+            async for event in _screened(events, self._watches, request.language):
                 yield event
 
     async def _check(self, request: ChatRequest) -> None:
@@ -88,7 +88,7 @@ def _said(request: ChatRequest) -> list[str]:
     return [text for message in request.messages for text in (message.text, *(call.arguments for call in message.tool_calls))]
 
 
-async def _screened(events: AsyncIterator[Event], watches: Sequence[Watch]) -> AsyncIterator[Event]:
+async def _screened(events: AsyncIterator[Event], watches: Sequence[Watch], language: Language) -> AsyncIterator[Event]:
     screens: dict[_Place, _Screen] = {}
     decision: RoutingDecision | None = None
     async for event in events:
@@ -99,7 +99,7 @@ async def _screened(events: AsyncIterator[Event], watches: Sequence[Watch]) -> A
         if found := next((watch for screen in screens.values() if (watch := screen.found)), None):
             yield ContentBlocked(found.kind, found.message)
             completed = ResponseCompleted(decision.model if decision else "", finish_reason="content_filter")
-            yield with_routing(completed, decision) if decision else completed
+            yield with_routing(completed, decision, language) if decision else completed
             return
 
 

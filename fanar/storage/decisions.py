@@ -67,11 +67,16 @@ def _decision(row: Row[Any]) -> RecordedDecision:
         route=Route(decided["route"]),
         model=decided["model"],
         confidence=decided["confidence"],
-        reasons=tuple(decided["reasons"]),
+        reasons=tuple(map(_reason, decided["reasons"])),
         alternatives=tuple((Route(route), probability) for route, probability in decided["alternatives"]),
         intent=decided["intent"],
     )
     return RecordedDecision(**facts | {"messages": tuple(map(_read, facts["messages"])), "decision": decision})
+
+
+def _reason(kept: Mapping[str, str] | str) -> Bilingual:
+    """Return a reason; of decisions recorded when reasons were in one language, that one stands for both."""
+    return Bilingual(kept, kept) if isinstance(kept, str) else Bilingual(**kept)
 
 
 def _written(message: ChatMessage) -> dict[str, Any]:

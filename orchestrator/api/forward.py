@@ -35,7 +35,7 @@ BROKEN = Bilingual("Internal server error.", "حدث خطأ داخلي في ال
 
 @dataclass(slots=True)
 class Client:
-    """Who asked, and how it is answered: `headers` go with the answer, `language` is that of errors."""
+    """Who asked, and how it is answered: `headers` go with the answer, `language` is that of errors and of the reasons for the route."""
 
     send: Send
     peer: Peer
@@ -102,7 +102,9 @@ class Forwarding:
                 body = await answer.whole()
             finally:
                 answer.close()
-            answered = whole_answer(body, self._plan.decision, id=self._client.id, created=self._created, choices=asked.choices)
+            answered = whole_answer(
+                body, self._plan.decision, self._client.language, id=self._client.id, created=self._created, choices=asked.choices
+            )
             self._begin()
             return answered
 
@@ -164,7 +166,7 @@ class Forwarding:
     def _writer(self) -> RelayWriter:
         client, asked = self._client, self._asked
         chunks = ChunkWriter(id=client.id, created=self._created, model=asked.model, include_usage=asked.include_usage)
-        return RelayWriter(self._plan.decision, chunks, choices=asked.choices)
+        return RelayWriter(self._plan.decision, client.language, chunks, choices=asked.choices)
 
     def _begin(self) -> None:
         if self._said:

@@ -40,7 +40,15 @@ _PLAIN = re.compile(
 _PLAIN_REASONS = ("stop", "length")
 
 
-def whole_answer(body: bytes, decision: RoutingDecision, *, id: str, created: int, choices: int) -> tuple[bytes, ResponseCompleted]:  # noqa: A002
+def whole_answer(
+    body: bytes,
+    decision: RoutingDecision,
+    language: Language,
+    *,
+    id: str,  # noqa: A002  (the contract's word)
+    created: int,
+    choices: int,
+) -> tuple[bytes, ResponseCompleted]:
     """Return a server's whole answer as one JSON object of the contract, and what is known at its end.
 
     Raises what the answer reports, and ModelUnavailableError when it is none.
@@ -58,13 +66,13 @@ def whole_answer(body: bytes, decision: RoutingDecision, *, id: str, created: in
             "model": completed.model,
             "choices": [{"index": 0, "message": message, "logprobs": None, "finish_reason": completed.finish_reason}],
             "usage": {**counted, **usage.details},
-            "metadata": {"routing": routing_of(decision, answered_by=completed.model)},
+            "metadata": {"routing": routing_of(decision, language, answered_by=completed.model)},
         }
         return orjson.dumps(answer), completed
     reader = ChunkReader(choices=choices)
     events = reader.read_whole(body)
     completed = reader.completed()
-    return orjson.dumps(collected((*events, with_routing(completed, decision)), id=id, created=created)), completed
+    return orjson.dumps(collected((*events, with_routing(completed, decision, language)), id=id, created=created)), completed
 
 
 def _plain_answer(body: bytes) -> tuple[str, ResponseCompleted] | None:
@@ -91,8 +99,9 @@ def _plain_answer(body: bytes) -> tuple[str, ResponseCompleted] | None:
 class RelayWriter:
     """Takes the pieces of one stream in, cut anywhere. `done` says that the server announced the end."""
 
-    def __init__(self, decision: RoutingDecision, writer: ChunkWriter, *, choices: int) -> None:
+    def __init__(self, decision: RoutingDecision, language: Language, writer: ChunkWriter, *, choices: int) -> None:
         self._decision = decision
+        self._language = language
         self._writer = writer
         self._parser = EventParser()
         self._reader = ChunkReader(choices=choices)
@@ -147,7 +156,7 @@ class RelayWriter:
     def last(self) -> tuple[bytes, ResponseCompleted]:
         """Return the frames after the last piece, and what is known at the end. Raises ModelUnavailableError when the stream broke off."""
         completed = self._reader.completed()
-        return b"".join((*self._writer.frames(with_routing(completed, self._decision)), DONE)), completed
+        return b"".join((*self._writer.frames(with_routing(completed, self._decision, self._language)), DONE)), completed
 
     def failure(self, error: FanarError, language: Language) -> bytes:
         """Return the frames that end a stream that failed."""

@@ -153,10 +153,11 @@ def _named(reference: Json) -> str:
 
 
 def _reasons(routing: Json, model: object) -> Bilingual:
-    reasons = ", ".join(str(reason) for reason in routing.get("reasons") or [])
+    reasons = [str(reason) for reason in routing.get("reasons") or []]
     route, confidence = routing.get("route", "?"), routing.get("confidence", 0.0)
     return Bilingual(
-        f"Route {route} ({confidence:.2f}), answered by {model}: {reasons}", f"المسار {route} ({confidence:.2f})، أجاب {model}: {reasons}"
+        f"Route {route} ({confidence:.2f}), answered by {model}: {', '.join(reasons)}",
+        f"المسار {route} ({confidence:.2f})، أجاب {model}: {'، '.join(reasons)}",
     )
 
 

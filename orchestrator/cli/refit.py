@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fanar.bilingual import Bilingual
+from fanar.bilingual import Bilingual, Language
 from fanar.errors import NotFoundError
 from fanar.settings import Settings, load_settings
 from orchestrator.cli.encoder import FIGURES, fit_head, show_head, told_head
@@ -135,7 +135,7 @@ def replay(ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json")] 
     terminal: Terminal = ctx.obj
     found = asyncio.run(_replayed(load_settings()))
     if as_json:
-        terminal.json({"replayed": found.count, "changed": [_change(each) for each in found.changed]})
+        terminal.json({"replayed": found.count, "changed": [_change(each, terminal.language) for each in found.changed]})
         return Exit.OK
     if not found.count:
         terminal.note(_NOTHING)
@@ -194,15 +194,15 @@ def _told(made: Refit) -> Json:
     return {"before": dict(made.before), "after": dict(made.after), "corrected": made.corrected, "corrected_right": right}
 
 
-def _change(each: Replayed) -> Json:
+def _change(each: Replayed, language: Language) -> Json:
     recorded = each.recorded
     told = {"answer": recorded.answer, "created": recorded.created.isoformat(), "prompt": _prompt(each), "whole": recorded.whole}
-    return {**told, "before": _decision(recorded.decision), "now": each.now and _decision(each.now)}
+    return {**told, "before": _decision(recorded.decision, language), "now": each.now and _decision(each.now, language)}
 
 
-def _decision(decision: RoutingDecision) -> Json:
+def _decision(decision: RoutingDecision, language: Language) -> Json:
     facts = {"route": decision.route.value, "model": decision.model, "confidence": decision.confidence}
-    return {**facts, "reasons": list(decision.reasons)}
+    return {**facts, "reasons": decision.reasons_in(language)}
 
 
 def _prompt(each: Replayed) -> str:
@@ -213,6 +213,6 @@ def _show_change(each: Replayed, terminal: Terminal) -> None:
     from rich.text import Text
 
     before, now = each.recorded.decision, each.now
-    then = terminal.text(_GONE) if now is None else f"{now.route} {now.model} ({now.reasons[0]})"
+    then = terminal.text(_GONE) if now is None else f"{now.route} {now.model} ({terminal.text(now.reasons[0])})"
     flat = " ".join(printable(_prompt(each)).split())
     terminal.show(Text.assemble((flat[:100], "bold"), f"\n  {before.route} {before.model} → {printable(then)}"))

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from fanar.messages import AudioPart, ChatMessage, ContentPart, ImagePart, VideoPart
 
 VISION = "vision"
-SEEN = "rule: an image or video is attached"
 
 
 def shows_picture(messages: Sequence[ChatMessage]) -> bool:

@@ -16,6 +16,7 @@ from fanar.bilingual import Bilingual
 from fanar.errors import NotFoundError, UnprocessableError
 from fanar.events import Route, RoutingDecision
 from fanar.messages import ChatMessage
+from orchestrator.routing import reasons as why
 from orchestrator.routing.classifier import Classification, RouteClassifier
 from orchestrator.routing.ellipsis import asks_the_same
 from orchestrator.routing.policy import TierPolicy, read_traits
@@ -56,7 +57,6 @@ _TO_TEXT = re.compile(
     r"فرغ|تفريغ|نص مكتوب|سجلت|تسجيل|مسجل|ريكورد|فويس|مقطع|بودكاست|مذكره صوتيه|رساله صوتيه|اجتماع|ترجمه مصاحبه|سبتايتل|اكتب\w* اللي|مرفق|"
     r"transcri|subtitle|caption|\bsrt\b|dictat|recording|voice (?:note|memo|message)|podcast|minutes of|attached|\bmp3|\bwav|farr?[eo]?3?gh"
 )
-_AGAIN = "follow-up: asks the same of something else"
 _FIXED = frozenset(("tools", "vision", "stt"))
 _NO_SUCH_MODEL = Bilingual(
     "There is no model of this id; GET /v1/models lists them.", "لا يوجد نموذج بهذا المعرّف؛ القائمة في ‎GET /v1/models."
@@ -132,7 +132,7 @@ class CascadeRouter:
         route = _ADDRESSED.get(service)
         if route is None:
             raise UnprocessableError(_NOT_FOR_CHAT, param="model")
-        reasons = (f"model: {model} was addressed",)
+        reasons = (why.addressed(model),)
         if route is not Route.ISLAMIC:
             return RoutingDecision(route, service, 1.0, reasons)
         asked = _asked(messages)
@@ -155,7 +155,7 @@ class CascadeRouter:
         if ruling is not None or not asked.again:
             return ruling
         earlier = self._rules.apply_to_text(asked.text)
-        return None if earlier is None or earlier.model in _FIXED else replace(earlier, reason=f"{earlier.reason}, {_AGAIN}")
+        return None if earlier is None or earlier.model in _FIXED else replace(earlier, reason=why.again(earlier.reason))
 
     def _ruled(self, messages: Sequence[ChatMessage], asked: _Asked, ruling: Ruling) -> RoutingDecision:
         if ruling.model in _FIXED:
@@ -167,20 +167,20 @@ class CascadeRouter:
 
     def _judged(self, messages: Sequence[ChatMessage], asked: _Asked, judged: Classification) -> RoutingDecision:
         route, reasons = self._choose(asked.text, asked.previous, judged)
-        reasons = (*reasons, _AGAIN) if asked.again else reasons
+        reasons = (*reasons, why.AGAIN) if asked.again else reasons
         return self._complete(messages, asked.text, judged, route, judged.probability(route), reasons, intent=None)
 
-    def _choose(self, text: str, previous: str, judged: Classification) -> tuple[Route, tuple[str, ...]]:
+    def _choose(self, text: str, previous: str, judged: Classification) -> tuple[Route, tuple[Bilingual, ...]]:
         (best, probability), islamic = judged.ranked[0], judged.probability(Route.ISLAMIC)
         if not text.strip():
-            return Route.GENERAL, ("rule: nothing is written",)
+            return Route.GENERAL, (why.NOTHING_WRITTEN,)
         if best is not Route.ISLAMIC and islamic >= self._thresholds.islamic:
-            return Route.ISLAMIC, (f"classifier: {best} {probability:.2f}, islamic {islamic:.2f}: taken for its weight",)
+            return Route.ISLAMIC, (why.weighty(best, probability, islamic),)
         if probability < self._thresholds.sure:
-            return Route.GENERAL, (f"classifier: {best} {probability:.2f} is not sure enough: general",)
-        reason = f"classifier: {best} {probability:.2f}"
+            return Route.GENERAL, (why.unsure(best, probability),)
+        reason = why.judged(best, probability)
         if previous and len(text.split()) <= _SHORT and self._classifier.classify(previous).ranked[0][0] is best:
-            return best, (reason, f"follow-up keeps topic {best}")
+            return best, (reason, why.keeps_topic(best))
         return best, (reason,)
 
     def _complete(
@@ -190,7 +190,7 @@ class CascadeRouter:
         judged: Classification,
         route: Route,
         confidence: float,
-        reasons: tuple[str, ...],
+        reasons: tuple[Bilingual, ...],
         *,
         intent: str | None,
     ) -> RoutingDecision:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from fanar.arabic.script import language_hint
 from fanar.bilingual import Bilingual
 from fanar.errors import ConfigurationError
+from orchestrator.routing import reasons
 
 SHIPPED = Path(__file__).with_name("policy.toml")
 Tier = Literal["star", "prime"]
@@ -45,6 +46,7 @@ class PolicyRule(BaseModel):
 
     use: Tier
     reason: str = Field(min_length=1, max_length=200)
+    reason_ar: str | None = Field(default=None, min_length=1, max_length=200)
     thinking: bool | None = None
     code: bool | None = None
     maths: bool | None = None
@@ -53,6 +55,11 @@ class PolicyRule(BaseModel):
     shorter: int | None = Field(default=None, ge=1)
     tier: Tier | None = None
     surer: float | None = Field(default=None, ge=0.5, le=1)
+
+    @property
+    def why(self) -> Bilingual:
+        """The reason in both languages; a table may give one for both."""
+        return Bilingual(self.reason, self.reason_ar or self.reason)
 
     def wanted(self) -> tuple[tuple[str, object], ...]:
         """Return the traits that have to be as the rule names them."""
@@ -88,7 +95,7 @@ class TierChoice:
     """Which model, and why."""
 
     tier: Tier
-    reasons: tuple[str, ...]
+    reasons: tuple[Bilingual, ...]
 
 
 class TierPolicy:
@@ -108,15 +115,15 @@ class TierPolicy:
     def choose(self, traits: PromptTraits) -> TierChoice:
         """Return the model for a prompt. When no model is there at all, the table alone decides."""
         rule = next(rule for rule, wanted in self._rules if rule.holds(traits, wanted))
-        reasons = [f"policy: {rule.reason} -> {rule.use}"]
+        chosen = reasons.by_policy(rule.why, rule.use)
         other: Tier = "prime" if rule.use == "star" else "star"
         room, other_room = (self._contexts.get(tier, 0) for tier in (rule.use, other))
         there = self._available()
         if there and rule.use not in there:
-            return TierChoice(other, (*reasons, f"policy: {rule.use} is not available -> {other}"))
+            return TierChoice(other, (chosen, reasons.absent(rule.use, other)))
         if room and traits.tokens > room and other_room > room and (not there or other in there):
-            return TierChoice(other, (*reasons, f"policy: about {traits.tokens} tokens do not fit {rule.use} -> {other}"))
-        return TierChoice(rule.use, tuple(reasons))
+            return TierChoice(other, (chosen, reasons.too_long(traits.tokens, rule.use, other)))
+        return TierChoice(rule.use, (chosen,))
 
 
 def read_traits(text: str, *, conversation: int, thinking: bool, tier: str, confidence: float) -> PromptTraits:
@@ -145,7 +152,7 @@ def load_rules(path: Path | None = None) -> tuple[PolicyRule, ...]:
         raise _unusable(faults) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
         raise _unusable("it cannot be read as TOML") from cause
-    if not rules or rules[-1] != PolicyRule(use=rules[-1].use, reason=rules[-1].reason):
+    if not rules or rules[-1].model_dump(exclude={"use", "reason", "reason_ar"}, exclude_none=True):
         raise _unusable("its last rule must have no condition")
     return rules
 

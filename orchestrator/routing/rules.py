@@ -6,15 +6,17 @@ A rule may only speak where it is as good as always right; everything else it le
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fanar.arabic.normalization import normalize
 from fanar.arabic.words import normal_forms, normal_words
+from fanar.bilingual import Bilingual
 from fanar.events import Route
 from fanar.messages import ChatMessage
 from fanar.scripture.references import find_references
-from orchestrator.routing.attachments import SEEN, VISION, holds_sound, shows_picture
+from orchestrator.routing.attachments import VISION, holds_sound, shows_picture
+from orchestrator.routing.reasons import SEEN, rule
 from orchestrator.tools.result import ToolResult
 from rag.islamic.calendar.talk import asks_for_occasion
 from rag.islamic.divisions.talk import asks_for_division
@@ -67,10 +69,10 @@ _LANGUAGES = (
     r"انجليزي|انكليزي|انقليزي|فرنسي|فرنساوي|الماني|اسباني|ايطالي|ترك|روسي|صيني|ياباني|كوري|كردي|فارسي|اوردو|اردو|هندي|عربي|"
     r"عبري|امازيغي|برتغالي"
 )
-_COMMANDS: tuple[tuple[Route, str, str], ...] = (
+_COMMANDS: tuple[tuple[Route, Bilingual, str], ...] = (
     (
         Route.TRANSLATION,
-        "translate",
+        rule("the command to translate", "أمر بالترجمة"),
         (
             r"^(?:please |pls |can you |could you |hey |kindly )*translate\b(?! (?:the )?(?:idea|plan|this code|code|requirements))|"
             rf"^(?:من فضلك |لو سمحت |ممكن |رجاء )*(?:ترجم|ترجمي|ترجملي|ترجموا|ترجمها|ترجم لي|تترجم|تترجملي|ترجمه|"
@@ -82,7 +84,7 @@ _COMMANDS: tuple[tuple[Route, str, str], ...] = (
     ),
     (
         Route.IMAGE,
-        "draw",
+        rule("the command to draw", "أمر بالرسم"),
         (
             r"^(?:please |can you |could you |hey )*(?:draw|paint|sketch|illustrate)(?: me)? (?:a|an|the|my|some|two|three)\b|"
             r"^(?:please |can you |could you |hey )*(?:generate|create|make|design|produce)(?: me)?(?: an?| some| the)? (?:\w+ "
@@ -93,7 +95,7 @@ _COMMANDS: tuple[tuple[Route, str, str], ...] = (
     ),
     (
         Route.SPEECH,
-        "speech",
+        rule("a command about sound", "أمر يخص الصوت"),
         (
             r"^(?:please |can you |could you |hey )*(?:transcribe\b|read (?:this|it|that|the following|me this)\b.{0,60}\b(?:aloud|"
             r"out loud))|"
@@ -103,7 +105,7 @@ _COMMANDS: tuple[tuple[Route, str, str], ...] = (
     ),
     (
         Route.POETRY,
-        "compose",
+        rule("the command to compose", "أمر بنظم الشعر"),
         (
             r"^(?:please |can you |could you |hey )*(?:write|compose|give)(?: me| us)?(?: an?| another| one| some)? "
             r"(?:\w+[ -]){0,3}(?:poem|haiku|sonnet|limerick|quatrain|couplet|ode|ghazal|elegy|cinquain|villanelle|acrostic|ballad)\b|"
@@ -114,7 +116,7 @@ _COMMANDS: tuple[tuple[Route, str, str], ...] = (
     ),
 )
 
-_PATTERNS = tuple((route, name, re.compile(normalize(pattern))) for route, name, pattern in _COMMANDS)
+_PATTERNS = tuple((route, reason, re.compile(normalize(pattern))) for route, reason, pattern in _COMMANDS)
 
 
 # A verse between its own brackets, and a word that doubts it.
@@ -125,13 +127,21 @@ _DOUBTED = re.compile(
 )
 
 # What asks for an exact reckoning of the Islamic pipeline, by intent.
-_RECKONED: Mapping[str, Callable[[str], bool]] = {
-    "calendar": asks_for_occasion,
-    "prayer": asks_for_prayer,
-    "zakat": asks_for_zakat,
-    "statistics": asks_for_statistics,
-    "verse": asks_for_division,
-}
+_RECKONED: tuple[tuple[Callable[[str], bool], str, Bilingual], ...] = (
+    (asks_for_occasion, "calendar", rule("asks to reckon: calendar", "يُطلب حساب: التقويم")),
+    (asks_for_prayer, "prayer", rule("asks to reckon: prayer", "يُطلب حساب: الصلاة")),
+    (asks_for_zakat, "zakat", rule("asks to reckon: zakat", "يُطلب حساب: الزكاة")),
+    (asks_for_statistics, "statistics", rule("asks to reckon: statistics", "يُطلب حساب: الإحصاء")),
+    (asks_for_division, "verse", rule("asks to reckon: verse", "يُطلب حساب: مواضع الآيات")),
+)
+
+_SOUND = rule("audio is attached", "صوت مرفق")
+_ESTATE = rule("an estate and its heirs", "تركة وورثتها")
+_CITY = rule("the city that was asked for", "المدينة التي سُئل عنها")
+_MORE = rule("more of what zakat is reckoned on", "مزيد مما تُحسب عليه الزكاة")
+_ONLY_GREETING = rule("a greeting and nothing else", "تحية لا غير")
+_VERSE_DOUBTED = rule("asks whether a quoted verse is right", "سؤال عن صحة آية مقتبسة")
+_NO_SUCH_VERSE = rule("verse reference which does not exist", "إحالة إلى آية غير موجودة")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +149,7 @@ class Ruling:
     """What a sure rule says."""
 
     route: Route
-    reason: str
+    reason: Bilingual
     model: str | None = None
     intent: str | None = None
 
@@ -167,7 +177,7 @@ class SureRules:
             calendar = result.tool == "hijri"
             return Ruling(
                 Route.ISLAMIC if calendar else Route.GENERAL,
-                f"rule: {result.reason}",
+                rule(result.reason.en, result.reason.ar),
                 model="tools",
                 intent="calendar" if calendar else None,
             )
@@ -178,18 +188,17 @@ class SureRules:
 
 def _attached(messages: Sequence[ChatMessage]) -> Ruling | None:
     if holds_sound(messages):
-        return Ruling(Route.SPEECH, "rule: audio is attached", model="stt")
+        return Ruling(Route.SPEECH, _SOUND, model="stt")
     return Ruling(Route.GENERAL, SEEN, model=VISION) if shows_picture(messages) else None
 
 
 def _estate(messages: Sequence[ChatMessage]) -> Ruling | None:
     turns = [message.text for message in messages if message.role in ("user", "thinking_user")]
-    return Ruling(Route.ISLAMIC, "rule: an estate and its heirs", intent="inheritance") if about_an_estate(turns) else None
+    return Ruling(Route.ISLAMIC, _ESTATE, intent="inheritance") if about_an_estate(turns) else None
 
 
 def _reckoned(text: str) -> Ruling | None:
-    intent = next((intent for intent, asks in _RECKONED.items() if asks(text)), None)
-    return Ruling(Route.ISLAMIC, f"rule: asks to reckon: {intent}", intent=intent) if intent else None
+    return next((Ruling(Route.ISLAMIC, reason, intent=intent) for asks, intent, reason in _RECKONED if asks(text)), None)
 
 
 def _asked_back(messages: Sequence[ChatMessage]) -> Ruling | None:
@@ -198,9 +207,9 @@ def _asked_back(messages: Sequence[ChatMessage]) -> Ruling | None:
     if before is None or before.role != "assistant" or last.role != "user":
         return None
     if before.text in (WHERE.en, WHERE.ar) and len(last.text.split()) <= _FEW_WORDS:
-        return Ruling(Route.ISLAMIC, "rule: the city that was asked for", intent="prayer")
+        return Ruling(Route.ISLAMIC, _CITY, intent="prayer")
     if asked_back(before.text) and adds_to_zakat(last.text):
-        return Ruling(Route.ISLAMIC, "rule: more of what zakat is reckoned on", intent="zakat")
+        return Ruling(Route.ISLAMIC, _MORE, intent="zakat")
     return None
 
 
@@ -209,20 +218,17 @@ def _greeting(words: Sequence[str]) -> Ruling | None:
         return None
     core = sum(word in _GREETING_CORE or word.removeprefix("و") in _GREETING_CORE for word in words)
     if core and all(word in _GREETING_MORE or word in _GREETING_CORE or word.removeprefix("و") in _GREETING_CORE for word in words):
-        return Ruling(Route.GREETING, "rule: a greeting and nothing else")
+        return Ruling(Route.GREETING, _ONLY_GREETING)
     return None
 
 
 def _command(normal: str) -> Ruling | None:
-    for route, name, pattern in _PATTERNS:
-        if pattern.match(normal):
-            return Ruling(route, f"rule: the command to {name}" if route is not Route.SPEECH else "rule: a command about sound")
-    return None
+    return next((Ruling(route, reason) for route, reason, pattern in _PATTERNS if pattern.match(normal)), None)
 
 
 def _doubted(text: str, normal: str) -> Ruling | None:
     if _QUOTED_VERSE.search(text) and _DOUBTED.search(_QUOTED_VERSE.sub(" ", normal)):
-        return Ruling(Route.ATTRIBUTION, "rule: asks whether a quoted verse is right")
+        return Ruling(Route.ATTRIBUTION, _VERSE_DOUBTED)
     return None
 
 
@@ -234,5 +240,6 @@ def _verse(text: str, normal: str, words: Sequence[str]) -> Ruling | None:
         return None
     rest = normal_words(f"{text[: mention.start]} {text[mention.end :]}")
     bare = len(rest) <= 6 and all(word in _LOOK_UP or word.isdigit() for word in rest)
-    reference = str(mention.reference) if mention.reference else "which does not exist"
-    return Ruling(Route.ISLAMIC, f"rule: verse reference {reference}", intent="verse" if bare else None)
+    named = mention.reference
+    reason = rule(f"verse reference {named}", f"إحالة إلى الآية {named}") if named else _NO_SUCH_VERSE
+    return Ruling(Route.ISLAMIC, reason, intent="verse" if bare else None)

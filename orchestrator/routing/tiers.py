@@ -8,7 +8,8 @@ from fanar.bilingual import Bilingual
 from fanar.errors import NotConfiguredError, NotFoundError
 from fanar.events import Route, RoutingDecision
 from fanar.messages import ChatMessage
-from orchestrator.routing.attachments import SEEN, VISION, shows_picture
+from orchestrator.routing import reasons
+from orchestrator.routing.attachments import VISION, shows_picture
 from orchestrator.routing.policy import TierPolicy, read_traits
 
 _UNSURE = 0.5
@@ -39,15 +40,15 @@ class TierRouter:
         if service is None:
             raise NotFoundError(_NO_SUCH_MODEL, param="model")
         if service in ("star", "prime"):
-            return RoutingDecision(Route.GENERAL, service, 1.0, (f"model: {model} was addressed",))
+            return RoutingDecision(Route.GENERAL, service, 1.0, (reasons.addressed(model),))
         if service == VISION:
-            return RoutingDecision(Route.GENERAL, VISION, 1.0, (f"model: {model} was addressed",))
+            return RoutingDecision(Route.GENERAL, VISION, 1.0, (reasons.addressed(model),))
         if service != "router":
             raise not_here()
         if shows_picture(messages):
-            return RoutingDecision(Route.GENERAL, VISION, 1.0, (SEEN,))
+            return RoutingDecision(Route.GENERAL, VISION, 1.0, (reasons.SEEN,))
         text = next((message.text for message in reversed(messages) if message.role in ("user", "thinking_user")), "")
         thinking = any(message.role in ("thinking", "thinking_user") for message in messages)
         size = sum(len(message.text) for message in messages)
         choice = self._policy.choose(read_traits(text, conversation=size, thinking=thinking, tier="star", confidence=_UNSURE))
-        return RoutingDecision(Route.GENERAL, choice.tier, 1.0, ("gateway: every prompt is general", *choice.reasons))
+        return RoutingDecision(Route.GENERAL, choice.tier, 1.0, (reasons.GATEWAY, *choice.reasons))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from fanar.bilingual import Language
+from fanar.bilingual import Bilingual, Language
+
+_NAMES: Mapping[str, str] = {"arithmetic": "الحساب", "dates": "التواريخ", "hijri": "التقويم الهجري", "units": "الوحدات"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +20,9 @@ class ToolResult:
     language: Language
 
     @property
-    def reason(self) -> str:
+    def reason(self) -> Bilingual:
         """Why this needs no model."""
-        return f"exact tool: {self.tool}"
+        return Bilingual(f"exact tool: {self.tool}", f"أداة دقيقة: {_NAMES[self.tool]}")
 
 
 ExactTool = Callable[[str], ToolResult | None]

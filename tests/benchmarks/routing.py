@@ -116,7 +116,7 @@ def calibration(prompts: Sequence[Prompt], decisions: Sequence[RoutingDecision],
     bucket = np.minimum((confidence * bins).astype(int), bins - 1)
     error = sum(abs(confidence[bucket == b].sum() - right[bucket == b].sum()) for b in range(bins)) / len(right)
     yield Result("expected calibration error", float(error), target="≤ 0.03", data=f"{bins} bins")
-    ruled = [at for at, decision in enumerate(decisions) if decision.reasons[0].startswith("rule")]
+    ruled = [at for at, decision in enumerate(decisions) if decision.reasons[0].en.startswith("rule")]
     yield Result("sure rules, share of prompts", len(ruled) / len(decisions))
     yield Result("sure rules, accuracy", float(right[ruled].mean()), target="≥ 0.99", data=f"n={len(ruled)}")
 

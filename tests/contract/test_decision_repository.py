@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
+from fanar.bilingual import Bilingual
 from fanar.errors import NotFoundError
 from fanar.events import Route, RoutingDecision
 from fanar.feedback import RecordedDecision
 from fanar.messages import AudioPart, ChatMessage, ImagePart, TextPart
 from fanar.protocols import DecisionRepository
 from fanar.storage.decisions import SqlDecisionRepository
+from fanar.storage.models import DecisionRow
 from tests.fakes.records import InMemoryDecisions
 
 MOST = 3
@@ -24,7 +26,9 @@ IMPLEMENTATIONS: list[Callable[[Engine], DecisionRepository]] = [
 ]
 NOW = datetime(2026, 2, 3, 4, 5, 6, 789, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(days=30)
-DECISION = RoutingDecision(Route.ISLAMIC, "sadiq", 0.91, ("classifier: islamic 0.91",), ((Route.GENERAL, 0.05),), "ruling")
+DECISION = RoutingDecision(
+    Route.ISLAMIC, "sadiq", 0.91, (Bilingual("classifier: islamic 0.91", "المصنِّف: إسلامي 0.91"),), ((Route.GENERAL, 0.05),), "ruling"
+)
 MESSAGES = (ChatMessage("user", "ما حكم صيام المسافر؟"), ChatMessage("assistant", "…"), ChatMessage("user", "وللمريض؟"))
 RECORDED = RecordedDecision("chatcmpl-1", "key-1", NOW, "Fanar", MESSAGES, DECISION)
 
@@ -42,6 +46,15 @@ def test_a_decision_is_kept_with_its_conversation(repository: DecisionRepository
     repository.record([RECORDED, named(2, whole=False)], since=LONG_AGO)
     assert list(repository.decisions()) == [RECORDED, named(2, whole=False)]
     assert repository.find("chatcmpl-2").whole is False
+
+
+def test_a_reason_recorded_in_one_language_stands_for_both(engine: Engine) -> None:
+    repository = SqlDecisionRepository(engine=engine, most=MOST)
+    repository.record([RECORDED], since=LONG_AGO)
+    with engine.begin() as connection:
+        connection.execute(update(DecisionRow).values(decision={**asdict(DECISION), "reasons": ["classifier: islamic 0.91"]}))
+    (reason,) = repository.find("chatcmpl-1").decision.reasons
+    assert reason == Bilingual("classifier: islamic 0.91", "classifier: islamic 0.91")
 
 
 def test_of_an_attachment_only_its_kind_is_kept(repository: DecisionRepository) -> None:

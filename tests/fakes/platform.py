@@ -41,7 +41,7 @@ from tests.fakes.jobs import idle_desk
 from tests.fakes.records import InMemoryDecisions, InMemoryFeedback
 
 Answer = Callable[[ChatRequest], AsyncIterator[Event]]
-DECISION = RoutingDecision(Route.GREETING, "greeting", 0.99, ("rule:greeting",), ((Route.GENERAL, 0.01),))
+DECISION = RoutingDecision(Route.GREETING, "greeting", 0.99, (Bilingual("rule: a greeting", "قاعدة: تحية"),), ((Route.GENERAL, 0.01),))
 SECRET = "fanar-" + "s" * 43
 VERSE = Document("2:153", "quran", "2:153", "إِنَّ ٱللَّهَ مَعَ ٱلصَّٰبِرِينَ", url="https://quran.com/2/153")
 

@@ -14,7 +14,7 @@ from orchestrator.api.checks import check_conversation, check_fields
 from orchestrator.api.chunks import ChunkWriter
 from orchestrator.api.collect import collect
 from orchestrator.api.dependencies import Caller, CurrentPlatform, admitted, body_as, state_of
-from orchestrator.api.errors import documented
+from orchestrator.api.errors import documented, language_of
 from orchestrator.api.identity import new_id
 from orchestrator.api.openapi import events_of, reads
 from orchestrator.api.owners import owner_of
@@ -47,7 +47,7 @@ async def create_chat_completion(request: Request, platform: CurrentPlatform, ke
     check_fields(wanted)
     request.state.id = new_id("chatcmpl")
     await admitted(request, platform, wanted.model)
-    chat = wanted.request()
+    chat = replace(wanted.request(), language=language_of(request.headers))
     if wanted.names_files:
         chat = replace(chat, attached=wanted.attached(await owner_of(request, key)))
     created = int(time())

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from fanar import errors
 from orchestrator.api.checks import check_conversation
 from orchestrator.api.dependencies import Caller, CurrentPlatform, body_as, state_of
-from orchestrator.api.errors import documented
+from orchestrator.api.errors import documented, language_of
 from orchestrator.api.openapi import reads
 from orchestrator.api.schemas.services import Alternative, RouteAnswer, RouteRequest
 
@@ -27,6 +27,6 @@ async def route(request: Request, platform: CurrentPlatform, key: Caller) -> Rou
         route=decision.route,
         model=decision.model,
         confidence=decision.confidence,
-        reasons=list(decision.reasons),
+        reasons=decision.reasons_in(language_of(request.headers)),
         alternatives=[Alternative(route=other, confidence=confidence) for other, confidence in decision.alternatives],
     )

@@ -16,7 +16,7 @@ from orchestrator.decisions import DecisionLog, abridged
 from tests.fakes.records import InMemoryDecisions
 
 NOW = datetime(2026, 2, 3, tzinfo=UTC)
-DECISION = RoutingDecision(Route.GENERAL, "star", 0.6, ("classifier: general 0.60",))
+DECISION = RoutingDecision(Route.GENERAL, "star", 0.6, ())
 ASKED = (ChatMessage("user", "ما عاصمة قطر؟"),)
 EVENTS: tuple[Event, ...] = (RouteSelected(DECISION), TextDelta("الدوحة"), ResponseCompleted("star"))
 

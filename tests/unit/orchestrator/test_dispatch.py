@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -26,7 +27,7 @@ class FixedRouter:
 
     async def route(self, messages: Sequence[ChatMessage], *, model: str = "Fanar") -> RoutingDecision:
         self.asked.append(model)
-        return RoutingDecision(Route.GENERAL, self._model, 0.9, ("because",))
+        return RoutingDecision(Route.GENERAL, self._model, 0.9, (Bilingual("because", "لأن"),))
 
 
 class SayingHandler:
@@ -61,6 +62,12 @@ async def test_answer_begins_with_the_route_and_ends_with_why() -> None:
         "notice": "x",
         "routing": {"route": "general", "model": "star", "answered_by": "real-model", "confidence": 0.9, "reasons": ["because"]},
     }
+
+
+async def test_why_is_said_in_the_language_of_the_asker() -> None:
+    completed = (await collected(dispatcher(SayingHandler("a")).answer(replace(HELLO, language="ar"))))[-1]
+    assert isinstance(completed, ResponseCompleted)
+    assert completed.metadata["routing"]["reasons"] == ["لأن"]
 
 
 async def test_specialist_of_the_chosen_model_goes_before_the_routes_handler() -> None:

@@ -15,7 +15,7 @@ from tests.fakes.records import InMemoryDecisions, InMemoryFeedback
 
 NOW = datetime(2026, 2, 3, tzinfo=UTC)
 ANSWER = "chatcmpl-" + "0" * 32
-DECISION = RoutingDecision(Route.GENERAL, "star", 0.6, ("classifier: general 0.60",))
+DECISION = RoutingDecision(Route.GENERAL, "star", 0.6, ())
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from orchestrator.api.collect import collected
 from orchestrator.api.relay import RelayWriter, whole_answer
 from orchestrator.dispatch import with_routing
 
-DECISION = RoutingDecision(Route.GENERAL, "star", 1.0, ("named",))
+DECISION = RoutingDecision(Route.GENERAL, "star", 1.0, (Bilingual("named", "مسمّى"),))
 END = {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}
 USAGE_OF_3_AND_4 = {"usage": {"prompt_tokens": 3, "completion_tokens": 4, "total_tokens": 7}}
 USAGE = {"choices": [], **USAGE_OF_3_AND_4}
@@ -32,7 +32,7 @@ def text(content: str, **delta: object) -> bytes:
 
 
 def relayed(pieces: Sequence[bytes], *, choices: int = 1) -> tuple[list[dict[str, object]], ResponseCompleted]:
-    writer = RelayWriter(DECISION, ChunkWriter(id="ours", created=9, model="Fanar-S-1-7B"), choices=choices)
+    writer = RelayWriter(DECISION, "ar", ChunkWriter(id="ours", created=9, model="Fanar-S-1-7B"), choices=choices)
     written: list[bytes] = []
     for piece in pieces:
         writer.frames(piece, written)
@@ -103,7 +103,7 @@ def test_stream_that_breaks_off_is_an_error_after_what_was_said() -> None:
 
 
 def test_error_within_the_stream_is_raised_after_what_stood_before_it() -> None:
-    writer = RelayWriter(DECISION, ChunkWriter(id="ours", created=9, model="m"), choices=1)
+    writer = RelayWriter(DECISION, "ar", ChunkWriter(id="ours", created=9, model="m"), choices=1)
     frames: list[bytes] = []
     with pytest.raises(ModelUnavailableError):
         writer.frames(b"".join(STREAM[:3]) + b'data: {"error":{"message":"gone","code":500}}\n\n', frames)
@@ -132,11 +132,11 @@ WHOLE_ANSWER = {"id": "theirs", "object": "chat.completion", "created": 5, "mode
 def test_whole_answer_of_plain_text_is_written_as_any_other(change: dict[str, object], message: dict[str, object]) -> None:
     row = {**ROW, **change, "message": {**ROW["message"], **message}}  # type: ignore[dict-item]
     body = orjson.dumps({**WHOLE_ANSWER, "choices": [row]})
-    written, completed = whole_answer(body, DECISION, id="ours", created=9, choices=1)
+    written, completed = whole_answer(body, DECISION, "ar", id="ours", created=9, choices=1)
     reader = ChunkReader(choices=1)
     events = reader.read_whole(body)
     assert completed == reader.completed()
-    assert orjson.loads(written) == collected((*events, with_routing(completed, DECISION)), id="ours", created=9)
+    assert orjson.loads(written) == collected((*events, with_routing(completed, DECISION, "ar")), id="ours", created=9)
 
 
 @pytest.mark.parametrize(
@@ -144,4 +144,4 @@ def test_whole_answer_of_plain_text_is_written_as_any_other(change: dict[str, ob
 )
 def test_whole_answer_that_is_none_is_an_unavailable_server(body: bytes) -> None:
     with pytest.raises(ModelUnavailableError):
-        whole_answer(body, DECISION, id="ours", created=9, choices=1)
+        whole_answer(body, DECISION, "ar", id="ours", created=9, choices=1)

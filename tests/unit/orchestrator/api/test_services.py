@@ -29,9 +29,15 @@ async def test_route_says_where_and_why(client: httpx.AsyncClient) -> None:
         "route": "greeting",
         "model": "greeting",
         "confidence": 0.99,
-        "reasons": ["rule:greeting"],
+        "reasons": ["rule: a greeting"],
         "alternatives": [{"route": "general", "confidence": 0.01}],
     }
+
+
+async def test_reasons_are_in_the_language_of_the_reader(client: httpx.AsyncClient) -> None:
+    asked = {"messages": [{"role": "user", "content": "hi"}]}
+    answer = await client.post("/v1/route", json=asked, headers={"accept-language": "ar-QA, en;q=0.5"})
+    assert answer.json()["reasons"] == ["قاعدة: تحية"]
 
 
 async def test_search_returns_passages_with_their_references(client: httpx.AsyncClient) -> None:

@@ -110,7 +110,7 @@ def test_a_fault_of_ours_tells_nothing_of_itself(fanar: Fanar, answering) -> Non
 
 def test_route_shows_the_decision_and_what_else_was_possible(fanar: Fanar, answering) -> None:  # type: ignore[no-untyped-def]
     answering(cited)
-    assert fanar("route", "hello").out == "greeting  0.99  → greeting\n  because rule:greeting\n  or general  0.01\n"
+    assert fanar("route", "hello").out == "greeting  0.99  → greeting\n  because rule: a greeting\n  or general  0.01\n"
     assert fanar("route", "--json", given="hello").json["route"] == "greeting"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from fanar.bilingual import Bilingual
 from fanar.events import Route, RoutingDecision
 from fanar.feedback import Feedback, RecordedDecision
 from fanar.messages import ChatMessage
@@ -41,7 +42,7 @@ def record(url: str, *decisions: RecordedDecision) -> None:
 
 
 def decided(answer: str, text: str, route: Route, model: str, *, asked: str = "Fanar", whole: bool = True) -> RecordedDecision:
-    decision = RoutingDecision(route, model, 0.5, ("classifier",))
+    decision = RoutingDecision(route, model, 0.5, (Bilingual("classifier", "المصنِّف"),))
     return RecordedDecision(answer, "key-1", NOW, asked, (ChatMessage("user", text),), decision, whole)
 
 

@@ -14,7 +14,7 @@ from orchestrator.routing.prompts import read_prompts
 from orchestrator.tools.arithmetic import parse_arithmetic
 
 GREETING = GreetingHandler(replies=read_replies(), abilities=lambda: [Bilingual("verses of the Quran", "آيات القرآن الكريم")])
-DECISION = RoutingDecision(Route.GREETING, "greeting", 1.0, ("test",))
+DECISION = RoutingDecision(Route.GREETING, "greeting", 1.0, ())
 
 
 def asked(text: str, **options: object) -> ChatRequest:

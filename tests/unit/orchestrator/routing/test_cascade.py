@@ -54,13 +54,13 @@ def said(text: str) -> list[ChatMessage]:
 
 def test_a_probable_route_is_taken_with_its_probability_as_reason() -> None:
     decision = router((Route.POETRY, 0.9), (Route.GENERAL, 0.1)).decide(said("something"))
-    assert (decision.route, decision.confidence, decision.reasons) == (Route.POETRY, 0.9, ("classifier: poetry 0.90",))
+    assert (decision.route, decision.confidence, decision.reasons_in("en")) == (Route.POETRY, 0.9, ["classifier: poetry 0.90"])
 
 
 def test_an_unsure_classifier_leaves_the_prompt_to_the_general_models() -> None:
     decision = router((Route.POETRY, 0.39), (Route.GENERAL, 0.3)).decide(said("something"))
     assert decision.route is Route.GENERAL
-    assert "not sure enough" in decision.reasons[0]
+    assert "not sure enough" in decision.reasons[0].en
 
 
 def test_a_prompt_that_may_be_religious_goes_to_islamic_before_the_likelier_route() -> None:
@@ -85,7 +85,7 @@ def test_an_attached_image_goes_to_the_vision_model() -> None:
 
 def test_an_exact_tool_is_named_as_the_model() -> None:
     decision = router((Route.POETRY, 1.0)).decide(said("كم 15% من 240؟"))
-    assert (decision.route, decision.model, decision.reasons) == (Route.GENERAL, "tools", ("rule: exact tool: arithmetic",))
+    assert (decision.route, decision.model, decision.reasons_in("en")) == (Route.GENERAL, "tools", ["rule: exact tool: arithmetic"])
 
 
 def test_a_hijri_date_is_islamic_and_exact() -> None:
@@ -95,13 +95,14 @@ def test_a_hijri_date_is_islamic_and_exact() -> None:
 
 def test_a_verse_reference_is_named_in_the_reason() -> None:
     decision = router((Route.GENERAL, 1.0)).decide(said("سورة البقرة آية 255"))
-    assert (decision.route, decision.intent, decision.reasons) == (Route.ISLAMIC, "verse", ("rule: verse reference 2:255",))
+    assert (decision.route, decision.intent, decision.reasons_in("en")) == (Route.ISLAMIC, "verse", ["rule: verse reference 2:255"])
 
 
 def test_a_general_prompt_carries_the_reason_of_the_policy() -> None:
     decision = router((Route.GENERAL, 0.9)).decide(said("write a python function"))
     assert decision.model == "prime"
-    assert decision.reasons == ("classifier: general 0.90", "policy: code -> prime")
+    assert decision.reasons_in("en") == ["classifier: general 0.90", "policy: code -> prime"]
+    assert decision.reasons_in("ar") == ["المصنِّف: عام 0.90", "السياسة: برمجة ← برايم"]
 
 
 def test_thinking_turns_go_to_prime() -> None:
@@ -117,7 +118,7 @@ def test_speech_knows_its_direction(text: str, model: str) -> None:
 def test_a_short_follow_up_says_that_it_keeps_the_topic() -> None:
     messages = [ChatMessage("user", "ما حكم صيام المسافر؟"), ChatMessage("assistant", "…"), ChatMessage("user", "ما السبب؟")]
     decision = router((Route.ISLAMIC, 0.9)).decide(messages)
-    assert "follow-up keeps topic islamic" in decision.reasons
+    assert "follow-up keeps topic islamic" in decision.reasons_in("en")
 
 
 def test_what_is_asked_again_of_something_else_goes_where_the_question_went() -> None:
@@ -125,14 +126,14 @@ def test_what_is_asked_again_of_something_else_goes_where_the_question_went() ->
     messages = [ChatMessage("user", "Any news from Sudan?"), ChatMessage("assistant", "…"), ChatMessage("user", "and Yemen?")]
     decision = router(classifier=classifier).decide(messages)
     assert (classifier.read, decision.route) == ([("Any news from Sudan?", "")], Route.RECENCY)
-    assert decision.reasons[-1] == "follow-up: asks the same of something else"
+    assert decision.reasons[-1].en == "follow-up: asks the same of something else"
 
 
 def test_what_is_asked_again_goes_where_a_sure_rule_sent_the_question() -> None:
     messages = [ChatMessage("user", "متى المغرب في القاهرة؟"), ChatMessage("assistant", "…"), ChatMessage("user", "وفي الإسكندرية؟")]
     decision = router((Route.RECENCY, 0.9)).decide(messages)
     assert (decision.route, decision.intent) == (Route.ISLAMIC, "prayer")
-    assert "asks the same of something else" in decision.reasons[0]
+    assert "asks the same of something else" in decision.reasons[0].en
 
 
 def test_an_exact_tool_is_not_asked_again() -> None:
@@ -150,7 +151,7 @@ def test_a_follow_up_on_a_follow_up_is_read_with_what_both_follow() -> None:
 
 def test_nothing_written_is_general() -> None:
     decision = router((Route.IMAGE, 0.9)).decide(said("  "))
-    assert (decision.route, decision.reasons[0]) == (Route.GENERAL, "rule: nothing is written")
+    assert (decision.route, decision.reasons[0].en) == (Route.GENERAL, "rule: nothing is written")
 
 
 @pytest.mark.parametrize(
@@ -165,7 +166,7 @@ def test_nothing_written_is_general() -> None:
 )
 async def test_an_addressed_model_is_obeyed(model: str, route: Route, service: str) -> None:
     decision = await router((Route.POETRY, 1.0)).route(said("2+2"), model=model)
-    assert (decision.route, decision.model, decision.reasons) == (route, service, (f"model: {model} was addressed",))
+    assert (decision.route, decision.model, decision.reasons_in("en")) == (route, service, [f"model: {model} was addressed"])
 
 
 async def test_a_model_that_does_not_converse_is_refused() -> None:

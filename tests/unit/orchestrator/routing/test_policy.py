@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from fanar.bilingual import Bilingual
 from fanar.errors import ConfigurationError
 from orchestrator.routing.policy import PromptTraits, TierPolicy, load_rules, read_traits
 
@@ -32,7 +33,7 @@ def test_the_built_in_table_sends_a_prompt_to_its_model(text: str, tier: str) ->
 
 def test_thinking_goes_to_prime_whatever_is_asked() -> None:
     choice = POLICY.choose(traits("صباح الخير", thinking=True))
-    assert (choice.tier, choice.reasons) == ("prime", ("policy: thinking was asked for -> prime",))
+    assert [choice.tier, *map(str, choice.reasons)] == ["prime", "policy: thinking was asked for -> prime"]
 
 
 def test_the_classifier_decides_only_when_it_is_sure() -> None:
@@ -43,14 +44,14 @@ def test_the_classifier_decides_only_when_it_is_sure() -> None:
 def test_a_model_that_is_not_there_is_passed_over_with_a_reason() -> None:
     policy = TierPolicy(rules=load_rules(), available=lambda: frozenset({"prime"}))
     choice = policy.choose(traits("نكتة قصيرة"))
-    assert (choice.tier, choice.reasons[-1]) == ("prime", "policy: star is not available -> prime")
+    assert (choice.tier, choice.reasons[-1].en) == ("prime", "policy: star is not available -> prime")
 
 
 def test_a_conversation_that_does_not_fit_goes_to_the_larger_context() -> None:
     policy = TierPolicy(rules=load_rules(), contexts={"star": 1000, "prime": 8000})
     choice = policy.choose(traits("نكتة قصيرة", conversation=10_000))
     assert choice.tier == "prime"
-    assert "do not fit star" in choice.reasons[-1]
+    assert "do not fit star" in choice.reasons[-1].en
 
 
 def test_a_larger_context_that_is_not_there_helps_nobody() -> None:
@@ -65,7 +66,9 @@ def test_operators_change_the_table(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     policy = TierPolicy(rules=load_rules(path))
-    assert policy.choose(traits("a joke, please")).reasons == ("policy: short English -> prime",)
+    assert policy.choose(traits("a joke, please")).reasons == (
+        Bilingual("policy: short English -> prime", "السياسة: short English ← برايم"),
+    )
     assert policy.choose(traits("نكتة")).tier == "star"
 
 

@@ -19,7 +19,7 @@ from orchestrator.routing.prompts import INTENTS, Prompt, read_prompts
 from orchestrator.routing.refit import GUARDED, Refit, corrected_prompts, refit, write
 
 NOW = datetime(2026, 2, 3, tzinfo=UTC)
-DECISION = RoutingDecision(Route.GENERAL, "star", 0.6, ("classifier",))
+DECISION = RoutingDecision(Route.GENERAL, "star", 0.6, ())
 CARD = {"data": read_card(SHIPPED.with_suffix(".json"))["data"], "route": dict.fromkeys(GUARDED, 0.9)}
 
 

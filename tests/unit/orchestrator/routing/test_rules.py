@@ -35,7 +35,7 @@ def test_a_plain_prompt_needs_no_classifier(text: str, route: Route) -> None:
     ruling = RULES.apply_to_text(text)
     assert ruling is not None
     assert ruling.route is route
-    assert ruling.reason.startswith("rule: ")
+    assert ruling.reason.en.startswith("rule: ")
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_reference_within_a_question_leaves_the_intent_open() -> None:
 def test_a_reference_to_no_verse_is_still_about_the_quran() -> None:
     ruling = RULES.apply_to_text("سورة البقرة آية 300")
     assert ruling is not None
-    assert ruling.reason == "rule: verse reference which does not exist"
+    assert ruling.reason.en == "rule: verse reference which does not exist"
 
 
 def test_a_conversation_without_a_user_has_no_ruling() -> None:
