@@ -1,96 +1,160 @@
-"""Numbers written out in Arabic or English words. Knows nothing of operators or units."""
+"""Numbers written out in Arabic or English words, in every case ending. Knows nothing of operators or units."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from math import inf
+
 from fanar.arabic.normalization import normalize
 
-_ARABIC = {
-    0: "صفر",
-    1: "واحد واحدة",
-    2: "اثنان اثنين اتنين ثنين زوج جوج",
-    3: "ثلاثة ثلاث تلاتة تلات",
-    4: "أربعة أربع",
-    5: "خمسة خمس",
-    6: "ستة ست",
-    7: "سبعة سبع",
-    8: "ثمانية ثماني ثمان تمانية تمنية",
-    9: "تسعة تسع",
-    10: "عشرة عشر",
-    11: "حداشر احدعشر",
-    12: "اتناشر اطناشر اثناعشر",
-    15: "خمستاشر خمسطاشر",
-    20: "عشرون عشرين",
-    30: "ثلاثون ثلاثين تلاتين",
-    40: "أربعون أربعين",
-    50: "خمسون خمسين",
-    60: "ستون ستين",
-    70: "سبعون سبعين",
-    80: "ثمانون ثمانين تمانين",
-    90: "تسعون تسعين",
-    100: "مئة مائة مية ميه",
-    200: "مئتان مئتين مائتين ميتين",
-    1000: "ألف",
+_UNITS = {
+    0: "صفر zero",
+    1: "واحد واحدة one",
+    2: "اثنان اثنين اثنتان اثنتين اتنين ثنين زوج جوج two",
+    3: "ثلاثة ثلاث تلاتة تلات three",
+    4: "أربعة أربع four",
+    5: "خمسة خمس five",
+    6: "ستة ست six",
+    7: "سبعة سبع seven",
+    8: "ثمانية ثماني ثمان تمانية تمنية eight",
+    9: "تسعة تسع nine",
 }
-_ENGLISH = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-} | dict(
-    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True),
-    hundred=100,
-    thousand=1000,
-)
-_WORDS = {form: value for value, forms in _ARABIC.items() for form in normalize(forms).split()} | _ENGLISH
-_MULTIPLIERS = (100, 1000)
+_TEENS = {
+    10: "عشرة عشر ten",
+    11: "حداشر احدعشر eleven",
+    12: "اتناشر اطناشر اثناعشر twelve",
+    13: "تلتاشر thirteen",
+    14: "اربعتاشر fourteen",
+    15: "خمستاشر خمسطاشر fifteen",
+    16: "ستاشر sixteen",
+    17: "سبعتاشر seventeen",
+    18: "تمنتاشر eighteen",
+    19: "تسعتاشر nineteen",
+}
+_TENS = {
+    20: "عشرون عشرين twenty",
+    30: "ثلاثون ثلاثين تلاتين thirty",
+    40: "أربعون أربعين forty",
+    50: "خمسون خمسين fifty",
+    60: "ستون ستين sixty",
+    70: "سبعون سبعين seventy",
+    80: "ثمانون ثمانين تمانين eighty",
+    90: "تسعون تسعين ninety",
+}
+HUNDREDS = {
+    100: "مائة مئة ماية مية",
+    200: "مائتان مائتين مائتا مائتي مئتان مئتين مئتا مئتي مايتان مايتين مايتا مايتي ميتان ميتين ميتا ميتي",
+    300: "ثلاثمائة ثلاثمئة ثلاثماية ثلثمائة",
+    400: "أربعمائة أربعمئة أربعماية",
+    500: "خمسمائة خمسمئة خمسماية",
+    600: "ستمائة ستمئة ستماية",
+    700: "سبعمائة سبعمئة سبعماية",
+    800: "ثمانمائة ثمانمئة ثمانماية ثمنمائة ثمانيمائة",
+    900: "تسعمائة تسعمئة تسعماية",
+}
+"""Hundreds in one word, as they are spelled."""
+_SCALES = {
+    10**3: "ألف ألفا آلاف thousand",
+    10**6: "مليون مليونا ملايين million",
+    10**9: "مليار مليارا مليارات بليون بليونا بلايين billion",
+    10**12: "تريليون تريليونا تريليونات trillion",
+}
+_TWO_OF = {10**3: "ألفان ألفين ألفي", 10**6: "مليونان مليونين مليوني", 10**9: "ملياران مليارين ملياري بليونان بليونين"}
+# What stands only before «عشر»: «أحد» alone is somebody.
+_BEFORE_TEN = {1: "أحد إحدى", 2: "اثنا اثني اثنتا اثنتي"}
 
 
-def read_numeral(words: list[str], start: int) -> tuple[int, int] | None:
-    """Read the number that is written out from `words[start]` on; return it and the position after it, or None."""
-    total, group, at = 0, 0, start
-    while at < len(words):
-        value = _value(words[at], inside=at > start)
-        if value is None or not _fits(group, value, inside=at > start):
+def _table(rows: Mapping[int, str]) -> Mapping[str, int]:
+    return {form: value for value, forms in rows.items() for form in normalize(forms).split()}
+
+
+_UNIT, _TEEN, _TEN_MORE, _HUNDRED, _SCALE, _TWICE = map(_table, (_UNITS, _TEENS, _TENS, HUNDREDS, _SCALES, _TWO_OF))
+_OF_TEENS = {**_UNIT, **_table(_BEFORE_TEN)}
+_TEN = frozenset(normalize("عشر عشرة").split())
+_ONE_HUNDRED = frozenset((*(form for form, value in _HUNDRED.items() if value == 100), "hundred"))
+
+_Read = tuple[int, int]  # a value, and the position after its words
+
+
+def read_numeral(words: Sequence[str], start: int) -> tuple[int, int] | None:
+    """Read the number that is written out from `words[start]` on, in `search` form; return it and the position after it, or None."""
+    total, at, least = 0, start, inf
+    while (group := _group(words, at, inside=at > start)) is not None:
+        value, scale, after = group
+        if scale >= least:
             break
-        if value == 1000:
-            total, group = total + max(group, 1) * 1000, 0
-        else:
-            group = max(group, 1) * 100 if value == 100 else group + value
-        at += 1
-    return (total + group, at) if at > start else None
+        total, at, least = total + value * scale, after, scale
+    return (total, at) if at > start else None
 
 
-def _value(word: str, *, inside: bool) -> int | None:
-    value = _WORDS.get(word)
-    if value is None and inside and word.startswith("و"):
-        value = _WORDS.get(word[1:])
-    return value
+def _group(words: Sequence[str], at: int, *, inside: bool) -> tuple[int, int, int] | None:
+    """Read (a number below 1,000, what it is thousands or millions of, the position after both)."""
+    # "one thousand and two", and not "one thousand and two hundred", which are as often two numbers.
+    if inside and _word(words, at) == "and" and (read := _below_hundred(words, at + 1, inside=False)) and _unscaled(words, read[1]):
+        return read[0], 1, read[1]
+    word = _said(words, at, inside=inside)
+    if word in _TWICE:
+        return 2, _TWICE[word], at + 1
+    if word in _SCALE:
+        return 1, _SCALE[word], at + 1
+    read = _below_thousand(words, at, inside=inside)
+    if read is None:
+        return None
+    value, after = read
+    scale = _SCALE.get(_word(words, after), 0)
+    return (value, scale, after + 1) if scale and value else (value, 1, after)
 
 
-def _fits(group: int, value: int, *, inside: bool) -> bool:
-    if not inside or value in _MULTIPLIERS:
-        return True
-    # "twenty five" and «خمسة وعشرين» go together; "five five" does not.
-    last = group % 100
-    return last == 0 or (last % 10 == 0 and 0 < value < 10) or (0 < last < 10 and value % 10 == 0 and value > 10)
+def _below_thousand(words: Sequence[str], at: int, *, inside: bool) -> _Read | None:
+    hundreds = _hundreds(words, at, inside=inside)
+    if hundreds is None:
+        return _below_hundred(words, at, inside=inside)
+    value, after = hundreds
+    joined = after + (_word(words, after) == "and")
+    rest = _below_hundred(words, joined, inside=True)
+    if rest is None or not rest[0] or _word(words, rest[1]) in _ONE_HUNDRED:
+        return hundreds
+    return value + rest[0], rest[1]
+
+
+def _hundreds(words: Sequence[str], at: int, *, inside: bool) -> _Read | None:
+    word, following = _said(words, at, inside=inside), _word(words, at + 1)
+    value = _HUNDRED.get(word, 100 if word == "hundred" else 0)
+    if value:
+        return value, at + 1
+    unit = _UNIT.get(word, 0)
+    return (unit * 100, at + 2) if unit and following in _ONE_HUNDRED else None
+
+
+def _below_hundred(words: Sequence[str], at: int, *, inside: bool) -> _Read | None:
+    word, following = _said(words, at, inside=inside), _word(words, at + 1)
+    if following in _TEN and _OF_TEENS.get(word, 0) > 0:
+        return _OF_TEENS[word] + 10, at + 2
+    if word in _TEEN:
+        return _TEEN[word], at + 1
+    if word in _TEN_MORE:
+        unit = _UNIT.get(following, 0) if following.isascii() else 0
+        return _TEN_MORE[word] + unit, at + 1 + bool(unit)
+    if word not in _UNIT:
+        return None
+    tens = _TEN_MORE.get(_said(words, at + 1, inside=True), 0) if _UNIT[word] and not word.isascii() else 0
+    return _UNIT[word] + tens, at + 1 + bool(tens)
+
+
+def _unscaled(words: Sequence[str], at: int) -> bool:
+    return _word(words, at) not in _ONE_HUNDRED and _word(words, at) not in _SCALE
+
+
+def _said(words: Sequence[str], at: int, *, inside: bool) -> str:
+    """Return the word at a place, without the «و» that joins it to what stands before it within a number."""
+    word = _word(words, at)
+    if inside and word.startswith("و") and word[1:] in _KNOWN:
+        return word[1:]
+    return word
+
+
+def _word(words: Sequence[str], at: int) -> str:
+    return words[at] if 0 <= at < len(words) else ""
+
+
+_KNOWN = frozenset((*_OF_TEENS, *_TEEN, *_TEN_MORE, *_HUNDRED, *_SCALE, *_TWICE))

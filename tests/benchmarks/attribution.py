@@ -1,8 +1,8 @@
 """Claims against sources: the checks that ship on Arabic pairs of our own, and what the same features reach when fitted on public sets.
 
-What is fitted on VitaminC or ANS ("benchmark model") is measured here and ships nowhere: the features with the words in which claim and
-evidence differ, a linear model, a temperature from the other folds. Supported-or-not is balanced over both answers; a numeric pair is one
-whose claim holds a digit.
+What is fitted on VitaminC or ANS ("benchmark model") is measured here and ships nowhere: the features with signs of how numbers relate and
+the words in which claim and evidence differ, a linear model, a temperature from the other folds. Supported-or-not is balanced over both
+answers; a numeric pair is one whose claim holds a digit.
 """
 
 from __future__ import annotations
@@ -14,25 +14,18 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import scipy.sparse as sparse
 from numpy.typing import NDArray
-from sklearn.feature_extraction import FeatureHasher
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from fanar.attribution.claims.checker import ClaimChecker
-from fanar.attribution.claims.features import signals
 from fanar.attribution.claims.fit import read_pairs, rows_of, softmax, temperature_of
 from fanar.attribution.claims.judgement import LABELS, load_weights
-from fanar.attribution.claims.reading import Reading, read
-from fanar.attribution.claims.tokens import tokens
 from fanar.claims import SourceText
 from fanar.errors import TooLargeError
+from tests.benchmarks.claim_rows import Array, LinearModel, Pairs, Rows, all_rows, plain_rows
 from tests.benchmarks.report import Result, evaluation_data
 
 OWN = Path(__file__).with_name("data") / "claims_ar.txt"
@@ -40,25 +33,10 @@ NEAR = OWN.with_name("claims_near.txt")
 VITAMINC = evaluation_data() / "attribution" / "vitaminc" / "test.open.jsonl.gz"
 ANS = evaluation_data() / "attribution" / "ans"
 DATA = (OWN, NEAR, VITAMINC, ANS)
-BUCKETS = 2**17
-WORDS = 0.3  # what a word weighs beside a feature of stated meaning
 STRENGTH = 0.5
 STRENGTHS = (0.5, 3.0, 10.0)  # for a small set, chosen on folds of what is fitted on
 HOSTILE = ("a. ", "1 ", "not ", "[1] ", "؛ ", "، وقد ", "1 million ", "أكثر من 5 ", "ا" * 30 + " ", "the bridge opened in 2015. ", "x")
 VERDICTS = ("supported", "contradicted", "not_found")
-
-Rows = sparse.csr_matrix
-Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """Claims and their evidence; a label is a position in LABELS."""
-
-    claims: Sequence[str]
-    passages: Sequence[str]
-    labels: NDArray[np.int64]
-    groups: Sequence[str]
 
 
 def main() -> Iterator[Result]:
@@ -115,9 +93,9 @@ def _vitaminc() -> Iterator[Result]:
         [row["page"] for row in rows],
     )
     begun = time.process_time()
-    plain, names = _plain(pairs)
+    plain, names = plain_rows(pairs)
     yield Result("CPU of a claim and a passage", (time.process_time() - begun) / len(rows) * 1e3, "ms", "≤ 5", data=f"{len(rows)} pairs")
-    chances = _unseen(_with_words(pairs, plain), pairs)
+    chances = _unseen(all_rows(pairs, plain), pairs)
     numeric = np.array([any(map(str.isdigit, claim)) for claim in pairs.claims])
     data = f"VitaminC open test, {len(rows)} pairs, five folds by page"
     yield from _told(chances, pairs.labels, numeric, data, model="benchmark model", targets=("≥ 0.72", "≥ 0.79", "≥ 0.78"))
@@ -149,15 +127,14 @@ def _told(
 
 def _ans() -> Iterator[Result]:
     train, dev = _stances("train"), _stances("dev")
-    plain, _ = _plain(train)
-    rows = _with_words(train, plain)
+    plain, _ = plain_rows(train)
+    rows = all_rows(train, plain)
     tried = {strength: _unseen_scores(rows, train, strength=strength) for strength in STRENGTHS}
     strength = max(tried, key=lambda each: _macro_f1(tried[each].argmax(axis=1), train.labels))
     unseen = tried[strength]
-    model = LogisticRegression(C=strength, max_iter=400).fit(rows, train.labels)
     temperature = temperature_of(unseen, train.labels)
-    scores = model.decision_function(_with_words(dev, _plain(dev)[0]))
-    chances = softmax(scores / temperature)
+    model = LinearModel(rows, train.labels, strength=strength)
+    chances = softmax(model.scores(all_rows(dev, plain_rows(dev)[0])) / temperature)
     data = f"ANS dev, {len(dev.labels)} pairs; fitted on its train part"
     yield Result("stance, macro-F1, ANS, benchmark model", _macro_f1(chances.argmax(axis=1), dev.labels), "", "≥ 0.8", data=data)
     yield Result("ECE, ANS, benchmark model", _calibration_error(chances, dev.labels), "", "≤ 0.05", data=data)
@@ -171,46 +148,10 @@ def _stances(part: str) -> Pairs:
     return Pairs([row["s2"] for row in rows], first, np.array([order[row["stance"]] for row in rows]), first)
 
 
-@lru_cache(maxsize=40_000)
-def _read(text: str) -> Reading:
-    return read(text)
-
-
-def _plain(pairs: Pairs) -> tuple[Array, list[str]]:
-    values = [signals(_read(claim), _read(passage)).values for claim, passage in zip(pairs.claims, pairs.passages, strict=True)]
-    names = list(values[0])
-    return np.array([[each[name] for name in names] for each in values]), names
-
-
-def _with_words(pairs: Pairs, plain: Array) -> Rows:
-    told = (list(_differences(claim, passage)) for claim, passage in zip(pairs.claims, pairs.passages, strict=True))
-    words = FeatureHasher(BUCKETS, input_type="string", alternate_sign=False).transform(told)
-    return sparse.hstack([sparse.csr_matrix(plain), (words > 0).astype(np.float64) * WORDS]).tocsr()
-
-
-def _differences(claim: str, passage: str) -> Iterator[str]:
-    """Yield the claim's words and pairs of words, marked by whether the passage has them, and the words that only the passage has."""
-    ours, theirs = [token.form for token in tokens(claim)], [token.form for token in tokens(passage)]
-    shared = set(ours) & set(theirs)
-    for at, form in enumerate(ours):
-        mark = "+" if form in shared else "-"
-        yield f"c{mark}{_word(form)}"
-        if at:
-            yield f"b{mark}{ours[at - 1]} {_word(form)}"
-    for form in theirs:
-        if form not in shared:
-            yield f"e{_word(form)}"
-
-
-def _word(form: str) -> str:
-    return "#" if form.replace(".", "").isdigit() else form
-
-
 def _unseen_scores(rows: Rows, pairs: Pairs, *, strength: float = STRENGTH) -> Array:
     scores = np.zeros((len(pairs.labels), len(LABELS)))
     for train, test in GroupKFold(5).split(rows, pairs.labels, pairs.groups):
-        model = LogisticRegression(C=strength, max_iter=400).fit(rows[train], pairs.labels[train])
-        scores[test] = model.decision_function(rows[test])
+        scores[test] = LinearModel(rows[train], pairs.labels[train], strength=strength).scores(rows[test])
     return scores
 
 

@@ -145,7 +145,10 @@ class _Desk:
         return replace(finding, verdict="not_found", score=1 - doubt, method="words" if judged else "none", markers=markers)
 
     def _worthy(self, claim: Claim) -> bool:
-        return claim.checkworthy and (claim.numbered or not self._options.numbers_only)
+        if not claim.checkworthy or not self._options.numbers_only:
+            return claim.checkworthy
+        reading = read(claim.text)
+        return bool(reading.quantities or reading.moments)
 
     def _passages(self, claim: Claim, *, within: frozenset[str] | None = None) -> list[_Judged]:
         if not self._worthy(claim):

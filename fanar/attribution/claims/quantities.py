@@ -13,7 +13,7 @@ from math import inf, log10
 from fanar.arabic.numerals import read_numeral
 from fanar.attribution.claims.bounds import Bound, bound_of
 from fanar.attribution.claims.tokens import Token
-from fanar.attribution.claims.units import DUALS, FRACTIONS, SCALES, counted, unit_of
+from fanar.attribution.claims.units import FRACTIONS, SCALES, counted, unit_of
 
 _ORDINALS = frozenset(("st", "nd", "rd", "th"))
 _APPROXIMATE = 0.1  # what "about" leaves open
@@ -24,6 +24,10 @@ _NOT_COUNTED = frozenset(
 )
 _SUFFIXES = frozenset(("m", "k", "mn"))
 _ALONE = frozenset(("one", "واحد", "واحده", "اول", "first", "زوج", "سته"))
+_ARTICLES = frozenset(("a", "an"))
+_JOINED = ("و", "ف", "ب", "ل")
+_SHORTEST = 4  # letters of a number's word that others are written to: «وست» and «لست» are none
+_LONGEST = 12  # words of a number
 _SHARE_CUES = frozenset(("of", "من", "the", "ال"))
 
 
@@ -85,21 +89,54 @@ def _number(tokens: Sequence[Token], forms: Sequence[str], at: int) -> tuple[flo
                 # A letter that sticks to a number makes it a name: A4, 3D.
                 return (value, 0.0, after, False) if forms[after] == "s" else None
         return (*_scaled(forms, value, grain, after), False)
-    if forms[at] in DUALS:
-        return DUALS[forms[at]], DUALS[forms[at]] / 4, at + 1, False
     if forms[at] in FRACTIONS:
         return _fraction(forms, at)
-    read = read_numeral(list(forms[at : at + 8]), 0)
+    return _written_out(forms, at)
+
+
+def _written_out(forms: Sequence[str], at: int) -> tuple[float, float, int, bool] | None:
+    word = next((bare for bare in _bare(forms[at]) if read_numeral([bare], 0)), forms[at])
+    article = at > 0 and forms[at - 1] in _ARTICLES
+    read = read_numeral([word, *forms[at + 1 : at + _LONGEST]], 0) or ((int(SCALES[word]), 1) if article and word in SCALES else None)
     if read is None:
         return None
     value, after = float(read[0]), at + read[1]
-    if after == at + 1 and (forms[at] in _ALONE or forms[at] in SCALES) and not (after < len(forms) and forms[after] in SCALES):
+    bare_scale = word in SCALES and not article
+    halved = _half_more(forms, after, after - 1)
+    if after == at + 1 and halved is None and (word in _ALONE or bare_scale) and not (after < len(forms) and forms[after] in SCALES):
         return None
-    return (*_scaled(forms, value, 0.0, after), False)
+    if halved is not None:
+        value, after = value + halved[0], halved[1]
+    return (*_scaled(forms, value, _step(read[0]), after), False)
+
+
+def _step(value: int) -> float:
+    """Return the step that a number in words is told in: a million for «ثلاثة ملايين», 0 for "three"."""
+    return max((float(scale) for scale in (10**3, 10**6, 10**9) if value and value % scale == 0), default=0.0)
+
+
+def _bare(form: str) -> Sequence[str]:
+    """Return a word as it stands and, where enough is left, without what is written to it: «وخمسين», «بالخمسين»."""
+    bare = form[1:] if form[:1] in _JOINED else form
+    return [each for each in (form, bare, bare.removeprefix("ال")) if each == form or len(each) >= _SHORTEST]
+
+
+def _half_more(forms: Sequence[str], after: int, last: int) -> tuple[float, int] | None:
+    """Return what «ونصف» or "and a half" adds to the number whose last word is at `last`, and the position after it."""
+    if forms[after : after + 1] == ["ونصف"]:
+        scale = SCALES.get(forms[last], 1.0)
+        named = after + 1 < len(forms) and forms[after + 1].startswith("ال") and forms[after + 1].removeprefix("ال") in SCALES
+        return scale / 2, after + 1 + named
+    return (0.5, after + 3) if forms[after : after + 3] == ["and", "a", "half"] else None
 
 
 def _fraction(forms: Sequence[str], at: int) -> tuple[float, float, int, bool] | None:
     follows = forms[at + 1] if at + 1 < len(forms) else ""
+    named = at + 1 + (follows in _ARTICLES)
+    if FRACTIONS[forms[at]] in (25.0, 50.0) and named < len(forms) and forms[named] in SCALES:
+        # "half a million", «نصف مليون»
+        value = FRACTIONS[forms[at]] / 100 * SCALES[forms[named]]
+        return value, 0.0, named + 1, False
     if follows not in _SHARE_CUES and not follows.startswith("ال"):
         return None
     return FRACTIONS[forms[at]], 5.0, at + 1, False
@@ -125,7 +162,7 @@ def _quantity(
 ) -> Quantity:
     bound = bound_of(forms, first, after)
     dimension, factor, end = _dimension(tokens, forms, first, after, ordinal=ordinal)
-    if forms[first] in FRACTIONS and dimension.startswith(("count", "plain")):
+    if forms[first] in FRACTIONS and after == first + 1 and dimension.startswith(("count", "plain")):
         dimension = "percent"
     value, grain = value * factor, grain * factor
     slack = min(grain / 2, abs(value) * _ROUNDED)

@@ -48,7 +48,6 @@ class Claim:
     start: int
     end: int
     checkworthy: bool
-    numbered: bool
     until: int
     """Where the markers that follow it end."""
 
@@ -78,7 +77,7 @@ def _claim(text: str, start: int, until: int) -> Iterator[Claim]:
     start += len(text[start:end]) - len(text[start:end].lstrip())
     stretch = text[start : start + len(body)]
     asks = text[start:until].rstrip("\"'”’»›) ").endswith(("?", "؟", ":"))
-    yield Claim(stretch, start, start + len(body), not asks and _claims(stretch), bool(_NUMBERED.search(stretch)), until)
+    yield Claim(stretch, start, start + len(body), not asks and _claims(stretch), until)
 
 
 def _without_markers(text: str, start: int, end: int) -> int:

@@ -44,17 +44,12 @@ speed|1|kph km/h
 temperature|1|degree degrees celsius درجة درجات مئوية
 """
 _SCALES = """
+12|dozen dozens دزينة
 100|hundred مئة مائة مئات
 1000|thousand k ألف ألفا آلاف الف
 1000000|million millions m mn مليون مليونا ملايين
 1000000000|billion billions bn مليار مليارا مليارات بليون بليونا
 1000000000000|trillion trillions تريليون تريليونا تريليونات
-"""
-# Arabic says "two million" in one word.
-_DUALS = """
-2000|ألفين ألفان
-2000000|مليونين مليونان
-2000000000|مليارين ملياران
 """
 _FRACTIONS = """
 50|half نصف
@@ -72,8 +67,6 @@ def _table(rows: str) -> dict[str, float]:
 
 SCALES = _table(_SCALES)
 """Word in `search` form → what it multiplies a number by."""
-DUALS = _table(_DUALS)
-"""Word → the number that it is."""
 FRACTIONS = _table(_FRACTIONS)
 """Word → the percentage that it is, where it stands for a part of a whole."""
 UNITS = {

@@ -8,24 +8,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from fanar.arabic.numerals import HUNDREDS
 from rag.islamic.inheritance.reading.numerals import VALUES
-from rag.islamic.inheritance.reading.tokens import LONGEST_NUMBER, Token
+from rag.islamic.inheritance.reading.tokens import LONGEST_NUMBER, Token, folded
 
-_HUNDREDS = {
-    word: 100 * value
-    for value, stems in {
-        1: "مائة ماية مئة مية مايه ميه",
-        2: "مائتان مائتين مائتا مائتي مايتان مايتين مايتا مايتي مئتان مئتين مئتا مئتي ميتان ميتين ميتا ميتي",
-        3: "ثلاثمائة ثلاثماية ثلاثمئة ثلثمائة",
-        4: "اربعمائة اربعماية اربعمئة",
-        5: "خمسمائة خمسماية خمسمئة",
-        6: "ستمائة ستماية ستمئة",
-        7: "سبعمائة سبعماية سبعمئة",
-        8: "ثمانمائة ثمانماية ثمانمئة ثمنمائة ثمانيمائة",
-        9: "تسعمائة تسعماية تسعمئة",
-    }.items()
-    for word in stems.replace("ئ", "ي").split() + stems.split()
-}
+_HUNDREDS = {word: value for value, words in HUNDREDS.items() for word in (folded(words) + " " + folded(words).replace("ة", "ه")).split()}
 _ONE_HUNDRED = frozenset(word for word, value in _HUNDREDS.items() if value == 100)
 _TEENS = frozenset(("عشر", "عشرة"))
 _SCALES = {"الف": 1000, "الفا": 1000, "الاف": 1000, "مليون": 10**6, "مليونا": 10**6, "ملايين": 10**6, "thousand": 1000, "million": 10**6}
@@ -96,7 +83,10 @@ def written(digits: str, *, scaled: bool = False) -> Fraction:
 
 
 def number_in(found: Sequence[Token]) -> Fraction | None:
-    """Return the one number that words or digits write; «سهمان» is two, «ربع سهم» a quarter."""
+    """Return the one number that words or digits write; «سهمان» is two, «ربع سهم» a quarter, «سهمان لكل واحدة» two."""
+    each = next((at for at, token in enumerate(found) if token.form == "لكل"), 0)
+    if each and (number := number_in(found[:each])) is not None:
+        return number
     got = _read(found)
     forms = [token.form for token in found]
     if got.read:
