@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -10,7 +11,7 @@ from rag.islamic.inheritance.choice.figures import number_in
 from rag.islamic.inheritance.choice.patterns import matching
 from rag.islamic.inheritance.choice.supposed import without_supposition
 from rag.islamic.inheritance.kin import Kin
-from rag.islamic.inheritance.reading.arabic import mentions_in
+from rag.islamic.inheritance.reading.arabic import mentions_in, parents_at
 from rag.islamic.inheritance.reading.barred import without_barred
 from rag.islamic.inheritance.reading.dying import without_deaths
 from rag.islamic.inheritance.reading.mention import Mention
@@ -35,6 +36,7 @@ _WHOLE = re.compile(r"علي كم|الي كم")
 _AFTER = frozenset(("بعد", "وبعد", "مع", "بوجود", "وجود"))
 _BESIDE = frozenset(("من", "في", "بعد", "مع", "عن", "قبل", "اذا", "لو", "علي", "حسب", "عند", "وجود", "لان", "الذي", "التي", "بوجود"))
 _FAR = 8
+_BEHIND = 2
 _OUT_OF = frozenset(("من", "اصل", "مجموع", "الي", "علي", "الكلي", "الاجمالي"))
 _ESTATES = frozenset(("تركة", "تركه"))
 _SEXES = {"ذكر": "S", "ذكور": "S", "رجال": "S", "انثي": "D", "اناث": "D"}
@@ -46,7 +48,7 @@ class Asked:
     """What is asked: `about` whom, whether of `each` of them or of all `together`, and out of how many lots where that is told.
 
     `supposed` is what the question adds to the story, `dead` that who is asked about died before or is barred;
-    `absent` are those of the story who are no heirs.
+    `absent` are those of the story who are no heirs; `explained` who stands in brackets behind those who are asked about.
     """
 
     story: str
@@ -59,6 +61,7 @@ class Asked:
     supposed: str = ""
     dead: bool = False
     absent: frozenset[tuple[Kin, ...]] = frozenset()
+    explained: tuple[Mention, ...] = ()
 
 
 def read_asked(question: str) -> Asked:
@@ -74,7 +77,8 @@ def read_asked(question: str) -> Asked:
     plain, found = " ".join(token.form for token in dying.words), list(dying.words)
     kind = None if _LEGAL.search(plain) else next((kind for kind, pattern in _KINDS if pattern.search(plain)), None)
     supposed = tokens(parted.clause) if "حمل" not in parted.clause else []
-    named = _subjects(found, _mentions(found))
+    mentions, explained = _apart(found, _mentions(found))
+    named = _subjects(found, mentions)
     about = tuple(named or _subjects(supposed, _mentions(supposed)))
     excluded = bool(about) and about[0].options in {mention.options for mention in barred.barred}
     if kind == "base" and named and not _WHOLE.search(plain):
@@ -89,6 +93,7 @@ def read_asked(question: str) -> Asked:
         _out_of(whole),
         parted.clause,
         dying.before or excluded,
+        explained=tuple(explained) if named else (),
     )
 
 
@@ -108,9 +113,20 @@ def named_in(text: str) -> tuple[Mention, ...]:
 
 def _mentions(found: list[Token]) -> list[Mention]:
     mentions: list[Mention] = []
-    for mention in mentions_in(found):
+    parents = [mention for at, token in enumerate(found) for mention in parents_at(token, at)]
+    for mention in sorted([*mentions_in(found), *parents], key=lambda each: each.start):
         mentions = shared([*mentions, mention], found)
     return mentions
+
+
+def _apart(found: Sequence[Token], mentions: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """Part those who are named from those in a bracket right behind the first, which says who that is: «الأخت الكبرى (البنت)»."""
+    start = next((at for at, token in enumerate(found) if token.form == "("), len(found))
+    end = next((at for at in range(start, len(found)) if found[at].form == ")"), len(found))
+    before = [mention for mention in mentions if mention.start < start]
+    if len(before) != 1 or not 0 <= start - before[0].end <= _BEHIND:
+        return list(mentions), []
+    return [each for each in mentions if not start < each.start < end], [each for each in mentions if start < each.start < end]
 
 
 def _subjects(found: list[Token], mentions: list[Mention]) -> list[Mention]:

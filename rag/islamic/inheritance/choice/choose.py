@@ -18,7 +18,7 @@ from rag.islamic.inheritance.choice.supposed import suppose
 from rag.islamic.inheritance.choice.understood import has_unknown_words
 from rag.islamic.inheritance.choice.waiting import ends, is_held, of_waiting, outcomes
 from rag.islamic.inheritance.choice.ways import KINDS, Kinds, ways
-from rag.islamic.inheritance.kin import MOTHER, WIFE, is_distant
+from rag.islamic.inheritance.kin import MOTHER, SPOUSES, WIFE, Kin, is_distant
 from rag.islamic.inheritance.reading.lexicon import MANY
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.story import Story, read_story
@@ -64,6 +64,7 @@ def _whom(asked: Asked, story: Story) -> Asked:
     """Return the question about those whom its supposition makes of them: who was born, the wife who was called mother."""
     asked = replace(_of_gone(asked, story), absent=story.gone | {mention.options for mention in story.barred})
     there = {kin for mention in story.mentions for kin in mention.options}
+    asked = _explained(asked, there)
     if asked.supposed and MOTHER not in there and WIFE in there:
         wives = [replace(mention, options=(WIFE,)) if mention.options == (MOTHER,) else mention for mention in asked.about]
         return replace(asked, about=tuple(wives))
@@ -73,6 +74,13 @@ def _whom(asked: Asked, story: Story) -> Asked:
         return asked
     kinds = zip((story.births[0].male, story.births[0].female), story.born, strict=True) if story.births else ()
     return replace(asked, about=tuple(Mention((kin,), number, 0, 0) for kin, number in kinds if number))
+
+
+def _explained(asked: Asked, there: set[Kin]) -> Asked:
+    """Ask about those in brackets where these are in the story («الأخت الكبرى (البنت)»); a wife stays one («الزوجة (الأم)»)."""
+    known = bool(asked.explained) and all(set(mention.options) & there for mention in asked.explained)
+    spouse = any(mention.options[0] in SPOUSES and mention.options[0] in there for mention in asked.about)
+    return replace(asked, about=asked.explained) if known and not spouse else asked
 
 
 def _as_asked(story: Story, asked: Asked) -> Story:

@@ -64,7 +64,7 @@ def says_all(
     `absent` are those whom the story names and who are no heirs.
     """
     parts: list[Said] = []
-    for name, value in _pairs(_NOTE.sub("", option.text.strip(" ."))):
+    for name, value in _pairs(_NOTE.sub("", option.text.strip(" .")).strip(" .")):
         named, said = named_in(name), read_option(value)
         if not value.strip():
             return None
@@ -188,7 +188,11 @@ def _share_as_said(part: Said) -> bool:
     maternal = {kin for kin in MATERNAL_SIBLINGS if facts.whole.fractions.get(kin)}
     if set(facts.kin) < maternal:
         return said.fractions == (facts.total,)
-    if said.fractions and _EACH.search(said.plain) and said.fractions[-1] not in (facts.each, (facts.asked or 0) / facts.count):
+    if (
+        said.fractions
+        and _EACH.search(said.plain)
+        and said.fractions[-1] not in (facts.each, (0 if said.whole else facts.asked or 0) / facts.count)
+    ):
         return False
     if said.share and not (said.fractions or said.rest):
         return facts.asked is not None

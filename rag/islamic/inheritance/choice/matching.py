@@ -128,7 +128,7 @@ def of_lots(asked: Asked, facts: Facts) -> Iterator[Test]:
         bases += [base for base in (division.raised, division.returned, division.base) if base]
     one = bool(asked.about) and all(mention.count == 1 for mention in asked.about) and len(asked.about) == 1
     of_one = facts.alike and not asked.together and (asked.each or one)
-    if re.search(r"ب?ال?فرضا?\b", asked.text) and facts.asked is not None and (facts.rest or facts.whole.returned):
+    if re.search(r"\b(?:ب|بال)?فرضا?\b(?! ورد)", asked.text) and facts.asked is not None and (facts.rest or facts.whole.returned):
         for base in dict.fromkeys(bases):
             yield _number(facts.asked * base, facts)
     for base in dict.fromkeys(bases):

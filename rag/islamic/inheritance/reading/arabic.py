@@ -24,7 +24,7 @@ from rag.islamic.inheritance.reading.modifiers import (
     strength_after,
 )
 from rag.islamic.inheritance.reading.numerals import number_at, value_of
-from rag.islamic.inheritance.reading.siblings import of_told_sex
+from rag.islamic.inheritance.reading.siblings import of_told_sex, own_full
 from rag.islamic.inheritance.reading.tokens import Token
 
 _NO_HEIRS = frozenset(("النساء", "الرجال", "الذكور", "الاناث", "رجال", "رجالا", "نسا"))
@@ -50,21 +50,6 @@ _PATHS: dict[str, tuple[Kin, ...]] = {
     "K": ("MBf", "MBp", "MBm"),
     "L": ("MZf", "MZp", "MZm"),
     "V": ("SS", "SD", "DS", "DD"),
-}
-_OWN_FULL = {
-    "شقيق": ("B", 1),
-    "شقيقا": ("B", 1),
-    "شقيقة": ("Z", 1),
-    "شقيقان": ("B", 2),
-    "شقيقين": ("B", 2),
-    "شقيقتان": ("Z", 2),
-    "شقيقتين": ("Z", 2),
-    "شقيقات": ("Z", MANY),
-    "اشقا": ("B", MANY),
-    "اشقاء": ("B", MANY),
-    "شقيقت": ("Z", 1),
-    "شقيقتي": ("Z", 2),
-    "شقيقي": ("B", 2),
 }
 _BEFORE_NOUN = frozenset(("د", "ديال", "من", "x", "*", "×", "لـ"))
 
@@ -95,11 +80,19 @@ def mention_at(found: Sequence[Token], at: int) -> Mention | None:
             at += 1
         if at >= len(found):
             return None
-    own = _own_full(found[at]) if not (at and found[at - 1].form == "غير") else None
+    own = own_full(found[at]) if not (at and found[at - 1].form == "غير") else None
     chain, end = ([own], at + 1) if own else _chain(found, at)
     if not chain or (count is not None and chain[0].joined) or any(noun.code == "P" for noun in chain):
         return None
     return _mention(found, start, end, chain, count, full=own is not None)
+
+
+def parents_at(token: Token, at: int) -> list[Mention]:
+    """Return the father and the mother where «الأبوين» names both."""
+    readings = nouns(token)
+    if not readings or readings[0].code != "P" or (readings[0].suffix == "ي" and readings[0].form.endswith("ابوي")):
+        return []
+    return [Mention((kin,), 1, at, at + 1, head=kin) for kin in "FM"]
 
 
 def _bracketed(found: Sequence[Token], at: int) -> Mention | None:
@@ -135,27 +128,12 @@ def _two(found: Sequence[Token], at: int) -> tuple[int, int] | None:
     return None
 
 
-def _own_full(token: Token) -> Noun | None:
-    """Read «شقيق» that stands alone: a full brother."""
-    form = token.form
-    for prefix in ("وال", "ال", "و", "ل", "لل", ""):
-        if not form.startswith(prefix):
-            continue
-        rest = form[len(prefix) :]
-        for suffix in ("", "ه", "ها", "ي"):
-            core = rest.removesuffix(suffix) if suffix else rest
-            if (suffix == "" or rest.endswith(suffix)) and core in _OWN_FULL:
-                code, number = _OWN_FULL[core]
-                return Noun(code, number, prefix, suffix, form)
-    return None
-
-
 def _chain(found: Sequence[Token], at: int) -> tuple[list[Noun], int]:
     """Read nouns that stand in construct: «ابن ابن عم»."""
     chain: list[Noun] = []
     while at < len(found) and len(chain) < _LONGEST_CHAIN:
         readings = nouns(found[at])
-        sibling = _own_full(found[at]) if chain and chain[-1].code in ("S", "D", "C") and not chain[-1].definite else None
+        sibling = own_full(found[at]) if chain and chain[-1].code in ("S", "D", "C") and not chain[-1].definite else None
         if sibling and not sibling.joined and not readings:
             return [*chain, Noun(sibling.code, sibling.number, "", "ه", sibling.form)], at + 1
         sex = SEXES.get(found[at].form) if chain and chain[-1].code == "C" else None
@@ -167,12 +145,20 @@ def _chain(found: Sequence[Token], at: int) -> tuple[list[Noun], int]:
         elif chain and not readings and _through(chain[-1], found, at):
             at += 1
             readings = nouns(found[at])
-        elif not readings or (chain and not _continues(chain[-1], readings[0], found, at)):
+        elif not readings or (chain and not (_again(chain, readings[0]) or _continues(chain[-1], readings[0], found, at))):
             break
         following = nouns(found[at + 1]) if at + 1 < len(found) else ()
         chain.append(_chosen(readings, following, first=not chain))
         at += 1
     return chain, at
+
+
+def _again(chain: Sequence[Noun], noun: Noun) -> bool:
+    """«الابن الابن» is a son's son, «أب الأب الأب» a grandfather's father: the article is said of each word."""
+    before = chain[-1]
+    if noun.prefix != "ال" or before.prefix != "ال" or before.suffix or noun.suffix:
+        return False
+    return before.form == noun.form == "الابن" or (len(chain) > 1 and {before.code, noun.code} <= set("FM"))
 
 
 def _through(before: Noun, found: Sequence[Token], at: int) -> bool:
@@ -220,7 +206,7 @@ def _chosen(readings: Sequence[Noun], following: Sequence[Noun], *, first: bool)
 
 def _mention(found: Sequence[Token], start: int, end: int, chain: list[Noun], count: int | None, *, full: bool) -> Mention:
     chain, end = _specified(found, end, chain)
-    full = full or (len(chain) > 1 and chain[-1].suffix == "ه" and _own_full(found[end - 1]) is not None)
+    full = full or (len(chain) > 1 and chain[-1].suffix == "ه" and own_full(found[end - 1]) is not None)
     strength, end = ("f", end) if full else strength_after(found, end, chain)
     sex, end = sex_after(found, end) if chain[0].code not in "FM" else ("", end)
     after, end = count_after(found, end) if count is None else (None, end)

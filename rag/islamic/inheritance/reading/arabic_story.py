@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.islamic.inheritance.kin import MOTHER, WIFE, Kin
-from rag.islamic.inheritance.reading.arabic import mention_at
+from rag.islamic.inheritance.reading.arabic import mention_at, parents_at
 from rag.islamic.inheritance.reading.barred import without_barred
 from rag.islamic.inheritance.reading.breakdown import broken_down
 from rag.islamic.inheritance.reading.circumstances import with_circumstances
 from rag.islamic.inheritance.reading.departed import without_departed
 from rag.islamic.inheritance.reading.dying import without_deaths
-from rag.islamic.inheritance.reading.lexicon import MANY, SIBLING, nouns
+from rag.islamic.inheritance.reading.lexicon import MANY, SIBLING
 from rag.islamic.inheritance.reading.men import with_children
 from rag.islamic.inheritance.reading.mention import NARRATOR, Mention
 from rag.islamic.inheritance.reading.modifiers import strength_at
@@ -33,7 +33,6 @@ _OWN_WORDS = frozenset(("بابا", "ماما", "والد", "والدة", "وا�
 _HALVES = frozenset(("متفرقات", "متفرقون", "متفرقين", "المتفرقات", "المتفرقين", "متفرقان"))
 _TWO = 2
 _ONE_OF_TWO, _THE_OTHER = frozenset(("احداهما", "احدهما")), frozenset(("والاخري", "والاخر", "والثانية", "والثاني"))
-_TWO_PARENTS = "P"
 _THEIR_MOTHER = frozenset(("وامهم", "وامهن", "وامهما", "ووالدتهم", "ووالدتهن"))
 _CHILDREN = frozenset("SDC")
 _WISHES = frozenset(("اعرف", "احسب", "اقسم", "اسال", "تقسيم", "نعرف", "نقسم"))
@@ -72,7 +71,7 @@ def _mentions(found: Sequence[Token]) -> list[Mention]:
             mentions += [replace(mention, start=at, end=at + 1) for mention in theirs]
             at += 1
             continue
-        parents = _parents(found[at], at)
+        parents = parents_at(found[at], at)
         mention = None if parents else mention_at(found, at)
         if parents:
             mentions += parents
@@ -100,13 +99,6 @@ def _in_apposition(mention: Mention, before: Sequence[Mention], found: Sequence[
     return bool(
         bracketed and mention.mine and before and before[-1].end == mention.start - 1 and before[-1].head != "C" and mention.count == 1
     )
-
-
-def _parents(token: Token, at: int) -> list[Mention]:
-    readings = nouns(token)
-    if not readings or readings[0].code != _TWO_PARENTS or (readings[0].suffix == "ي" and readings[0].form.endswith("ابوي")):
-        return []
-    return [Mention((kin,), 1, at, at + 1, head=kin) for kin in "FM"]
 
 
 def _apart(mention: Mention, found: Sequence[Token]) -> list[Mention]:
