@@ -81,6 +81,17 @@ def next_occasion(name: OccasionName, today: date) -> tuple[HijriDate, date]:
     return HijriDate(year, occasion.month, occasion.day), day
 
 
+def within(name: OccasionName, year: int) -> list[tuple[HijriDate, date]]:
+    """Return when an occasion is in a year: a Hijri one, or a Gregorian one, which may have it twice. Raises UnprocessableError."""
+    occasion = OCCASIONS[name]
+    if year <= LAST_YEAR:
+        years = [year]
+    else:
+        first = to_hijri(date(year, 1, 1)).year
+        years = [hijri for hijri in (first, first + 1) if occasion.on(hijri).year == year]
+    return [(HijriDate(hijri, occasion.month, occasion.day), occasion.on(hijri)) for hijri in years]
+
+
 def coming(today: date) -> Iterator[tuple[OccasionName, HijriDate, date]]:
     """Yield all occasions as they come, within the table."""
     if to_hijri(today).year >= LAST_YEAR:

@@ -1,4 +1,4 @@
-"""Reads questions about when an occasion comes and how many days are left, and answers them. Knows nothing of prayer times.
+"""Reads questions about when an occasion is, next or in a named year, or how many days are left. Knows nothing of prayer.
 
 A prompt is understood only if nothing is left of it beside the occasion and the words of such a question: «متى فُرض صيام رمضان» is not.
 """
@@ -6,14 +6,16 @@ A prompt is understood only if nothing is left of it beside the occasion and the
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from fanar.arabic.normalization import normalize
 from fanar.arabic.words import normal_forms
 from fanar.errors import UnprocessableError
 from fanar.messages import ChatRequest
+from rag.islamic.calendar.hijri import LAST_YEAR
 from rag.islamic.calendar.occasions import OccasionName, next_occasion
-from rag.islamic.calendar.telling import counted, told
+from rag.islamic.calendar.telling import counted, dated, told_occasion, told_within
 from rag.islamic.exact import Clock, ExactReply, user_turns
 
 _LONGEST = 120
@@ -43,14 +45,28 @@ _NAMES: tuple[tuple[OccasionName | None, str], ...] = (
 _PATTERNS = tuple((name, re.compile(rf"(?<!\w)(?:[بولف]|لل|بال)?(?:{pattern})(?!\w)")) for name, pattern in _NAMES)
 _FRAME = normal_forms(
     "على علي عن ل لـ الى إلى حتى لحد لغاية من في يوم يوما ايام أيام الأيام شهر بداية بدايه أول اول هذا هذه السنة السنه العام "
-    "دي هاي سنة عام القادم "
+    "دي هاي سنة عام لسنة لعام بسنة القادم كان كانت "
     "القادمة الجاي الجاية المبارك الكريم بالضبط كم كام باقي بقي متبقي ويبدأ يبدأ بيبدأ يبدا يكون بيكون هو هي يصادف تاريخ موعد لنا عندنا "
     "يا ترى لو "
     "سمحت ضايل فاضل باقيلنا بعد قبل تبقى المتبقية راح رح يجي بيجي ييجي حلول دخول صيام من فضلك كم؟ صار اليوم "
     "is the of next a day days date are there left until till to this year does do start starts begin begins what when whens how many long "
-    "now from will be it on in come comes we have for please remaining month fall falls which more first time"
+    "now from will be it on in come comes we have for please remaining month fall falls which more first time was were year"
 )
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
+
+
+# A year of the table or a Gregorian one, with the mark of its calendar where it has one.
+_YEAR = re.compile(r"(?<!\w)(?P<year>1[34]\d\d|1500|19\d\d|20\d\d) ?(?P<mark>ه|هجري|هجريه|ah|hijri|م|ميلادي|ميلاديه|ce|ad)?(?!\w)")
+_HIJRI_MARKS = ("ه", "هجري", "هجريه", "ah", "hijri")
+_EIDS: tuple[OccasionName, OccasionName] = ("eid_al_fitr", "eid_al_adha")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The occasions that a prompt asks the date of, one save where it says no more than «العيد», and the year if it names one."""
+
+    names: Sequence[OccasionName]
+    year: int | None = None
 
 
 class CalendarTalk:
@@ -65,27 +81,25 @@ class CalendarTalk:
         """Return when the occasion comes; None where the last turn asks for something else."""
         turns = user_turns(request)
         today = self._clock().date()
-        name = read_occasion(turns[-1], today) if turns else None
-        if name is None:
+        asked = read_occasion(turns[-1]) if turns else None
+        if asked is None:
             return None
         try:
-            return ExactReply(counted(name, today), data={"calendar": told(today, today=today, occasion=name)["occasion"]})
+            if asked.year is not None:
+                return ExactReply(dated(asked.names, asked.year), data={"calendar": told_within(asked.names, asked.year, today)})
+            name = min(asked.names, key=lambda each: next_occasion(each, today)[1])
+            return ExactReply(counted(name, today), data={"calendar": told_occasion(name, today)})
         except UnprocessableError as outside:
             return ExactReply(outside.message, answered=False)
 
 
 def asks_for_occasion(text: str) -> bool:
     """Whether a prompt asks when an occasion is, and nothing else."""
-    return _found(text) is not None
+    return read_occasion(text) is not None
 
 
-def read_occasion(text: str, today: date) -> OccasionName | None:
+def read_occasion(text: str) -> Asked | None:
     """Return the occasion that a prompt asks the date of; None unless the whole prompt does."""
-    found = _found(text)
-    return None if found is None else found[0] or _next_eid(today)
-
-
-def _found(text: str) -> tuple[OccasionName | None] | None:
     normal = " ".join(normalize(text).split())
     if len(normal) > _LONGEST or not _ASKS.search(normal):
         return None
@@ -93,11 +107,12 @@ def _found(text: str) -> tuple[OccasionName | None] | None:
         match = pattern.search(normal)
         if match:
             rest = _ASKS.sub(" ", f"{normal[: match.start()]} {normal[match.end() :]}")
-            understood = set(_WORD.findall(rest)) <= _FRAME
-            return (name,) if understood else None
+            year = _YEAR.search(rest)
+            understood = set(_WORD.findall(_YEAR.sub(" ", rest, count=1))) <= _FRAME and (year is None or _is_whole(year))
+            return Asked((name,) if name else _EIDS, int(year["year"]) if year else None) if understood else None
     return None
 
 
-def _next_eid(today: date) -> OccasionName:
-    eids: tuple[OccasionName, OccasionName] = ("eid_al_fitr", "eid_al_adha")
-    return min(eids, key=lambda name: next_occasion(name, today)[1])
+def _is_whole(year: re.Match[str]) -> bool:
+    """Whether the mark, where there is one, is of the calendar that has such years."""
+    return not year["mark"] or (year["mark"] in _HIJRI_MARKS) == (int(year["year"]) <= LAST_YEAR)

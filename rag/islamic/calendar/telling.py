@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from fanar.bilingual import Bilingual
 from rag.islamic.calendar.hijri import NOTE, HijriDate, days_between, month_length, to_gregorian, to_hijri
-from rag.islamic.calendar.occasions import OCCASIONS, OccasionName, coming, next_occasion
+from rag.islamic.calendar.occasions import OCCASIONS, OccasionName, coming, next_occasion, within
 from rag.islamic.calendar.wording import both, days_ar, days_en, gregorian_text, hijri_text, month_name, weekday_name
 
 Json = dict[str, Any]
 
 _EQUAL = Bilingual("{gregorian} = {hijri}", "{gregorian} = {hijri}")
 _LEFT = Bilingual("{days} until {name}: {gregorian} ({hijri}).", "باقٍ على {name} {days}: {gregorian} ({hijri}).")
+_ON = Bilingual("{name}: {gregorian} ({hijri}).", "{name}: {gregorian} ({hijri}).")
 _TODAY = Bilingual("Today is {name}: {gregorian} ({hijri}).", "اليوم {name}: {gregorian} ({hijri}).")
 
 
@@ -27,13 +29,23 @@ def told(day: date, *, today: date, occasion: OccasionName | None = None, year: 
         "today": today.isoformat(),
         "date": told_day(day, hijri),
         "month": _month(hijri.year, hijri.month),
-        "occasion": _occasion(occasion, *next_occasion(occasion, day), day) if occasion else None,
+        "occasion": told_occasion(occasion, day) if occasion else None,
         "upcoming": [_occasion(name, when, on, day) for name, when, on in coming(day)],
         "year": _year(year) if year is not None else None,
         "calendar": "umm_al_qura",
         "notes": [both(NOTE)],
         "text": both(counted(occasion, day) if occasion else converted(day)),
     }
+
+
+def told_occasion(name: OccasionName, today: date) -> Json:
+    """Return when an occasion comes next. Raises UnprocessableError outside the table."""
+    return _occasion(name, *next_occasion(name, today), today)
+
+
+def told_within(names: Sequence[OccasionName], year: int, today: date) -> Json:
+    """Return the days of occasions in a year of either calendar. Raises UnprocessableError outside the table."""
+    return {"year": year, "occasions": [_occasion(name, *found, today) for name in names for found in within(name, year)]}
 
 
 def told_day(day: date, hijri: HijriDate) -> Json:
@@ -64,6 +76,13 @@ def counted(name: OccasionName, today: date) -> Bilingual:
         hijri=hijri_text(hijri),
     )
     return Bilingual(f"{said.en}\n{NOTE.en}", f"{said.ar}\n{NOTE.ar}")
+
+
+def dated(names: Sequence[OccasionName], year: int) -> Bilingual:
+    """Return the days of occasions in a year of either calendar, as text. Raises UnprocessableError outside the table."""
+    found = sorted((day, hijri, OCCASIONS[name].name) for name in names for hijri, day in within(name, year))
+    lines = [_joined(_ON, name=name, gregorian=gregorian_text(day), hijri=hijri_text(hijri)) for day, hijri, name in found]
+    return Bilingual("\n".join([*(line.en for line in lines), NOTE.en]), "\n".join([*(line.ar for line in lines), NOTE.ar]))
 
 
 def _occasion(name: OccasionName, hijri: HijriDate, day: date, today: date) -> Json:

@@ -75,8 +75,27 @@ async def test_days_until_an_occasion_are_counted(prompt: str, days: int, occasi
 
 
 @pytest.mark.parametrize(
+    ("prompt", "days"),
+    [
+        ("متى رمضان 2027", ["2027-02-08"]),
+        ("When is Eid al-Fitr 2027?", ["2027-03-09"]),
+        ("متى كان رمضان سنة ٢٠٢٥م", ["2025-03-01"]),
+        ("متى يوم عاشوراء 1449هـ", ["2027-06-15"]),
+        ("when is Ashura in 1449 AH", ["2027-06-15"]),
+        ("امتى العيد 2027", ["2027-03-09", "2027-05-16"]),
+        ("when is ramadan in 2030", ["2030-01-05", "2030-12-26"]),
+    ],
+)
+async def test_an_occasion_in_a_named_year_is_told_with_its_days(prompt: str, days: list[str]) -> None:
+    reply = await said(CALENDAR, prompt)
+    assert [occasion["gregorian"] for occasion in reply.data["calendar"]["occasions"]] == days
+    assert all(day[:4] in reply.text.ar for day in days)
+    assert "may differ by a day" in reply.text.en
+
+
+@pytest.mark.parametrize(
     "prompt",
-    ["متى فرض صيام رمضان", "متى نزل القرآن في رمضان", "ما حكم صيام رمضان", "كم ركعة صلاة العيد", "when was fasting in Ramadan prescribed",
+    ["متى رمضان 2027هـ", "when is ramadan 1449 CE", "متى رمضان 999", "متى رمضان 1448 او 1449", "متى فرض صيام رمضان", "متى نزل القرآن في رمضان", "ما حكم صيام رمضان", "كم ركعة صلاة العيد", "when was fasting in Ramadan prescribed",
      "How many days did the Prophet fast in Ramadan", "رمضان كريم", "متى يفطر المسافر في رمضان", "كم باقي على المباراة", "x" * 500, ""],
 )  # fmt: skip
 async def test_other_questions_are_not_for_the_calendar(prompt: str) -> None:
