@@ -160,9 +160,11 @@ class CascadeRouter:
     def _ruled(self, messages: Sequence[ChatMessage], asked: _Asked, ruling: Ruling) -> RoutingDecision:
         if ruling.model in _FIXED:
             return RoutingDecision(ruling.route, ruling.model or "", 1.0, (ruling.reason,), intent=ruling.intent)
-        if ruling.route is not Route.ISLAMIC and ruling.route is not Route.SPEECH:
+        if ruling.route is not Route.ISLAMIC and ruling.route is not Route.SPEECH and not ruling.yields:
             return RoutingDecision(ruling.route, SERVED[ruling.route], 1.0, (ruling.reason,))
         judged = self._classifier.classify(asked.text, asked.previous)
+        if ruling.yields and judged.probability(Route.ISLAMIC) >= self._thresholds.islamic:
+            return self._judged(messages, asked, judged)
         return self._complete(messages, asked.text, judged, ruling.route, 1.0, (ruling.reason,), intent=ruling.intent)
 
     def _judged(self, messages: Sequence[ChatMessage], asked: _Asked, judged: Classification) -> RoutingDecision:

@@ -16,6 +16,7 @@ from fanar.events import Route
 from fanar.messages import ChatMessage
 from fanar.scripture.references import find_references
 from orchestrator.routing.attachments import VISION, holds_sound, shows_picture
+from orchestrator.routing.claims import asks_whether_true
 from orchestrator.routing.reasons import SEEN, rule
 from orchestrator.tools.result import ToolResult
 from rag.islamic.calendar.talk import asks_for_occasion
@@ -141,17 +142,19 @@ _CITY = rule("the city that was asked for", "المدينة التي سُئل ع
 _MORE = rule("more of what zakat is reckoned on", "مزيد مما تُحسب عليه الزكاة")
 _ONLY_GREETING = rule("a greeting and nothing else", "تحية لا غير")
 _VERSE_DOUBTED = rule("asks whether a quoted verse is right", "سؤال عن صحة آية مقتبسة")
+_CLAIM = rule("asks whether a claim is true", "سؤال عن صحة خبر أو معلومة")
 _NO_SUCH_VERSE = rule("verse reference which does not exist", "إحالة إلى آية غير موجودة")
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What a sure rule says."""
+    """What a sure rule says; one that `yields` only where the prompt is not probably Islamic: «صح ولا غلط: يجوز …» asks for a ruling."""
 
     route: Route
     reason: Bilingual
     model: str | None = None
     intent: str | None = None
+    yields: bool = False
 
 
 class SureRules:
@@ -183,7 +186,8 @@ class SureRules:
             )
         normal = normalize(text).strip()
         words = normal_words(text)
-        return _greeting(words) or _command(normal) or _reckoned(text) or _doubted(text, normal) or _verse(text, normal, words)
+        ruling = _greeting(words) or _command(normal) or _reckoned(text) or _doubted(text, normal) or _verse(text, normal, words)
+        return ruling or (Ruling(Route.ATTRIBUTION, _CLAIM, yields=True) if asks_whether_true(normal, words) else None)
 
 
 def _attached(messages: Sequence[ChatMessage]) -> Ruling | None:

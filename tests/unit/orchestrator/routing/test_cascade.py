@@ -57,6 +57,13 @@ def test_a_probable_route_is_taken_with_its_probability_as_reason() -> None:
     assert (decision.route, decision.confidence, decision.reasons_in("en")) == (Route.POETRY, 0.9, ["classifier: poetry 0.90"])
 
 
+def test_a_claim_whose_truth_is_asked_is_checked_unless_it_is_probably_religious() -> None:
+    claim = said("صح ولا غلط: الحكومة رفعت سعر الخبز")
+    checked = router((Route.RECENCY, 0.9), (Route.ISLAMIC, 0.1)).decide(claim)
+    assert (checked.route, checked.confidence) == (Route.ATTRIBUTION, 1.0)
+    assert router((Route.ISLAMIC, 0.6), (Route.RECENCY, 0.3)).decide(claim).route is Route.ISLAMIC
+
+
 def test_an_unsure_classifier_leaves_the_prompt_to_the_general_models() -> None:
     decision = router((Route.POETRY, 0.39), (Route.GENERAL, 0.3)).decide(said("something"))
     assert decision.route is Route.GENERAL
