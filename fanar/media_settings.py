@@ -87,5 +87,11 @@ class ImageSettings(BaseModel):
     )
     offload: bool = Field(default=False, description="Whether parts of the model wait in main memory until they are needed")
     steps: int = Field(default=0, ge=0, le=100, description="Steps to a picture; 0 takes the model's own number")
-    batch: int = Field(default=4, ge=1, le=64, description="Most pictures of one size that are drawn together")
+    threads: int = Field(default=0, ge=0, description="Threads that the model computes with on the CPU; 0 leaves it to torch")
+    batch: int = Field(
+        default=4,
+        ge=1,
+        le=64,
+        description="Most pictures of 1024 × 1024 that are drawn together; of other sizes, as many as have no more pixels",
+    )
     queue: int = Field(default=32, ge=1, description="Most pictures that wait or are drawn; more are answered 503 with Retry-After")

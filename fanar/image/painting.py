@@ -32,18 +32,21 @@ class OwnedPainter:
     async def generate(self, prompt: str, options: ImageOptions) -> AsyncIterator[ImageEvent]:
         """Yield the steps and the picture. Closing the iterator stops the work at the next step."""
         session = await self._owner.call("begin", prompt, options.width, options.height, options.seed, options.steps, options.previews)
+        pixels: object = None
         try:
-            while True:
+            while pixels is None:
                 for kind, *told in await self._owner.call("advance", session):
                     if kind == "done":
-                        yield ImageCreated(await self._finished(told[0], options))
-                        return
+                        pixels = told[0]
+                        continue
                     step, steps, preview = told
                     yield ImageProgressed(step, steps, None if preview is None else await self._previewed(preview))
         finally:
-            # It is told even when its reader was cancelled; one that is gone has forgotten by itself.
-            ending = asyncio.ensure_future(self._end(session))
-            await asyncio.shield(ending)
+            if pixels is None:
+                # It is told even when its reader was cancelled; one that is gone has forgotten by itself.
+                ending = asyncio.ensure_future(self._end(session))
+                await asyncio.shield(ending)
+        yield ImageCreated(await self._finished(pixels, options))
 
     async def available(self) -> bool:
         """Whether a picture would be begun now."""

@@ -81,6 +81,7 @@ class Painter:
             "most": chosen.queue,
             "batch": chosen.batch,
             "steps": chosen.steps,
+            "threads": chosen.threads,
         }
         # Each picture in the making has a call that waits, in a thread of its own.
         return OwnerSpec(_FACTORY, self._socket, _METHODS, options, queue=2 * chosen.queue, threads=chosen.queue + 2, grace=2.0)

@@ -24,8 +24,9 @@ from fanar.image.diffusion.looking import Looker
 from fanar.image.diffusion.pipelines import Loaded, load
 
 METHODS = ("begin", "advance", "end", "loaded")
-WAITING_SECONDS = 5.0
-"""How long `advance` waits for something new before it returns nothing."""
+_USUAL = 1024 * 1024  # pixels of a picture of the usual size
+_PACE = 0.1  # seconds between two looks at what is new: nobody reads faster, and each telling costs as much as a step of a small model
+_LOOKS = 50  # after which `advance` returns nothing
 _GATHER = 0.01  # seconds for others to come before a batch begins: far less than any drawing takes
 _FORGOTTEN = 60.0  # seconds after which nobody is believed to wait any more
 _FULL = Bilingual("Too many pictures are being drawn; try again shortly.", "تُرسم صور كثيرة الآن؛ أعد المحاولة بعد قليل.")
@@ -39,7 +40,7 @@ _NO_ROOM = Bilingual(
 
 @dataclass(slots=True)
 class Job:
-    """One picture. `told` is what its client has not fetched yet."""
+    """One picture. `told` is what its client has not fetched yet; it is `over` when it was drawn, failed or was left."""
 
     prompt: str
     seed: int
@@ -47,13 +48,14 @@ class Job:
     previews: int
     seen: float = field(default_factory=time.monotonic)
     told: list[list[Any]] = field(default_factory=list)
-    over: bool = False
+    over: threading.Event = field(default_factory=threading.Event)
     error: FanarError | None = None
 
 
 class Desk:
-    """Draws with `loaded`; at most `most` pictures wait or are drawn, at most `batch` together; `steps` 0 takes the model's own number.
+    """Draws with `loaded`; at most `most` pictures wait or are drawn; `steps` 0 takes the model's own number.
 
+    At most `batch` pictures of 1024 × 1024 are drawn together, of other sizes as many as have no more pixels, though always one.
     Where a `looker` judges what was drawn, pictures in the making, which it does not see, are not shown.
     """
 
@@ -91,17 +93,22 @@ class Desk:
             return name
 
     def advance(self, name: str) -> list[list[Any]]:
-        """Return what is new: ["step", step, steps, preview or None] and at the end ["done", pixels]. Waits a while for it.
+        """Return what is new: ["step", step, steps, preview or None] and at the end ["done", pixels], with which the picture is left.
 
-        Raises NotFoundError for a picture that is not there, and what drawing it failed with.
+        Waits a while for it. Raises NotFoundError for a picture that is not there, and what drawing it failed with.
         """
         with self._news:
             job = self._jobs.get(name)
             if job is None:
                 raise NotFoundError(_GONE)
             job.seen = time.monotonic()
-            self._news.wait_for(lambda: job.told or job.error or job.over, timeout=WAITING_SECONDS)
+        for _ in range(_LOOKS):
+            if job.over.wait(_PACE) or job.told:
+                break
+        with self._news:
             job.seen = time.monotonic()
+            if job.over.is_set():
+                self._jobs.pop(name, None)
             if job.error is not None:
                 raise job.error
             told, job.told = job.told, []
@@ -128,7 +135,7 @@ class Desk:
     def _drop(self, name: str) -> None:
         job = self._jobs.pop(name, None)
         if job is not None:
-            job.over = True
+            job.over.set()
             if job in self._waiting:
                 self._waiting.remove(job)
 
@@ -158,21 +165,28 @@ class Desk:
                     job.error = fault
                     if fault is None and pictures is not None:
                         job.told.append(["done", pictures[place]])
-                self._news.notify_all()
+                    job.over.set()
 
     def _next(self) -> list[Job]:
         """Wait for a picture, and return it with those that can be drawn with it; nothing at the end."""
         with self._news:
             self._news.wait_for(lambda: self._waiting or self._closed)
-            if not self._closed and len(self._waiting) < self._batch:
-                self._news.wait_for(lambda: len(self._waiting) >= self._batch or self._closed, timeout=_GATHER)
+            # At once where the batch is full, or nobody waits any more.
+            self._news.wait_for(lambda: self._closed or len(self._waiting) >= self._room(), timeout=_GATHER)
             if self._closed or not self._waiting:
                 return [] if self._closed else self._next()
             shape = self._waiting[0].shape
-            batch = [job for job in self._waiting if job.shape == shape][: self._batch]
+            batch = [job for job in self._waiting if job.shape == shape][: self._room()]
             for job in batch:
                 self._waiting.remove(job)
             return batch
+
+    def _room(self) -> int:
+        """Return how many pictures of the size of the one that waits longest are drawn together."""
+        if not self._waiting:
+            return 0
+        shape = self._waiting[0].shape
+        return max(1, self._batch * _USUAL // (shape.width * shape.height))
 
     def _drawn(self, batch: list[Job]) -> list[Pixels] | None:
         shape = batch[0].shape
@@ -182,8 +196,7 @@ class Desk:
                 for place, job in enumerate(batch):
                     preview = pictures[place] if pictures is not None and done in _shown(job.previews, steps) else None
                     job.told.append(["step", done, steps, preview])
-                self._news.notify_all()
-                return not all(job.over for job in batch)
+                return not all(job.over.is_set() for job in batch)
 
         previews = frozenset().union(*(_shown(job.previews, shape.steps) for job in batch))
         return draw(self._loaded, [job.prompt for job in batch], [job.seed for job in batch], shape, previews=previews, step=step)
@@ -205,8 +218,11 @@ def open_desk(
     most: int,
     batch: int,
     steps: int,
+    threads: int,
 ) -> Desk:
-    """Return a desk of the models in folders. Raises ConfigurationError for what cannot be loaded."""
+    """Return a desk of the models in folders; `threads` 0 leaves that to torch. Raises ConfigurationError for what cannot be loaded."""
+    if threads:
+        torch.set_num_threads(threads)
     looker = Looker(Path(classifier), device=device) if classifier else None
     loaded = load(Path(folder), lora=Path(lora) if lora else None, device=device, precision=precision, offload=offload)
     return Desk(loaded, most=most, batch=batch, steps=steps, looker=looker)

@@ -77,26 +77,39 @@ def test_sixteen_at_once_are_what_they_would_be_one_after_the_other(desk: Desk) 
     assert alone[1].shape == (32, 48, 3)
 
 
-def test_what_waits_together_is_drawn_together(loaded: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("size", "together"), [((1024, 1024), [1, 4, 1]), ((2048, 1024), [1, 2, 2, 1]), ((512, 512), [1, 5])])
+def test_what_waits_together_is_drawn_together_as_far_as_its_pixels_go(
+    loaded: Loaded, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], together: list[int]
+) -> None:
     sizes: list[int] = []
     gate = threading.Event()
 
-    def counted(loaded: Loaded, prompts: list[str], *rest: Any, **options: Any) -> Any:
+    def counted(_: Loaded, prompts: list[str], *_rest: object, **_options: object) -> list[np.ndarray]:
         sizes.append(len(prompts))
         gate.wait(10)
-        return draw(loaded, prompts, *rest, **options)
+        return [np.zeros((1, 1, 3), np.uint8)] * len(prompts)
 
     monkeypatch.setattr(desks, "draw", counted)
     desk = Desk(loaded, most=20, batch=4, steps=1)
-    first = desk.begin("first", 32, 32, 0, None, 0)
+    first = desk.begin("first", *size, 0, None, 0)
     while not sizes:
         gate.wait(0.01)
-    others = [desk.begin(f"{number}", 32, 32, number, None, 0) for number in range(1, 6)]
+    others = [desk.begin(f"{number}", *size, number, None, 0) for number in range(1, 6)]
     gate.set()
     for name in (first, *others):
         told(desk, name)
     desk.close()
-    assert sizes == [1, 4, 1]
+    assert sizes == together
+
+
+def test_every_step_is_told_and_what_was_fetched_leaves_room_for_the_next(loaded: Loaded) -> None:
+    desk = Desk(loaded, most=1, batch=1, steps=2)
+    for seed in (1, 2):
+        name = desk.begin("a cat", 32, 32, seed, 2, 0)
+        assert [row[:2] for row in told(desk, name)[:-1]] == [["step", 1], ["step", 2]]
+        with pytest.raises(NotFoundError):
+            desk.advance(name)
+    desk.close()
 
 
 def test_a_drawing_that_nobody_waits_for_stops_at_its_next_step(loaded: Loaded) -> None:
@@ -180,7 +193,16 @@ def test_a_pipeline_comes_from_a_hub_and_without_what_could_run_code(folders: di
     assert not [path.name for path in pulled.rglob("*") if path.suffix == ".py" or path.name == "whole.safetensors"]
     (pulled / "text_encoder" / "model.bin").unlink(missing_ok=True)
     desk = open_desk(
-        folder=str(pulled), lora=None, classifier=None, device="cpu", precision="float32", offload=False, most=2, batch=1, steps=1
+        folder=str(pulled),
+        lora=None,
+        classifier=None,
+        device="cpu",
+        precision="float32",
+        offload=False,
+        most=2,
+        batch=1,
+        steps=1,
+        threads=1,
     )
     assert drawn(desk, "a cat", (32, 32), 1).shape == (32, 32, 3)
     desk.close()
