@@ -43,12 +43,26 @@ _NUMBERS_TOO = frozenset(
 _PLURALS = {"اثلاث": 3, "ارباع": 4, "اخماس": 5, "اسداس": 6, "اسباع": 7, "اثمان": 8, "اتساع": 9, "اعشار": 10}
 _SLASHED = re.compile(rf"(?<![\d.,])(\d{{1,{LONGEST_NUMBER}}})\s*[/÷\\]\s*(\d{{1,{LONGEST_NUMBER}}})(?![\d.,])")
 _DECIMAL = re.compile(r"\d[\d,٬]*(?:[.٫]\d+)*")
+_PERCENT = re.compile(
+    rf"(?<![\d.,])(\d{{1,{LONGEST_NUMBER}}})(?:[.,٫](\d{{1,{LONGEST_NUMBER}}}))?\s*(?:[%٪]|ب(?:ال)?م[ايئ]+[ةه]|في الم[ايئ]+[ةه]|per ?cent)"
+)
+_COARSEST = 100
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
 
 def slashed(text: str) -> list[Fraction]:
     """Return the fractions that are written with a stroke."""
     return [Fraction(int(top), int(bottom)) for top, bottom in _SLASHED.findall(text) if int(bottom)]
+
+
+def percentages(text: str) -> list[Fraction]:
+    """Return what is told in per cent, «16.67%» as the sixth that it rounds."""
+    found = []
+    for whole, places in _PERCENT.findall(text.translate(_DIGITS)):
+        told, rounding = Fraction(f"{whole}.{places or 0}") / 100, Fraction(1, 200 * 10 ** len(places))
+        near = told.limit_denominator(_COARSEST)
+        found.append(near if abs(near - told) <= rounding else told)
+    return found
 
 
 def decimals(text: str) -> list[Fraction]:

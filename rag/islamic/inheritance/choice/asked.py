@@ -11,9 +11,10 @@ from rag.islamic.inheritance.choice.figures import number_in
 from rag.islamic.inheritance.choice.patterns import matching
 from rag.islamic.inheritance.choice.supposed import without_supposition
 from rag.islamic.inheritance.kin import Kin
-from rag.islamic.inheritance.reading.arabic import mentions_in, parents_at
+from rag.islamic.inheritance.reading.arabic import mention_at, mentions_in, parents_at
 from rag.islamic.inheritance.reading.barred import without_barred
 from rag.islamic.inheritance.reading.dying import without_deaths
+from rag.islamic.inheritance.reading.lexicon import nouns
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.remarks import without_remarks
 from rag.islamic.inheritance.reading.sharing import shared
@@ -35,6 +36,7 @@ _TOGETHER = re.compile(
 _WHOLE = re.compile(r"علي كم|الي كم")
 _AFTER = frozenset(("بعد", "وبعد", "مع", "بوجود", "وجود"))
 _BESIDE = frozenset(("من", "في", "بعد", "مع", "عن", "قبل", "اذا", "لو", "علي", "حسب", "عند", "وجود", "لان", "الذي", "التي", "بوجود"))
+_THROUGH = frozenset("SDBZ")
 _FAR = 8
 _BEHIND = 2
 _OUT_OF = frozenset(("من", "اصل", "مجموع", "الي", "علي", "الكلي", "الاجمالي"))
@@ -83,6 +85,7 @@ def read_asked(question: str) -> Asked:
     excluded = bool(about) and about[0].options in {mention.options for mention in barred.barred}
     if kind == "base" and named and not _WHOLE.search(plain):
         kind = "lots"
+    excluded = excluded or (not named and not supposed and _is_in_law(found))
     return Asked(
         story,
         plain,
@@ -152,6 +155,17 @@ def _subjects(found: list[Token], mentions: list[Mention]) -> list[Mention]:
             continue
         kept.append(mention)
     return kept
+
+
+def _is_in_law(found: Sequence[Token]) -> bool:
+    """Whether the first who is named is kin by marriage only: «زوجة الابن», «زوج البنت»; the wife of a father may be the deceased's own."""
+    for at, token in enumerate(found):
+        readings = nouns(token)
+        if readings:
+            mention = mention_at(found, at)
+            through = nouns(found[at + 1]) if at + 1 < len(found) else ()
+            return bool(mention and mention.head == "N" and through and through[0].code in _THROUGH and not through[0].mine)
+    return False
 
 
 def _is_owner(mention: Mention, found: list[Token]) -> bool:

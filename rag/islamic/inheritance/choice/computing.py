@@ -25,6 +25,7 @@ from rag.islamic.inheritance.choice.status import (
 )
 from rag.islamic.inheritance.choice.worth import debts_in, estate_in
 from rag.islamic.inheritance.division import Division
+from rag.islamic.inheritance.kin import SPOUSES
 from rag.islamic.inheritance.reading.mention import Mention
 
 _CENT = Fraction(1, 100)
@@ -78,12 +79,23 @@ def _says_it_twice(kind: Kind | None, asked: Asked, facts: Facts, options: Seque
         bare = ways and any(_INHERITS.fullmatch(text) for text in plain)
         denied = any(_BARE_DENIAL.fullmatch(text) for text in plain) and any(_EXCLUDED.fullmatch(text) for text in plain)
         return bare if facts.total else denied
-    if kind != "share" or not facts.total:
+    if kind != "share" or not facts.total or facts.of_rest:
         return False
     amount = facts.each if asked.each and not asked.together and facts.alike else facts.total
     lots = amount * facts.whole.corrected
     counted = any("سهم" in option.plain and not option.fractions and option.out_of is None and option.number == lots for option in options)
-    return counted and any(option.fractions == (amount,) for option in options)
+    told = any(option.fractions == (amount,) for option in options)
+    parts = any(option.out_of and option.number == amount * option.out_of for option in options)
+    rest = any(
+        option.rest and option.fractions and option.fractions != (amount,) and _of_rest(option, facts) == amount for option in options
+    )
+    return told and (counted or parts or rest)
+
+
+def _of_rest(option: Option, facts: Facts) -> Fraction | None:
+    """Return what «ثلثا الباقي» are of the whole: a part of what the spouse leaves."""
+    spouse = next((share.fraction for share in facts.whole.shares if share.heir in SPOUSES), Fraction(0))
+    return option.fractions[0] * (1 - spouse) if len(option.fractions) == 1 else None
 
 
 def _of_one_lot(value: Fraction, options: Sequence[Option]) -> int | None:

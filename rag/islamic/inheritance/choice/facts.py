@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from rag.islamic.inheritance.division import Division
-from rag.islamic.inheritance.kin import Kin
+from rag.islamic.inheritance.kin import MATERNAL_BROTHER, Kin
+from rag.islamic.inheritance.reading.lexicon import MANY
 from rag.islamic.inheritance.reading.mention import Mention
 
 _RESIDUE = ("residue", "all", "muqasama", "with_grandfather", "muadda", "malikiyya", "grandfather_third")
@@ -83,6 +84,9 @@ def facts_of(division: Division, about: Sequence[Mention]) -> Facts | None:
     rest = any(rule.startswith(_RESIDUE) or rule.endswith("_and_rest") for rule in rules)
     excluders = tuple(by for exclusion in division.exclusions if exclusion.heir in kin for by in exclusion.by)
     total = sum((shares[each].fraction for each in kin if each in shares), Fraction(0))
+    if asked is not None and any(fixed[0] in share.rules for heir, share in shares.items() if heir not in kin):
+        # One of two grandmothers, or brothers without their sisters: what the law names is for all of them.
+        asked *= total / sum((share.fraction for share in shares.values() if fixed[0] in share.rules), Fraction(0))
     return Facts(tuple(kin), sum(division.case.heirs[each] for each in kin), asked, rest, total, excluders, division)
 
 
@@ -93,6 +97,13 @@ def _fraction(rule: str) -> Fraction | None:
     return next((value for word, value in _ASKED.items() if words.endswith(word)), None)
 
 
+def _with_sisters(kin: Kin, mention: Mention, division: Division) -> list[Kin]:
+    """«الإخوة» are the sisters too where they share alike (by the mother), and where there is but one brother."""
+    sisters = "Z" + kin[1:]
+    plural = mention.head == "B" and len(kin) == len("Bf") and mention.count == MANY and sisters in division.case.heirs
+    return [sisters] if plural and (kin == MATERNAL_BROTHER or division.case.heirs[kin] == 1) else []
+
+
 def meant(division: Division, about: Sequence[Mention]) -> list[Kin]:
     """Return the heirs of the case who are meant: of «the sister» the only one there is, or the nearest kind."""
     found: list[Kin] = []
@@ -101,7 +112,7 @@ def meant(division: Division, about: Sequence[Mention]) -> list[Kin]:
         if mention.head in ("C", "V"):
             found += there
         elif there:
-            found.append(there[0])
+            found += [there[0], *_with_sisters(there[0], mention, division)]
         elif mention.head == "U" and (further := [kin for kin in division.case.heirs if kin.endswith(mention.options)]):
             # «العم» is the father's uncle where no other is there.
             found += further if len(further) == 1 else []

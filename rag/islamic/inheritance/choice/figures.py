@@ -94,7 +94,7 @@ def number_in(found: Sequence[Token]) -> Fraction | None:
     part = next((_PARTS[form] for form in forms if form in _PARTS), None) or _quarters(forms)
     if any(form in _DUALS for form in forms):
         return Fraction(2) + _added(forms)
-    if any(form in _SINGLES for form in forms):
+    if any(form in _SINGLES for form in forms) or forms == ["جزء"]:
         return part if part is not None and not _added(forms) else 1 + _added(forms)
     return None
 

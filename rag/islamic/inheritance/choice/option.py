@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from rag.islamic.inheritance.choice.amounts import decimals, named_fractions, slashed
+from rag.islamic.inheritance.choice.amounts import decimals, named_fractions, percentages, slashed
 from rag.islamic.inheritance.choice.figures import number_in, sum_in
 from rag.islamic.inheritance.choice.patterns import matching
 from rag.islamic.inheritance.reading.arabic import mentions_in
@@ -61,11 +61,13 @@ def read_option(text: str) -> Option:
     words = [token for token in found if not token.stop]
     plain = " ".join(token.form for token in words)
     lots, out_of = _counted(words)
+    percent = percentages(text)
+    fractions = (*slashed(text), *(percent or named_fractions(_own(words))))
     return Option(
         text,
         plain,
-        (*slashed(text), *named_fractions(_own(words))),
-        None if "/" in text and slashed(text) else number_in(lots),
+        fractions,
+        None if percent or ("/" in text and slashed(text)) else number_in(lots),
         tuple(decimals(text)),
         sum_in(words),
         out_of,
