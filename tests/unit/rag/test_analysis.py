@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from fanar.documents import Document
 from rag.analysis import FIELDS, Term, analyse, content_words, query_fields, read_question
 from rag.ingest.expansion import Expansion, Heading
@@ -11,6 +13,13 @@ def document(text: str, *, translation: str | None = None, expansion: str = "") 
 
 def test_marks_hamza_and_ta_marbuta_make_no_difference() -> None:
     assert analyse(document("الصَّلَاةُ")).fields["stems"] == analyse(document("الصلاه")).fields["stems"]
+
+
+@pytest.mark.parametrize(("word", "other"), [("الغيبة", "الغيب"), ("وكفارة", "الكفار"), ("الجنة", "الجن"), ("الجماعه", "الجماع")])
+def test_words_that_differ_by_more_than_their_ending_have_stems_of_their_own(word: str, other: str) -> None:
+    of_word, of_other = (analyse(document(text)).fields["stems"] for text in (word, other))
+    assert of_word != of_other
+    assert of_word == analyse(document(word.removeprefix("و").removeprefix("ال"))).fields["stems"]
 
 
 def test_every_field_is_there_even_when_empty() -> None:
