@@ -44,6 +44,7 @@ _EXCEEDS = normal_forms("يتجاوز تتجاوز يتعدى تتعدى تجا�
 _GROWS = normal_forms("يزيد تزيد")
 _FALLS_SHORT = normal_forms("يقل تقل")
 _JOINING = normal_forms("على عن")
+_WRITTEN_TO = ("ب", "ل", "و", "ف")  # «بأكثر من»
 _DENIES = normal_forms("لا لم لن")
 _SKIPPED = frozenset(("the", "a", "of", "than", "$", "€", "£", "only", "just", "was", "is", "were", "to", "on", "by"))
 
@@ -53,7 +54,8 @@ def bound_of(forms: Sequence[str], first: int, after: int) -> Bound:
     end = first
     for _ in range(2):
         for length in range(min(_LONGEST, end), 0, -1):
-            found = _BEFORE_PHRASES.get(tuple(forms[end - length : end]))
+            phrase = tuple(forms[end - length : end])
+            found = _BEFORE_PHRASES.get(phrase) or _BEFORE_PHRASES.get((phrase[0][1:] if phrase[0][:1] in _WRITTEN_TO else "", *phrase[1:]))
             if found is not None:
                 return found
         if end == 0 or forms[end - 1] not in _SKIPPED:

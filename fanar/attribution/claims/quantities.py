@@ -13,7 +13,7 @@ from math import inf, log10
 from fanar.arabic.numerals import read_numeral
 from fanar.attribution.claims.bounds import Bound, bound_of
 from fanar.attribution.claims.tokens import Token
-from fanar.attribution.claims.units import FRACTIONS, SCALES, counted, unit_of
+from fanar.attribution.claims.units import FRACTIONS, SCALES, counted, two_of, unit_of
 
 _ORDINALS = frozenset(("st", "nd", "rd", "th"))
 _APPROXIMATE = 0.1  # what "about" leaves open
@@ -91,6 +91,8 @@ def _number(tokens: Sequence[Token], forms: Sequence[str], at: int) -> tuple[flo
         return (*_scaled(forms, value, grain, after), False)
     if forms[at] in FRACTIONS:
         return _fraction(forms, at)
+    if two_of(forms[at]):
+        return 2.0, 0.0, at, False
     return _written_out(forms, at)
 
 
@@ -137,7 +139,9 @@ def _fraction(forms: Sequence[str], at: int) -> tuple[float, float, int, bool] |
         # "half a million", «نصف مليون»
         value = FRACTIONS[forms[at]] / 100 * SCALES[forms[named]]
         return value, 0.0, named + 1, False
-    if follows not in _SHARE_CUES and not follows.startswith("ال"):
+    # «نصف سكان البلد» is a share of them, «نصف ساعة» a time.
+    shared = bool(follows) and not follows.isascii() and unit_of(follows) is None
+    if follows not in _SHARE_CUES and not shared:
         return None
     return FRACTIONS[forms[at]], 5.0, at + 1, False
 

@@ -23,7 +23,7 @@ _DIGITS = {zero + digit: str(digit) for zero in (0x0660, 0x06F0) for digit in ra
 }
 _TOKEN = re.compile(
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,9}})?(?![\d])|\d{{1,18}}(?:\.\d{{1,9}})?)"
-    rf"|(?P<word>[^\W\d_](?:[^\W_]|[{MARKS}]|['’ʼ](?=[^\W\d_]))*)|(?P<sign>[%$€£])"
+    rf"|(?P<word>[وفبلك]{{1,2}}ـ?(?=\d)|[^\W\d_](?:[^\W_]|[{MARKS}]|['’ʼ](?=[^\W\d_]))*)|(?P<sign>[%$€£])"
 )
 _LONGEST = 40  # letters; longer ones are no words
 _KEPT = frozenset(("ان", "الي"))

@@ -76,11 +76,25 @@ UNITS = {
     for name in names.split()
 }
 """Word in `search` form → (dimension, factor)."""
+# «ساعتين» says its number itself.
+_DUALS = {
+    stem + ending: UNITS[name]
+    for name in UNITS
+    if not name.isascii()
+    for stem in (name.removesuffix("ه") + "ت" * name.endswith("ه"),)
+    for ending in ("ان", "ين")
+    if stem + ending not in UNITS
+}
+
+
+def two_of(form: str) -> bool:
+    """Whether a word is the dual of a unit's name."""
+    return form in _DUALS
 
 
 def unit_of(form: str) -> tuple[str, float] | None:
     """Return the dimension and factor of a unit's name, with or without the article; None for a word that is none."""
-    return UNITS.get(form) or UNITS.get(form.removeprefix("ال"))
+    return UNITS.get(form) or UNITS.get(form.removeprefix("ال")) or _DUALS.get(form)
 
 
 def counted(form: str) -> str:
