@@ -74,7 +74,7 @@ class Engine(Protocol):
         ...
 
     def encode(self, window: Mel) -> Encoded:
-        """Return what the window means to the model."""
+        """Return what the window, which may be cut short, means to the model."""
         ...
 
     def detect(self, encoded: Encoded) -> Mapping[str, float]:

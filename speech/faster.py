@@ -14,6 +14,7 @@ from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import get_suppressed_tokens
 from numpy.lib.stride_tricks import sliding_window_view
 from scipy.fft import rfft
+from scipy.sparse import csr_array
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ConfigurationError
@@ -50,7 +51,8 @@ class FasterEngine:
         self._model = self._whisper.model
         # What a prompt says stays text, even where it looks like one of the model's own marks.
         self._whisper.hf_tokenizer.encode_special_tokens = True
-        self._filters = FeatureExtractor(feature_size=self.mels).mel_filters.astype(np.float32)
+        # Nearly all of it is zero, and a product with all of it would wake as many threads as there are cores.
+        self._filters = csr_array(FeatureExtractor(feature_size=self.mels).mel_filters.astype(np.float32))
         self._shape = np.hanning(WINDOW + 1)[:-1].astype(np.float32)
 
     @property

@@ -45,15 +45,22 @@ class Guard:
         readings: list[tuple[bool, Decoded]] = []
         for temperature in temperatures:
             found = decode(temperature)
-            loops = compression_of(text_of(found)) > self._bounds.compression
-            if self.is_silence(found) or not (loops or found.avg_logprob < self._bounds.logprob):
+            text = text_of(found)
+            if self.is_silence(found) or not self.is_failure(found, text):
                 return found
-            readings.append((loops, found))
+            readings.append((self._loops(text), found))
         return max(readings, key=lambda reading: (not reading[0], reading[1].avg_logprob))[1]
+
+    def is_failure(self, found: Decoded, text: str) -> bool:
+        """Whether the text repeats itself, or the model is not sure of it."""
+        return self._loops(text) or found.avg_logprob < self._bounds.logprob
 
     def is_silence(self, found: Decoded) -> bool:
         """Whether the model itself believes that nobody speaks, and is not sure of what it wrote."""
         return found.no_speech_prob > self._bounds.no_speech and found.avg_logprob <= self._bounds.logprob
+
+    def _loops(self, text: str) -> bool:
+        return compression_of(text) > self._bounds.compression
 
 
 def without_loops(tokens: Sequence[int]) -> list[int]:

@@ -16,7 +16,7 @@ from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from numpy.typing import NDArray
 
-from fanar.events import TranscriptDelta
+from fanar.events import TranscriptCompleted, TranscriptDelta
 from fanar.media import Sound, TranscriptionOptions, Word
 from speech.audio import SAMPLE_RATE
 from speech.session import Listening, listened
@@ -50,6 +50,7 @@ class LiveTranscript:
         self._until = 0.0  # where the last believed word ended
         self._guessed: list[Word] = []
         self._said = ""
+        self._language: str | None = None
         self._resampler: AudioResampler | None = None
         self._rate = 0
 
@@ -86,8 +87,13 @@ class LiveTranscript:
         if not len(samples):
             return []
         prompt = " ".join(filter(None, (self._options.prompt, self._said[-_CONTEXT:].strip()))) or None
-        events = listened(lambda: iter((samples,)), replace(self._options, prompt=prompt), self._shared)
-        words = [word for event in events if isinstance(event, TranscriptDelta) for word in event.segment.words]
+        words: list[Word] = []
+        for event in listened(lambda: iter((samples,)), replace(self._options, prompt=prompt), self._shared, brief=True):
+            match event:
+                case TranscriptDelta(segment):
+                    words += segment.words
+                case TranscriptCompleted(language) if words:
+                    self._language = language
         placed = [replace(word, start=word.start + self._begin, end=word.end + self._begin) for word in words]
         return [word for word in placed if word.end > self._until + _NEAR and (word.start + word.end) / 2 > self._until]
 
@@ -126,6 +132,8 @@ class LiveTranscript:
     def _tell(self, words: Sequence[Word]) -> str:
         told = "".join(word.text if word.text.startswith(" ") or not self._said else f" {word.text}" for word in words)
         self._said += told
+        if words and self._options.language is None:
+            self._options = replace(self._options, language=self._language)
         return told
 
 

@@ -20,7 +20,7 @@ from fanar.bilingual import Bilingual
 from fanar.errors import ConfigurationError
 from fanar.media import Task
 from speech.engine import Decoded, Draft, Script
-from speech.spectrum import Mel, Signal
+from speech.spectrum import FRAMES, Mel, Signal
 
 _UNREADABLE = Bilingual(
     "FANAR_SPEECH__MODEL is no checkpoint that openai-whisper reads: a .pt file of its own form is.",
@@ -85,8 +85,8 @@ class ReferenceEngine:
         return _PlainTokenizer(known.encoding, known.num_languages, known.language, known.task)
 
     def encode(self, window: Mel) -> _Encoded:
-        """Return what the window means to the model."""
-        mel = torch.from_numpy(window).to(self._model.device)
+        """Return what the window means to the model, which takes no shorter ones: they are filled with silence."""
+        mel = torch.from_numpy(whisper.pad_or_trim(window, FRAMES)).to(self._model.device)
         with torch.no_grad():
             return _Encoded(mel, self._model.encoder(mel.unsqueeze(0))[0])
 

@@ -68,15 +68,15 @@ def transcribe(path: Path, options: TranscriptionOptions, shared: Listening) -> 
     yield from _by_voice(events, _blocks(mixed, 0), shared) if options.channels and shared.prints is not None else events
 
 
-def listened(blocks: Blocks, options: TranscriptionOptions, shared: Listening) -> Iterator[TranscriptEvent]:
-    """Yield what is understood of sound that can be gone over twice."""
+def listened(blocks: Blocks, options: TranscriptionOptions, shared: Listening, *, brief: bool = False) -> Iterator[TranscriptEvent]:
+    """Yield what is understood of sound that can be gone over twice; of `brief` sound, at little cost."""
     surveyor = Surveyor(shared.engine.log_mel, detector=shared.detector(options))
     for seconds in surveyor.go(blocks()):
         yield TranscriptProgressed(0.0, seconds)
     survey = surveyor.found()
     clips = ((0, survey.frames),) if survey.clips is None else survey.clips
     windows = survey.windows(blocks, shared.engine.log_mel, shared.engine.mels)
-    listener = Listener(shared.engine, guard=shared.guard)
+    listener = Listener(shared.engine, guard=shared.guard, brief=brief)
     language = options.language or (listener.language_of(windows, clips[0][0]) if clips else NO_LANGUAGE)
     for seconds, segments in listener.listen(windows, clips, options, language=language):
         yield from (TranscriptDelta(segment) for segment in segments)

@@ -92,9 +92,9 @@ class Windows:
         self._peak = peak
         self._seen = seen
 
-    def window(self, begin: int, count: int) -> Mel:
-        """Return a window that begins with `count` frames of the recording and is empty after them."""
-        window = np.zeros((self._mels, FRAMES), np.float32)
+    def window(self, begin: int, count: int, *, length: int = FRAMES) -> Mel:
+        """Return a window of `length` frames that begins with `count` frames of the recording and is empty after them."""
+        window = np.zeros((self._mels, length), np.float32)
         window[:, :count] = self._measured(begin, count)
         return window
 

@@ -2,7 +2,7 @@
 
 The clock is made here: sound comes as it is spoken, one owner listens to one speaker after the other, and each look at the sound takes
 the processor seconds that it takes. So other programs on the machine do not count, nor does the network. Words that are told are
-matched to those that were spoken, in order; of words that were misheard there is no lag.
+matched to those that were spoken, in order; of words that were misheard there is no lag, but they count among the errors.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ import faster_whisper
 import numpy as np
 import torch
 
+from fanar.events import TranscriptDelta
 from fanar.media import Sound, TranscriptionOptions
 from speech.audio import SoundLimits
 from speech.conversion import convert
 from speech.faster import FasterEngine
 from speech.guards import Guard
 from speech.live import LiveTranscript
-from speech.session import Listening
+from speech.scoring import Score, word_errors
+from speech.session import Listening, listened
 from speech.vad import SpeechNetwork
 from tests.benchmarks.report import Result, evaluation_data
 from tests.fixtures.micro_whisper.clips import RATE, clips, words
@@ -108,7 +110,19 @@ def _lags(count: int, shared: Listening, texts: dict[str, str]) -> Iterator[Resu
     for share, target in ((50, "≤ 1.0"), (95, "≤ 2.0")):
         lag = float(np.percentile(lags, share))
         yield Result(f"live: lag of a word, p{share}", lag, "s", target, "WhisperStreaming, as reported", 3.3, data, _SEED)
+    errors = sum((word_errors(_said(each, texts), " ".join(word for word, _ in each.told)) for each in speakers), Score())
+    alone = sum((word_errors(_said(each, texts), _at_once(each, shared)) for each in speakers), Score())
+    yield Result("live: WER", errors.rate or 0.0, "", "", "the same, heard whole afterwards", alone.rate, data, _SEED)
     yield Result("live: share of one core that is busy", busy / free, "", data=data, seed=_SEED)
+
+
+def _said(speaker: Speaker, texts: dict[str, str]) -> str:
+    return " ".join(texts[word.label] for word in speaker.spoken)
+
+
+def _at_once(speaker: Speaker, shared: Listening) -> str:
+    events = listened(lambda: iter((speaker.sound,)), TranscriptionOptions(language="ar"), shared)
+    return "".join(event.segment.text for event in events if isinstance(event, TranscriptDelta))
 
 
 def _matched(speaker: Speaker, texts: dict[str, str]) -> Iterator[float]:

@@ -17,7 +17,7 @@ from speech.conversion import convert
 from speech.engine import Decoded, Engine
 from speech.faster import FasterEngine
 from speech.reference import ReferenceEngine
-from speech.session import NO_LANGUAGE, Listening, speaker_name, transcribe
+from speech.session import NO_LANGUAGE, Listening, listened, speaker_name, transcribe
 from speech.vad import SpeechNetwork
 from tests.unit.speech.checkpoints import random_checkpoint
 from tests.unit.speech.sounds import noise, tone, wav
@@ -156,6 +156,52 @@ def test_what_is_heard_after_the_end_is_left_out(faster: FasterEngine, tmp_path:
     path = sound(tmp_path, noise(2.0))
     options = TranscriptionOptions(language="ar", speech_only=False, words=True)
     assert heard(path, engine, options)[0] == []
+
+
+class _Whole:
+    """Writes a word, surely in a whole window, and in a cut one only as surely as it was told to."""
+
+    mels, context, languages = 80, 448, ("ar",)
+
+    def __init__(self, script: object, *, sure: float) -> None:
+        self._script, self._sure = script, sure
+        self.lengths: list[int] = []
+
+    def log_mel(self, samples: np.ndarray) -> np.ndarray:
+        return np.zeros((80, 1 + (len(samples) - 400) // 160), np.float32)
+
+    def script(self, **_: object) -> object:
+        return self._script
+
+    def encode(self, window: np.ndarray) -> int:
+        self.lengths.append(window.shape[1])
+        return window.shape[1]
+
+    def decode(self, encoded: int, script: Any, **_: object) -> Decoded:
+        begin, whole = script.timestamp_begin, encoded == 3000
+        word = script.encode(" نعم" if whole else " لا")
+        return Decoded((begin, *word, begin + 50), -0.1 if whole else self._sure, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "sure", "text", "lengths"),
+    [(3.0, -0.1, " لا", [1000]), (12.0, -0.1, " لا", [1456]), (3.0, -1.5, " نعم", [1000, 3000]), (29.0, -0.1, " نعم", [3000])],
+    ids=["short", "long", "unsure", "full"],
+)
+def test_brief_sound_is_read_in_a_cut_window_unless_that_fails(
+    seconds: float, sure: float, text: str, lengths: list[int], faster: FasterEngine
+) -> None:
+    engine: Any = _Whole(faster.script(language="ar", task="transcribe"), sure=sure)
+    options = TranscriptionOptions(language="ar", speech_only=False, temperature=0.0)
+    found = listened(lambda: iter((noise(seconds),)), options, Listening(engine, NETWORK, SoundLimits(), "x"), brief=True)
+    assert "".join(event.segment.text for event in found if isinstance(event, TranscriptDelta)) == text
+    assert engine.lengths == lengths
+
+
+def test_a_cut_window_means_to_the_reference_what_a_whole_one_does(reference: ReferenceEngine) -> None:
+    window = np.random.default_rng(5).standard_normal((80, 3000), np.float32)
+    window[:, 900:] = 0
+    np.testing.assert_array_equal(reference.encode(window[:, :1000]).features, reference.encode(window).features)
 
 
 def test_a_temperature_that_is_given_is_the_only_one(faster: FasterEngine, tmp_path: Path) -> None:

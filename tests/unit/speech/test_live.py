@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from fanar.events import TranscriptDelta
+from fanar.events import TranscriptCompleted, TranscriptDelta, TranscriptEvent
 from fanar.media import Segment, Sound, TranscriptionOptions, Word
 from speech import live
 from speech.live import KEPT, MOST, LiveTranscript
+from speech.session import NO_LANGUAGE
 
 RATE = 16_000
 Reading = list[tuple[str, float, float]]
@@ -23,15 +24,19 @@ class Readings:
         self._readings = list(readings)
         self.seconds: list[float] = []
         self.prompts: list[str | None] = []
+        self.languages: list[str | None] = []
 
-    def listened(self, blocks, options, shared) -> Iterator[TranscriptDelta]:  # type: ignore[no-untyped-def]
+    def listened(self, blocks, options, shared, *, brief) -> Iterator[TranscriptEvent]:  # type: ignore[no-untyped-def]
         self.seconds.append(sum(len(block) for block in blocks()) / RATE)
         self.prompts.append(options.prompt)
+        self.languages.append(options.language)
         assert options.words
+        assert brief
         reading = self._readings.pop(0) if len(self._readings) > 1 else self._readings[0]
         words = tuple(Word(f" {text}", start, end, 1.0) for text, start, end in reading)
         if words:
             yield TranscriptDelta(Segment(0, words[0].start, words[-1].end, "".join(word.text for word in words), words))
+        yield TranscriptCompleted("ar" if words else NO_LANGUAGE, self.seconds[-1], "known")
 
 
 @pytest.fixture
@@ -65,6 +70,13 @@ def test_what_is_left_is_believed_at_the_end_of_a_turn_and_forgotten(transcript)
     assert hearing.hear(second(), final=True).text == " One, too"
     assert hearing.hear(second(0.5)) == live.Heard("", 0.5)
     assert known.seconds == [1.0, 2.0, 0.5]
+
+
+def test_the_language_of_the_first_words_is_kept(transcript) -> None:  # type: ignore[no-untyped-def]
+    hearing, known = transcript([], [("one", 1.1, 1.4)], [("one", 1.1, 1.4)], [], [])
+    for _ in range(5):
+        hearing.hear(second())
+    assert known.languages == [None, None, None, "ar", "ar"]
 
 
 def test_words_behind_believed_ones_are_not_told_twice(transcript) -> None:  # type: ignore[no-untyped-def]
