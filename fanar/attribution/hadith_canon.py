@@ -28,6 +28,7 @@ from fanar.attribution.grams import gram_table, may_stand
 from fanar.attribution.hadith_plain import FormTable
 from fanar.attribution.hadith_words import hadith_agreement, hadith_key, hadith_words, is_hadith_clipped
 from fanar.attribution.likeness import is_similar
+from fanar.attribution.nearness import nearest_stretch
 from fanar.attribution.plain import PlainWords
 from fanar.attribution.spelling import Agreement, bare
 from fanar.attribution.suffixes import Suffixes, key_starts, suffix_order
@@ -45,7 +46,6 @@ _MOST_LOOKED_AT = 20_000
 _MOST_NEAR = 4
 _MOST_LACKING = 0.5
 _MOST_ALIKE = 6
-_LONGEST_ALIKE = 400
 _OPEN_RECORDS = 512
 _OPEN_WORDS = 65_536
 _MANIFEST = "manifest.json"
@@ -207,12 +207,14 @@ class HadithCanon:
     def _held(self, words: Sequence[str], keys: Sequence[int], number: int, *, alike: Alike) -> float:
         begin = self._firsts[number]
         end = self._firsts[number + 1] if number + 1 < self.documents else len(self)
+        first, stop = nearest_stretch(keys, self.keys[begin:end])
+        begin, end = begin + first, begin + stop
         there = Counter(self.keys[begin:end])
         held = (there & Counter(keys)).total()
         lacking = [word for word, key in zip(words, keys, strict=True) if key not in there]
         if not lacking or len(lacking) > len(words) * _MOST_LACKING:
             return held
-        texts = {self[place] for place in range(begin, min(end, begin + _LONGEST_ALIKE))}
+        texts = {self[place] for place in range(begin, end)}
         return held + sum(any(alike(word, text) for text in texts) for word in lacking[:_MOST_ALIKE]) / 2
 
     def _read_word(self, place: int) -> str:

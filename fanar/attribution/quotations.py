@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,9 +14,8 @@ from fanar.attribution.found import Quotation
 from fanar.attribution.hadith_judgement import HadithLibrary
 from fanar.attribution.hadith_quotations import HadithFinder, HadithRow
 from fanar.attribution.judgement import NOT_FOUND, Judge, Judgement
-from fanar.attribution.likeness import is_similar
 from fanar.attribution.marks import find_marked, reference_after, reference_before
-from fanar.attribution.nearest import nearest_verse
+from fanar.attribution.nearest import is_near, nearest_verse
 from fanar.attribution.plain import plain_words
 from fanar.attribution.running import GAP, SHORTEST, find_stretches
 from fanar.attribution.sieve import Stretches, VerseSieve
@@ -227,22 +225,13 @@ class QuotationFinder:
             chain.append(min(following))
         return chain
 
-    def _is_near(self, words: Sequence[Word], mention: ReferenceMention | None) -> bool:
-        """Whether words that stand nowhere are, for the better part, those of the verse that the text names."""
-        if mention is None or mention.reference is None:
-            return False
-        first, end = self._canon.place_of(mention.reference)
-        there = Counter(self._canon.keys[first:end])
-        keys = [self._canon.key(word.text) for word in words]
-        held = (there & Counter(keys)).total()
-        lacking = [word.text for word, key in zip(words, keys, strict=True) if key not in there][:_MOST_LACKING]
-        alike = sum(any(is_similar(word, text) for text in self._canon.texts[first : min(end, first + _FURTHEST_PART)]) for word in lacking)
-        return held + alike / 2 >= _NEAR * len(words)
-
     def _quotation(self, judgement: Judgement, words: Sequence[Word], mention: ReferenceMention | None, marked: Marked | None) -> Quotation:
         start, end = words[0].start, words[-1].end
         occurrences = tuple(dict.fromkeys(self._canon.reference(*place) for place in judgement.places))
-        nearest = nearest_verse(self._canon, [word.text for word in words]) if judgement.status == "not_found" else None
+        texts = [word.text for word in words]
+        nearest = nearest_verse(self._canon, texts) if judgement.status == "not_found" else None
+        claimed = mention.reference if mention else None
+        near = claimed is not None and not judgement.faithful and is_near(self._canon, texts, claimed)
         finding = QuoteFinding(
             start,
             end,
@@ -253,7 +242,7 @@ class QuotationFinder:
             tuple(map(str, occurrences)),
             judgement.differences,
             judgement.correction,
-            _claim(mention, occurrences, near=not judgement.faithful and self._is_near(words, mention)),
+            _claim(mention, occurrences, near=near),
             nearest=str(nearest) if nearest else None,
         )
         return Quotation(finding, marked.start if marked else start, marked.end if marked else end, marked is not None)
@@ -261,8 +250,6 @@ class QuotationFinder:
 
 _SHORTEST_ALTERED = 5
 _SHORTEST_VERSE = 3
-_NEAR = 0.5
-_MOST_LACKING = 12
 _ORNATE = "﴿﴾<"
 _SEVERITY = ("exact", "exact_undiacritised", "orthographic_variant", "partial", "diacritic_conflict", "altered", "not_found")
 

@@ -214,6 +214,18 @@ def test_of_few_words_each_one_counts_for_a_credit_but_for_an_ending(scripture: 
     assert (wrong.correct, right.correct) == (False, True)
 
 
+def test_words_that_a_long_hadith_holds_far_apart_are_not_in_its_collection(scripture: InMemoryScripture, tmp_path: Path) -> None:
+    words = "خير الناس من يزور القبور ويسلم على أهلها"
+    gap = "ثم رجع بعد ذلك إلى داره وكان فيها قوم ينتظرون ما يقول لهم يومئذ"
+    apart = gap.join(("خير الناس", " من يزور ", " القبور ويسلم ", " على أهلها"))
+    filler = [(("nawawi40", str(number), ""), f"كلام رقم {number} في باب آخر") for number in range(2, 5)]
+    build_hadith_index(tmp_path / "index", documents([(("nawawi40", "1", ""), apart), *filler, (("muslim", "1", "sahih"), words)]))
+    finder = QuotationFinder(scripture, hadith=lambda: [HadithCanon(tmp_path / "index", name="sunnah")])
+    claim = found(finder, f"قال رسول الله ﷺ: «{words}» (الأربعون النووية)").claimed_reference
+    assert claim is not None
+    assert claim.correct is False
+
+
 def test_a_word_that_lost_its_first_letter_but_not_its_vowel_is_altered(finder: QuotationFinder) -> None:
     assert finder.judge_hadith("أَنَا خَيْرُكُمْ لِأَهْلِي وَإِذَا مَاتَ صَاحِبُكُمْ").status == "partial"
     assert finder.judge_hadith("َأَنَا خَيْرُكُمْ لِأَهْلِي وَإِذَا مَاتَ صَاحِبُكُمْ").status == "altered"

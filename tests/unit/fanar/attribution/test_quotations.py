@@ -208,6 +208,17 @@ def test_a_reference_that_opens_the_next_item_is_not_that_of_the_last(finder: Qu
     assert (first.reference, second.reference) == ("112:1", "108:1")
 
 
+@pytest.mark.parametrize(
+    ("reference", "right"),
+    [("القارعة: 4", True), ("القارعة: 5", False), ("البقرة: 282", False), ("البقرة: 164", False)],
+)
+def test_altered_words_are_of_the_verse_that_has_the_rare_ones_among_them(finder: QuotationFinder, reference: str, right: bool) -> None:
+    text = f"قال تعالى: ﴿وترى العباد من كل أرض كالفراش المبثوث إذ يأتون إلى الله من بعد أن كانوا في شك﴾ [{reference}]"
+    claim = _one(finder, text).claimed_reference
+    assert claim is not None
+    assert claim.correct is right
+
+
 def test_a_reference_is_right_for_the_verse_that_altered_words_resemble(finder: QuotationFinder) -> None:
     claim = _one(finder, 'قوله تعالى: "وأما المؤمنون فزادتهم إيمانا وتسليما" (التوبة: 124)').claimed_reference
     assert claim is not None
