@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -58,7 +58,10 @@ class PageReading(Protocol):
 
 
 class AttributionDesk:
-    """Checks texts. `evidence` is looked up for claims where no source was sent; `version` is the claims' judge."""
+    """Checks texts. `evidence` is looked up for claims where no source was sent.
+
+    `version` is the claims' judge, `splitting` tells what splits sentences into claims at the moment.
+    """
 
     def __init__(
         self,
@@ -68,12 +71,14 @@ class AttributionDesk:
         evidence: Evidence,
         pages: PageReading,
         version: str,
+        splitting: Callable[[], str] = lambda: "rules",
     ) -> None:
         self._verifier = verifier
         self._claims = claims
         self._evidence = evidence
         self._pages = pages
         self._version = version
+        self._splitting = splitting
 
     async def check(self, inquiry: TextInquiry) -> AsyncIterator[ClaimFinding | Checked]:
         """Yield each claim as it is judged, and `Checked` last.
@@ -125,7 +130,7 @@ class AttributionDesk:
             *report.warnings,
             *(each.in_language(language) for each in _warnings(claims, sourced=sourced or not _claiming(inquiry))),
         )
-        versions = {**report.versions, **({"claims": self._version} if _claiming(inquiry) else {})}
+        versions = {**report.versions, **({"claims": self._version, "splitting": self._splitting()} if _claiming(inquiry) else {})}
         return Checked(claims, report.quotes, support(report, claims), warnings, {**report.timings_ms, **timings}, versions)
 
 

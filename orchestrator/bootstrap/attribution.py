@@ -1,4 +1,4 @@
-"""Puts together what checks claims: plain checks, the pages and corpora they are held against, and an entailment model where one is set."""
+"""Puts together what checks claims: plain checks, the pages and corpora they are held against, and models where they are set."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 from fanar.attribution.claims.checker import ClaimChecker
 from fanar.fetch.client import Fetcher
-from fanar.protocols import Handler
+from fanar.protocols import ChatModel, Handler
 from fanar.settings import Settings
 from orchestrator.attributions import AttributionDesk
 from orchestrator.bootstrap.entailment import open_entailment
@@ -46,12 +46,17 @@ class Attribution:
 
 @asynccontextmanager
 async def open_attribution(
-    settings: Settings, scripture: Scripture, retrieval: Retrieval, news: ArticleStore
+    settings: Settings, scripture: Scripture, retrieval: Retrieval, news: ArticleStore, model: ChatModel | None
 ) -> AsyncIterator[Attribution]:
-    """Yield what checks texts, and close its connections at the end."""
+    """Yield what checks texts, and close its connections at the end. `model` is asked for claims where the operator wants that."""
+    chosen = settings.attribution
     fetcher = Fetcher(private_hosts=settings.fetch_private_hosts, max_bytes=MOST_BYTES, seconds=_FETCH_SECONDS)
     async with open_entailment(settings) as entailment, fetcher:
-        checker = ClaimChecker(entailment=entailment.model)
+        checker = ClaimChecker(
+            entailment=entailment.model,
+            splitter=model if chosen.splitting == "model" else None,
+            splitting_seconds=chosen.splitting_seconds,
+        )
         pages = Pages(fetcher, reader=build_reader(settings))
         evidence = InstalledEvidence(
             retriever=build_search(scripture, retrieval), general=general_corpora(retrieval), news=news, zone=zone_of(settings)
@@ -62,6 +67,7 @@ async def open_attribution(
             evidence=evidence,
             pages=pages,
             version=checker.version,
+            splitting=lambda: checker.splitting,
         )
         long_texts = TextChecks(attributions=desk, pages=pages)
-        yield Attribution(desk, long_texts, entailment.capability, settings.attribution.check)
+        yield Attribution(desk, long_texts, entailment.capability, chosen.check)

@@ -75,7 +75,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         recency = Recency(settings, store=news.store, model=model, guard=scripture.guard, web=web)
         image = await stack.enter_async_context(open_image(settings, models.catalog, scripture, model))
         moderation = await stack.enter_async_context(open_moderation(settings.moderation, models.catalog))
-        attribution = await stack.enter_async_context(open_attribution(settings, scripture, retrieval, news.store))
+        attribution = await stack.enter_async_context(open_attribution(settings, scripture, retrieval, news.store, model))
         inventory = await _inventory(scripture, models, retrieval, speech, voice, recency, image, moderation, attribution)
         await retrieval.ready()
         parts = _Parts(settings, models, retrieval, scripture, router, tools, speech, voice, recency, image, inventory, attribution)

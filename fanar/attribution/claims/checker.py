@@ -11,6 +11,7 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 
+from fanar.attribution.claims.dividing import divided
 from fanar.attribution.claims.evidence import Passage, SourceIndex
 from fanar.attribution.claims.features import Signals, signals
 from fanar.attribution.claims.judgement import Weights, contradiction_method, fused, load_weights, support_method
@@ -21,6 +22,7 @@ from fanar.attribution_protocols import EntailmentModel
 from fanar.bilingual import Bilingual
 from fanar.claims import ClaimCitation, ClaimFinding, ClaimOptions, Entailment, Marker, SourceText
 from fanar.errors import ModelUnavailableError, NotConfiguredError, OverloadedError, TooLargeError, UpstreamTimeoutError
+from fanar.protocols import ChatModel
 
 MOST_CLAIMS = 2_000
 MOST_SOURCES = 500
@@ -50,16 +52,33 @@ class _Judged:
 
 
 class ClaimChecker:
-    """A ClaimVerifier by plain checks, and by `entailment` where it is given."""
+    """A ClaimVerifier by plain checks, and by `entailment` where it is given.
 
-    def __init__(self, *, entailment: EntailmentModel | None = None, weights: Weights | None = None) -> None:
+    Sentences are split into claims by plain rules, and further by `splitter` as far as it answers within `splitting_seconds`.
+    """
+
+    def __init__(
+        self,
+        *,
+        entailment: EntailmentModel | None = None,
+        weights: Weights | None = None,
+        splitter: ChatModel | None = None,
+        splitting_seconds: float = 10.0,
+    ) -> None:
         self._entailment = entailment
         self._weights = weights or load_weights()
+        self._splitter = splitter
+        self._splitting_seconds = splitting_seconds
 
     @property
     def version(self) -> str:
         """What judges: the weights of the plain checks, and the model."""
         return self._weights.version if self._entailment is None else f"{self._weights.version}+{self._entailment.name}"
+
+    @property
+    def splitting(self) -> str:
+        """What splits sentences into claims: plain rules, and the model that may cut further."""
+        return "rules" if self._splitter is None else f"rules+{self._splitter.name}"
 
     async def check(
         self,
@@ -72,6 +91,8 @@ class ClaimChecker:
         if len(sources) > MOST_SOURCES or sum(len(source.text) for source in sources) > MOST_CHARACTERS:
             raise TooLargeError(_MANY_SOURCES, param="sources")
         claims, index = await asyncio.to_thread(_prepared, text, sources)
+        if self._splitter is not None:
+            claims = await divided(claims, model=self._splitter, seconds=self._splitting_seconds)
         desk = _Desk(text, index, Markers(sources), self._weights, options)
         for first in range(0, len(claims), _AT_ONCE):
             batch = await asyncio.to_thread(desk.compared, claims[first : first + _AT_ONCE])

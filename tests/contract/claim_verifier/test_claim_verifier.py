@@ -8,13 +8,19 @@ from fanar.attribution.claims.checker import ClaimChecker
 from fanar.attribution_protocols import ClaimVerifier
 from fanar.claims import ClaimOptions, SourceText
 from tests.fakes.entailment import SayingEntailment
+from tests.fakes.models import SayingModel
 
 SOURCES = [SourceText("a", "The bridge opened in 2015."), SourceText("b", "افتتح الجسر عام ٢٠١٥.")]
 TEXT = "The bridge opened in 2015. Is it safe?\n\n- افتتح الجسر عام 2015."
 
 
 @pytest.fixture(
-    params=[lambda: ClaimChecker(), lambda: ClaimChecker(entailment=SayingEntailment(0.9, 0.05))], ids=["plain checks", "with a model"]
+    params=[
+        lambda: ClaimChecker(),
+        lambda: ClaimChecker(entailment=SayingEntailment(0.9, 0.05)),
+        lambda: ClaimChecker(splitter=SayingModel("saying", "no claims")),
+    ],
+    ids=["plain checks", "with a model", "with a splitter"],
 )
 def verifier(request: pytest.FixtureRequest) -> ClaimVerifier:
     made: ClaimVerifier = request.param()

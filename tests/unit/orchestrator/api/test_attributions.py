@@ -60,6 +60,7 @@ async def test_a_claim_comes_with_its_verdict_its_method_and_the_passage(client:
     assert body["support_score"] == 0.5
     assert body["quotes"] == []
     assert body["versions"]["claims"]
+    assert body["versions"]["splitting"] == "rules"
     assert set(body["timings_ms"]) == {"sources", "claims"}
     assert len(body["warnings"]) == 1
 
