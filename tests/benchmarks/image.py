@@ -34,6 +34,7 @@ from fanar.image.lettering.panel import written
 from fanar.image.patterns.recipes import RECIPES
 from fanar.image.raster import drawn
 from fanar.image.studio import Order, Studio
+from tests.benchmarks.image_worker import beside_bare
 from tests.benchmarks.report import Result
 from tests.unit.fanar.image.checkpoints import tiny_flux, tiny_sd
 
@@ -53,7 +54,9 @@ def main() -> Iterator[Result]:
         if shutil.which("tesseract"):
             yield from _read_back(folder)
         for kind, make in (("tiny Stable Diffusion", tiny_sd), ("tiny FLUX", tiny_flux)):
-            yield from _under_load(kind, load(make(folder / kind)))
+            loaded = load(make(folder / kind))
+            yield from _under_load(kind, loaded)
+            yield from beside_bare(kind, folder / kind, loaded, _SHAPE)
 
 
 def _patterns(studio: Studio, keys: Path) -> Iterator[Result]:
@@ -149,15 +152,6 @@ def _under_load(kind: str, loaded: Loaded) -> Iterator[Result]:
         "",
         target="≥ 1",
     )
-    bare, ours, four = [], [], []
-    for seed in range(20):
-        bare.append(_cost(lambda seed=seed: _bare(loaded, [f"prompt {seed}"], [seed])))  # type: ignore[misc]
-        ours.append(_cost(lambda seed=seed: _one(desk, f"prompt {seed}", (32, 32), seed)))  # type: ignore[misc]
-        four.append(_cost(lambda: _bare_batch(loaded)))
-    yield Result(f"{kind}: CPU time of a request over bare diffusers'", median(ours) / median(bare), "×", target="≤ 1.05")
-    yield Result(
-        f"{kind}: four drawn together, pictures per CPU second over one at a time", 4 * median(bare) / median(four), "×", target="≥ 2.5"
-    )
     yield Result(f"{kind}: first request over the median", first / median(singles), "×", target="≤ 1.5")
     yield Result(f"{kind}: steps drawn after the last reader left", float(_after_leaving(loaded)), "", target="≤ 1")
     if kind.endswith("FLUX"):
@@ -170,21 +164,7 @@ def _one(desk: Desk, prompt: str, size: tuple[int, int], seed: int, *, steps: in
     while True:
         for kind, *told in desk.advance(name):
             if kind == "done":
-                desk.end(name)
                 return np.asarray(told[0])
-
-
-def _bare(loaded: Loaded, prompts: list[str], seeds: list[int]) -> None:
-    generators = [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
-    with torch.inference_mode():
-        loaded.pipeline(
-            prompt=prompts, width=_SHAPE.width, height=_SHAPE.height, num_inference_steps=_SHAPE.steps, guidance_scale=loaded.kind.guidance,
-            generator=generators, output_type="np", **loaded.kind.options,
-        )  # fmt: skip
-
-
-def _bare_batch(loaded: Loaded) -> None:
-    draw(loaded, [f"prompt {n}" for n in range(4)], list(range(4)), _SHAPE, previews=frozenset(), step=lambda *_: True)
 
 
 def _after_leaving(loaded: Loaded) -> int:

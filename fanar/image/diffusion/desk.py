@@ -21,12 +21,13 @@ from fanar.bilingual import Bilingual
 from fanar.errors import FanarError, ModelUnavailableError, NotFoundError, OverloadedError, UnprocessableError
 from fanar.image.diffusion.drawing import Pixels, Shape, draw
 from fanar.image.diffusion.looking import Looker
+from fanar.image.diffusion.memory import keep_freed
 from fanar.image.diffusion.pipelines import Loaded, load
 
 METHODS = ("begin", "advance", "end", "loaded")
 _USUAL = 1024 * 1024  # pixels of a picture of the usual size
-_PACE = 0.1  # seconds between two looks at what is new: nobody reads faster, and each telling costs as much as a step of a small model
-_LOOKS = 50  # after which `advance` returns nothing
+_PACE = 0.25  # seconds between two looks at what is new: nobody reads faster, and each telling costs as much as a step of a small model
+_LOOKS = 20  # after which `advance` returns nothing
 _GATHER = 0.01  # seconds for others to come before a batch begins: far less than any drawing takes
 _FORGOTTEN = 60.0  # seconds after which nobody is believed to wait any more
 _FULL = Bilingual("Too many pictures are being drawn; try again shortly.", "تُرسم صور كثيرة الآن؛ أعد المحاولة بعد قليل.")
@@ -221,6 +222,7 @@ def open_desk(
     threads: int,
 ) -> Desk:
     """Return a desk of the models in folders; `threads` 0 leaves that to torch. Raises ConfigurationError for what cannot be loaded."""
+    keep_freed()
     if threads:
         torch.set_num_threads(threads)
     looker = Looker(Path(classifier), device=device) if classifier else None

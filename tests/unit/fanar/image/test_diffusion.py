@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -110,6 +112,24 @@ def test_every_step_is_told_and_what_was_fetched_leaves_room_for_the_next(loaded
         with pytest.raises(NotFoundError):
             desk.advance(name)
     desk.close()
+
+
+def test_memory_that_was_freed_is_not_asked_of_the_system_again() -> None:
+    # In a process of its own: what is set there holds for all that comes after.
+    program = """
+import resource
+from fanar.image.diffusion.memory import keep_freed
+def faults():
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    for _ in range(5):
+        del [bytearray(9 << 20) for _ in range(3)][:]
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+before = faults()
+keep_freed()
+faults()
+print(faults() * 10 < before)
+"""
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "True\n"
 
 
 def test_a_drawing_that_nobody_waits_for_stops_at_its_next_step(loaded: Loaded) -> None:
