@@ -19,10 +19,10 @@ _START_SECONDS = 600.0
 _LOOK_SECONDS = 0.02
 
 
-def run(folder: Path, *arguments: str) -> None:
-    """Run one `fanar` command on the data in `folder`. Raises subprocess.CalledProcessError when it fails."""
+def run(folder: Path, *arguments: str) -> str:
+    """Run one `fanar` command on the data in `folder` and return what it prints. Raises subprocess.CalledProcessError when it fails."""
     command: Sequence[str] = [_program(), *arguments]
-    subprocess.run(command, env=_environment(folder), check=True, stdout=subprocess.DEVNULL)
+    return subprocess.run(command, env=_environment(folder), check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 @contextmanager
