@@ -11,6 +11,7 @@ from fanar.attribution.claims.comparison import Compared, compare, tally
 from fanar.attribution.claims.reading import Reading
 
 _RUN = 4
+_STOP = 2  # characters between words that a stop stands between
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,14 @@ def _places(claim: Reading, passage: Reading, alignment: Alignment) -> dict[str,
     order = [alignment.pairs[at][0] for at in claim.content if at in alignment.pairs]
     steps = list(pairwise(order))
     backward = sum(second < first for first, second in steps)
+    copied, verbatim = _longest_run(claim, passage)
     spread = (max(order) - min(order) + 1) / max(1, len(order)) if order else 0.0
     return {
         "replaced": min(len(replaced), 2) / 2,
         "name_replaced": float(any(claim.tokens[at].capital and passage.tokens[to].capital for at, to in replaced)),
         "backward": backward / max(1, len(steps)),
-        "copied": _longest_run(claim, passage),
+        "copied": copied,
+        "clause_copied": float(verbatim),
         "together": 1 / max(1.0, spread / 2) if order else 0.0,
         "end_missing": float(bool(claim.content) and claim.content[-1] not in alignment.pairs),
         "start_missing": float(bool(claim.content) and claim.content[0] not in alignment.pairs),
@@ -130,8 +133,8 @@ def _replaced(claim: Reading, passage: Reading, alignment: Alignment) -> list[tu
     return found
 
 
-def _longest_run(claim: Reading, passage: Reading) -> float:
-    """Return the longest stretch of the claim's tokens that stands in the passage, as a share of the claim."""
+def _longest_run(claim: Reading, passage: Reading) -> tuple[float, bool]:
+    """Return the longest stretch of the claim's tokens that stands in the passage, as a share of the claim, and whether it is a clause."""
     ours, theirs = [token.form for token in claim.tokens], [token.form for token in passage.tokens]
     places: dict[str, list[int]] = {}
     for place, form in enumerate(theirs):
@@ -142,7 +145,15 @@ def _longest_run(claim: Reading, passage: Reading) -> float:
         now = {place: before.get(place - 1, 0) + 1 for place in places.get(form, ())}
         best = max(best, max(now.values(), default=0))
         before = now
-    return best / max(1, len(ours))
+    whole = [place for place, length in before.items() if length == len(ours)]
+    return best / max(1, len(ours)), any(_a_clause(passage, place + 1 - len(ours), place + 1) for place in whole)
+
+
+def _a_clause(passage: Reading, first: int, after: int) -> bool:
+    """Whether a stretch of a passage stands between stops, so that no word before or behind it takes back what it says."""
+    tokens = passage.tokens
+    opens = first == 0 or tokens[first].start - tokens[first - 1].end >= _STOP
+    return opens and (after == len(tokens) or tokens[after].start - tokens[after - 1].end >= _STOP)
 
 
 def _crossed(values: dict[str, float]) -> dict[str, float]:

@@ -54,6 +54,13 @@ async def test_a_verdict_names_its_method_and_the_passage_that_it_rests_on(claim
     assert bool(finding.citations) == (verdict in ("supported", "contradicted"))
 
 
+async def test_a_clause_that_is_copied_is_surer_than_a_stretch_whose_neighbour_takes_it_back() -> None:
+    copied, taken_back = await checked("It opened in 2015. Lorries may cross it.", "It opened in 2015. No lorries may cross it.")
+    assert (copied.verdict, copied.method) == ("supported", "copied")
+    assert copied.score > 0.95
+    assert (taken_back.verdict, taken_back.method) == ("contradicted", "negation")
+
+
 async def test_a_marker_must_name_a_source_that_says_the_claim() -> None:
     text = "The Al Noor bridge opened in 2015 [1]. The Al Noor bridge opened in 2015 [2]. The bridge opened in 2015 [8]."
     first, second, third = await checked(text, BRIDGE, MUSEUM)
