@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fanar.arabic.letters import MARKS
 from fanar.arabic.normalization import normalize
@@ -29,7 +30,13 @@ def words(text: str) -> list[Word]:
 
 def normal_words(text: str) -> list[str]:
     """Return the words of `text` in their `search` form."""
-    return _NORMAL_WORD.findall(normalize(text))
+    return list(_found(text))
+
+
+# Several readers look at the same prompt, one after the other.
+@lru_cache(maxsize=8)
+def _found(text: str) -> tuple[str, ...]:
+    return tuple(_NORMAL_WORD.findall(normalize(text)))
 
 
 def normal_forms(*lines: str) -> frozenset[str]:

@@ -64,17 +64,18 @@ class ConceptTable:
             table[key] = (*table.get(key, ()), concept)
 
     def _look_up(self, word: str) -> tuple[int, ...]:
-        for stem in _stems(word[:_LONGEST_WORD]):
+        stems = _stems(word[:_LONGEST_WORD])
+        for stem in stems:
             found = self._words.get(stem)
             if found is None and stem[:_SHORTEST_PREFIX] in self._openings:
                 found = next(self._by_prefix(stem), None)
             if found is not None:
                 return found
-        return self._slipped(word[:_LONGEST_WORD])
+        return self._slipped(stems)
 
-    def _slipped(self, word: str) -> tuple[int, ...]:
-        """Return the concepts that all words of the table one slip away from `word` have in common."""
-        for stem in _stems(word):
+    def _slipped(self, stems: Sequence[str]) -> tuple[int, ...]:
+        """Return the concepts that all words of the table one slip away from the first of these have in common."""
+        for stem in stems:
             if len(stem) < _SHORTEST_SLIPPED:
                 continue
             forms = _forms(stem)
@@ -97,11 +98,10 @@ def load_concepts() -> ConceptTable:
     return ConceptTable(_TABLE.read_text(encoding="utf-8"))
 
 
-def _stems(word: str) -> Iterator[str]:
-    yield word
-    for proclitic in _PROCLITICS:
-        if word.startswith(proclitic) and len(word) - len(proclitic) >= 3:
-            yield word[len(proclitic) :]
+def _stems(word: str) -> tuple[str, ...]:
+    if not word.startswith(_PROCLITICS):
+        return (word,)
+    return (word, *(word[len(each) :] for each in _PROCLITICS if word.startswith(each) and len(word) - len(each) >= 3))
 
 
 def _forms(word: str) -> list[str]:

@@ -68,9 +68,12 @@ class PolicyRule(BaseModel):
 
     def holds(self, traits: PromptTraits, wanted: tuple[tuple[str, object], ...]) -> bool:
         """Whether all conditions hold for a prompt; `wanted` is what this rule names, read once for all prompts."""
+        # Not `all` of a generator: every general prompt is held against most of the table.
+        for name, value in wanted:
+            if getattr(traits, name) != value:
+                return False
         return (
-            all(getattr(traits, name) == value for name, value in wanted)
-            and (self.longer is None or traits.characters > self.longer)
+            (self.longer is None or traits.characters > self.longer)
             and (self.shorter is None or traits.characters < self.shorter)
             and (self.surer is None or traits.confidence >= self.surer)
         )

@@ -25,6 +25,7 @@ _QIBLA = re.compile(
     r"[qk]ibl[ae]h?(?: (?:direction|from|in|for|at|bearing|angle)|$)|direction of (?:the )?(?:[qk]iblah?|kaaba|mecca)|"
     r"which way (?:is (?:the )?qibla|(?:do|should) i (?:face|pray)))"
 )
+_QIBLA_MARKS = ("قبله", "ibl", "direction", "which way")
 _ASKS = re.compile(
     r"(?<!\w)(?:متي|امتي|امتا|ايمتي|ايمتا|وقتاش|فوقاش|مواقيت|اوقات|وقت|موعد|مواعيد|(?:كم|كام|شحال|قديش) باقي|باقي كم|"
     r"(?:ال)?ساعه كم|(?:ال)?ساعه كام|"
@@ -118,7 +119,8 @@ def asks_for_prayer(text: str) -> bool:
     normal = _normal(text)
     if len(normal) > _LONGEST:
         return False
-    qibla = _QIBLA.search(normal) is not None
+    # Every prompt is looked at: hardly any has one of these, which are found at once.
+    qibla = any(mark in normal for mark in _QIBLA_MARKS) and _QIBLA.search(normal) is not None
     timed = _ASKS.search(normal) is not None and any(pattern.search(normal) for _, pattern in _NAMED)
     # What rules it out is looked for last: hardly any prompt comes so far.
     if not (qibla or timed) or _OTHERS.search(normal):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from fanar.arabic.normalization import normalize
 from fanar.arabic.words import normal_forms, normal_words
@@ -34,5 +35,10 @@ def may_count_the_quran(text: str) -> bool:
     """Whether a prompt may ask for a count of something that the Quran has, and surely of nothing else."""
     # The words first: they are told apart faster than the expression is searched for, and few prompts have one.
     words = normal_words(text)
-    counting = not _COUNTING.isdisjoint(words) or any(word[0].isdigit() or cues.MENTION.fullmatch(word) for word in words)
+    counting = not _COUNTING.isdisjoint(words) or any(map(_mentions, words))
     return counting and _SUBJECT.search(normalize(text)) is not None
+
+
+@lru_cache(maxsize=8192)
+def _mentions(word: str) -> bool:
+    return word[0].isdigit() or cues.MENTION.fullmatch(word) is not None
