@@ -49,6 +49,8 @@ PLAIN = TranscriptionOptions(speech_only=False, guards=False)
 EXACT = {"temperature": 0.0, "compression_ratio_threshold": None, "logprob_threshold": None, "no_speech_threshold": None}
 DIRECT = {"temperature": 0.0, "compression_ratio_threshold": None, "log_prob_threshold": None, "no_speech_threshold": None}
 _TINY = ModelDimensions(80, 1500, 384, 6, 4, 51865, 448, 384, 6, 4)
+_SENTENCE = " And so, my fellow Americans, ask not what your country can do for you, ask what you can do for your country."
+_SURE = 20.0
 NETWORK = SpeechNetwork(Path(faster_whisper.__file__).parent / "assets" / "silero_vad_v6.onnx")
 
 
@@ -153,14 +155,16 @@ def models(checkpoint: Path, folder: Path) -> Models:
 
 
 def tiny_checkpoint(path: Path) -> Path:
-    """Write random weights of `tiny`'s dimensions that soon come to an end."""
+    """Write random weights of `tiny`'s dimensions that are sure of one sentence, whatever they hear, so that nobody reads it twice."""
     torch.manual_seed(_SEED)
-    model = Whisper(_TINY)
+    model, tokenizer = Whisper(_TINY), get_tokenizer(multilingual=True)
+    begin, end = tokenizer.timestamp_begin, tokenizer.timestamp_begin + 500
+    said = [begin, *tokenizer.encode(_SENTENCE), end, tokenizer.eot]
+    said += [tokenizer.eot] * (_TINY.n_text_ctx - len(said) - len(tokenizer.sot_sequence) + 1)
+    first = len(tokenizer.sot_sequence) - 1
     with torch.no_grad():
-        embedding = model.decoder.token_embedding.weight
-        end = embedding[get_tokenizer(multilingual=True).eot]
-        model.decoder.positional_embedding.normal_(std=0.02)
-        model.decoder.ln.bias.copy_(3.0 * end / end.norm())
+        model.decoder.positional_embedding[:first] = 0
+        model.decoder.positional_embedding[first:] = _SURE * model.decoder.token_embedding.weight[said]
     torch.save({"dims": asdict(_TINY), "model_state_dict": model.state_dict()}, path)
     return path
 
