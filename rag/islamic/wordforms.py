@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 _SHORTEST = 3
-_PROCLITICS = ("وال", "فال", "بال", "كال", "عال", "هال", "دال", "ولل", "لل", "ال", "و", "ف", "ب", "ك", "ل", "ع", "ه", "د", "ح", "س", "")
+_WITH_ARTICLE = ("وال", "فال", "بال", "كال", "عال", "هال", "دال", "ولل", "لل", "ال")
+_PROCLITICS = (*_WITH_ARTICLE, "و", "ف", "ب", "ك", "ل", "ع", "ه", "د", "ح", "س", "")
 _PERSONS = {"ي": 1, "ت": 1, "ن": 1, "ا": 2}
 _PRONOUNS = ("", "هم", "ها", "هن", "نا", "كم", "ه", "ي", "ك", "و")
 _ENDINGS = (*("وها", "وهم", "ها", "هم", "هن", "نا", "كم", "وه", "وا", "ين", "ون", "ات", "ان", "يه"), *"توهيكشان")
@@ -23,7 +24,8 @@ def bare_forms(word: str) -> tuple[str, ...]:
         rest = word.removeprefix(proclitic)
         if len(rest) + len(proclitic) != len(word) or len(rest) < _SHORTEST:
             continue
-        for pronoun in _PRONOUNS:
+        # What has the article has no pronoun: the end of الغيبة is its own, or backbiting would be the unseen.
+        for pronoun in ("",) if proclitic in _WITH_ARTICLE or rest.startswith("ال") else _PRONOUNS:
             if rest.endswith(pronoun) and len(rest) - len(pronoun) >= _SHORTEST:
                 noun = rest[: len(rest) - len(pronoun)]
                 found.setdefault(noun, len(proclitic) + len(pronoun))

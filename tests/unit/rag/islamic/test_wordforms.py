@@ -18,6 +18,11 @@ def test_article_prepositions_and_pronouns_come_off(word: str, noun: str) -> Non
         assert noun in bare_forms(word)
 
 
+@pytest.mark.parametrize(("word", "other"), [("الغيبه", "الغيب"), ("والغيبه", "غيب"), ("للامه", "ام")])
+def test_what_has_the_article_has_no_pronoun(word: str, other: str) -> None:
+    assert other not in bare_forms(word)
+
+
 @pytest.mark.parametrize(("word", "verb"), [("كيكتبو", "كتب"), ("هتدخل", "دخل"), ("بيحفظ", "حفظ"), ("منتوضا", "منتوض"), ("نشاور", "شاور")])
 def test_persons_and_endings_of_spoken_verbs_come_off(word: str, verb: str) -> None:
     assert verb in verb_forms(word)
