@@ -43,13 +43,13 @@ _PRAYERS: tuple[tuple[Moment | None, str], ...] = (
     (None, r"(?:ال|لل)?اذان|[يت][وا]ذن|كياذن|بياذن|(?:ال|لل)?صلاه|(?:ال|لل)?صلوات|prayers?|salah|salat|adhan|azan"),
 )
 _NAMED = tuple((name, re.compile(rf"(?<!\w)(?:[بولف])?(?:{pattern})(?!\w)")) for name, pattern in _PRAYERS)
-# Questions on rulings, counts and virtues, other prayers, and the country whose name is a prayer's.
+# Questions on rulings, counts and virtues, on what is done at the time of prayer, other prayers, and the country whose name is a prayer's.
 _OTHERS = re.compile(
     r"(?<!\w)(?:حكم|يجوز|تجوز|ركع\w*|فرض\w*|قضا|تقضي|ينتهي|اخر وقت|كيف اصلي|كيفيه|دعا|ادعيه|سوره|فضل|حديث|لماذا|ليش|"
     r"ليه|ضحي|تراويح|(?:ال)?وتر|جنازه|استسقا|"
-    r"كسوف|استخاره|تهجد|تحيه|(?:ال)?عيد\w*|قصر|جمع الصلا\w*|مبارا\w*|منتخب|يلعب|تلعب|كاس|سفاره|تاشيره|رحله|طياره|مدرس\w*|"
+    r"كسوف|استخاره|تهجد|تحيه|(?:ال)?عيد\w*|قصر|(?:ال|بال|لل)?(?:بيع|شرا|تجاره|شغل|عمل|دوام)|جمع الصلا\w*|مبارا\w*|منتخب|يلعب|تلعب|كاس|سفاره|تاشيره|رحله|طياره|مدرس\w*|"
     r"rak'?a\w*|how to|ruling|allowed|permiss\w*|dua|surah|why|missed|api|code|app|script|widget|poster|كود|تطبيق\w*|برنامج|صوره|ارسم|"
-    r"qada|tarawih|witr|duha|eid|janazah|istikhara|tahajjud|shorten|combine)(?!\w)"
+    r"buy\w*|sell\w*|trad\w+|work\w*|qada|tarawih|witr|duha|eid|janazah|istikhara|tahajjud|shorten|combine)(?!\w)"
 )
 # Beside these a question has room for the name of a place, and for nothing else.
 _FRAME = normal_forms(

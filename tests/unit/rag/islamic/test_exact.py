@@ -95,7 +95,8 @@ async def test_an_occasion_in_a_named_year_is_told_with_its_days(prompt: str, da
 
 @pytest.mark.parametrize(
     "prompt",
-    ["متى رمضان 2027هـ", "when is ramadan 1449 CE", "متى رمضان 999", "متى رمضان 1448 او 1449", "متى فرض صيام رمضان", "متى نزل القرآن في رمضان", "ما حكم صيام رمضان", "كم ركعة صلاة العيد", "when was fasting in Ramadan prescribed",
+    ["متى رمضان 2027هـ", "when is ramadan 1449 CE", "متى رمضان 999", "متى رمضان 1448 او 1449",
+     "متى فرض صيام رمضان", "متى نزل القرآن في رمضان", "ما حكم صيام رمضان", "كم ركعة صلاة العيد", "when was fasting in Ramadan prescribed",
      "How many days did the Prophet fast in Ramadan", "رمضان كريم", "متى يفطر المسافر في رمضان", "كم باقي على المباراة", "x" * 500, ""],
 )  # fmt: skip
 async def test_other_questions_are_not_for_the_calendar(prompt: str) -> None:
@@ -155,7 +156,8 @@ async def test_without_a_city_it_is_asked_for_and_a_later_turn_tells_it(prayer: 
 @pytest.mark.parametrize(
     "prompt",
     ["ما حكم صلاة العصر", "كم عدد ركعات العشاء", "متى تلعب المغرب", "متى ينتهي وقت صلاة العشاء", "متى فرضت الصلاة", "how to pray fajr",
-     "what time is it in Doha", "كم الساعة", "متى صلاة العيد", "ما فضل صلاة الفجر", "prayer for rain in London", "y" * 400],
+     "what time is it in Doha", "كم الساعة", "متى صلاة العيد", "ما فضل صلاة الفجر", "prayer for rain in London", "y" * 400,
+     "البيع والشراء وقت صلاة الجمعة", "working at the time of Friday prayer"],
 )  # fmt: skip
 async def test_other_questions_are_not_for_prayer_times(prayer: PrayerTalk, prompt: str) -> None:
     assert not asks_for_prayer(prompt)
