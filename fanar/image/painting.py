@@ -46,7 +46,7 @@ class OwnedPainter:
                 # It is told even when its reader was cancelled; one that is gone has forgotten by itself.
                 ending = asyncio.ensure_future(self._end(session))
                 await asyncio.shield(ending)
-        yield ImageCreated(await self._finished(pixels, options))
+        yield ImageCreated(await self._finished(pixels, prompt, options))
 
     async def available(self) -> bool:
         """Whether a picture would be begun now."""
@@ -56,8 +56,10 @@ class OwnedPainter:
             return False
         return True
 
-    async def _finished(self, pixels: object, options: ImageOptions) -> Image:
-        content = await self._tools.call("finish", pixels, options.format, options.quality, self._name, options.lettering)
+    async def _finished(self, pixels: object, prompt: str, options: ImageOptions) -> Image:
+        follows = repr((self._name, prompt, options.seed, options.width, options.height, options.steps, options.lettering))
+        asked = None if options.seed is None else follows
+        content = await self._tools.call("finish", pixels, options.format, options.quality, self._name, options.lettering, asked)
         return Image(content, MEDIA_TYPES[options.format], model=self._name)
 
     async def _previewed(self, pixels: object) -> Image:

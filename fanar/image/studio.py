@@ -68,21 +68,27 @@ class Studio:
             return self._signed(content, "svg", origin="rule", model=PATTERNS, number=_number(content))
         areas = strips(wanted.width, wanted.height) if wanted.text is None else [sheet_area(wanted.width, wanted.height)]
         pixels = _laid_over(as_pixels(design, wanted.width, wanted.height), over, areas)
-        return self._marked(pixels, wanted.format, wanted.quality, origin="rule", model=PATTERNS)
+        return self._marked(pixels, wanted.format, wanted.quality, origin="rule", model=PATTERNS, number=_number(pixels.tobytes()))
 
-    def finish(self, pixels: Pixels, kind: PictureFormat, quality: int, model: str, text: str | None = None) -> bytes:
-        """Return what a model drew as a file, with a text lettered on it where there is one."""
+    def finish(
+        self, pixels: Pixels, kind: PictureFormat, quality: int, model: str, text: str | None = None, asked: str | None = None
+    ) -> bytes:
+        """Return what a model drew as a file, with a text lettered on it where there is one.
+
+        `asked` is all that the picture follows from, where it does: one drawn beside others differs by roundings from the same drawn alone,
+        and is to bear the same number.
+        """
         height, width = pixels.shape[:2]
         over = panel(text, "naskh", PALETTES["pearl"], width, height, band=_SIGN) if text else ""
         lettered = _laid_over(pixels, over, [sheet_area(width, height, band=_SIGN)]) if text else np.ascontiguousarray(pixels)
-        return self._marked(lettered, kind, quality, origin="composite" if text else "model", model=model)
+        number = _number(lettered.tobytes() if asked is None else asked.encode())
+        return self._marked(lettered, kind, quality, origin="composite" if text else "model", model=model, number=number)
 
     def preview(self, pixels: Pixels, model: str) -> bytes:
         """Return a picture in the making as a file; it is marked as a finished one is."""
-        return self._marked(np.ascontiguousarray(pixels), "webp", 70, origin="model", model=model)
+        return self._marked(np.ascontiguousarray(pixels), "webp", 70, origin="model", model=model, number=_number(pixels.tobytes()))
 
-    def _marked(self, pixels: Pixels, kind: PictureFormat, quality: int, *, origin: Origin, model: str) -> bytes:
-        number = _number(pixels.tobytes())
+    def _marked(self, pixels: Pixels, kind: PictureFormat, quality: int, *, origin: Origin, model: str, number: int) -> bytes:
         content = encoded(watermark.marked(pixels, number), "png" if kind == "svg" else kind, quality=quality)
         return self._signed(content, kind, origin=origin, model=model, number=number)
 

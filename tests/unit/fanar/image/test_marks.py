@@ -107,6 +107,19 @@ def test_svg_and_models_pictures_state_their_origin(tmp_path: Path, plain: np.nd
     assert not any(each.tampered for each in (svg, model, both))
 
 
+def test_a_picture_drawn_beside_others_bears_the_number_of_the_same_drawn_alone(tmp_path: Path, plain: np.ndarray) -> None:
+    studio, authority = Studio(str(tmp_path)), credentials.known(tmp_path)
+    rounded = np.where(plain < 255, plain + (np.indices(plain.shape).sum(axis=0) % 97 == 0), plain).astype(np.uint8)
+    files = [studio.finish(pixels, "png", 90, "oryx", None, "a cat, seed 5") for pixels in (plain, rounded)]
+    alone, beside = (np.asarray(Image.open(io.BytesIO(file)).convert("RGB")).astype(int) for file in files)
+    assert (rounded != plain).any()
+    assert int(np.abs(alone - beside).max()) <= 2
+    found = [inspected(file, authority=authority) for file in (*files, studio.finish(plain, "png", 90, "oryx", None, "a cat, seed 6"))]
+    assert all(each.agree for each in found)
+    numbers = [each.mark.number for each in found if each.mark is not None]
+    assert numbers[0] == numbers[1] != numbers[2]
+
+
 def bomb() -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
