@@ -16,15 +16,19 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction import FeatureHasher
 from sklearn.linear_model import LogisticRegression
 
+from fanar.arabic.stemming import root
 from fanar.attribution.claims.alignment import Alignment
 from fanar.attribution.claims.features import Signals, signals
+from fanar.attribution.claims.lexicon import NEGATORS
 from fanar.attribution.claims.reading import Reading, read
 from fanar.attribution.claims.tokens import tokens
 
 BUCKETS = 2**17
 WORDS = 0.3  # what a word weighs beside a feature of stated meaning
+REPLACED = 0.5
 FEWEST = 2  # rows that a column must be in to be fitted
 _CLOSE = 0.25
+_MOST_LOST, _MOST_NEW, _MOST_COUNTED = 4, 6, 8
 
 Rows = sparse.csr_matrix
 Array = NDArray[np.float64]
@@ -64,6 +68,12 @@ def all_rows(pairs: Pairs, plain: Array) -> Rows:
     signs = _hashed([list(_signs(*each)) for each in _read_pairs(pairs)])
     words = _hashed([list(_differences(claim, passage)) for claim, passage in zip(pairs.claims, pairs.passages, strict=True)])
     return sparse.hstack([sparse.csr_matrix(plain), signs, words * WORDS]).tocsr()
+
+
+def replaced_rows(pairs: Pairs) -> Rows:
+    """Return which stems and roots of a claim stand in place of which of its evidence."""
+    told = [list(_replaced(claim, passage)) for claim, passage in zip(pairs.claims, pairs.passages, strict=True)]
+    return _hashed(told) * REPLACED
 
 
 @lru_cache(maxsize=40_000)
@@ -132,6 +142,25 @@ def _differences(claim: str, passage: str) -> Iterator[str]:
     for form in theirs:
         if form not in shared:
             yield f"e{_word(form)}"
+
+
+def _replaced(claim: str, passage: str) -> Iterator[str]:
+    ours, theirs = tokens(claim), tokens(passage)
+    said, shown = {token.stem for token in ours}, {token.stem for token in theirs}
+    lost = [token for token in ours if token.stem not in shown]
+    new = [token for token in theirs if token.stem not in said]
+    for token in lost:
+        yield f"lost {token.stem}"
+        yield f"lost root {root(token.form)}"
+    for token in new:
+        yield f"new root {root(token.form)}"
+    for token in lost[:_MOST_LOST]:
+        for other in new[:_MOST_NEW]:
+            yield f"{token.stem} for {other.stem}"
+    yield f"denied {any(token.form in NEGATORS for token in lost)} {any(token.form in NEGATORS for token in new)}"
+    yield f"many {len(lost)}"
+    yield f"more {min(_MOST_COUNTED, len(new))}"
+    yield f"shared {10 * len(said & shown) // max(1, len(said))}"
 
 
 def _word(form: str) -> str:
