@@ -17,7 +17,7 @@ StepKind = Literal["same", "vowels", "clipped", "substituted", "inserted", "dele
 LARGEST_GAP = 40
 """Between matched words, no more than this many are compared each with each."""
 
-_BEYOND, _GAP, _SUBSTITUTION, _SIMILAR, _CLIPPED, _VOWELS = 1.0, 0.9, 0.85, 0.6, 0.2, 0.1
+_BORDER, _BEYOND, _GAP, _SUBSTITUTION, _SIMILAR, _CLIPPED, _VOWELS = 9.0, 1.0, 0.9, 0.85, 0.6, 0.2, 0.1
 
 STEP_KINDS: dict[Agreement, StepKind] = {
     Agreement.SAME: "same",
@@ -86,6 +86,7 @@ class _Column:
     skeleton: str
     divided: tuple[str, ...]
     begins: bool
+    ends: bool
 
 
 class Gaps:
@@ -140,10 +141,11 @@ class Gaps:
         if known is None:
             text = self._canon.texts[place]
             begins = self._canon.begins_verse(place)
+            ends = place + 1 < len(self._canon.texts) and self._canon.begins_verse(place + 1)
             own, *everyday = self._canon.spellings(place) or ("",)
             # It is everyday spelling that divides words: «وأن لو» for وَأَلَّوِ, and never «وأ لو».
             divided = tuple(everyday) or (own,)
-            known = _Column(place, text, self._canon.keys[place], word_key(text), divided, begins)
+            known = _Column(place, text, self._canon.keys[place], word_key(text), divided, begins, ends)
             self._columns[place] = known
         return known
 
@@ -168,6 +170,8 @@ class Gaps:
         moves.append(taken)
 
     def _distance(self, i: int, column: _Column) -> float:
+        if not column.text:
+            return _BORDER
         word = self._words[i].text
         # Words that agree share their key, and comparing keys costs nothing.
         if self._keys[i] == column.key != UNKNOWN:
@@ -178,8 +182,8 @@ class Gaps:
             return _CLIPPED
         if is_similar(word, column.text):
             return _SIMILAR
-        # A word beyond a verse's end is rather one too many than the next verse's first, replaced.
-        return _BEYOND if i and column.begins else _SUBSTITUTION
+        # A word beyond a verse's end is rather one too many than the next verse's first, replaced; so is one before its first.
+        return _BEYOND if (column.begins if i else column.ends) else _SUBSTITUTION
 
     def _united(self, i: int, skeleton: str, first: _Column, second: _Column) -> bool:
         if not (second.text and skeleton.startswith(first.skeleton) and skeleton.endswith(second.skeleton)):

@@ -80,6 +80,16 @@ def test_differences_name_the_words_and_their_places(judge: Judge, uthmani: Vers
     assert judgement.score == round(10 / 12, 4)
 
 
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [("ثم قد أفلح من زكاها", "91:9"), ("ربنا إنا أعطيناك الكوثر", "108:1"), ("إذ قال ألم تر كيف فعل ربك بأصحاب الفيل", "105:1")],
+)
+def test_words_put_before_a_verse_are_too_many_and_none_of_the_verse_before(judge: Judge, canon: Canon, text: str, reference: str) -> None:
+    judgement = _judged(judge, text)
+    assert {difference.operation for difference in judgement.differences} == {"inserted"}
+    assert str(canon.reference(*judgement.places[0])) == reference
+
+
 def test_a_vowel_conflict_is_reported_apart(judge: Judge) -> None:
     (difference,) = _judged(judge, "إِنَّمَا حُرِّمَ عَلَيْكُمُ").differences
     assert (difference.operation, difference.found, bare(difference.expected)) == ("vowels", "حُرِّمَ", "حرم")
