@@ -118,8 +118,9 @@ def _answer(asked: Asked, story: Story, options: Sequence[Option], school: Schoo
         return None, "circumstances that the story leaves open"
     if asked.kind is None:
         return None, "what is asked is not about shares"
-    if not _followed(asked, story):
-        return None, "too little of the story is understood"
+    unread = _unread(asked, story)
+    if unread:
+        return None, f"too little of the {unread} is understood"
     for kinds in KINDS[:2] if _doubtful(asked, story) else KINDS:
         answers = _answers(asked, story, options, school, kinds=kinds)
         if len(answers) == 1 and None not in answers:
@@ -129,18 +130,20 @@ def _answer(asked: Asked, story: Story, options: Sequence[Option], school: Schoo
     return None, "no option matches" if answers == {None} else "the story leaves it open"
 
 
-def _followed(asked: Asked, story: Story) -> bool:
-    """Whether the heirs explain the story: few other words, and more than one who is kin by the womb.
+def _unread(asked: Asked, story: Story) -> str:
+    """Return what is not understood, the story or the question, where the heirs do not explain it; nothing where they do.
 
     Numbers confirm what was read; where none are asked for, every word must be known and everybody asked about be there.
     """
     text, number = story.plain or asked.story, len(story.mentions)
     alone = number == 1 and all(map(is_distant, story.mentions[0].options))
     if alone or sum(word[:1].isalpha() for word in text.split()) > _WORDS_FOR_AN_HEIR * (number + 1):
-        return False
+        return "story"
     there = {kin for mention in story.mentions for kin in mention.options}
     strangers = len(asked.about) > 1 and any(not set(mention.options) & there for mention in asked.about)
-    return not strangers and (asked.kind in _NUMBERS or not has_unknown_words(text))
+    if strangers or (asked.kind not in _NUMBERS and has_unknown_words(text)):
+        return "story"
+    return "question" if asked.kind not in _NUMBERS and has_unknown_words(asked.text) else ""
 
 
 def _doubtful(asked: Asked, story: Story) -> bool:

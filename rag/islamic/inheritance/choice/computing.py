@@ -56,14 +56,17 @@ def _of_some(asked: Asked, division: Division, options: Sequence[Option], estate
     facts = facts_of(division, asked.about)
     if facts is None:
         return None
-    if asked.kind == "ratio":
+    kind = asked.kind
+    if kind == "ratio" and len(asked.about) == 1 and all("%" in option.text or "٪" in option.text for option in options):
+        # «What part in a hundred»: of the whole estate, not of another's share.
+        kind = "share"
+    if kind == "ratio":
         return _of_ratio(asked, division, options)
     mostly = len(options) // 2
     if asked.kind == "lots" and (answer := decide(options, of_lots(asked, facts))) is not None:
         return answer
     if estate is not None and asked.kind in ("share", "lots") and sum(option.sum is not None for option in options) > mostly:
         return decide(options, of_money(asked, facts, estate))
-    kind = asked.kind
     if kind == "share" and sum(option.number is not None and not option.fractions for option in options) > mostly:
         kind = "lots"
     if _says_it_twice(kind, asked, facts, options):

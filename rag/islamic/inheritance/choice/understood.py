@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
+from rag.islamic.inheritance.choice.figures import number_in
 from rag.islamic.inheritance.reading.arabic import mentions_in
 from rag.islamic.inheritance.reading.lexicon import nouns
 from rag.islamic.inheritance.reading.numerals import value_of
@@ -22,7 +23,7 @@ def has_unknown_words(text: str) -> bool:
 
 
 def _is_known(token: Token) -> bool:
-    if token.stop or len(token.form) == 1 or token.form[0].isdecimal() or value_of(token) is not None:
+    if token.stop or len(token.form) == 1 or token.form[0].isdecimal() or value_of(token) is not None or number_in([token]) is not None:
         return True
     return bool(nouns(token)) or _plain().fullmatch(token.form) is not None
 
