@@ -10,17 +10,22 @@ from rag.islamic.inheritance.division import Division, Exclusion
 from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.names import called
 from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.story import read_story
 from rag.islamic.inheritance.rules import RULES
 from rag.islamic.inheritance.talk import wording
 
 _WHY = re.compile(
     r"^\W*(?:طيب |طب |يعني |but |and |so |then |well )*[وف]?(?:ليش|ليه|لماذا|لم|علاش|عليش|علاه|لاش|لويش|ما (?:ال)?سبب"
-    r"|(?:ايش|شو|وش) السبب|مين|من (?:الذي )?|كيف|why|how come|who|what)(?![^\W\d_])",
+    r"|(?:ايش|شو|وش) السبب|مين|من (?:الذي )?|why|how come|who)(?![^\W\d_])",
     re.IGNORECASE,
 )
-_OF_INHERITING = re.compile(
-    r"ورث|[يت]رث|ميراث|حجب|حاجب|نصيب|حص[ةت]|طلع|[اأ]خ[ذد]|خدت|[بيت][اأ]خ[ذد]|لها شي|له شي|نالها|ناله|جاها|جاه|[يت]ستحق"
-    r"|\b(?:inherit\w*|exclud\w*|block\w*|shares?|gets?|got|nothing|left out|receiv\w*|take|taken)\b",
+_OF_ESTATES = re.compile(
+    r"ورث|[يت]رث|ميراث|حجب|حاجب|نصيب(?:ه|ها|هم|هن)|\b(?:inherit\w*|exclud\w*|block\w*|(?:get|gets|got|take|receive) nothing|left out)\b",
+    re.IGNORECASE,
+)
+# Said of much else, too: only beside kin.
+_OF_TAKING = re.compile(
+    r"نصيب|حص[ةت]|طلع|[اأ]خ[ذد]|خدت|[بيت][اأ]خ[ذد]|[يت]ستحق|\b(?:shares?|gets?|got|receiv\w*|takes?|taken|third|sixth|half|quarter|eighth)\b",
     re.IGNORECASE,
 )
 _LONGEST = 25
@@ -28,7 +33,9 @@ _LONGEST = 25
 
 def asks_why(text: str) -> bool:
     """Whether a short text asks why somebody inherits or does not, or who keeps somebody out."""
-    return len(text.split()) <= _LONGEST and bool(_WHY.search(text) and _OF_INHERITING.search(text))
+    if len(text.split()) > _LONGEST or not _WHY.search(text):
+        return False
+    return bool(_OF_ESTATES.search(text) or (_OF_TAKING.search(text) and read_story(text).mentions))
 
 
 def reasons(division: Division, about: Sequence[Mention]) -> list[Bilingual]:

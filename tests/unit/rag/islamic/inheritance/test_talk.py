@@ -222,3 +222,8 @@ def test_siblings_of_whom_the_sex_is_not_told_are_asked_about() -> None:
 
 def test_siblings_who_take_nothing_are_not_asked_about() -> None:
     assert _reply("مات وساب مراته وابنه واخواته").answered
+
+
+@pytest.mark.parametrize("other", ["Who got the Nobel prize?", "ليش أخذوا منا الضريبة؟", "من فاز بكأس العالم؟", "Why is the sky blue?"])
+def test_another_question_after_an_estate_is_left_to_others(other: str) -> None:
+    assert not adds_to_an_estate(other)
