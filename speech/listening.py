@@ -99,7 +99,7 @@ class Listener:
             encoded = self._engine.encode(windows.window(seek, size, length=length))
             prompt = self._prompt(script, said, options)
             found = self._engine.decode(encoded, script, prompt=prompt, temperature=options.temperature or 0.0)
-            if not self._guard.is_failure(found, _text(found.tokens, script)):
+            if self._guard.is_silence(found) or not self._guard.is_failure(found, _text(found.tokens, script)):
                 return encoded, found
         encoded = self._engine.encode(windows.window(seek, size))
         return encoded, self._read(encoded, script, said, options)

@@ -39,7 +39,7 @@ class Heard:
 
 
 class LiveTranscript:
-    """One speaker's words. Without a language in `options` that of the first words is kept."""
+    """One speaker's words. Without a language in `options` that of the first words is kept until the turn ends."""
 
     def __init__(self, options: TranscriptionOptions, shared: Listening) -> None:
         # Each stretch is read many times over, so a doubtful reading is not repeated with more chance in it.
@@ -50,7 +50,8 @@ class LiveTranscript:
         self._until = 0.0  # where the last believed word ended
         self._guessed: list[Word] = []
         self._said = ""
-        self._language: str | None = None
+        self._heard: str | None = None  # the language of the last look
+        self._language: str | None = None  # that of the words told in this turn
         self._resampler: AudioResampler | None = None
         self._rate = 0
 
@@ -88,12 +89,13 @@ class LiveTranscript:
             return []
         prompt = " ".join(filter(None, (self._options.prompt, self._said[-_CONTEXT:].strip()))) or None
         words: list[Word] = []
-        for event in listened(lambda: iter((samples,)), replace(self._options, prompt=prompt), self._shared, brief=True):
+        options = replace(self._options, prompt=prompt, language=self._options.language or self._language)
+        for event in listened(lambda: iter((samples,)), options, self._shared, brief=True):
             match event:
                 case TranscriptDelta(segment):
                     words += segment.words
                 case TranscriptCompleted(language) if words:
-                    self._language = language
+                    self._heard = language
         placed = [replace(word, start=word.start + self._begin, end=word.end + self._begin) for word in words]
         return [word for word in placed if word.end > self._until + _NEAR and (word.start + word.end) / 2 > self._until]
 
@@ -118,7 +120,7 @@ class LiveTranscript:
         if final:
             self._until = self._end
             self._drop_until(self._end)
-            self._guessed = []
+            self._guessed, self._language = [], None
         elif not self._guessed and self._end - self._until > 2 * _SILENT:
             self._drop_until(self._end - _SILENT)
         elif self._end - self._begin > KEPT:
@@ -132,8 +134,8 @@ class LiveTranscript:
     def _tell(self, words: Sequence[Word]) -> str:
         told = "".join(word.text if word.text.startswith(" ") or not self._said else f" {word.text}" for word in words)
         self._said += told
-        if words and self._options.language is None:
-            self._options = replace(self._options, language=self._language)
+        if words:
+            self._language = self._heard
         return told
 
 

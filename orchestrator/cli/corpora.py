@@ -119,7 +119,8 @@ def remove(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME
 
     async def _removed() -> None:
         async with open_corpora() as corpora:
-            await corpora.remove(name)
+            with reporting(terminal) as progress:
+                await corpora.remove(name, progress=progress)
 
     asyncio.run(_removed())
     terminal.note(filled(_REMOVED, name=name), style="")

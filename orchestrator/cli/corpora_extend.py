@@ -12,6 +12,7 @@ from orchestrator.cli.corpora_add import AS_JSON, SHA256, SOURCE, taken_in
 from orchestrator.cli.corpora_open import filled, open_corpora
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help
+from orchestrator.cli.progress import reporting
 from orchestrator.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def extend(
         async with open_corpora() as corpora:
             info = await corpora.extensible(name)
             intake = await taken_in(source, name, terminal, kind=info.kind, sha256=sha256, language=info.language, as_json=as_json)
-            return await corpora.extend(name, intake.documents), len(intake.documents)
+            with reporting(terminal) as progress:
+                return await corpora.extend(name, intake.documents, progress=progress), len(intake.documents)
 
     info, added = asyncio.run(_extended())
     terminal.note(filled(_EXTENDED, name=info.name, added=added, count=info.documents), style="")

@@ -5,23 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fanar.arabic.words import normal_forms
+from fanar.arabic.normalization import normalize
 
 _OR = r" ?(?:/|\b(?:ولا|والا|ام|او|لو|ولي|or|wala|walla|wela|wella|wla|am|aw|lo)\b) ?"
 _YES = "sa7|sah|s7|sa7i7|sa7ee7|9a7"
+_UNTRUE = normalize("كذب|كذبة|كدب|كدبة|إشاعة|شائعة|إشاعات|خرافة|وهم|مفبرك|مفبركة|فبركة|مزيف|مزيفة|ملفق|فيك")
+_UNTRUE_EN = "false|fiction|fake|myth|rumor|rumour|hoax|lie|not true"
+_UNTRUE_ARABIZI = "kezb|kizb|kedb|kidb|kdb|kezba|esha3a|isha3a|khorafa|fake"
+_WRONG = normalize("غلط|خطأ|خاطئ|خاطئة|لا|مو صحيح|مش صحيح|مب صحيح|ماشي صحيح|مو|مش")
+_WRONG_EN = "wrong|incorrect|not"
+_WRONG_ARABIZI = "ghalat|ghlat|8alat|khata|khata2|la|la2|fals|mesh sa7"
 # What is asked of what is told, and never of what is done.
 _TOLD = (
-    rf"(?:(?:صحيح|صحيحه|صح|صواب|حقيقه|حقيقي|حقيقيه|صدق|صج|صدك|واقع){_OR}"
-    r"(?:كذب|كذبه|كدب|كدبه|اشاعه|شائعه|اشاعات|خرافه|وهم|مفبرك|مفبركه|فبركه|مزيف|مزيفه|ملفق|فيك)|"
-    rf"(?:true|fact|facts|real|truth){_OR}(?:false|fiction|fake|myth|rumou?r|hoax|lie|not true)|"
-    rf"(?:myth|rumou?r|hoax|false){_OR}(?:fact|true|truth)|"
-    rf"(?:{_YES}|7a2i2a|7a2e2a|7a9i9a|sed9|sod2){_OR}(?:kezb|kizb|kedb|kidb|kdb|kezba|esha3a|isha3a|khorafa|fake))"
+    rf"(?:(?:صحيح|صحيحه|صح|صواب|حقيقه|حقيقي|حقيقيه|صدق|صج|صدك|واقع){_OR}(?:{_UNTRUE})|"
+    rf"(?:true|fact|facts|real|truth){_OR}(?:{_UNTRUE_EN})|"
+    rf"(?:{_UNTRUE_EN}){_OR}(?:fact|true|truth)|"
+    rf"(?:{_YES}|7a2i2a|7a2e2a|7a9i9a|sed9|sod2){_OR}(?:{_UNTRUE_ARABIZI}))"
 )
 # What may be asked of what one does («صح ولا غلط أن أترك عملي؟»), unless a claim is set off from it.
 _RIGHT = (
-    rf"(?:(?:صحيح|صحيحه|صح|صواب|حقيقه|حقيقي|صج){_OR}(?:غلط|خطا|خاطئ|خاطئه|لا|مو صحيح|مش صحيح|مب صحيح|ماشي صحيح|مو|مش)|"
-    rf"(?:right|correct|true){_OR}(?:wrong|incorrect|not)|t{_OR}f|"
-    rf"(?:{_YES}){_OR}(?:ghalat|ghlat|8alat|khata2?|la2?|fals|mesh sa7))"
+    rf"(?:(?:صحيح|صحيحه|صح|صواب|حقيقه|حقيقي|صج){_OR}(?:{_WRONG})|"
+    rf"(?:right|correct|true){_OR}(?:{_WRONG_EN})|t{_OR}f|"
+    rf"(?:{_YES}){_OR}(?:{_WRONG_ARABIZI}))"
 )
 _BEFORE = (
     r"(?:(?:هل|واش|هذا|هذه|هذي|هاذ|هاد|هاي|ده|دي|هو|هي|يا تري|قولي|قل لي|قلي|الشي|الكلام|الخبر|المعلومه|معلومه|خبر|الحكي|"
@@ -32,12 +37,8 @@ _FIRST = re.compile(rf"{_BEFORE}(?:{_TOLD}|{_RIGHT})(?:{_SET_OFF})(?!\s*(?:and|�
 _LAST = re.compile(rf"(?P<claim>.*[^\s:،,;؛.…–—-])[\s:،,;؛.…–—-]++{_TOLD}[\s؟?!.]*", re.DOTALL)
 _FEWEST = 3
 # One of these stands in every such question, and in few others.
-_OPPOSITES = normal_forms(
-    "كذب كذبة كدب كدبة إشاعة شائعة إشاعات خرافة وهم مفبرك مفبركة فبركة مزيف مزيفة ملفق فيك حقيقة حقيقي حقيقية غلط خطأ خاطئ خاطئة لا مو "
-    "مش مب ماشي "
-    "false fiction fake myth rumor rumour hoax lie not fact true truth wrong incorrect f kezb kizb kedb kidb kdb kezba esha3a isha3a "
-    "khorafa ghalat ghlat 8alat khata khata2 la la2 fals mesh"
-)
+_LISTS = (_UNTRUE, _UNTRUE_EN, _UNTRUE_ARABIZI, _WRONG, _WRONG_EN, _WRONG_ARABIZI, "f")
+_OPPOSITES = frozenset(phrase.split()[0] for phrases in _LISTS for phrase in phrases.split("|"))
 
 
 def asks_whether_true(normal: str, words: Sequence[str]) -> bool:

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from fanar.arabic.numerals import read_numeral
+from fanar.bilingual import Bilingual
 from orchestrator.tools.result import ToolResult
 from orchestrator.tools.wording import FILLERS, Question, read_question, show, without_fillers
+
+_NAME = Bilingual("arithmetic", "الحساب")
 
 _TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\*\*|[-+−–×*·÷/^()%√²³]|[^\W\d_]+(?:'[a-z]+)?|\S")
 _NUMBER = re.compile(r"[\d,]*\d(?:\.\d+)?")
@@ -103,7 +106,7 @@ def parse_arithmetic(text: str) -> ToolResult | None:
         return None
     except ZeroDivisionError:
         undefined = "القسمة على صفر غير معرّفة." if question.language == "ar" else "Division by zero is undefined."
-        return ToolResult("arithmetic", undefined, "undefined", question.language)
+        return ToolResult(_NAME, undefined, "undefined", question.language)
     return _result(question, tokens, value)
 
 
@@ -111,7 +114,7 @@ def _result(question: Question, tokens: list[Token], value: Fraction) -> ToolRes
     shown, exact = show(value)
     fraction = "" if exact or value.denominator > 9999 else f" ({value.numerator}/{value.denominator})"
     text = f"{_expression(tokens)} {'=' if exact else '≈'} {shown}{fraction}"
-    return ToolResult("arithmetic", question.digits(text), shown, question.language)
+    return ToolResult(_NAME, question.digits(text), shown, question.language)
 
 
 def _expression(tokens: list[Token]) -> str:

@@ -8,10 +8,13 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from fanar.arabic.words import normal_forms
+from fanar.bilingual import Bilingual
 from orchestrator.tools.date_reader import PLACEHOLDER, WrittenDate, read_dates, relative_day
 from orchestrator.tools.result import ToolResult
 from orchestrator.tools.wording import Question, read_question
 from rag.islamic.calendar.names import GREGORIAN_AR, GREGORIAN_EN, WEEKDAYS_AR, WEEKDAYS_EN
+
+_NAME = Bilingual("dates", "التواريخ")
 
 Clock = Callable[[], datetime]
 """Returns the present moment, aware of its time zone."""
@@ -214,7 +217,7 @@ def _now(question: Question, now: datetime, kind: str) -> ToolResult:
 
 
 def _answer(question: Question, text: str, value: str) -> ToolResult:
-    return ToolResult("dates", f"{text}.", value, question.language)
+    return ToolResult(_NAME, f"{text}.", value, question.language)
 
 
 def _unjoined(word: str) -> str:

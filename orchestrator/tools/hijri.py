@@ -11,12 +11,15 @@ from datetime import date
 from hijridate import Gregorian, Hijri
 
 from fanar.arabic.words import normal_forms
+from fanar.bilingual import Bilingual
 from orchestrator.tools.date_reader import PLACEHOLDER, WrittenDate, read_dates, relative_day
 from orchestrator.tools.dates import Clock, show_date
 from orchestrator.tools.result import ToolResult
 from orchestrator.tools.wording import Question, read_question
 from rag.islamic.calendar.hijri import FIRST_YEAR, LAST_YEAR
 from rag.islamic.calendar.names import HIJRI_AR, HIJRI_EN, WEEKDAYS_AR, WEEKDAYS_EN
+
+_NAME = Bilingual("hijri", "التقويم الهجري")
 
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?|§")
 _HIJRI = normal_forms("هجري هجريا الهجري بالهجري للهجري هجرية الهجرية بالهجرية هـ hijri islamic")
@@ -68,7 +71,7 @@ def _present(question: Question, words: set[str], today: date) -> ToolResult | N
     if words & _YEAR and not words & normal_forms("تاريخ التاريخ date"):
         year = Gregorian.fromdate(today).to_hijri().year
         text = f"السنة الهجرية {question.digits(str(year))}." if question.language == "ar" else f"The Hijri year is {year} AH."
-        return ToolResult("hijri", text, str(year), question.language)
+        return ToolResult(_NAME, text, str(year), question.language)
     days = [day for word in words if (day := relative_day(word, today)) is not None]
     if len(days) != 1 and not words & normal_forms("تاريخ التاريخ date الحالي current"):
         return None
@@ -123,7 +126,7 @@ def _noted(question: Question, shown: str, value: str) -> ToolResult:
         if question.language == "ar"
         else "By the Umm al-Qura calendar; where you live it may differ by a day, with the sighting of the moon."
     )
-    return ToolResult("hijri", f"{shown}\n{note}", value, question.language)
+    return ToolResult(_NAME, f"{shown}\n{note}", value, question.language)
 
 
 def _outside(question: Question) -> ToolResult:
@@ -132,7 +135,7 @@ def _outside(question: Question) -> ToolResult:
         if question.language == "ar"
         else f"This date lies outside the Umm al-Qura table ({FIRST_YEAR}–{LAST_YEAR} AH), so there is no exact conversion."
     )
-    return ToolResult("hijri", text, "outside", question.language)
+    return ToolResult(_NAME, text, "outside", question.language)
 
 
 def _no_such_day(question: Question) -> ToolResult:
@@ -141,4 +144,4 @@ def _no_such_day(question: Question) -> ToolResult:
         if question.language == "ar"
         else "That month has no such day by the Umm al-Qura calendar."
     )
-    return ToolResult("hijri", text, "none", question.language)
+    return ToolResult(_NAME, text, "none", question.language)

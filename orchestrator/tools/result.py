@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from fanar.bilingual import Bilingual, Language
-
-_NAMES: Mapping[str, str] = {"arithmetic": "الحساب", "dates": "التواريخ", "hijri": "التقويم الهجري", "units": "الوحدات"}
 
 
 @dataclass(frozen=True, slots=True)
 class ToolResult:
     """An exact answer: `text` in the asker's language, `value` as data, `reason` for the routing decision ("exact tool: arithmetic")."""
 
-    tool: str
+    name: Bilingual
     text: str
     value: str
     language: Language
 
     @property
+    def tool(self) -> str:
+        """The tool's id."""
+        return self.name.en
+
+    @property
     def reason(self) -> Bilingual:
         """Why this needs no model."""
-        return Bilingual(f"exact tool: {self.tool}", f"أداة دقيقة: {_NAMES[self.tool]}")
+        return Bilingual(f"exact tool: {self.name.en}", f"أداة دقيقة: {self.name.ar}")
 
 
 ExactTool = Callable[[str], ToolResult | None]

@@ -14,8 +14,11 @@ from pathlib import Path
 from fanar.arabic.normalization import normalize
 from fanar.arabic.numerals import read_numeral
 from fanar.arabic.words import normal_forms
+from fanar.bilingual import Bilingual
 from orchestrator.tools.result import ToolResult
 from orchestrator.tools.wording import read_question, show
+
+_NAME = Bilingual("units", "الوحدات")
 
 _TABLE = Path(__file__).with_name("units.tsv")
 _TOKEN = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?|[^\W\d_]+(?:/[^\W\d_]+)?[²³23]?|°[cf]|\S")
@@ -77,7 +80,7 @@ def parse_units(text: str) -> ToolResult | None:
         words = f"{given} {source.name} {'=' if exact else '≈'} {value} {target.name}"
     else:
         words = f"{given} {source.symbol} {'=' if exact else '≈'} {value} {target.symbol}"
-    return ToolResult("units", question.digits(words), f"{value} {target.symbol}", question.language)
+    return ToolResult(_NAME, question.digits(words), f"{value} {target.symbol}", question.language)
 
 
 def _convert(amount: Fraction, source: Unit, target: Unit) -> Fraction:

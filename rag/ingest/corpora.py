@@ -77,14 +77,15 @@ class Corpora:
         async with self._turn(info.name, progress):
             return await self._install(info, documents, progress)
 
-    async def extend(self, name: str, documents: Iterable[Document]) -> CorpusInfo:
+    async def extend(self, name: str, documents: Iterable[Document], *, progress: Progress = silent) -> CorpusInfo:
         """Add documents to a corpus; they are found from the next question on. The embedder stays the one that its documents trained.
 
         Raises what `extensible` does, and ConflictError for an id that is there already.
         """
-        await self.extensible(name)
-        extended = await asyncio.to_thread(self._repository.extend, name, documents)
-        await self._indexer.catch_up(extended)
+        async with self._turn(name, progress):
+            await self.extensible(name)
+            extended = await asyncio.to_thread(self._repository.extend, name, documents)
+            await self._indexer.catch_up(extended)
         return extended
 
     async def extensible(self, name: str) -> CorpusInfo:
@@ -144,9 +145,9 @@ class Corpora:
             await self._indexer.build(info, progress=progress)
         return info
 
-    async def remove(self, name: str) -> None:
+    async def remove(self, name: str, *, progress: Progress = silent) -> None:
         """Remove a corpus and its indexes. Raises NotFoundError."""
-        async with self._turn(name, silent):
+        async with self._turn(name, progress):
             await asyncio.to_thread(self._repository.remove, name)
             await self._indexer.remove(name)
 

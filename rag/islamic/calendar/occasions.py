@@ -87,8 +87,9 @@ def within(name: OccasionName, year: int) -> list[tuple[HijriDate, date]]:
     if year <= LAST_YEAR:
         years = [year]
     else:
+        # A Hijri year is shorter, so a Gregorian one may see three begin or end.
         first = to_hijri(date(year, 1, 1)).year
-        years = [hijri for hijri in (first, first + 1) if occasion.on(hijri).year == year]
+        years = [hijri for hijri in range(first, min(first + 2, LAST_YEAR) + 1) if occasion.on(hijri).year == year]
     return [(HijriDate(hijri, occasion.month, occasion.day), occasion.on(hijri)) for hijri in years]
 
 

@@ -108,11 +108,11 @@ def read_occasion(text: str) -> Asked | None:
         if match:
             rest = _ASKS.sub(" ", f"{normal[: match.start()]} {normal[match.end() :]}")
             year = _YEAR.search(rest)
-            understood = set(_WORD.findall(_YEAR.sub(" ", rest, count=1))) <= _FRAME and (year is None or _is_whole(year))
+            understood = set(_WORD.findall(_YEAR.sub(" ", rest, count=1))) <= _FRAME and (year is None or _is_of_its_calendar(year))
             return Asked((name,) if name else _EIDS, int(year["year"]) if year else None) if understood else None
     return None
 
 
-def _is_whole(year: re.Match[str]) -> bool:
+def _is_of_its_calendar(year: re.Match[str]) -> bool:
     """Whether the mark, where there is one, is of the calendar that has such years."""
     return not year["mark"] or (year["mark"] in _HIJRI_MARKS) == (int(year["year"]) <= LAST_YEAR)

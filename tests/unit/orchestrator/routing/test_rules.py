@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from fanar.bilingual import Bilingual
 from fanar.events import Route
 from fanar.messages import ChatMessage
 from orchestrator.routing.prompts import read_prompts
@@ -87,7 +88,7 @@ def test_a_turn_to_be_thought_about_is_a_users_turn() -> None:
 
 
 def test_an_exact_tool_speaks_first() -> None:
-    rules = SureRules(tools=lambda text: ToolResult("units", "5 km", "5", "en"))
+    rules = SureRules(tools=lambda text: ToolResult(Bilingual("units", "الوحدات"), "5 km", "5", "en"))
     ruling = rules.apply_to_text("translate 5 km")
     assert ruling is not None
     assert (ruling.route, ruling.model) == (Route.GENERAL, "tools")

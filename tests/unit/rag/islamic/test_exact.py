@@ -84,6 +84,8 @@ async def test_days_until_an_occasion_are_counted(prompt: str, days: int, occasi
         ("when is Ashura in 1449 AH", ["2027-06-15"]),
         ("امتى العيد 2027", ["2027-03-09", "2027-05-16"]),
         ("when is ramadan in 2030", ["2030-01-05", "2030-12-26"]),
+        ("when was the Islamic new year in 2008", ["2008-01-10", "2008-12-29"]),
+        ("متى رمضان 2077", ["2077-07-21"]),
     ],
 )
 async def test_an_occasion_in_a_named_year_is_told_with_its_days(prompt: str, days: list[str]) -> None:
