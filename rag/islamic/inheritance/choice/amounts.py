@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from math import ceil
 
 from rag.islamic.inheritance.choice.figures import is_number, written
 from rag.islamic.inheritance.reading.numerals import VALUES
@@ -46,7 +47,7 @@ _DECIMAL = re.compile(r"\d[\d,٬]*(?:[.٫]\d+)*")
 _PERCENT = re.compile(
     rf"(?<![\d.,])(\d{{1,{LONGEST_NUMBER}}})(?:[.,٫](\d{{1,{LONGEST_NUMBER}}}))?\s*(?:[%٪]|ب(?:ال)?م[ايئ]+[ةه]|في الم[ايئ]+[ةه]|per ?cent)"
 )
-_COARSEST = 100
+_PLAINEST = 20
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
 
@@ -56,13 +57,18 @@ def slashed(text: str) -> list[Fraction]:
 
 
 def percentages(text: str) -> list[Fraction]:
-    """Return what is told in per cent, «16.67%» as the sixth that it rounds."""
+    """Return what is told in per cent: «15%» as it stands, «17%» and «16.67%» as the sixth that they round."""
     found = []
     for whole, places in _PERCENT.findall(text.translate(_DIGITS)):
         told, rounding = Fraction(f"{whole}.{places or 0}") / 100, Fraction(1, 200 * 10 ** len(places))
-        near = told.limit_denominator(_COARSEST)
-        found.append(near if abs(near - told) <= rounding else told)
+        found.append(told if told.denominator <= _PLAINEST else _simplest(told - rounding, told + rounding))
     return found
+
+
+def _simplest(low: Fraction, high: Fraction) -> Fraction:
+    """Return the fraction from `low` to `high` that has the smallest denominator."""
+    whole = ceil(low)
+    return Fraction(whole) if whole <= high else whole - 1 + 1 / _simplest(1 / (high - whole + 1), 1 / (low - whole + 1))
 
 
 def decimals(text: str) -> list[Fraction]:

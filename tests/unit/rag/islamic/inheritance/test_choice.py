@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from rag.islamic.inheritance.case import Case
+from rag.islamic.inheritance.choice.amounts import percentages
 from rag.islamic.inheritance.choice.choose import choose
 from rag.islamic.inheritance.choice.everyone import says_all
 from rag.islamic.inheritance.choice.option import read_option
@@ -19,6 +22,7 @@ QUESTIONS = [
     ("توفي عن زوجة وابنين وبنت. ما نصيب الزوجة؟", _SHARES, 2),
     ("توفي عن زوجة وابنين وبنت. ما نسبة نصيب الزوجة المئوية؟", ["25%", "12.5%", "16.67%"], 1),
     ("توفي عن أب وابن وبنت. ما نصيب الأب؟", ["٣٣٫٣٪", "١٦٫٧٪", "٢٥٪"], 1),
+    ("توفي عن أب وابن وبنت. ما نصيب الأب؟", ["33%", "17%", "67%"], 1),
     ("توفي عن أم وابن وبنتين. ما نصيب الأخت الكبرى (البنت)؟", ["5/24", "5/12", "لا شيء"], 0),
     ("توفيت عن بنتين وأخ شقيق وزوجة ابن. ما نصيب زوجة الابن؟", _SHARES, 5),
     ("توفي عن أخت شقيقة وأم أم وأم أب. ما نصيب الجدة (أم الأم)؟", ["نصف السدس", "السدس", "الثلث"], 0),
@@ -202,6 +206,24 @@ def test_debts_are_taken_off_the_estate_first() -> None:
 
 def test_where_two_options_are_right_none_is_chosen() -> None:
     assert choose("توفي عن زوجة وابن. ما نصيب الزوجة؟", ["الثمن", "1/8"], school="hanbali").answer is None
+
+
+@pytest.mark.parametrize(
+    ("told", "part"),
+    [
+        ("33%", Fraction(1, 3)),
+        ("67 per cent", Fraction(2, 3)),
+        ("17%", Fraction(1, 6)),
+        ("٤٫٢٪", Fraction(1, 24)),
+        ("20.8%", Fraction(5, 24)),
+        ("16.67%", Fraction(1, 6)),
+        ("15%", Fraction(3, 20)),
+        ("100%", Fraction(1)),
+        ("0%", Fraction(0)),
+    ],
+)
+def test_a_per_cent_is_the_simplest_part_that_it_rounds(told: str, part: Fraction) -> None:
+    assert percentages(told) == [part]
 
 
 @pytest.mark.parametrize("odd", ["²", "9" * 5_000, f"1/{'9' * 5_000}", f"2:{'9' * 5_000}", "1/0", "0:0"])
