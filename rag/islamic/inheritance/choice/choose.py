@@ -114,7 +114,7 @@ def _answer(asked: Asked, story: Story, options: Sequence[Option], school: Schoo
         return answer, "computed" if answer is not None else "no option matches"
     if not story.mentions:
         return None, "no heirs read"
-    if story.unclear or _leaves_open(asked, story):
+    if story.unclear or story.unplaced or _leaves_open(asked, story):
         return None, "circumstances that the story leaves open"
     if asked.kind is None:
         return None, "what is asked is not about shares"

@@ -8,7 +8,7 @@ from itertools import product
 
 from rag.islamic.inheritance.kin import Kin, is_kin
 from rag.islamic.inheritance.reading.lexicon import MANY, SIBLING
-from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.mention import UNPLACED, Mention
 from rag.islamic.inheritance.reading.numerals import number_at
 from rag.islamic.inheritance.reading.tokens import Token
 
@@ -34,10 +34,13 @@ _WORDS = {
     "GD": "granddaughter",
     "V": "grandchild grandchildren",
     "N": "stepson stepdaughter stepfather stepmother stepbrother stepsister stepchild",
+    UNPLACED: "cousin grandnephew grandniece granduncle grandaunt",
 }
 _PLURALS = {"wives": "W", "widows": "W"}
 _NOUNS = {word: code for code, words in _WORDS.items() for word in words.split()}
 _MANY = frozenset(("children", "kids", "grandchildren"))
+# «Great» puts one step more between, by one of several ways.
+_GREAT = frozenset(("BS", "BD", "U", "A", "G", "GM", "GS", "GD", "V"))
 _ADJECTIVES = {
     "full": "f",
     "german": "f",
@@ -57,6 +60,8 @@ _ADJECTIVES = {
     "ex": "ex",
     "former": "ex",
     "divorced": "ex",
+    "great": "great",
+    "grand": "grand",
     "only": "",
     "surviving": "",
     "remaining": "",
@@ -133,7 +138,7 @@ def _link(found: Sequence[Token], at: int) -> tuple[_Link | None, int, int | Non
     form = found[at].form
     possessive = form.endswith("'s")
     word = form.removesuffix("'s")
-    code = _NOUNS.get(word) or _PLURALS.get(word) or (_NOUNS.get(word[:-1]) if word.endswith("s") else None)
+    code = ("grand" in marks and _code(f"grand{word}")) or _code(word)
     if code is None:
         return None, at, None
     many = word in _PLURALS or word in _MANY or (word.endswith("s") and code != "P" and word not in _NOUNS)
@@ -142,7 +147,12 @@ def _link(found: Sequence[Token], at: int) -> tuple[_Link | None, int, int | Non
         marks, at = {"no"}, at + 4
     elif [token.form for token in found[at : at + 2]] == ["in", "law"]:
         marks, at = {"no"}, at + 2
-    return _Link(code, MANY if many else 1, frozenset(marks), possessive), at, value
+    placed = UNPLACED if "great" in marks and code in _GREAT else code
+    return _Link(placed, MANY if many else 1, frozenset(marks), possessive), at, value
+
+
+def _code(word: str) -> str | None:
+    return _NOUNS.get(word) or _PLURALS.get(word) or (_NOUNS.get(word[:-1]) if word.endswith("s") else None)
 
 
 def _past_articles(found: Sequence[Token], at: int) -> int:
@@ -171,6 +181,8 @@ def _built(links: list[_Link], count: int | None, start: int, end: int, *, mine:
     spouse = any(link.code in ("H", "W") for link in links)
     if "no" in marks or any(link.code == "N" for link in links) or (spouse and len(links) > 1):
         return Mention((), total, start, end, head="N")
+    if any(link.code == UNPLACED for link in links):
+        return Mention((), total, start, end, mine, "dead" if "dead" in head.marks else "", head=UNPLACED)
     note = "pregnant" if "pregnant" in marks else "divorced" if "ex" in marks else "dead" if "dead" in head.marks else ""
     if spouse:
         return Mention((head.code,), total, start, end, mine, note, head=head.code)

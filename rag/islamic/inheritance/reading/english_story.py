@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.reading.english import mention_at
-from rag.islamic.inheritance.reading.mention import NARRATOR, Mention
+from rag.islamic.inheritance.reading.mention import NARRATOR, UNPLACED, Mention
 from rag.islamic.inheritance.reading.tokens import Token, tokens
 from rag.islamic.inheritance.reading.told import Told
 from rag.islamic.inheritance.reading.viewpoint import narrator, to_deceased
@@ -37,12 +37,13 @@ def read_english(text: str) -> Told:
         unclear |= doubt
         if counted is not None:
             kept += _parents(counted)
+    unplaced = tuple(_text(found, mention.start, mention.end).replace(" - ", "-") for mention in kept if mention.head == UNPLACED)
     if deceased:
         kept = [to_deceased(mention, deceased) for mention in kept]
         options = narrator(deceased, male=None) if any(token.form in _ME for token in found) else ()
         kept += [Mention(options, 1, 0, 0, head=NARRATOR)] if options else []
     kept = [mention for mention in _broken_down(kept, found) if mention.options]
-    return Told(_sex(" ".join(token.form for token in found), deceased), tuple(kept), unclear)
+    return Told(_sex(" ".join(token.form for token in found), deceased), tuple(kept), unclear, unplaced=unplaced)
 
 
 def _mentions(found: Sequence[Token]) -> list[Mention]:
@@ -69,7 +70,8 @@ def _judged(mention: Mention, found: Sequence[Token]) -> tuple[Mention | None, b
     before = _text(found, max(0, mention.start - 4), mention.start).rpartition(".")[2]
     after = _text(found, mention.end, _stop(found, mention.end))
     absent = _NOT_THERE.search(f"{before} ")
-    if (absent and not _EXCEPT.search(before)) or not mention.options or mention.note == "dead":
+    nobody = not mention.options and mention.head != UNPLACED
+    if (absent and not _EXCEPT.search(before)) or nobody or mention.note == "dead":
         return None, False
     if mention.note == "divorced":
         return (None, False) if _FINAL.search(_text(found, mention.end, min(len(found), mention.end + 12))) else (None, True)

@@ -11,6 +11,8 @@ SPOUSE = "R"
 """A spouse whose sex the word does not tell."""
 NARRATOR = "I"
 """Who tells the story, as kin of the deceased."""
+UNPLACED = "?"
+"""Kin of whom the word does not say how: a cousin, a great-nephew."""
 _LABELS: dict[tuple[Kin, ...], str] = {
     ("Bf", "Bp", "Bm"): "brother?",
     ("Zf", "Zp", "Zm"): "sister?",

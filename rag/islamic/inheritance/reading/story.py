@@ -23,7 +23,7 @@ class Story:
 
     `male` is None where it neither says who died nor leaves a spouse. `unclear`: something it says must be asked about. `plain` are its
     words as far as they had to be understood, `births` the pregnancies, `born` how many boys and girls the first brought. `gone` died
-    before, `barred` may not inherit.
+    before, `barred` may not inherit. `unplaced` are named by words that do not say how they are kin.
     """
 
     male: bool | None
@@ -34,6 +34,7 @@ class Story:
     born: tuple[int, int] | None = None
     gone: frozenset[tuple[Kin, ...]] = frozenset()
     barred: tuple[Mention, ...] = ()
+    unplaced: tuple[str, ...] = ()
 
     @property
     def unborn(self) -> bool:
@@ -43,7 +44,7 @@ class Story:
     @property
     def clear(self) -> bool:
         """Whether it is one case."""
-        return bool(self.mentions) and not self.unclear and all(mention.clear for mention in self.mentions)
+        return bool(self.mentions) and not (self.unclear or self.unplaced) and all(mention.clear for mention in self.mentions)
 
 
 def read_story(text: str) -> Story:
@@ -53,7 +54,9 @@ def read_story(text: str) -> Story:
     told = read_english(text) if share.latin > share.arabic else read_arabic(text)
     mentions = _merged(told.mentions)
     births = told.births or ((Birth("S", "D"),) if any(mention.note == "pregnant" for mention in mentions) else ())
-    return Story(_sex(mentions, told=told.male), mentions, told.unclear, told.plain, births, told.born, told.gone, told.barred)
+    return Story(
+        _sex(mentions, told=told.male), mentions, told.unclear, told.plain, births, told.born, told.gone, told.barred, told.unplaced
+    )
 
 
 def _sex(mentions: Sequence[Mention], *, told: bool | None) -> bool | None:

@@ -14,6 +14,7 @@ class Told:
     """Who is left, whether the deceased is a man (None: not told), and whether something must be asked about.
 
     `plain` are the folded words, without what is said of those who died before; these are `gone`, those who may not inherit `barred`.
+    `unplaced` are those, as they are told, of whom the word does not say how they are kin.
     """
 
     male: bool | None
@@ -24,3 +25,4 @@ class Told:
     born: tuple[int, int] | None = None
     gone: frozenset[tuple[Kin, ...]] = frozenset()
     barred: tuple[Mention, ...] = ()
+    unplaced: tuple[str, ...] = ()
