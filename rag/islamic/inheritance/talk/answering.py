@@ -18,11 +18,10 @@ from rag.islamic.inheritance.choice.ways import ways
 from rag.islamic.inheritance.estate import Estate
 from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.reading.lexicon import SIBLING
-from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.report import table
 from rag.islamic.inheritance.schools import SCHOOLS, SchoolName
 from rag.islamic.inheritance.talk import wording
-from rag.islamic.inheritance.talk.reasons import reasons
+from rag.islamic.inheritance.talk.reasons import Asked, reasons
 from rag.islamic.inheritance.talk.turns import Talk, read_talk
 from rag.islamic.inheritance.telling import told
 from rag.islamic.inheritance.uncertain import Unborn, Uncertain
@@ -64,6 +63,8 @@ def _said(lines: Sequence[Bilingual], language: Language, *, answered: bool, dat
 
 
 def _questions(talk: Talk, schools: Sequence[SchoolName]) -> list[Bilingual]:
+    if talk.story.unplaced:
+        return [wording.unplaced(talk.story.unplaced)]
     if talk.story.unclear:
         return [wording.UNCLEAR]
     if talk.story.clear or all(_indifferent(talk, school) for school in schools):
@@ -118,7 +119,7 @@ def _divided(talk: Talk, schools: Sequence[SchoolName], case: Bilingual, languag
     return _said([*lines, wording.NO_RULING], language, answered=bool(results), data=data)
 
 
-def _reasons(results: Sequence[Result], why: Sequence[Mention]) -> list[Bilingual]:
+def _reasons(results: Sequence[Result], why: Asked) -> list[Bilingual]:
     """Return the lines of the proof that say why, once for the schools that agree on them."""
     said: dict[tuple[Bilingual, ...], list[Bilingual]] = {}
     for result in results:

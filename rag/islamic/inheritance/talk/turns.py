@@ -15,7 +15,7 @@ from rag.islamic.inheritance.reading.numerals import number_at
 from rag.islamic.inheritance.reading.story import Story, read_story
 from rag.islamic.inheritance.reading.tokens import tokens
 from rag.islamic.inheritance.schools import SchoolName
-from rag.islamic.inheritance.talk.reasons import asks_why
+from rag.islamic.inheritance.talk.reasons import Asked, asks_of, asks_why
 
 _DIED = r"(?:^|[^\w])(?:(?:ات|ت)وف[يىّ]+ت?|مات|ماتت|هلك|هلكت|توفت|توفات|died|dies|passed away|deceased|death)(?![^\W\d_])"
 _LEFT = (
@@ -64,7 +64,7 @@ class Talk:
     """What the turns tell together. `text` is the turn that tells the story, `school` the one that is named.
 
     `estate` and `debts` are the last ones that were told. `later`: the last turn tells of a death after the deceased's.
-    `why` are those of whom the last turn asks why they have a share or none; None where it asks nothing of the kind.
+    `why` says of whom the last turn asks why they have a share or none; None where it asks nothing of the kind.
     """
 
     story: Story
@@ -73,7 +73,7 @@ class Talk:
     estate: Fraction | None = None
     debts: Fraction = Fraction(0)
     later: bool = False
-    why: tuple[Mention, ...] | None = None
+    why: Asked | None = None
 
 
 def tells_an_estate(text: str) -> bool:
@@ -84,7 +84,8 @@ def tells_an_estate(text: str) -> bool:
     told = death is not None and _LEAVING.search(small, death.end()) is not None
     if not (told or _OF_ESTATES.search(small)) or _GENERAL.search(small):
         return False
-    return len(read_story(head).mentions) >= _FEWEST
+    story = read_story(head)
+    return len(story.mentions) + len(story.unplaced) >= _FEWEST
 
 
 def adds_to_an_estate(text: str) -> bool:
@@ -117,7 +118,7 @@ def read_talk(turns: Sequence[str]) -> Talk | None:
         next((told for turn in back if (told := estate_in(turn))), None),
         next((told for turn in back if (told := debts_in(turn))), Fraction(0)),
         later=len(back) > 1 and _LATER.search(back[0]) is not None,
-        why=read_story(back[0]).mentions if len(back) > 1 and asks_why(back[0]) else None,
+        why=asks_of(back[0]) if len(back) > 1 and asks_why(back[0]) else None,
     )
 
 

@@ -25,6 +25,11 @@ UNCLEAR = Bilingual(
     "say of a divorced wife whether the divorce was revocable and her waiting period still ran.",
     "في الكلام ما يتوقف عليه من يرث. أعد ذكر المسألة بمن كان حيًّا عند الوفاة فقط، واذكر في المطلقة: أرجعي طلاقها وهل كانت في العدة؟",
 )
+UNPLACED = Bilingual(
+    "I cannot tell from the word alone how they are kin: {names}. Please tell the case anew and name them step by step, "
+    "like: a son of a full brother's son.",
+    "لا أعرف القرابة من هذا اللفظ وحده: {names}. أعد ذكر المسألة وسمِّ القريب خطوة خطوة، مثل: ابن ابن أخ شقيق.",
+)
 WHICH = Bilingual("Is the {name} {choices}?", "{name}: {choices}؟")
 THE_ASKER = Bilingual("you", "أنت")
 OR = Bilingual(" or ", " أم ")
@@ -66,6 +71,11 @@ def by_schools(titles: Sequence[Bilingual]) -> Bilingual:
     """Say by which schools the next lines are."""
     english, arabic = ", ".join(title.en for title in titles), "، ".join(title.ar for title in titles)
     return Bilingual(BY.en.format(schools=english), BY.ar.format(schools=arabic))
+
+
+def unplaced(names: Sequence[str]) -> Bilingual:
+    """Ask for kin whose word alone does not place them."""
+    return Bilingual(UNPLACED.en.format(names=", ".join(names)), UNPLACED.ar.format(names="، ".join(names)))
 
 
 def question_about(mention: Mention) -> Bilingual:

@@ -187,7 +187,21 @@ def test_a_sum_is_found_behind_another_number() -> None:
 _NIECE = "ماتت وحدة وتركت زوجها وبنتها واخوها الشقيق وبنت اخوها"
 
 
-@pytest.mark.parametrize("why", ["وليش ما ورثت بنت اخوها؟", "طيب مين حجب بنت أخوها؟", "ولماذا لم ترث؟", "وعلاش ما ورثات والو؟"])
+@pytest.mark.parametrize(
+    "why",
+    [
+        "وليش ما ورثت بنت اخوها؟",
+        "طيب مين حجب بنت أخوها؟",
+        "ولماذا لم ترث؟",
+        "وعلاش ما ورثات والو؟",
+        "من حجب بنت الأخ؟",
+        "من الذي حجبها؟",
+        "ليه مورثتش؟",
+        "إيش السبب إنها ما ورثت؟",
+        "لِمَ لا ترث بنتُ الأخ؟",
+        "ليش بنت اخوها محجوبة؟",
+    ],
+)
 def test_why_somebody_has_nothing_is_answered_from_the_proof_alone(why: str) -> None:
     assert adds_to_an_estate(why)
     reply = _reply(_NIECE, why)
@@ -200,6 +214,15 @@ def test_why_somebody_has_a_share_is_answered_by_its_rule() -> None:
     assert "الزوج: 1/4؛ الربع لوجود الفرع الوارث" in _reply(_NIECE, "ليه جوزها أخد الربع؟").text
 
 
+@pytest.mark.parametrize("why", ["ليه نصيبها الربع؟", "من يرث؟", "Who inherits?"])
+def test_where_nobody_is_named_and_nothing_denied_why_is_answered_of_all_shares(why: str) -> None:
+    assert adds_to_an_estate(why)
+    reply = _reply(_NIECE, why, schools=("hanafi",))
+    assert "الزوج: 1/4؛" in reply.text
+    assert "البنت: 1/2؛" in reply.text
+    assert "لا شيء" not in reply.text
+
+
 def test_why_is_answered_once_for_the_schools_that_agree() -> None:
     reply = _reply("A man died leaving a paternal grandfather and a full brother", "Why did the brother get nothing?", language="en")
     assert "**By the Hanafi:**\n\nfull brother: nothing; excluded by paternal grandfather" in reply.text
@@ -208,7 +231,10 @@ def test_why_is_answered_once_for_the_schools_that_agree() -> None:
 
 def test_why_is_not_answered_of_who_is_not_there() -> None:
     assert "ليس بين المذكورين" in _reply(_NIECE, "ليش ما ورث عمها؟").text
-    assert "Everyone named in the case has a share" in _reply("A man died leaving a wife and a son", "Who got nothing?", language="en").text
+    assert (
+        "Everyone named in the case has a share"
+        in _reply("A man died leaving a wife and a son", "Who inherits nothing?", language="en").text
+    )
 
 
 def test_siblings_of_whom_the_sex_is_not_told_are_asked_about() -> None:
@@ -224,6 +250,46 @@ def test_siblings_who_take_nothing_are_not_asked_about() -> None:
     assert _reply("مات وساب مراته وابنه واخواته").answered
 
 
-@pytest.mark.parametrize("other", ["Who got the Nobel prize?", "ليش أخذوا منا الضريبة؟", "من فاز بكأس العالم؟", "Why is the sky blue?"])
+@pytest.mark.parametrize(
+    ("told", "named"),
+    [
+        ("a great-nephew", "a great-nephew"),
+        ("a great niece and a niece", "a great niece"),
+        ("two grand-nephews", "two grand-nephews"),
+        ("a grandnephew", "a grandnephew"),
+        ("a son of a cousin", "a son of a cousin"),
+        ("his great-grandsons", "his great-grandsons"),
+    ],
+)
+def test_kin_whose_word_does_not_place_them_are_refused_by_name(told: str, named: str) -> None:
+    reply = _reply(f"A man died leaving a wife, {told} and a mother", language="en")
+    assert not reply.answered
+    assert f"how they are kin: {named}. Please" in reply.text
+
+
+def test_kin_who_are_not_placed_hold_nothing_up_where_they_are_not_left_or_died() -> None:
+    assert _reply("A man died leaving a wife, no cousins, and two sons", language="en").answered
+    assert _reply("My great-uncle died leaving a wife, his late cousin and two sons", language="en").answered
+
+
+def test_grand_is_heard_where_it_stands_apart_and_great_where_it_praises() -> None:
+    assert "son of the son ×2" in _reply("A man died leaving a wife and 2 grand sons", language="en").text
+    assert "heirs: wife, son ×2" in _reply("My great father died leaving my mother and two sons", language="en").text
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Who got the Nobel prize?",
+        "ليش أخذوا منا الضريبة؟",
+        "من فاز بكأس العالم؟",
+        "من أخذ كأس العالم؟",
+        "Why is the sky blue?",
+        "Why is my account blocked?",
+        "Who was left out of the squad?",
+        "Why was he excluded?",
+        "ليش حجبوا تويتر؟",
+    ],
+)
 def test_another_question_after_an_estate_is_left_to_others(other: str) -> None:
     assert not adds_to_an_estate(other)
