@@ -35,7 +35,7 @@ _LONGEST_QUESTION = 64  # content words; what follows them costs time and finds 
 # congregation no intercourse, and a question about one is not answered by a verse about the other.
 _TOLD_APART = frozenset(
     normal_words(
-        "آخرة أمانة أمة بيعة جماعة جمعة جنة حكمة حياة حية خلافة دية رحمة زينة سنة صحة صدقة عادة عدة عمرة غيبة فطرة قبلة قسمة قيامة كعبة"
+        "آخرة أمانة جماعة جمعة جنة حكمة حياة حية خلافة دية رحمة زينة سنة صحة صدقة عادة عدة غيبة فطرة قبلة قسمة قيامة كعبة"
         " كفارة محكمة مدينة ملة ميتة نعمة هجرة وفاة"
     )
 )
