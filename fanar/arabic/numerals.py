@@ -68,7 +68,11 @@ def _table(rows: Mapping[int, str]) -> Mapping[str, int]:
     return {form: value for value, forms in rows.items() for form in normalize(forms).split()}
 
 
-_UNIT, _TEEN, _TEN_MORE, _HUNDRED, _SCALE, _TWICE = map(_table, (_UNITS, _TEENS, _TENS, HUNDREDS, _SCALES, _TWO_OF))
+_UNIT, _TEEN, _TEN_MORE, _HUNDRED = map(_table, (_UNITS, _TEENS, _TENS, HUNDREDS))
+SCALES = _table(_SCALES)
+"""Word in `search` form → what it multiplies the number before it by."""
+TWICE = _table(_TWO_OF)
+"""Dual of a scale in `search` form → the scale: «ألفين» is two thousands."""
 _OF_TEENS = {**_UNIT, **_table(_BEFORE_TEN)}
 _TEN = frozenset(normalize("عشر عشرة").split())
 _ONE_HUNDRED = frozenset((*(form for form, value in _HUNDRED.items() if value == 100), "hundred"))
@@ -93,15 +97,15 @@ def _group(words: Sequence[str], at: int, *, inside: bool) -> tuple[int, int, in
     if inside and _word(words, at) == "and" and (read := _below_hundred(words, at + 1, inside=False)) and _unscaled(words, read[1]):
         return read[0], 1, read[1]
     word = _said(words, at, inside=inside)
-    if word in _TWICE:
-        return 2, _TWICE[word], at + 1
-    if word in _SCALE:
-        return 1, _SCALE[word], at + 1
+    if word in TWICE:
+        return 2, TWICE[word], at + 1
+    if word in SCALES:
+        return 1, SCALES[word], at + 1
     read = _below_thousand(words, at, inside=inside)
     if read is None:
         return None
     value, after = read
-    scale = _SCALE.get(_word(words, after), 0)
+    scale = SCALES.get(_word(words, after), 0)
     return (value, scale, after + 1) if scale and value else (value, 1, after)
 
 
@@ -142,7 +146,7 @@ def _below_hundred(words: Sequence[str], at: int, *, inside: bool) -> _Read | No
 
 
 def _unscaled(words: Sequence[str], at: int) -> bool:
-    return _word(words, at) not in _ONE_HUNDRED and _word(words, at) not in _SCALE
+    return _word(words, at) not in _ONE_HUNDRED and _word(words, at) not in SCALES
 
 
 def _said(words: Sequence[str], at: int, *, inside: bool) -> str:
@@ -157,4 +161,4 @@ def _word(words: Sequence[str], at: int) -> str:
     return words[at] if 0 <= at < len(words) else ""
 
 
-_KNOWN = frozenset((*_OF_TEENS, *_TEEN, *_TEN_MORE, *_HUNDRED, *_SCALE, *_TWICE))
+_KNOWN = frozenset((*_OF_TEENS, *_TEEN, *_TEN_MORE, *_HUNDRED, *SCALES, *TWICE))

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from fanar.arabic.normalization import normalize
-from fanar.arabic.numerals import read_numeral
+from fanar.arabic.numerals import SCALES, read_numeral
 from fanar.arabic.words import normal_words
 from rag.islamic.zakat.case import Animal, Case, Crop, CropKind, Fitr, Goods, Herd, Irrigation, Metal, Piece, Staple, Use
 
-_SCALES = {"الف": 1_000, "الاف": 1_000, "مليون": 10**6, "ملايين": 10**6, "thousand": 1_000, "k": 1_000, "million": 10**6}
+_SCALES = {**SCALES, "k": 1_000}
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SCALE = r"(?: ?(?P<scale{0}>الف|الاف|مليون|ملايين|thousand|k|million)(?!\w))?"
+_SCALE = rf"(?: ?(?P<scale{{0}}>{'|'.join(_SCALES)})(?!\w))?"
 _NUMBER, _ANOTHER = (rf"(?<![\d.,])(?P<number{at}>{_DIGITS}){_SCALE.format(at)}" for at in ("", "2"))
 _GRAMS = r"(?:جرامات|غرامات|جراما|غراما|جرام|غرام|جم|غم|قرام|كرام|g|gm|grams?|gr)"
 _GOLD, _SILVER = r"(?:ال)?(?:ذهب|دهب)\w?|gold", r"(?:ال)?فض[هة]|silver"
@@ -25,6 +25,7 @@ _CURRENCY = (
     r"(?:ريال\w*|دينار\w*|دنانير|درهم\w*|دراهم|جنيه\w*|دولار\w*|ليره|ليرات|يورو|روبيه|دراهم|"
     r"riyals?|rials?|dinars?|dirhams?|pounds?|dollars?|euros?|rupees?|qar|sar|aed|egp|usd|eur|gbp|kwd|\$|£|€)"
 )
+_MONEY = re.compile(rf"{_CURRENCY}(?!\w)")
 _METAL = re.compile(
     rf"{_NUMBER} ?{_GRAMS} ?(?:من |of )?(?:(?P<gold>{_GOLD})|(?P<silver>{_SILVER}))(?!\w)|"
     rf"(?<!\w)(?:(?P<gold2>{_GOLD})|(?P<silver2>{_SILVER})) ?(?:وزنه?ا? |of |weighing )?{_ANOTHER} ?{_GRAMS}(?!\w)"
@@ -130,10 +131,18 @@ def with_digits(text: str) -> str:
     words = normalize(text).replace("٫", ".").split()
     found, at = [], 0
     while at < len(words):
-        numeral = None if words[at] in _SCALES or words[at].isdigit() else read_numeral(words, at)
+        numeral = read_numeral(words, at)
+        if numeral and words[at] in _SCALES and not _a_sum(words, at, numeral[1]):
+            numeral = None
         found.append(words[at] if numeral is None else str(numeral[0]))
         at = at + 1 if numeral is None else numeral[1]
     return " ".join(found)
+
+
+def _a_sum(words: Sequence[str], at: int, after: int) -> bool:
+    """Whether a number that begins with a scale stands by itself: «مليون ريال», and neither «25 ألفا» nor «ألف شكر»."""
+    multiplies = at > 0 and words[at - 1][-1].isdigit()
+    return not multiplies and after < len(words) and _MONEY.match(words[after]) is not None
 
 
 def _value(number: str | None, scale: str | None = None) -> Fraction:

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from fanar.arabic.numerals import HUNDREDS
+from fanar.arabic.numerals import HUNDREDS, SCALES, TWICE
 from rag.islamic.inheritance.reading.numerals import VALUES
 from rag.islamic.inheritance.reading.tokens import LONGEST_NUMBER, Token, folded
 
 _HUNDREDS = {word: value for value, words in HUNDREDS.items() for word in (folded(words) + " " + folded(words).replace("ة", "ه")).split()}
 _ONE_HUNDRED = frozenset(word for word, value in _HUNDREDS.items() if value == 100)
 _TEENS = frozenset(("عشر", "عشرة"))
-_SCALES = {"الف": 1000, "الفا": 1000, "الاف": 1000, "مليون": 10**6, "مليونا": 10**6, "ملايين": 10**6, "thousand": 1000, "million": 10**6}
-_TWO_OF = {"الفان": 2000, "الفين": 2000, "الفي": 2000, "مليونان": 2 * 10**6, "مليونين": 2 * 10**6}
 # «سهمان» counts itself, and so do the dual's currencies and measures.
 _DUALS = frozenset(("سهمان", "سهمين", "جزءان", "جزان", "قسمان", "قسمين", "حصتان", "حصتين", "هكتاران", "فدانان", "ديناران", "ريالان"))
 _SINGLES = frozenset(("سهم", "سهما"))
@@ -31,7 +29,7 @@ _PARTS = {
     "ثلثين": Fraction(2, 3),
 }
 _QUARTERS = frozenset(("ارباع",))
-_WORDS = {**VALUES, **dict.fromkeys(_TEENS, 10), **_HUNDREDS, **_SCALES, **_TWO_OF}
+_WORDS = {**VALUES, **dict.fromkeys(_TEENS, 10), **_HUNDREDS, **SCALES, **TWICE}
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _GROUPED = re.compile(r"[,٬]")
 
@@ -54,10 +52,10 @@ class _Sum:
 
     def take(self, word: str) -> None:
         """Take in one word."""
-        if word in _SCALES:
-            self.scale(_SCALES[word])
-        elif word in _TWO_OF:
-            self.whole, self.read = self.whole + _TWO_OF[word], True
+        if word in SCALES:
+            self.scale(SCALES[word])
+        elif word in TWICE:
+            self.whole, self.read = self.whole + 2 * TWICE[word], True
         elif word in _ONE_HUNDRED and 2 < self.group < 10:
             self.group *= 100
         else:
@@ -119,7 +117,7 @@ def _read(found: Sequence[Token]) -> _Sum:
         if is_number(token.form):
             if got.read:
                 break
-            got.add(written(token.form, scaled=following in _SCALES))
+            got.add(written(token.form, scaled=following in SCALES))
             last = at
             continue
         word = token.form if token.form in _WORDS else _bare(token.form)

@@ -10,7 +10,9 @@ from rag.islamic.inheritance.case import Case
 from rag.islamic.inheritance.choice.amounts import percentages
 from rag.islamic.inheritance.choice.choose import choose
 from rag.islamic.inheritance.choice.everyone import says_all
+from rag.islamic.inheritance.choice.figures import sum_in
 from rag.islamic.inheritance.choice.option import read_option
+from rag.islamic.inheritance.reading.tokens import tokens
 from rag.islamic.inheritance.solver import solve
 
 _SHARES = ["النصف", "الربع", "الثمن", "السدس", "الثلثان", "لا شيء"]
@@ -230,6 +232,10 @@ def test_a_per_cent_is_the_simplest_part_that_it_rounds(told: str, part: Fractio
 def test_a_number_that_is_none_or_too_long_is_passed_over(odd: str) -> None:
     choice = choose("توفي عن زوجة وابن. ما نصيب الزوجة؟", ["الثمن", odd], school="hanbali")
     assert (choice.answer, choice.reason) == (0, "computed")
+
+
+def test_a_sum_may_be_thousands_of_millions() -> None:
+    assert [sum_in(tokens(told)) for told in ("ثلاثة مليارات ريال", "ملياران", "two billion")] == [3 * 10**9, 2 * 10**9, 2 * 10**9]
 
 
 def test_an_option_about_everyone_holds_only_where_all_of_it_does() -> None:
