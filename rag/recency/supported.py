@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from fanar.arabic.normalization import normalize
-from fanar.arabic.numerals import read_numeral
+from fanar.arabic.numerals import SCALES, read_numeral
 from fanar.arabic.sentences import sentences
-from fanar.arabic.words import normal_words
 
 _MARKERS = r"(?:[ \u00a0]?[\[【]\d{1,4}(?:\s?[,،;]\s?\d{1,4}){0,9}[\]】])"
 _MARKER = re.compile(r"[\[【](?P<numbers>\d{1,4}(?:\s?[,،;]\s?\d{1,4}){0,9})[\]】]")
 _TRAILING = re.compile(rf"{_MARKERS}+[.؟?!…]*")
 _OPEN = re.compile(r"[ \u00a0]?[\[【][\d\s,،;]*\Z")
 _NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
+_PIECE = re.compile(rf"{_NUMBER.pattern}|[^\W\d_]+(?:'[^\W\d_]+)*")
 _LIST_ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s*")
 _SEPARATORS = re.compile(r"[,٬]")
 _LONGEST = 8_000
@@ -73,8 +74,25 @@ class SupportedText:
 
 
 def _numbers_of(text: str) -> frozenset[str]:
-    """Return the numbers in a text, in digits or words, as digits."""
-    digits = {_SEPARATORS.sub("", match).replace("٫", ".").strip(".") for match in _NUMBER.findall(normalize(text))}
-    words = normal_words(text)
-    spelled = (read_numeral(words, place) for place in range(len(words)) if not words[place].isdigit())
-    return frozenset(digits) | {str(found[0]) for found in spelled if found is not None and found[0] > 1}
+    """Return the numbers in a text, in digits, words or both, as digits: «5 ملايين» and "five million" are one."""
+    pieces = _PIECE.findall(normalize(text))
+    found, at = set(), 0
+    while at < len(pieces):
+        number, at = _number(pieces, at)
+        found.add(number)
+    return frozenset(found - {""})
+
+
+def _number(pieces: Sequence[str], at: int) -> tuple[str, int]:
+    """Return the number that begins at a place, empty where none does, and the place behind it."""
+    if _NUMBER.match(pieces[at]):
+        number, after = _SEPARATORS.sub("", pieces[at]).replace("٫", "."), at + 1
+    elif (spelled := read_numeral(pieces, at)) is not None:
+        number, after = str(spelled[0]) if spelled[0] > 1 else "", spelled[1]
+    else:
+        return "", at + 1
+    if number.count(".") > 1:
+        return number, after
+    while number and after < len(pieces) and pieces[after] in SCALES:
+        number, after = f"{(Decimal(number) * SCALES[pieces[after]]).normalize():f}", after + 1
+    return number, after
