@@ -20,6 +20,8 @@ from typing import Literal
 from fanar.arabic.letters import DAGGER_ALEF, HAMZA, SILENT, SMALL_HIGH_NOON, SMALL_HIGH_YEH, SMALL_YEH, TABLE, TATWEEL
 
 Level = Literal["search", "skeleton", "compact"]
+SHORT = 20_000
+"""Characters of the longest text whose forms are kept for those who ask for them again."""
 
 # What Uthmani spelling writes on a carrier or beside it, each replaced by one character so that offsets stay.
 _CARRIED_ALEF = re.compile(f"و(?={DAGGER_ALEF})|[ىي](?={DAGGER_ALEF}[\u0621-\u064a{TATWEEL}\u06e5])")
@@ -52,10 +54,14 @@ class NormalizedText:
         return self.offsets[start], self.offsets[end] if end < len(self.offsets) else self.length
 
 
-# A dozen readers look at the same prompt, one after the other.
-@lru_cache(maxsize=8)
 def normalize(text: str) -> str:
     """Return the `search` form."""
+    return _kept(text) if len(text) <= SHORT else text.translate(TABLE)
+
+
+# A dozen readers look at the same prompt, one after the other.
+@lru_cache(maxsize=8)
+def _kept(text: str) -> str:
     return text.translate(TABLE)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fanar.arabic.letters import MARKS
-from fanar.arabic.normalization import normalize
+from fanar.arabic.normalization import SHORT, normalize
 
 # A mark is no letter to `re`, so \w alone would cut a vocalised word at each vowel.
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}]|['’ʼ](?=[^\W\d_]))*")
@@ -30,13 +30,17 @@ def words(text: str) -> list[Word]:
 
 def normal_words(text: str) -> list[str]:
     """Return the words of `text` in their `search` form."""
-    return list(_found(text))
+    return list(_kept(text)) if len(text) <= SHORT else _found(text)
+
+
+def _found(text: str) -> list[str]:
+    return _NORMAL_WORD.findall(normalize(text))
 
 
 # Several readers look at the same prompt, one after the other.
 @lru_cache(maxsize=8)
-def _found(text: str) -> tuple[str, ...]:
-    return tuple(_NORMAL_WORD.findall(normalize(text)))
+def _kept(text: str) -> tuple[str, ...]:
+    return tuple(_found(text))
 
 
 def normal_forms(*lines: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fanar.arabic.ngrams import character_ngrams
+from fanar.arabic.normalization import normalize
 from fanar.arabic.stopwords import STOPWORDS
 from fanar.arabic.words import normal_words, words
 
@@ -22,6 +23,14 @@ def test_each_word_stands_where_it_says(text: str) -> None:
 
 def test_normal_words_are_in_search_form() -> None:
     assert normal_words("مَا حُكْمُ الصَّلاةِ؟ (2:255)") == ["ما", "حكم", "الصلاه", "2", "255"]
+
+
+def test_words_of_a_short_text_are_kept_and_those_of_a_long_one_are_not() -> None:
+    short, long = "زكاة المال " * 4, "زكاة المال " * 100_000
+    assert normalize(short) is normalize(short)
+    assert normal_words(short)[0] is normal_words(short)[0]
+    assert normalize(long) is not normalize(long)
+    assert normal_words(long)[0] is not normal_words(long)[0]
 
 
 def test_no_word_in_blank_or_punctuation() -> None:
