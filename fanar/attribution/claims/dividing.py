@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from fanar.attribution.claims.lexicon import NEGATORS, QUALIFIERS
 from fanar.attribution.claims.splitting import MARKER, Claim
 from fanar.attribution.claims.tokens import tokens
 from fanar.errors import FanarError
@@ -55,6 +56,7 @@ _SHORTEST = 2  # words of a claim
 _MOST = 60  # sentences of one text that a model is asked about
 _AT_ONCE = 20
 _LONGEST = 2_000  # characters of a sentence
+_TURNING = NEGATORS | QUALIFIERS  # words that say little by themselves, and much of what they stand before
 _BESIDE = 4_000  # characters of an answer beside the sentences themselves
 _log = logging.getLogger(__name__)
 
@@ -154,4 +156,4 @@ def _whole_words(text: str, start: int, end: int) -> bool:
 
 
 def _says_something(between: str) -> bool:
-    return any(not token.stop for token in tokens(MARKER.sub(" ", between)))
+    return any(not token.stop or token.form in _TURNING for token in tokens(MARKER.sub(" ", between)))

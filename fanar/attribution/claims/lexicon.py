@@ -18,6 +18,11 @@ _CONTRACTED = normal_forms(
 # What makes the verb behind it untrue: «فشل في», "failed to".
 _UNTRUE = normal_forms("fail fails failed refuse refuses refused deny denies denied lacks lack lacked نفى نفت ينفي تنفي أنكر أنكرت")
 NEGATORS = _STRONG | _CONTRACTED | _UNTRUE
+QUALIFIERS = normal_forms(
+    "if unless only except than may might could would should few ما مش مو موب مب ماكو مافي مفيش فيش ماكانش",
+    "إذا لو لولا كلما إلا سوى فقط إنما لعل ليت",
+)
+"""Words that set a condition, except something or leave it open, and those that deny only now and then («ما»)."""
 _HARMLESS = (
     "not only|لا سيما|لا يزال|لا تزال|لا زال|لا زالت|لا يزالون|لم يزل|لا شك|لا بد|no doubt|no longer|without doubt|no less|no fewer|"
     "no more|not less|not more|لا يقل|لا يزيد|لا تقل|لا تزيد|لا يتجاوز|لا تتجاوز|لم يتجاوز|غير أن|دون سن"

@@ -71,6 +71,21 @@ async def test_what_is_not_verbatim_whole_and_in_form_is_dropped(reply: str) -> 
     assert await cut(BRIDGE, reply) == [claim.text for claim in split_claims(BRIDGE)]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "claims"),
+    [
+        ("The committee met twice and did not approve the plan", ["The committee met twice", "approve the plan"]),
+        ("The bank lowers its rates if inflation falls next year", ["The bank lowers its rates", "inflation falls next year"]),
+        ("The plant in the north closed and may reopen soon", ["The plant in the north closed", "reopen soon"]),
+        ("اجتمعت اللجنة مرتين في الدوحة و لم توافق على الخطة", ["اجتمعت اللجنة مرتين في الدوحة", "توافق على الخطة"]),
+        ("حضر الوزراء كلهم إلى القمة إلا وزير المالية", ["حضر الوزراء كلهم إلى القمة", "وزير المالية"]),
+        ("يخفض البنك الفائدة هذا العام إذا تراجع التضخم كثيرا", ["يخفض البنك الفائدة هذا العام", "تراجع التضخم كثيرا"]),
+    ],
+)
+async def test_no_denial_condition_or_exception_falls_between_two_claims(sentence: str, claims: Sequence[str]) -> None:
+    assert await cut(sentence, answer(claims)) == [sentence]
+
+
 async def test_what_comes_late_is_dropped() -> None:
     assert len(await cut(BRIDGE, answer(CUT), delay=0.5, seconds=0.01)) == 1
 
