@@ -54,6 +54,7 @@ _YEAR_CUES = normal_forms(
 )
 _YEAR_NAMES = normal_forms("عام سنة العام السنة عامي year")
 _HIJRI_CUES = normal_forms("هـ هجري هجرية هجريا الهجري للهجرة ah hijri")
+_HELD = "عقد"  # «في 2015 عقد مؤتمر»: no decade
 _MEAN_YEAR = 354.36707
 _EPOCH = date(622, 7, 19).toordinal()
 
@@ -139,7 +140,7 @@ def _year_alone(tokens: Sequence[Token], at: int) -> Moment | None:
         return None
     if behind is not None and behind.form == "s" and behind.start == tokens[at].end:
         return _bounded(tokens, at, at + 2, (_first(written), _last(written + 9)))
-    if behind is not None and (unit_of(behind.form) or (not behind.stop and before not in _YEAR_CUES)):
+    if behind is not None and ((behind.form != _HELD and unit_of(behind.form)) or (not behind.stop and before not in _YEAR_CUES)):
         return None
     return _bounded(tokens, at, at + 1, (_first(written), _last(written)))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import inf, log10
 
 from fanar.arabic.numerals import read_numeral
+from fanar.arabic.words import normal_forms
 from fanar.attribution.claims.bounds import Bound, bound_of
 from fanar.attribution.claims.tokens import Token
 from fanar.attribution.claims.units import FRACTIONS, SCALES, counted, two_of, unit_of
@@ -28,7 +29,10 @@ _ARTICLES = frozenset(("a", "an"))
 _JOINED = ("و", "ف", "ب", "ل")
 _SHORTEST = 4  # letters of a number's word that others are written to: «وست» and «لست» are none
 _LONGEST = 12  # words of a number
+_SCALED = 1_000
 _SHARE_CUES = frozenset(("of", "من", "the", "ال"))
+# «نصف قطر» is a radius, «ربع نهائي» a round of games.
+_NO_WHOLE = normal_forms("نهائي النهائي قطر قطره قطرها دائرة سنوي سنوية شهري شهرية يومي يومية")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +143,19 @@ def _fraction(forms: Sequence[str], at: int) -> tuple[float, float, int, bool] |
         # "half a million", «نصف مليون»
         value = FRACTIONS[forms[at]] / 100 * SCALES[forms[named]]
         return value, 0.0, named + 1, False
-    # «نصف سكان البلد» is a share of them, «نصف ساعة» a time.
-    shared = bool(follows) and not follows.isascii() and unit_of(follows) is None
+    if _measured(forms, at, named):
+        return FRACTIONS[forms[at]] / 100, 0.001, named, False
+    # «نصف سكان البلد» is a share of them.
+    shared = bool(follows) and not follows.isascii() and unit_of(follows) is None and follows not in _NO_WHOLE
     if follows not in _SHARE_CUES and not shared:
         return None
     return FRACTIONS[forms[at]], 5.0, at + 1, False
+
+
+def _measured(forms: Sequence[str], at: int, named: int) -> bool:
+    """Whether a unit follows a fraction, and is neither «الشهر», whose middle it may be, nor English without its article."""
+    name = forms[named] if named < len(forms) else ""
+    return unit_of(name) is not None and not name.startswith("ال") and (not name.isascii() or named > at + 1)
 
 
 def _scaled(forms: Sequence[str], value: float, grain: float, after: int) -> tuple[float, float, int]:
@@ -166,12 +178,24 @@ def _quantity(
 ) -> Quantity:
     bound = bound_of(forms, first, after)
     dimension, factor, end = _dimension(tokens, forms, first, after, ordinal=ordinal)
+    if end > after and value < _SCALED:  # «مليون دولار ونصف» is as often half a million more
+        added, end = _part_more(forms, end)
+        value += added
     if forms[first] in FRACTIONS and after == first + 1 and dimension.startswith(("count", "plain")):
         dimension = "percent"
     value, grain = value * factor, grain * factor
     slack = min(grain / 2, abs(value) * _ROUNDED)
     low, high = _interval(value, slack, bound)
     return Quantity(low, high, value, dimension, bound, first, end, ordinal)
+
+
+def _part_more(forms: Sequence[str], after: int) -> tuple[float, int]:
+    """Return what «ونصف» behind a unit adds, with «الساعة» where that follows, and the position after it; «ونصف السكان» adds nothing."""
+    form, follows = (forms[at] if at < len(forms) else "" for at in (after, after + 1))
+    again = unit_of(follows) == unit_of(forms[after - 1])
+    if form[:1] != "و" or form[1:] not in FRACTIONS or (follows.startswith("ال") and not again):
+        return 0.0, after
+    return FRACTIONS[form[1:]] / 100, after + 1 + again
 
 
 def _interval(value: float, slack: float, bound: Bound) -> tuple[float, float]:

@@ -23,7 +23,7 @@ _DIGITS = {zero + digit: str(digit) for zero in (0x0660, 0x06F0) for digit in ra
 }
 _TOKEN = re.compile(
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,9}})?(?![\d])|\d{{1,18}}(?:\.\d{{1,9}})?)"
-    rf"|(?P<word>[وفبلك]{{1,2}}ـ?(?=\d)|[^\W\d_](?:[^\W_]|[{MARKS}]|['’ʼ](?=[^\W\d_]))*)|(?P<sign>[%$€£])"
+    rf"|(?P<joined>[وفبلك]{{1,2}}ـ?(?=\d))|(?P<word>[^\W\d_](?:[^\W_]|[{MARKS}]|['’ʼ](?=[^\W\d_]))*)|(?P<sign>[%$€£])"
 )
 _LONGEST = 40  # letters; longer ones are no words
 _KEPT = frozenset(("ان", "الي"))
@@ -59,7 +59,9 @@ def tokens(text: str) -> list[Token]:
 
 def vocabulary(text: str) -> Iterator[Vocable]:
     """Yield each distinct word, number and sign of `text` once, in no order."""
-    for number, word, sign in set(_TOKEN.findall(text.translate(_DIGITS))):
+    for number, joined, word, sign in set(_TOKEN.findall(text.translate(_DIGITS))):
+        if joined:
+            continue  # it says nothing
         if word:
             form, stem, stop = _forms(word if len(word) <= _LONGEST else word[:_LONGEST])
             yield Vocable(form, stem, stop, word[0].isupper())
@@ -70,12 +72,12 @@ def vocabulary(text: str) -> Iterator[Vocable]:
 
 def _token(match: re.Match[str]) -> Token:
     written = match.group()
-    kind: Kind = "word" if match["word"] else "number" if match["number"] else "sign"
+    kind: Kind = "word" if match["word"] or match["joined"] else "number" if match["number"] else "sign"
     if kind != "word":
         form = written.replace(",", "")
         return Token(form, form, match.start(), match.end(), kind, kind == "sign", False)  # noqa: FBT003 - fields, not flags
     form, stem, stop = _forms(written if len(written) <= _LONGEST else written[:_LONGEST])
-    return Token(form, stem, match.start(), match.end(), kind, stop, written[0].isupper())
+    return Token(form, stem, match.start(), match.end(), kind, stop or bool(match["joined"]), written[0].isupper())
 
 
 @lru_cache(maxsize=65_536)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fanar.arabic import numerals
 from fanar.arabic.normalization import normalize
 from fanar.attribution.claims.tokens import stem_of
 
@@ -26,6 +27,8 @@ time|86400|day days يوم يوما أيام
 time|604800|week weeks أسبوع أسبوعا أسابيع
 time|2629800|month months شهر شهرا أشهر شهور
 time|31557600|year years عام عاما أعوام سنة سنوات سنين
+time|315576000|decade decades عقد عقدا عقود
+time|3155760000|century centuries قرن قرنا قرون
 area|1|hectare hectares هكتار هكتارا هكتارات
 area|0.404686|acre acres فدان فدانا أفدنة
 volume|1|litre liter litres liters لتر لترا لترات
@@ -46,10 +49,10 @@ temperature|1|degree degrees celsius درجة درجات مئوية
 _SCALES = """
 12|dozen dozens دزينة
 100|hundred مئة مائة مئات
-1000|thousand k ألف ألفا آلاف الف
-1000000|million millions m mn مليون مليونا ملايين
-1000000000|billion billions bn مليار مليارا مليارات بليون بليونا
-1000000000000|trillion trillions تريليون تريليونا تريليونات
+1000|k
+1000000|millions m mn
+1000000000|billions bn
+1000000000000|trillions
 """
 _FRACTIONS = """
 50|half نصف
@@ -65,7 +68,7 @@ def _table(rows: str) -> dict[str, float]:
     }
 
 
-SCALES = _table(_SCALES)
+SCALES = _table(_SCALES) | {form: float(scale) for form, scale in numerals.SCALES.items()}
 """Word in `search` form → what it multiplies a number by."""
 FRACTIONS = _table(_FRACTIONS)
 """Word → the percentage that it is, where it stands for a part of a whole."""
@@ -76,14 +79,14 @@ UNITS = {
     for name in names.split()
 }
 """Word in `search` form → (dimension, factor)."""
-# «ساعتين» says its number itself.
+# «ساعتين» says its number itself. Not of every unit: «كمين» is an ambush, «ميلان» a lean or a city, «قدمين» a pair of feet.
+_COUNTED_IN_TWOS = """
+ثانية دقيقة ساعة يوم أسبوع شهر عام سنة متر كيلومتر سنتيمتر مليمتر كيلوغرام لتر هكتار فدان برميل دولار ريال درهم دينار جنيه
+"""
 _DUALS = {
-    stem + ending: UNITS[name]
-    for name in UNITS
-    if not name.isascii()
-    for stem in (name.removesuffix("ه") + "ت" * name.endswith("ه"),)
+    name.removesuffix("ه") + "ت" * name.endswith("ه") + ending: UNITS[name]
+    for name in normalize(_COUNTED_IN_TWOS).split()
     for ending in ("ان", "ين")
-    if stem + ending not in UNITS
 }
 
 

@@ -32,6 +32,7 @@ def relation(claim: str, passage: str) -> str:
         ("in the 1990s", (1990, 1, 1), (1999, 12, 31)),
         ("1 محرم 1444 هـ", (2022, 7, 30), (2022, 7, 30)),
         ("كانون الثاني 2020", (2020, 1, 1), (2020, 1, 31)),
+        ("في 2015 عقد المؤتمر", (2015, 1, 1), (2015, 12, 31)),
     ],
 )
 def test_a_date_is_as_long_as_it_is_written(sentence: str, first: tuple[int, int, int], last: tuple[int, int, int]) -> None:

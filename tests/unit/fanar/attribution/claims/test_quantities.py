@@ -44,6 +44,18 @@ from fanar.attribution.claims.reading import read
         ("two hundred and fifty eggs", "count.egg", 250, 200),
         ("بلغت مليونين", "plain", 2_000_000, 3_000_000),
         ("1,234.5 tons", "mass", 1_234_500, 1_200_000),
+        ("انتظر ساعتين ونصف", "time", 9_000, 7_200),
+        ("انتظر ساعتين ونصف الساعة", "time", 9_000, 7_200),
+        ("بعد شهرين ونصف", "time", 2.5 * 2_629_800, 2 * 2_629_800),
+        ("ارتفاعه مترين ونصف", "length", 2.5, 2),
+        ("طوله 3 أمتار وربع", "length", 3.25, 3),
+        ("أنفق ريالين وأكل", "money.sar", 2, 3),
+        ("قرأ المئتين", "plain", 200, 2),
+        ("قبل ربع قرن", "time", 25 * 31_557_600, 24 * 31_557_600),
+        ("خلال نصف عقد", "time", 5 * 31_557_600, 50),
+        ("انتظر نصف ساعة", "time", 1_800, 50),
+        ("half an hour", "time", 1_800, 50),
+        ("within three decades", "time", 30 * 31_557_600, 3),
     ],
 )
 def test_a_number_stands_for_what_it_leaves_open_and_for_no_more(sentence: str, dimension: str, holds: float, leaves: float) -> None:
@@ -57,6 +69,31 @@ def test_a_number_stands_for_what_it_leaves_open_and_for_no_more(sentence: str, 
 @pytest.mark.parametrize("sentence", ["the A4 paper", "one of them", "واحد من الناس", "a third party", "مستوى 3D", "لست هنا", "ألف ليلة"])
 def test_what_only_looks_like_a_number_is_none(sentence: str) -> None:
     assert not read(sentence).quantities
+
+
+@pytest.mark.parametrize("word", ["كمين للجيش", "كمان", "رجل سمين", "زار ميلان", "سمع طنين", "غسل قدمين"])
+def test_a_word_that_only_ends_like_two_of_a_unit_is_no_number(word: str) -> None:
+    assert not read(word).quantities
+
+
+@pytest.mark.parametrize(
+    "round_", ["نصف نهائي", "ربع نهائي البطولة", "تأهل إلى ربع النهائي", "نصف قطر الأرض", "half time", "the third minute"]
+)
+def test_what_only_begins_like_a_share_is_none(round_: str) -> None:
+    assert not read(round_).quantities
+
+
+@pytest.mark.parametrize("sentence", ["ثلاث ساعات ونصف السكان", "مليوني دولار ونصف المدينة"])
+def test_half_of_something_else_is_not_added(sentence: str) -> None:
+    assert read(sentence).quantities[0].nominal in (3 * 3_600, 2_000_000)
+
+
+def test_a_letter_that_joins_a_number_says_nothing() -> None:
+    for sentence in ("ارتفع ب26%", "ارتفع بـ26%", "ارتفع ل26%"):
+        reading = read(sentence)
+        assert [reading.tokens[at].form for at in reading.content] == ["ارتفع"]
+    vitamin = read("فيتامين ب مفيد")
+    assert "ب" in [vitamin.tokens[at].form for at in vitamin.content]
 
 
 def test_a_bound_is_taken_for_what_a_reader_takes_it_for() -> None:
