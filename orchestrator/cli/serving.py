@@ -110,8 +110,8 @@ def _settled(open_platform: Opener) -> Opener:
     @asynccontextmanager
     async def opened() -> AsyncIterator[Platform]:
         async with open_platform() as platform:
-            # What was built lives as long as the process: the collector need not look at it again and again.
-            gc.collect()
+            # What was built lives as long as the process: the collector need not look at it again and again, nor now, which would free a
+            # megabyte in a third of a second.
             gc.freeze()
             gc.set_threshold(*_COLLECT_AFTER)
             gc.enable()
