@@ -202,8 +202,9 @@ def test_what_is_no_classifier_of_what_may_be_shown_is_refused(folders: dict[str
             Looker(folder)
 
 
-def test_a_pipeline_comes_from_a_hub_and_without_what_could_run_code(folders: dict[str, Path], tmp_path: Path) -> None:
-    files = {path.relative_to(folders["flux"]).as_posix(): path.read_bytes() for path in folders["flux"].rglob("*") if path.is_file()}
+@pytest.mark.parametrize("kind", ["flux", "sd"])
+def test_a_pipeline_comes_from_a_hub_and_without_what_could_run_code(kind: str, folders: dict[str, Path], tmp_path: Path) -> None:
+    files = {path.relative_to(folders[kind]).as_posix(): path.read_bytes() for path in folders[kind].rglob("*") if path.is_file()}
     offered = {**files, "whole.safetensors": b"a second copy", "pipeline.py": b"raise SystemExit", "text_encoder/model.bin": b"pickle"}
     weights = images().find("flux-schnell")
     with serving(Hub(offered)) as hub:
