@@ -63,8 +63,9 @@ class LiveTranscript:
             believed += self._believe(self._words(MOST), by_force=True)
         words = self._words(MOST)
         believed += self._believe(words, final=final)
+        told = self._tell(believed)
         self._forget(final=final)
-        return Heard(self._tell(believed), max(0.0, self._end - (self._guessed[-1].end if self._guessed else self._until)))
+        return Heard(told, max(0.0, self._end - (self._guessed[-1].end if self._guessed else self._until)))
 
     @property
     def _end(self) -> float:

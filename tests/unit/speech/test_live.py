@@ -79,6 +79,14 @@ def test_the_language_of_the_first_words_is_kept(transcript) -> None:  # type: i
     assert known.languages == [None, None, None, "ar", "ar"]
 
 
+def test_the_next_turn_may_be_in_another_language(transcript) -> None:  # type: ignore[no-untyped-def]
+    hearing, known = transcript([("one", 0.1, 0.4)], [("one", 0.1, 0.4), ("two", 0.6, 0.9)], [])
+    hearing.hear(second())
+    assert hearing.hear(second(), final=True).text == " one two"
+    hearing.hear(second())
+    assert known.languages == [None, None, None]
+
+
 def test_words_behind_believed_ones_are_not_told_twice(transcript) -> None:  # type: ignore[no-untyped-def]
     hearing, _ = transcript([("one", 0.1, 0.4)], [("one", 0.1, 0.4)], [("one", 0.1, 0.45), ("one", 0.6, 0.9)], [("one", 0.6, 0.9)])
     assert [hearing.hear(second()).text for _ in range(4)] == ["", " one", "", " one"]

@@ -10,12 +10,12 @@ from pathlib import Path
 from fanar.workers.turns import held_now, in_turn
 
 _HOLDER = """
-import sys, time
+import sys
 from pathlib import Path
 from fanar.workers.turns import held_now
 with held_now(Path(sys.argv[1])) as held:
     print(held, flush=True)
-    time.sleep(600)
+    sys.stdin.read()  # held until the test ends, if it does not kill us before
 """
 
 
@@ -41,7 +41,7 @@ async def test_waiting_is_told_once_and_ends_with_the_process_that_holds_the_loc
             pass
 
     command = [sys.executable, "-c", _HOLDER, str(lock)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[4]) as holder:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[4]) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "True\n"
         waiter = asyncio.create_task(hold())
