@@ -25,6 +25,11 @@ _CURRENCY = (
     r"(?:ريال\w*|دينار\w*|دنانير|درهم\w*|دراهم|جنيه\w*|دولار\w*|ليره|ليرات|يورو|روبيه|دراهم|"
     r"riyals?|rials?|dinars?|dirhams?|pounds?|dollars?|euros?|rupees?|qar|sar|aed|egp|usd|eur|gbp|kwd|\$|£|€)"
 )
+# «3 آلاف و500 ريال», «مليون و200 ألف ريال»: what is in digits on one side of the «و» or both is one sum of the currency behind it.
+_SUM = re.compile(
+    rf"(?<![\d.,])(?:(?P<digits>{_DIGITS}) )?(?<!\w)(?P<scale>{'|'.join(_SCALES)}) و ?"
+    rf"(?P<more>{_DIGITS})(?: (?P<times>{'|'.join(_SCALES)}))?(?= ?{_CURRENCY}(?!\w))"
+)
 _MONEY = re.compile(rf"{_CURRENCY}(?!\w)")
 _METAL = re.compile(
     rf"{_NUMBER} ?{_GRAMS} ?(?:من |of )?(?:(?P<gold>{_GOLD})|(?P<silver>{_SILVER}))(?!\w)|"
@@ -136,7 +141,16 @@ def with_digits(text: str) -> str:
             numeral = None
         found.append(words[at] if numeral is None else str(numeral[0]))
         at = at + 1 if numeral is None else numeral[1]
-    return " ".join(found)
+    return _SUM.sub(_summed, " ".join(found))
+
+
+def _summed(match: re.Match[str]) -> str:
+    """Return both parts as one number; what stands there where the second is too large to be the rest of the first."""
+    more = _value(match["more"], match["times"])
+    if more >= _SCALES[match["scale"]]:
+        return match.group()
+    whole = _value(match["digits"] or "1", match["scale"]) + more
+    return str(whole) if whole.denominator == 1 else match.group()
 
 
 def _a_sum(words: Sequence[str], at: int, after: int) -> bool:
