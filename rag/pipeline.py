@@ -6,8 +6,7 @@ citation in it resolves.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -17,6 +16,7 @@ from fanar.documents import Document, ScoredDocument
 from fanar.events import ChoiceFinished, DocumentsRetrieved, Event, ProgressReported, ResponseCompleted, RoutingDecision, TextDelta
 from fanar.messages import ChatMessage, ChatRequest
 from fanar.protocols import ChatModel, Filters
+from fanar.streams import closing
 from rag.analysis import read_question
 from rag.citations import CitedText, marker
 from rag.prompts import grounded_instruction, neutralised
@@ -122,7 +122,7 @@ class RagPipeline:
     ) -> AsyncIterator[Event]:
         yield ProgressReported(_SEARCHING)
         yield DocumentsRetrieved(found)
-        async with _closing(events):
+        async with closing(events):
             async for event in events:
                 if isinstance(event, ResponseCompleted):
                     yield replace(event, metadata={**event.metadata, "confident": confident, "route": decision.route.value})
@@ -168,7 +168,7 @@ class RagPipeline:
             tool_choice=None,
             parallel_tool_calls=None,
         )
-        async with _closing(self._rewrite(model.stream(grounded))) as events:
+        async with closing(self._rewrite(model.stream(grounded))) as events:
             async for event in _with_citations(events, CitedText(passages)):
                 yield event
 
@@ -189,13 +189,3 @@ async def _with_citations(events: AsyncIterator[Event], cited: CitedText) -> Asy
                 yield replace(event, metadata={**event.metadata, "citations_dropped": cited.dropped})
             case _:
                 yield event
-
-
-@asynccontextmanager
-async def _closing(events: AsyncIterator[Event]) -> AsyncIterator[AsyncIterator[Event]]:
-    """Close a stream when its reader leaves, so that the work upstream stops at once."""
-    try:
-        yield events
-    finally:
-        if isinstance(events, AsyncGenerator):
-            await events.aclose()

@@ -6,11 +6,12 @@ worse. What the answer would have a reader's program fetch or follow is disarmed
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 
 from fanar.bilingual import Bilingual
 from fanar.events import ChoiceFinished, ContentBlocked, Event, ResponseCompleted, TextDelta
 from fanar.messages import ChatRequest
+from fanar.streams import closing
 from rag.disarming import Disarmer
 from rag.prompts import secrets_of
 
@@ -20,12 +21,9 @@ _LEAKED = Bilingual("The answer was cut: it repeated the platform's own instruct
 async def watched(events: AsyncIterator[Event], request: ChatRequest, *, model: str) -> AsyncIterator[Event]:
     """Yield the events of `model`'s answer to `request`; one that gives a secret away ends as filtered. Raises what they raise."""
     secrets = [secret for message in request.messages if message.role == "system" for secret in secrets_of(message.text)]
-    try:
+    async with closing(events):
         async for event in _read(events, secrets, model) if secrets else events:
             yield event
-    finally:
-        if isinstance(events, AsyncGenerator):
-            await events.aclose()
 
 
 class _Watch:

@@ -15,6 +15,7 @@ from fanar.documents import Document
 from fanar.events import ChoiceFinished, Event, ResponseCompleted, TextDelta
 from fanar.messages import ChatMessage, ChatRequest
 from fanar.protocols import ChatModel
+from fanar.streams import closing
 from rag.citations import CitedText
 from rag.islamic import phrases
 from rag.islamic.composing import marked
@@ -71,18 +72,14 @@ class GroundedWriter:
         manner = manner or Manner()
         documents = [passage.document for passage in passages]
         watched = _Watched(self._guard(language), passages, CitedText(documents), language, manner)
-        events = self._model.stream(_asked(request, documents, language, manner.care))
         begun = False
-        try:
+        async with closing(self._model.stream(_asked(request, documents, language, manner.care))) as events:
             async for event in events:
                 if not begun and isinstance(event, TextDelta | ResponseCompleted):
                     begun = True
                     yield watched.cited.verbatim(opening)
                 for passed in watched.read(event):
                     yield passed
-        finally:
-            if isinstance(events, AsyncGenerator):
-                await events.aclose()
 
 
 class _Watched:

@@ -6,12 +6,12 @@ Knows nothing of how any of them is answered. Somebody in danger is answered at 
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, Protocol
 
 from fanar.events import CitationAdded, Event, ResponseCompleted, RoutingDecision, TextDelta
 from fanar.messages import ChatMessage, ChatRequest
+from fanar.streams import closing
 from rag.citations import WRITTEN, marker
 from rag.islamic.intents import read_wish
 from rag.islamic.parts import AskedPart, parts_of
@@ -35,7 +35,7 @@ class SeveralAnswers:
         """Yield the answer, or the answers under the questions they answer; `metadata.parts` says of each what went with it."""
         parts = [] if read_wish(request.prompt).self_harm else parts_of(request.prompt)
         answers = self._joined(parts, request, decision) if parts else self._single.answer(request, decision)
-        async with _closing(answers) as events:
+        async with closing(answers) as events:
             async for event in events:
                 yield event
 
@@ -44,7 +44,7 @@ class SeveralAnswers:
         for part in parts:
             yield row.begin(part)
             own = replace(request, messages=_asking(request.messages, part.text))
-            async with _closing(self._single.answer(own, replace(decision, intent=part.intent))) as events:
+            async with closing(self._single.answer(own, replace(decision, intent=part.intent))) as events:
                 async for event in events:
                     if (told := row.told(event)) is not None:
                         yield told
@@ -124,13 +124,3 @@ def _asking(messages: Sequence[ChatMessage], text: str) -> tuple[ChatMessage, ..
     """Return the conversation with `text` as its last user turn."""
     last = max(at for at, message in enumerate(messages) if message.role == "user")
     return (*messages[:last], replace(messages[last], content=text), *messages[last + 1 :])
-
-
-@asynccontextmanager
-async def _closing(events: AsyncIterator[Event]) -> AsyncIterator[AsyncIterator[Event]]:
-    """Close a stream when its reader leaves, so that the work upstream stops at once."""
-    try:
-        yield events
-    finally:
-        if isinstance(events, AsyncGenerator):
-            await events.aclose()

@@ -5,8 +5,7 @@ Articles are data: they stand between fences that nobody can foresee. What was l
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 
 from fanar.bilingual import Bilingual
@@ -15,6 +14,7 @@ from fanar.events import ChoiceFinished, Event, ProgressReported, ResponseComple
 from fanar.messages import ChatMessage, ChatRequest
 from fanar.news import Article
 from fanar.protocols import ChatModel
+from fanar.streams import closing
 from rag.citations import CitedText
 from rag.pipeline import Rewrite
 from rag.prompts import grounded_instruction, neutralised
@@ -45,7 +45,7 @@ class Writer:
         documents = [_document(article, inquiry) for article in articles]
         supported = SupportedText([f"{each.reference}\n{each.text}\n{each.metadata['published']}" for each in documents])
         cited = CitedText(documents)
-        async with _closing(self._rewrite(self._model.stream(_grounded(request, documents, inquiry)))) as events:
+        async with closing(self._rewrite(self._model.stream(_grounded(request, documents, inquiry)))) as events:
             async for event in events:
                 match event:
                     case TextDelta(text=text):
@@ -85,13 +85,3 @@ def _grounded(request: ChatRequest, documents: Sequence[Document], inquiry: Inqu
         tool_choice=None,
         parallel_tool_calls=None,
     )
-
-
-@asynccontextmanager
-async def _closing(events: AsyncIterator[Event]) -> AsyncIterator[AsyncIterator[Event]]:
-    """Close a stream when its reader leaves, so that the work upstream stops at once."""
-    try:
-        yield events
-    finally:
-        if isinstance(events, AsyncGenerator):
-            await events.aclose()

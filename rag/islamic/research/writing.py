@@ -7,7 +7,7 @@ What cites nothing is left out whole. Knows nothing of plans or of reports.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,6 +17,7 @@ from fanar.documents import Document
 from fanar.events import CitationAdded, Event, ResponseCompleted, TextDelta
 from fanar.messages import ChatMessage, ChatRequest, Sampling
 from fanar.protocols import ChatModel
+from fanar.streams import closing
 from rag.citations import WRITTEN, CitedText, Part, marker
 from rag.islamic.grounded import CARE, QuotationGuard
 from rag.islamic.research.sources import Source
@@ -131,12 +132,9 @@ class _Answer:
 @asynccontextmanager
 async def _answering(model: ChatModel, messages: Sequence[ChatMessage]) -> AsyncIterator[_Answer]:
     """Ask a model, and stop its work at the end of the block."""
-    events = model.stream(ChatRequest(tuple(messages), sampling=Sampling(max_tokens=_MOST_TOKENS, temperature=0.2), streamed=False))
-    try:
+    request = ChatRequest(tuple(messages), sampling=Sampling(max_tokens=_MOST_TOKENS, temperature=0.2), streamed=False)
+    async with closing(model.stream(request)) as events:
         yield _Answer(events)
-    finally:
-        if isinstance(events, AsyncGenerator):
-            await events.aclose()
 
 
 def _as_much_as_is_read(sources: Sequence[Source]) -> list[tuple[Source, Document]]:
