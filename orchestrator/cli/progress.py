@@ -43,22 +43,56 @@ class Reporter(Protocol):
 @contextmanager
 def reporting(terminal: Terminal) -> Iterator[Reporter]:
     """Yield what long work reports to. Progress is a message, so it goes to standard error and never into a pipe."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
     if not terminal.messages.is_terminal:
         yield _Lines(terminal)
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=terminal.messages) as bars:
-        tasks: dict[str, TaskID] = {}
+    with _Bars(terminal) as bars:
+        yield bars
 
-        def report(progress: Step) -> None:
-            name = terminal.text(progress.step)
-            if name not in tasks:
-                tasks[name] = bars.add_task(name, total=progress.total or None)
-            bars.update(tasks[name], completed=progress.done, total=progress.total or None)
 
-        yield report
+class _Bars:
+    """Shows a bar for each step: one that tells only that it has begun moves to and fro, and ends when the next one begins."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]}"), TimeElapsedColumn())
+        self._bars = Progress(*columns, console=terminal.messages)
+        self._terminal = terminal
+        self._said: str | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> _Bars:
+        """Show what is reported from here on."""
+        self._bars.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Leave the bars as they ended: full, unless something failed."""
+        if kind is None:
+            self._end()
+        self._bars.stop()
+
+    def __call__(self, progress: Step, /) -> None:
+        name = self._terminal.text(progress.step)
+        if self._task is None or name != self._said:
+            self._end()
+            self._said, self._task = name, self._bars.add_task(name, total=None, count="")
+        if progress.done and progress.total:
+            self._show(self._task, progress.done, progress.total)
+
+    def _end(self) -> None:
+        if self._task is None:
+            return
+        total = self._bars.tasks[self._task].total
+        if total:
+            self._show(self._task, int(total), int(total))
+        else:
+            # A bar without a total is never full, and its clock never stops.
+            self._bars.update(self._task, completed=1, total=1)
+
+    def _show(self, task: TaskID, done: int, total: int) -> None:
+        self._bars.update(task, completed=done, total=total, count=f"{done:,}/{total:,}")
 
 
 class _Lines:

@@ -90,6 +90,19 @@ def test_progress_on_a_terminal_is_a_bar_with_counts() -> None:
     assert out.getvalue() == ""
 
 
+def test_a_step_that_only_begins_is_shown_without_a_count_and_ends_with_the_next_one() -> None:
+    screen = _Screen()
+    terminal, _, _ = _terminal(err=screen)
+    with reporting(terminal) as report:
+        report(IndexingProgress(Bilingual("Indexing", "فهرسة"), 0, 6236))
+        report(IndexingProgress(Bilingual("Storing", "حفظ"), 1000, 6236))
+    *_, indexing, storing = (line for line in screen.getvalue().splitlines() if "Indexing" in line or "Storing" in line)
+    assert "/" not in indexing
+    assert "6,236/6,236" in storing
+    # One that still moves is drawn piece by piece, each in a colour of its own.
+    assert "━" * 20 in indexing
+
+
 def test_waiting_is_shown_on_a_terminal_only() -> None:
     screen, quiet = _Screen(), io.StringIO()
     for place in (screen, quiet):
