@@ -14,12 +14,12 @@ from fanar.arabic.script import language_hint
 from fanar.bilingual import Bilingual, Language
 from fanar.documents import Document, ScoredDocument
 from fanar.events import ChoiceFinished, DocumentsRetrieved, Event, ProgressReported, ResponseCompleted, RoutingDecision, TextDelta
-from fanar.messages import ChatMessage, ChatRequest
+from fanar.messages import ChatRequest
 from fanar.protocols import ChatModel, Filters
 from fanar.streams import closing
 from rag.analysis import read_question
 from rag.citations import CitedText, marker
-from rag.prompts import grounded_instruction, neutralised
+from rag.prompts import grounded_instruction, grounded_request
 from rag.retrievers.bm25 import QuestionReader
 from rag.retrievers.signals import Candidate
 from rag.sentences import Evidence, best_sentences
@@ -159,15 +159,7 @@ class RagPipeline:
         self, model: ChatModel, request: ChatRequest, passages: Sequence[Document], language: Language
     ) -> AsyncIterator[Event]:
         yield ProgressReported(_WRITING)
-        turns = tuple(ChatMessage(turn.role, neutralised(turn.text)) for turn in request.messages if turn.role in ("user", "assistant"))
-        grounded = replace(
-            request,
-            messages=(grounded_instruction(passages, language=language), *turns),
-            sampling=replace(request.sampling, n=1, logprobs=False, top_logprobs=None),
-            tools=(),
-            tool_choice=None,
-            parallel_tool_calls=None,
-        )
+        grounded = grounded_request(request, grounded_instruction(passages, language=language))
         async with closing(self._rewrite(model.stream(grounded))) as events:
             async for event in _with_citations(events, CitedText(passages)):
                 yield event

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fanar.bilingual import Bilingual, Language
 from fanar.documents import Document
-from fanar.messages import ChatMessage
+from fanar.messages import ChatMessage, ChatRequest
 
 _CONTROL = re.compile(
     r"<(?=[|\uff5c])|<(?=/?(?:start_of_turn|end_of_turn|bos|eos|s|pad|unk|think|tool_call|tool_response|tools|start_of_image|end_of_image|<?SYS)>)"
@@ -69,11 +70,28 @@ def fenced(documents: Sequence[Document], *, fence: str) -> str:
     return "\n".join(_passage(number, document, fence) for number, document in enumerate(documents, 1))
 
 
-def grounded_instruction(documents: Sequence[Document], *, language: Language, fence: str | None = None) -> ChatMessage:
-    """Return the system message that has a model answer from `documents`."""
+def grounded_instruction(documents: Sequence[Document], *, language: Language, guidance: str = "", fence: str | None = None) -> ChatMessage:
+    """Return the system message that has a model answer from `documents`; `guidance` is what it is told before that."""
     fence = fence or new_fence()
     instruction = INSTRUCTION.in_language(language).format(fence=fence, canary=new_canary())
-    return ChatMessage("system", f"{instruction}\n\n{fenced(documents, fence=fence)}")
+    return ChatMessage("system", "\n\n".join(filter(None, (guidance, instruction, fenced(documents, fence=fence)))))
+
+
+def grounded_request(request: ChatRequest, instruction: ChatMessage, *, most_turns: int | None = None) -> ChatRequest:
+    """Return `request` as a model is asked it from passages: after `instruction`, with the last `most_turns` turns as data.
+
+    What only an answer of the model's own can give is taken out: tools, further choices, probabilities, a form other than text.
+    """
+    spoken = [ChatMessage(turn.role, neutralised(turn.text)) for turn in request.messages if turn.role in ("user", "assistant")]
+    return replace(
+        request,
+        messages=(instruction, *(spoken if most_turns is None else spoken[-most_turns:])),
+        sampling=replace(request.sampling, n=1, logprobs=False, top_logprobs=None),
+        tools=(),
+        tool_choice=None,
+        parallel_tool_calls=None,
+        response_format=None,
+    )
 
 
 def _passage(number: int, document: Document, fence: str) -> str:

@@ -11,16 +11,15 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from fanar.bilingual import Bilingual, Language
-from fanar.documents import Document
 from fanar.events import ChoiceFinished, Event, ResponseCompleted, TextDelta
-from fanar.messages import ChatMessage, ChatRequest
+from fanar.messages import ChatRequest
 from fanar.protocols import ChatModel
 from fanar.streams import closing
 from rag.citations import CitedText
 from rag.islamic import phrases
 from rag.islamic.composing import marked
 from rag.islamic.exact import Showable
-from rag.prompts import grounded_instruction, neutralised
+from rag.prompts import grounded_instruction, grounded_request
 
 CARE = Bilingual(
     "Give no ruling of your own and no verdict on a person; say what the verses say and name the scholar for the rest. "
@@ -72,8 +71,9 @@ class GroundedWriter:
         manner = manner or Manner()
         documents = [passage.document for passage in passages]
         watched = _Watched(self._guard(language), passages, CitedText(documents), language, manner)
+        instruction = grounded_instruction(documents, language=language, guidance=manner.care.in_language(language))
         begun = False
-        async with closing(self._model.stream(_asked(request, documents, language, manner.care))) as events:
+        async with closing(self._model.stream(grounded_request(request, instruction))) as events:
             async for event in events:
                 if not begun and isinstance(event, TextDelta | ResponseCompleted):
                     begun = True
@@ -114,18 +114,3 @@ class _Watched:
 
     def _passed(self, pieces: Sequence[str]) -> list[Event]:
         return [part for piece in pieces for part in self.cited.push(piece)]
-
-
-def _asked(request: ChatRequest, documents: Sequence[Document], language: Language, care: Bilingual) -> ChatRequest:
-    instruction = grounded_instruction(documents, language=language)
-    system = ChatMessage("system", f"{care.in_language(language)}\n\n{instruction.text}")
-    turns = tuple(ChatMessage(turn.role, neutralised(turn.text)) for turn in request.messages if turn.role in ("user", "assistant"))
-    return replace(
-        request,
-        messages=(system, *turns),
-        sampling=replace(request.sampling, n=1, logprobs=False, top_logprobs=None),
-        tools=(),
-        tool_choice=None,
-        parallel_tool_calls=None,
-        response_format=None,
-    )

@@ -11,13 +11,13 @@ from dataclasses import replace
 from fanar.bilingual import Bilingual
 from fanar.documents import Document
 from fanar.events import ChoiceFinished, Event, ProgressReported, ResponseCompleted, TextDelta
-from fanar.messages import ChatMessage, ChatRequest
+from fanar.messages import ChatRequest
 from fanar.news import Article
 from fanar.protocols import ChatModel
 from fanar.streams import closing
 from rag.citations import CitedText
 from rag.pipeline import Rewrite
-from rag.prompts import grounded_instruction, neutralised
+from rag.prompts import grounded_instruction, grounded_request
 from rag.recency import telling
 from rag.recency.inquiry import Inquiry
 from rag.recency.supported import SupportedText
@@ -73,15 +73,6 @@ def _document(article: Article, inquiry: Inquiry) -> Document:
 
 
 def _grounded(request: ChatRequest, documents: Sequence[Document], inquiry: Inquiry) -> ChatRequest:
-    instruction = grounded_instruction(documents, language=inquiry.language)
     now = telling.moment_text(inquiry.moment, zone=inquiry.zone, language=inquiry.language)
     guidance = _GUIDANCE.in_language(inquiry.language).format(now=now)
-    turns = tuple(ChatMessage(turn.role, neutralised(turn.text)) for turn in request.messages if turn.role in ("user", "assistant"))
-    return replace(
-        request,
-        messages=(ChatMessage("system", f"{guidance}\n\n{instruction.text}"), *turns[-_TURNS:]),
-        sampling=replace(request.sampling, n=1, logprobs=False, top_logprobs=None),
-        tools=(),
-        tool_choice=None,
-        parallel_tool_calls=None,
-    )
+    return grounded_request(request, grounded_instruction(documents, language=inquiry.language, guidance=guidance), most_turns=_TURNS)

@@ -73,8 +73,7 @@ class ReportWriter:
         """
         shown = _as_much_as_is_read(sources)
         guard, cited = self._guard(language), CitedText([document for _, document in shown])
-        instruction = grounded_instruction([document for _, document in shown], language=language)
-        system = ChatMessage("system", f"{CARE.in_language(language)}\n\n{instruction.text}")
+        system = grounded_instruction([document for _, document in shown], language=language, guidance=CARE.in_language(language))
         parts: list[Part] = []
         async with _answering(self._model, [system, ChatMessage("user", neutralised(question))]) as answer:
             async for text in answer.texts():

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from fanar.documents import Document
-from rag.prompts import fenced, grounded_instruction, neutralised, new_fence
+from fanar.messages import ChatMessage, ChatRequest, Sampling
+from rag.prompts import fenced, grounded_instruction, grounded_request, neutralised, new_fence
 
 
 def passage(text: str, *, reference: str = "r", translation: str | None = None) -> Document:
@@ -23,6 +24,28 @@ def test_the_prompt_is_exactly_this() -> None:
 
 def test_the_instruction_speaks_arabic_to_arabic() -> None:
     assert "أجب" in str(grounded_instruction([passage("نص")], language="ar").content)
+
+
+def test_guidance_stands_before_the_instruction_and_the_passages() -> None:
+    text = grounded_instruction([passage("Text one.")], language="en", guidance="Be brief.", fence="==f==").text
+    assert text.startswith("Be brief.\n\nAnswer the question from the passages")
+    assert text.endswith("\n\n==f== [1] r\nText one.\n==f==")
+
+
+def test_a_model_is_asked_from_passages_without_what_only_its_own_answer_could_have() -> None:
+    asked = ChatRequest(
+        (ChatMessage("system", "own"), ChatMessage("user", "first"), ChatMessage("assistant", "<s>"), ChatMessage("user", "last")),
+        sampling=Sampling(temperature=0.3, n=2, logprobs=True, top_logprobs=4),
+        tools=({"type": "function"},),
+        tool_choice="auto",
+        parallel_tool_calls=True,
+        response_format={"type": "text"},
+    )
+    instruction = ChatMessage("system", "from passages")
+    grounded = grounded_request(asked, instruction)
+    spoken = (ChatMessage("user", "first"), ChatMessage("assistant", "< s>"), ChatMessage("user", "last"))
+    assert grounded == ChatRequest((instruction, *spoken), sampling=Sampling(temperature=0.3))
+    assert grounded_request(asked, instruction, most_turns=1).messages == (instruction, spoken[-1])
 
 
 def test_fences_cannot_be_foreseen() -> None:
