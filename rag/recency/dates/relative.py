@@ -73,12 +73,13 @@ def _ago_english(words: Words, place: int, asked: Asked) -> Match | None:
     if counted is None or found is None or not words.at(counted[1]).isascii():
         return None
     unit, end = found
+    count = counted[0] or lexicon.VAGUE[unit]
     if words.at(end) in ("ago", "earlier") and not inside:
-        return _moved(asked, unit, -counted[0], end + 1)
+        return _moved(asked, unit, -count, end + 1)
     if words.at(end) == "time" and inside:
-        return _moved(asked, unit, counted[0], end + 1)
+        return _moved(asked, unit, count, end + 1)
     if inside or (words.at(end), words.at(end + 1)) == ("from", "now"):
-        return _moved(asked, unit, counted[0], end if inside else end + 2)
+        return _moved(asked, unit, count, end if inside else end + 2)
     return None
 
 
@@ -184,7 +185,7 @@ def _is_plural(word: str) -> bool:
 
 
 def _count(words: Words, place: int) -> tuple[int, int] | None:
-    """Return a number in English, or the few that "a couple of" and "few" are, and the place after it; vague ones are -1."""
+    """Return a number in English and the place after it: "a couple of" is 2, and 0 stands for "a few", which depends on the unit."""
     word = words.at(place)
     if word in ("a", "an"):
         if words.at(place + 1) == "couple":
@@ -206,5 +207,4 @@ def _rolled(asked: Asked, found: tuple[Unit, int], count: int, *, ahead: bool) -
 
 
 def _moved(asked: Asked, unit: Unit, count: int, end: int) -> Match | None:
-    count = count or -lexicon.VAGUE[unit]
     return Match(unit_of(asked, unit, count), end) if abs(count) <= _BOUNDS[unit] else None

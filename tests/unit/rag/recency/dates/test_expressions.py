@@ -64,6 +64,17 @@ def test_week_begins_on_the_day_that_the_caller_says(week: int, begins: int) -> 
     assert found.interval.start.day == begins
 
 
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [("in a few weeks", 6), ("a few weeks from now", 6), ("in a couple of weeks", 23), ("a few weeks ago", 9), ("a few weeks earlier", 9)],
+)
+def test_a_few_weeks_lie_on_the_side_that_the_words_point_to(text: str, begins: int) -> None:
+    (found,) = read_times(text, now=NOW, zone=ZoneInfo("UTC"))
+    assert found.interval.start is not None
+    assert found.interval.start.day == begins
+    assert (found.interval.start < NOW) == ("ago" in text or "earlier" in text)
+
+
 def test_question_as_of_a_moment_wants_what_was_known_then() -> None:
     (found,) = read_times("As of 1 March, who led?", now=NOW, zone=ZoneInfo("UTC"))
     assert found.kind == "as_of"
