@@ -62,6 +62,8 @@ VAGUE: dict[Unit, int] = {"minute": 30, "hour": 6, "day": 7, "week": 4, "month":
 
 THIS = normal_forms("هذا هذه هاد هادا هادي هذي هاي هاذ هاذا هده هدا هاته ذا ده دي دا هل this current present")
 LAST, NEXT = normal_forms("last previous prior"), normal_forms("next coming upcoming following")
+LEADS = {**dict.fromkeys(LAST | {"past"}, -1), **dict.fromkeys(NEXT, 1), "this": 0}
+"""What stands before an English name of a day, month or season, and which of its kind it points to; Arabic has `TURNS` behind it."""
 PAST_FEW = normal_forms("past last recent previous")
 
 # What stands behind an Arabic noun, or an English "before last".

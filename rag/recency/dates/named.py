@@ -19,7 +19,6 @@ from rag.recency.dates.written import Written, chosen, read_written, read_year, 
 
 _DAY_LEADS = frozenset(("يوم", "نهار", "ليوم"))
 _OF = frozenset(("of", "من", "في", "in", "on", "the", "شهر", "يوم", "at"))
-_LEADS = {**dict.fromkeys(lexicon.LAST | {"past"}, -1), **dict.fromkeys(lexicon.NEXT, 1), "this": 0}
 
 
 def read_named(words: Words, place: int, asked: Asked) -> Match | None:
@@ -88,7 +87,7 @@ def _written_day(words: Words, place: int, asked: Asked) -> Match | None:
 
 
 def _weekday(words: Words, place: int, asked: Asked) -> Match | None:
-    lead = _LEADS.get(words.at(place)) if words.at(place).isascii() else None
+    lead = lexicon.LEADS.get(words.at(place))
     start = place + (lead is not None or words.at(place) in _DAY_LEADS)
     found = words.find_prefixed(lexicon.WEEKDAYS, start)
     if found is None or words.at(place - 1) in lexicon.NOT_A_WEEKDAY_AFTER or words.at(found[1]) in lexicon.NOT_A_WEEKDAY_BEFORE:
@@ -143,7 +142,7 @@ def _part(words: Words, place: int, asked: Asked) -> Match | None:
 
 def _weekend(words: Words, place: int, asked: Asked) -> Match | None:
     start = place + (words.at(place) == "the")
-    lead = _LEADS.get(words.at(start))
+    lead = lexicon.LEADS.get(words.at(start))
     start += lead is not None
     found = words.find(lexicon.WEEKENDS, start)
     if found is None:
@@ -188,7 +187,7 @@ def _of_year(words: Words, end: int, asked: Asked, number: int, size: int, *, tu
 
 def _season(words: Words, place: int, asked: Asked) -> Match | None:
     start = place + (words.at(place) == "the")
-    lead = _LEADS.get(words.at(start)) if words.at(start).isascii() else None
+    lead = lexicon.LEADS.get(words.at(start))
     found = words.find_prefixed(lexicon.SEASONS, start + (lead is not None))
     if found is None:
         return None
@@ -198,7 +197,7 @@ def _season(words: Words, place: int, asked: Asked) -> Match | None:
 
 
 def _occasion(words: Words, place: int, asked: Asked) -> Match | None:
-    lead = _LEADS.get(words.at(place)) if words.at(place).isascii() else None
+    lead = lexicon.LEADS.get(words.at(place))
     start = place + (lead is not None)
     found = words.find_prefixed(lexicon.OCCASIONS, start) or (
         words.find(lexicon.OCCASIONS, start + 1) if words.at(start) == "the" else None
@@ -236,7 +235,7 @@ def _this_one(words: Words, place: int, asked: Asked) -> Match | None:
 
 def _holiday(words: Words, place: int, asked: Asked) -> Match | None:
     """Read a day that the Gregorian calendar fixes."""
-    lead = _LEADS.get(words.at(place)) if words.at(place).isascii() else None
+    lead = lexicon.LEADS.get(words.at(place))
     found = words.find(lexicon.HOLIDAYS, place + (lead is not None))
     if found is None:
         return None

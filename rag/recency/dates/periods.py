@@ -5,7 +5,7 @@ Everything here is the asker's local time without a zone; only `Interval` is UTC
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -48,7 +48,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of local time; None is no bound. `portion` can be taken of months and years only."""
+    """A stretch of local time; None is no bound. `part` can be taken only of what has a beginning."""
 
     start: datetime | None
     end: datetime | None
@@ -83,10 +83,6 @@ class Asked:
     def today(self) -> date:
         """The day of asking."""
         return self.now.date()
-
-    def beginning_week(self, weekday: int) -> Asked:
-        """Return the same moment where weeks begin on `weekday`."""
-        return replace(self, week=weekday)
 
 
 def days(first: date, count: int = 1) -> Period:
@@ -153,7 +149,7 @@ def hijri_day(year: int, number: int, day: int) -> Period | None:
 
 
 def third(period: Period, which: int) -> Period:
-    """Return the beginning (0), middle (1) or end (2): days 1-10, 11-20 and the rest of a month,thirds of years and weeks."""
+    """Return the beginning (0), middle (1) or end (2): days 1-10, 11-20 and the rest of a month, thirds of years and weeks."""
     assert period.start is not None and period.end is not None, "thirds are taken of what has bounds"  # noqa: S101, PT018
     length = (period.end - period.start).days
     if length > 300:

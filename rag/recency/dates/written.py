@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fanar.errors import UnprocessableError
-from rag.islamic.calendar.names import GREGORIAN_MONTHS
 from rag.recency.dates import lexicon
 from rag.recency.dates.match import Match
 from rag.recency.dates.periods import Asked, Calendar, Period, gregorian_day, hijri_day, hijri_month, hijri_year, month
@@ -93,16 +92,12 @@ def read_written(words: Words, place: int, asked: Asked) -> Match | None:
 
 def written_at(words: Words, place: int, asked: Asked) -> Written | None:
     """Return the date or the month that is written at a place, or None."""
-    lead = (
-        {**dict.fromkeys(lexicon.LAST | {"past"}, -1), **dict.fromkeys(lexicon.NEXT, 1)}.get(words.at(place))
-        if _latin(words, place)
-        else None
-    )
-    start = place + (lead is not None or words.at(place) == "this")
+    turn = lexicon.LEADS.get(words.at(place))
+    start = place + (turn is not None)
     found = _numeric(words, start) or _day_first(words, start) or _month_first(words, start)
     if found is None or (start > place and found.day is not None):
         return None
-    return _completed(words, replace(found, turn=lead, weak=found.weak and start == place), asked)
+    return _completed(words, replace(found, turn=turn, weak=found.weak and start == place), asked)
 
 
 def _latin(words: Words, place: int) -> bool:
@@ -161,7 +156,7 @@ def _month_first(words: Words, place: int) -> Written | None:
 def _doubled(words: Words, end: int, calendar: Calendar, number: int) -> int:
     """Return the place after the same month's other name: «كانون الثاني/يناير»."""
     other = words.find(lexicon.MONTHS, end) if calendar == "gregorian" and words.gap(end).strip() in ("/", "(", "-", "") else None
-    return other[1] if other and other[0] == (calendar, number) and GREGORIAN_MONTHS else end
+    return other[1] if other and other[0] == (calendar, number) else end
 
 
 def _completed(words: Words, found: Written, asked: Asked) -> Written:
