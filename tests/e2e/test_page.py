@@ -220,6 +220,22 @@ def test_all_turns_round_at_once_with_the_language_and_nothing_is_lost(browser: 
         assert page.locator("main").evaluate("each => each.getBoundingClientRect().x") == 0
 
 
+def test_a_long_english_title_on_the_arabic_page_loses_its_end_and_not_its_beginning(browser: Browser, machine: Machine) -> None:
+    with visit(browser, machine.url) as page:
+        ask(page, "What is 15% of 240, and why would anybody reckon that by hand today?")
+        line = page.locator(".conversations [aria-current] .line").first
+        cut, begins = line.evaluate(
+            """each => {
+                const first = document.createRange();
+                first.setStart(each.firstChild, 0);
+                first.setEnd(each.firstChild, 4);
+                return [each.scrollWidth > each.clientWidth, first.getBoundingClientRect().x >= each.getBoundingClientRect().x];
+            }"""
+        )
+        assert cut
+        assert begins
+
+
 def test_what_is_missing_is_said_with_its_command(browser: Browser, machine: Machine) -> None:
     with visit(browser, machine.url, language="en") as page:
         expect(ask(page, "Write a poem about the sea in the style of a pirate").get_by_role("alert")).to_contain_text("FANAR_STAR__URL")

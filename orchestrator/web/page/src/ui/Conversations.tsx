@@ -53,11 +53,11 @@ function Entry({ conversation }: { readonly conversation: Summary }) {
   return (
     <li>
       <a href={hashOf({ view: "chat", id: conversation.id })} aria-current={current ? "true" : undefined}>
-        <span className="line">
-          <bdi>{conversation.title ?? words.fresh}</bdi>
+        <span className="line" dir="auto">
+          {conversation.title ?? words.fresh}
         </span>
-        <span className="small line">
-          <bdi>{conversation.match ?? day(conversation.updated_at, manner)}</bdi>
+        <span className="small line" dir="auto">
+          {conversation.match ?? day(conversation.updated_at, manner)}
         </span>
       </a>
     </li>

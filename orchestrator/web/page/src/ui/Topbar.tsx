@@ -22,9 +22,7 @@ export function Topbar({ view }: { readonly view: View }) {
   return (
     <header className="topbar">
       <Drawer view={view} />
-      <h1>
-        <bdi>{heading}</bdi>
-      </h1>
+      <h1 dir="auto">{heading}</h1>
       {view === "chat" && <ConversationMenu />}
       <button type="button" className="quiet" lang={other} aria-label={words.switchLanguage} onClick={() => prefer({ language: other })}>
         {words.otherLanguage}
