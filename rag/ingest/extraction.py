@@ -37,7 +37,7 @@ def main() -> None:
         for passage in passages_of(READERS[kind](sys.stdin.buffer.read())):
             _say([passage.text, passage.place, passage.page])
     except FanarError as refused:
-        _say({"en": refused.message.en, "ar": refused.message.ar})
+        _say(refused.message.by_language())
 
 
 def passages_of(sections: Iterator[Section]) -> Iterator[FilePassage]:

@@ -54,7 +54,7 @@ class Poller:
             elif reply.status == _UNCHANGED:
                 look = self._pace.heard(look, now=self._clock(), news=False, etag=look.etag, modified=look.modified)
             elif not 200 <= reply.status < 300:
-                look = self._failed(record, _told(reply.status), rest=retry_after(reply.headers, now=self._clock()))
+                look = self._failed(record, _REFUSED.format(status=reply.status), rest=retry_after(reply.headers, now=self._clock()))
             else:
                 reading = await self._read(record.source, reply)
                 taken = await self.take(record.source, reading)
@@ -121,7 +121,7 @@ class Poller:
     async def _further(self, source: Source, url: str) -> Reading:
         reply = await self._fetcher.ask(url, max_bytes=_LARGEST[source.kind])
         if not 200 <= reply.status < 300:
-            raise UnprocessableError(_told(reply.status))
+            raise UnprocessableError(_REFUSED.format(status=reply.status))
         return await asyncio.to_thread(read_source, source.kind, reply, url=url)
 
     def _heard(self, look: Look, reply: Reply, reading: Reading, *, news: bool) -> Look:
@@ -131,7 +131,3 @@ class Poller:
     def _failed(self, record: SourceRecord, error: Bilingual, *, rest: float = 0.0) -> Look:
         _log.info("a source could not be read: %s", error)
         return self._pace.failed(record.look, error, now=self._clock(), url=record.source.url, rest=rest)
-
-
-def _told(status: int) -> Bilingual:
-    return Bilingual(_REFUSED.en.format(status=status), _REFUSED.ar.format(status=status))

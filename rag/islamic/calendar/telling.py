@@ -9,13 +9,14 @@ from typing import Any
 from fanar.bilingual import Bilingual
 from rag.islamic.calendar.hijri import NOTE, HijriDate, days_between, month_length, to_gregorian, to_hijri
 from rag.islamic.calendar.occasions import OCCASIONS, OccasionName, coming, next_occasion, within
-from rag.islamic.calendar.wording import both, days_ar, days_en, gregorian_text, hijri_text, month_name, weekday_name
+from rag.islamic.calendar.wording import days_text, gregorian_text, hijri_text, month_name, weekday_name
 
 Json = dict[str, Any]
 
 _EQUAL = Bilingual("{gregorian} = {hijri}", "{gregorian} = {hijri}")
 _LEFT = Bilingual("{days} until {name}: {gregorian} ({hijri}).", "باقٍ على {name} {days}: {gregorian} ({hijri}).")
 _ON = Bilingual("{name}: {gregorian} ({hijri}).", "{name}: {gregorian} ({hijri}).")
+_NOTED = Bilingual("{}\n{}", "{}\n{}")
 _TODAY = Bilingual("Today is {name}: {gregorian} ({hijri}).", "اليوم {name}: {gregorian} ({hijri}).")
 
 
@@ -33,8 +34,8 @@ def told(day: date, *, today: date, occasion: OccasionName | None = None, year: 
         "upcoming": [_occasion(name, when, on, day) for name, when, on in coming(day)],
         "year": _year(year) if year is not None else None,
         "calendar": "umm_al_qura",
-        "notes": [both(NOTE)],
-        "text": both(counted(occasion, day) if occasion else converted(day)),
+        "notes": [NOTE.by_language()],
+        "text": (counted(occasion, day) if occasion else converted(day)).by_language(),
     }
 
 
@@ -53,45 +54,44 @@ def told_day(day: date, hijri: HijriDate) -> Json:
     return {
         "gregorian": day.isoformat(),
         "hijri": str(hijri),
-        "weekday": both(weekday_name(day)),
-        "text": both(_joined(_EQUAL, gregorian=gregorian_text(day), hijri=hijri_text(hijri))),
+        "weekday": weekday_name(day).by_language(),
+        "text": _EQUAL.format(gregorian=gregorian_text(day), hijri=hijri_text(hijri)).by_language(),
     }
 
 
 def converted(day: date) -> Bilingual:
     """Return a day in both calendars as text."""
-    said = _joined(_EQUAL, gregorian=gregorian_text(day), hijri=hijri_text(to_hijri(day)))
-    return Bilingual(f"{said.en}\n{NOTE.en}", f"{said.ar}\n{NOTE.ar}")
+    said = _EQUAL.format(gregorian=gregorian_text(day), hijri=hijri_text(to_hijri(day)))
+    return _NOTED.format(said, NOTE)
 
 
 def counted(name: OccasionName, today: date) -> Bilingual:
     """Return how many days are left until an occasion, as text."""
     hijri, day = next_occasion(name, today)
     left = days_between(today, day)
-    said = _joined(
-        _LEFT if left else _TODAY,
+    said = (_LEFT if left else _TODAY).format(
         name=OCCASIONS[name].name,
-        days=Bilingual(days_en(left), days_ar(left)),
+        days=days_text(left),
         gregorian=gregorian_text(day),
         hijri=hijri_text(hijri),
     )
-    return Bilingual(f"{said.en}\n{NOTE.en}", f"{said.ar}\n{NOTE.ar}")
+    return _NOTED.format(said, NOTE)
 
 
 def dated(names: Sequence[OccasionName], year: int) -> Bilingual:
     """Return the days of occasions in a year of either calendar, as text. Raises UnprocessableError outside the table."""
     found = sorted((day, hijri, OCCASIONS[name].name) for name in names for hijri, day in within(name, year))
-    lines = [_joined(_ON, name=name, gregorian=gregorian_text(day), hijri=hijri_text(hijri)) for day, hijri, name in found]
+    lines = [_ON.format(name=name, gregorian=gregorian_text(day), hijri=hijri_text(hijri)) for day, hijri, name in found]
     return Bilingual("\n".join([*(line.en for line in lines), NOTE.en]), "\n".join([*(line.ar for line in lines), NOTE.ar]))
 
 
 def _occasion(name: OccasionName, hijri: HijriDate, day: date, today: date) -> Json:
     return {
         "id": name,
-        "name": both(OCCASIONS[name].name),
+        "name": OCCASIONS[name].name.by_language(),
         "gregorian": day.isoformat(),
         "hijri": str(hijri),
-        "weekday": both(weekday_name(day)),
+        "weekday": weekday_name(day).by_language(),
         "days_until": days_between(today, day),
     }
 
@@ -102,7 +102,7 @@ def _month(year: int, month: int) -> Json:
     return {
         "year": year,
         "month": month,
-        "name": both(month_name(month)),
+        "name": month_name(month).by_language(),
         "days": days,
         "first": first.isoformat(),
         "last": last.isoformat(),
@@ -116,8 +116,3 @@ def _year(year: int) -> Json:
     for told_occasion in occasions:
         del told_occasion["days_until"]
     return {"year": year, "days": sum(month["days"] for month in months), "months": months, "occasions": occasions}
-
-
-def _joined(frame: Bilingual, **parts: Bilingual) -> Bilingual:
-    english = frame.en.format_map({name: part.en for name, part in parts.items()})
-    return Bilingual(english, frame.ar.format_map({name: part.ar for name, part in parts.items()}))

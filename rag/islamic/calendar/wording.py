@@ -11,7 +11,7 @@ from rag.islamic.calendar.names import GREGORIAN_AR, GREGORIAN_EN, HIJRI_AR, HIJ
 
 def both(text: Bilingual) -> dict[str, str]:
     """Return a text as JSON."""
-    return {"en": text.en, "ar": text.ar}
+    return text.by_language()
 
 
 def weekday_name(day: date) -> Bilingual:
@@ -37,15 +37,14 @@ def hijri_text(hijri: HijriDate) -> Bilingual:
     return Bilingual(f"{hijri.day} {HIJRI_EN[hijri.month - 1]} {hijri.year} AH", f"{hijri.day} {HIJRI_AR[hijri.month - 1]} {hijri.year}هـ")
 
 
-def days_ar(count: int) -> str:
-    """Return a number of days in Arabic, as grammar wants it."""
+def days_text(count: int) -> Bilingual:
+    """Return a number of days, as grammar wants it."""
+    return Bilingual(f"{count} {'day' if count == 1 else 'days'}", _days_ar(count))
+
+
+def _days_ar(count: int) -> str:
     if count in (1, 2):
         return ("يوم واحد", "يومان")[count - 1]
     last = count % 100
     noun = "أيام" if 3 <= last <= 10 else "يوم" if last in (0, 1, 2) else "يومًا"
     return f"{count} {noun}"
-
-
-def days_en(count: int) -> str:
-    """Return a number of days in English."""
-    return f"{count} {'day' if count == 1 else 'days'}"

@@ -95,12 +95,8 @@ def _continued(part: Part, shown_: int) -> Bilingual | None:
     if shown_ >= part.verses:
         return None
     url = _LINK[part.kind].format(number=part.number)
-    told = {"shown": shown_, "total": part.verses, "url": url}
-    example = _next_verses(part, shown_)
-    return Bilingual(
-        f"{phrases.CONTINUED.en.format(**told)}. {_HOW.en.format(example=example)}",
-        f"{phrases.CONTINUED.ar.format(**told)}. {_HOW.ar.format(example=example)}",
-    )
+    told = phrases.CONTINUED.format(shown=shown_, total=part.verses, url=url)
+    return Bilingual("{}. {}", "{}. {}").format(told, _HOW.format(example=_next_verses(part, shown_)))
 
 
 def _next_verses(part: Part, shown_: int) -> VerseReference:

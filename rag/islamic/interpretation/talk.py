@@ -120,7 +120,4 @@ def _of_book(comments: Sequence[Comment], book: re.Pattern[str] | None) -> list[
 
 def _more(found: Sequence[Found]) -> Bilingual | None:
     long_ = next((each for each in found if len(each.reference.verses) > _MOST_ENTRIES), None)
-    if long_ is None:
-        return None
-    verses = str(long_.reference)
-    return Bilingual(_FIRST.en.format(verses=verses), _FIRST.ar.format(verses=verses))
+    return None if long_ is None else _FIRST.format(verses=long_.reference)

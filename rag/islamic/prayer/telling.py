@@ -8,7 +8,7 @@ from typing import Any
 
 from fanar.bilingual import LANGUAGES, Bilingual, Language
 from rag.islamic.calendar.hijri import covers, to_hijri
-from rag.islamic.calendar.wording import both, gregorian_text, hijri_text
+from rag.islamic.calendar.wording import gregorian_text, hijri_text
 from rag.islamic.prayer.gazetteer import SOURCE
 from rag.islamic.prayer.inquiry import Timetable
 from rag.islamic.prayer.methods import METHODS, Moment
@@ -62,7 +62,7 @@ def told(table: Timetable, *, now: datetime) -> Json:
         "date": day.isoformat(),
         "hijri": str(to_hijri(day)) if covers(day) else None,
         "place": told_place(table.place, zone=wanted.zone.key),
-        "method": {"id": wanted.method, **both(METHODS[wanted.method].name), "chosen": table.chosen},
+        "method": {"id": wanted.method, **METHODS[wanted.method].name.by_language(), "chosen": table.chosen},
         "asr": wanted.asr,
         "high_latitude": wanted.high_latitude,
         "times": {name: f"{time:%H:%M}" for name, time in table.day.times.items()},
@@ -70,8 +70,8 @@ def told(table: Timetable, *, now: datetime) -> Json:
         "adjusted": list(table.day.adjusted),
         "by_parallel_45": table.day.by_parallel,
         "next": _next(table, now),
-        "notes": [both(note) for note in notes(table)],
-        "text": both(listed(table)),
+        "notes": [note.by_language() for note in notes(table)],
+        "text": listed(table).by_language(),
     }
 
 
@@ -79,12 +79,12 @@ def told_place(place: Place, *, zone: str | None = None) -> Json:
     """Return a place as JSON."""
     spot = place.spot
     return {
-        "name": both(place.name),
+        "name": place.name.by_language(),
         "country": place.country or None,
         "latitude": spot.latitude,
         "longitude": spot.longitude,
         "time_zone": zone or place.zone,
-        "source": both(SOURCE) if place.population else None,
+        "source": SOURCE.by_language() if place.population else None,
     }
 
 
@@ -93,10 +93,10 @@ def told_qibla(place: Place, qibla: Qibla) -> Json:
     return {
         "place": told_place(place),
         "bearing": qibla.bearing,
-        "direction": both(qibla.wind),
+        "direction": qibla.wind.by_language(),
         "distance_km": qibla.distance_km,
-        "notes": [both(NOTE)],
-        "text": both(directed(place, qibla)),
+        "notes": [NOTE.by_language()],
+        "text": directed(place, qibla).by_language(),
     }
 
 
@@ -121,9 +121,7 @@ def notes(table: Timetable) -> Iterator[Bilingual]:
         yield _PARALLEL
     if table.day.adjusted:
         named = [NAMES[name] for name in table.day.adjusted]
-        yield Bilingual(
-            _MOVED.en.format(names=", ".join(name.en for name in named)), _MOVED.ar.format(names="، ".join(name.ar for name in named))
-        )
+        yield _MOVED.format(names=Bilingual(", ".join(name.en for name in named), "، ".join(name.ar for name in named)))
     yield _LOCAL
 
 

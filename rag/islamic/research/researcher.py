@@ -152,8 +152,7 @@ def _fell_silent(work: _Work) -> None:
 
 
 def _numbered(place: int, plan: Plan, question: SubQuestion) -> Bilingual:
-    facts = {"place": place, "total": len(plan.questions), "text": question.text}
-    return Bilingual(phrases.SECTION.en.format(**facts), phrases.SECTION.ar.format(**facts))
+    return phrases.SECTION.format(place=place, total=len(plan.questions), text=question.text)
 
 
 def _care(inquiry: Inquiry, language: Language) -> Step:

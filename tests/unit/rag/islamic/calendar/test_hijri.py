@@ -13,7 +13,7 @@ from fanar.errors import UnprocessableError
 from rag.islamic.calendar.hijri import FIRST_DAY, HijriDate, covers, in_ramadan, lunar_year_after, month_length, to_gregorian, to_hijri
 from rag.islamic.calendar.occasions import OCCASIONS, coming, next_occasion
 from rag.islamic.calendar.telling import converted, counted, told
-from rag.islamic.calendar.wording import days_ar
+from rag.islamic.calendar.wording import days_text
 
 FIRST, LAST = date.fromisoformat(FIRST_DAY.isoformat()), date(2077, 11, 16)
 
@@ -103,7 +103,7 @@ def test_both_languages_say_that_a_day_may_differ() -> None:
 
 
 def test_arabic_days_are_counted_as_grammar_wants() -> None:
-    assert [days_ar(count) for count in (1, 2, 3, 10, 11, 100, 103)] == [
+    assert [days_text(count).ar for count in (1, 2, 3, 10, 11, 100, 103)] == [
         "يوم واحد",
         "يومان",
         "3 أيام",
