@@ -14,6 +14,15 @@ from rag.islamic.zakat.case import Case, Fitr, Staple
 from rag.islamic.zakat.line import Amount, Line
 
 NAME = Bilingual("Zakat al-fitr", "زكاة الفطر")
+FOODS: Mapping[Staple, Bilingual] = {
+    "wheat": Bilingual("wheat", "قمحًا"),
+    "barley": Bilingual("barley", "شعيرًا"),
+    "dates": Bilingual("dates", "تمرًا"),
+    "raisins": Bilingual("raisins", "زبيبًا"),
+    "rice": Bilingual("rice", "أرزًا"),
+    "maize": Bilingual("maize", "ذرةً"),
+    "cheese": Bilingual("dried cheese", "أقطًا"),
+}
 _SA_MAJORITY, _SA_HANAFI = Fraction("2.176"), Fraction("3.25")
 _HANAFI_SAS: Mapping[Staple, Fraction] = {"wheat": Fraction(1, 2), "barley": Fraction(1), "dates": Fraction(1), "raisins": Fraction(1)}
 _BY_VALUE = Bilingual(

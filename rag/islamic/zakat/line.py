@@ -15,6 +15,7 @@ Unit = Literal[
     "sheep_due", "bint_makhad", "bint_labun", "hiqqa", "jadhaa", "tabi", "musinna",
 ]  # fmt: skip
 
+_PLACES = 3
 UNITS: dict[Unit, Bilingual] = {
     "money": Bilingual("", ""),
     "gold_g": Bilingual("g of pure gold", "جم ذهبًا خالصًا"),
@@ -79,3 +80,11 @@ def rounded(number: Fraction) -> str:
     hundredths = (number * 100 + Fraction(1, 2)).__floor__()
     sign, hundredths = ("-", -hundredths) if hundredths < 0 else ("", hundredths)
     return f"{sign}{hundredths // 100}.{hundredths % 100:02d}"
+
+
+def readable(number: Fraction) -> str:
+    """Return a number for people: exact where it ends within three decimals, else rounded to two."""
+    text = exact(number)
+    if "/" not in text and len(text.partition(".")[2]) <= _PLACES:
+        return text
+    return f"≈ {rounded(number)}"

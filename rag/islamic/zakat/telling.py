@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import Any
 
 from fanar.bilingual import Bilingual, Language
 from rag.islamic.calendar.hijri import to_hijri
 from rag.islamic.calendar.wording import both, gregorian_text, hijri_text
 from rag.islamic.zakat.calculator import Reckoning
-from rag.islamic.zakat.line import UNITS, Amount, Choice, Line, Status, exact, rounded
+from rag.islamic.zakat.line import UNITS, Amount, Choice, Line, Status, exact, readable, rounded
 from rag.islamic.zakat.rules import RULES, SCHOOLS
 from rag.islamic.zakat.thresholds import nisab_grams
 
 Json = dict[str, Any]
-_PLACES = 3
 
 _STATUS: dict[Status, Bilingual] = {
     "due": Bilingual("due: {due}", "الواجب: {due}"),
@@ -82,7 +80,7 @@ def conclusion(reckoning: Reckoning, language: Language) -> str:
         return _NOTHING.in_language(language)
     shown = " + ".join(f"{line.name.in_language(language)}: {_given(line, reckoning, language)}" for line in due)
     money = reckoning.money
-    summed = f" = {_number(money)} {reckoning.case.currency}".rstrip() if money is not None and len(due) > 1 else ""
+    summed = f" = {readable(money)} {reckoning.case.currency}".rstrip() if money is not None and len(due) > 1 else ""
     return shown + summed
 
 
@@ -155,7 +153,7 @@ def _lines(reckoning: Reckoning, language: Language) -> Iterator[str]:
     yield _TITLE.in_language(language).format(school=SCHOOLS[case.school].in_language(language))
     if case.nisab:
         price = case.gold_price if case.nisab == "gold" else case.silver_price
-        value = "" if price is None else f" = {_number(price * nisab_grams(case, case.nisab))} {case.currency}".rstrip()
+        value = "" if price is None else f" = {readable(price * nisab_grams(case, case.nisab))} {case.currency}".rstrip()
         metal = _METALS[case.nisab].in_language(language)
         yield _NISAB.in_language(language).format(grams=exact(nisab_grams(case, case.nisab)), metal=metal, value=value)
     yield ""
@@ -171,7 +169,7 @@ def _lines(reckoning: Reckoning, language: Language) -> Iterator[str]:
         worth = (
             ""
             if reckoning.money is None or set(reckoning.total) == {"money"}
-            else f" = {_number(reckoning.money)} {case.currency}".rstrip()
+            else f" = {readable(reckoning.money)} {case.currency}".rstrip()
         )
         yield f"**{_TOTAL.in_language(language).format(total=total)}{worth}**"
         yield ""
@@ -183,17 +181,9 @@ def _given(line: Line, reckoning: Reckoning, language: Language) -> str:
     choices = _OR.in_language(language).join(_shown(choice, currency, language) for choice in line.due)
     if line.worth is None or (line.due and line.due[0][0].unit == "money"):
         return choices
-    return f"{choices} = {_number(line.worth)} {currency}".rstrip()
+    return f"{choices} = {readable(line.worth)} {currency}".rstrip()
 
 
 def _shown(choice: Choice | Sequence[Amount], currency: str, language: Language) -> str:
-    shown = [f"{_number(amount.number)} {UNITS[amount.unit].in_language(language) or currency}".rstrip() for amount in choice]
+    shown = [f"{readable(amount.number)} {UNITS[amount.unit].in_language(language) or currency}".rstrip() for amount in choice]
     return _AND.in_language(language).join(shown)
-
-
-def _number(number: Fraction) -> str:
-    """Write a number for people: exact where it ends within three decimals, else rounded to two."""
-    text = exact(number)
-    if "/" not in text and len(text.partition(".")[2]) <= _PLACES:
-        return text
-    return f"≈ {rounded(number)}"

@@ -193,6 +193,8 @@ async def test_where_no_rule_answers_that_is_said(prayer: PrayerTalk) -> None:
         (["عندي خمسين جمل ترعى كم زكاتهم"], "hiqqa", {"1"}),
         (["كم زكاة 45 بقرة سائمة"], "musinna", {"1"}),
         (["عندي 130 خروف كم زكاتها", "سائمة"], "sheep_due", {"2"}),
+        (["كم زكاة مالي؟", "عندي 100 ألف ريال", "سعر الذهب 250"], "money", {"2500"}),
+        (["عندي ذهب", "كم زكاته", "200 جرام", "الجرام 250 ريال"], "gold_g", {"5"}),
     ],
 )
 async def test_zakat_is_reckoned_on_what_is_told(turns: list[str], unit: str, amounts: set[str]) -> None:
@@ -259,6 +261,23 @@ async def test_what_a_school_refuses_is_said_beside_the_others() -> None:
 async def test_other_questions_are_not_for_the_zakat_calculator(prompt: str) -> None:
     assert not asks_for_zakat(prompt)
     assert await ZAKAT.answer(asked(prompt)) is None
+
+
+@pytest.mark.parametrize("turn", ["كم عدد سور القرآن", "114 سورة في القرآن", "ما عاصمة قطر؟", "how many people live in Doha"])
+async def test_a_question_of_its_own_is_no_answer_to_what_was_asked_back(turn: str) -> None:
+    assert await ZAKAT.answer(asked("احسب زكاة 90000 ريال", turn)) is None
+
+
+async def test_what_no_number_says_is_asked_by_name() -> None:
+    reply = await said(ZAKAT, "اشتريت سيارة ب 80 ألف وعندي 30 ألف ريال كم زكاتي وسعر الجرام 250")
+    assert (reply.answered, "80000" in reply.text.ar) == (False, True)
+    reply = await said(ZAKAT, "عندي 10 آلاف دينار و500 دولار، كم زكاتها؟ سعر جرام الذهب 20 دينار")
+    assert (reply.data["missing_facts"], "دينار، دولار" in reply.text.ar, "10500" in reply.text.ar) == (["rate"], True, False)
+
+
+async def test_what_all_schools_refuse_is_said_once() -> None:
+    reply = await said(ZAKAT, "عندي أسهم ب 200 ألف ريال للاستثمار كم زكاتها؟ سعر الجرام 250")
+    assert reply.text.ar.count("حصتها من موجودات الشركة") == 1
 
 
 async def test_a_turn_about_something_else_ends_the_reckoning() -> None:

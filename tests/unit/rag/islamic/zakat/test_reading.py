@@ -31,3 +31,173 @@ def test_a_sum_is_read_whole_however_its_thousands_are_written(told: str, cash: 
 
 def test_a_thousand_thanks_are_no_sum() -> None:
     assert read_case(["ألف شكر، كم زكاة المال؟"]) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "cash"),
+    [
+        ("I have 5k and 200 riyals, how much zakat", 5_200),
+        ("عندي نص مليون ريال كم زكاتها", 500_000),
+        ("عندي مليون ونص ريال", 1_500_000),
+        ("عندي 3 ملايين ونصف ريال", 3_500_000),
+        ("zakat on half a million dollars", 500_000),
+        ("عندي أربع تلاف جنيه", 4_000),
+        ("عندي ألفين ريال وخمسمائة", 2_500),
+        ("عندي مئة ألف، كم زكاتها", 100_000),
+        ("كم الزكاة على 50000 ريال", 50_000),
+        ("عندي 30000 ريال منذ 2023 وزكاتي 2.5%", 30_000),
+    ],
+)
+def test_a_sum_in_parts_is_one(told: str, cash: int) -> None:
+    read = read_case([told])
+    assert read is not None
+    assert (read.case.cash, read.unplaced, read.case.debts) == (cash, (), 0)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "عندي 10 آلاف دينار و500 دولار، كم زكاتها؟ سعر جرام الذهب 20 دينار",
+        "عندي خمسة آلاف دولار وثلاثة آلاف يورو",
+        "zakat on £20,000 savings and $5,000",
+        "عندي 50000 دولار وسعر جرام الذهب 250 ريال",
+        "عندي 10000 ريال قطري و20000 ريال سعودي",
+    ],
+)
+def test_two_currencies_are_not_added_without_a_rate(told: str) -> None:
+    read = read_case([told])
+    assert read is not None
+    assert "rate" in read.needs
+    assert len(read.currencies) == 2
+
+
+@pytest.mark.parametrize(
+    ("turns", "cash", "currency"),
+    [
+        (["عندي 10 آلاف دينار و500 دولار", "الدولار = 0.3 دينار"], 10_150, "دينار"),
+        (["I have $20,000 and 10,000 riyals, 1 dollar = 3.75 riyals"], 85_000, "riyals"),
+        (["عندي 1000 ريال قطري و500 ريال"], 1_500, "ريال قطري"),
+        (["عندي 1000 دولار و500 usd"], 1_500, "دولار"),
+    ],
+)
+def test_a_rate_that_is_told_makes_one_currency_of_two(turns: list[str], cash: int, currency: str) -> None:
+    read = read_case(turns)
+    assert read is not None
+    assert (read.case.cash, read.case.currency, read.needs) == (cash, currency, ())
+
+
+@pytest.mark.parametrize(
+    ("told", "owned"),
+    [
+        ("عندي بضاعة ب 70 ألف ريال ونقد 30 ألف وعلي للموردين 20 ألف", {"cash": 30_000, "goods": 70_000, "debts": 20_000}),
+        ("صاحبي مديون لي 10 آلاف ريال وعندي 30 ألف", {"cash": 30_000, "lent": 10_000}),
+        ("I lent my brother 10000 dollars and I have 20000 in the bank", {"cash": 20_000, "lent": 10_000}),
+        ("عندي أسهم بقيمة 200 ألف ريال للمضاربة", {"shares": 200_000}),
+        ("عندي أرض للبيع قيمتها 400 ألف ريال", {"goods": 400_000}),
+        ("عليّ دين 10000 ريال وعندي 60000 ريال", {"cash": 60_000, "debts": 10_000}),
+        ("وفرت من راتبي 50 ألف ريال مدخرات 50 ألف ريال", {"cash": 50_000}),
+        ("I have 3 rental houses and 40000 dollars in savings", {"cash": 40_000}),
+    ],
+)
+def test_a_sum_is_what_the_words_beside_it_say(told: str, owned: dict[str, int]) -> None:
+    read = read_case([told])
+    assert read is not None
+    case = read.case
+    found = {
+        "cash": case.cash,
+        "debts": case.debts,
+        "goods": sum(goods.value for goods in case.goods),
+        "shares": sum(share.value for share in case.shares),
+        "lent": sum(owed.amount for owed in case.receivables),
+    }
+    assert {name: amount for name, amount in found.items() if amount} == owned
+
+
+@pytest.mark.parametrize(
+    ("told", "need"),
+    [
+        ("راتبي 15000 ريال شهريا كم زكاته", "kept"),
+        ("zakat on rental income of 2000 dollars monthly", "kept"),
+        ("اشتريت سيارة ب 80 ألف وعندي 30 ألف ريال", "sum"),
+        ("عندي 20 جنيه ذهب", "weight"),
+        ("عندي ربع مليون دينار وذهب بقيمة 10 آلاف دينار", "weight"),
+        ("عندي ذهب و 20 ألف ريال", "weight"),
+        ("عندي أسهم ب 20 ألف ريال", "shares"),
+        ("عندي 100 خروف للتجارة", "worth"),
+        ("زوجتي عندها 95 غرام ذهب وأنا عندي 20 ألف ريال", "owner"),
+        ("زكاة الفطر عن 5 وعندي 50000 ريال", "apart"),
+        ("زكاة الفطر عن زوجتي وأولادي", "people"),
+        ("عندي 100 شاة و 40 بقرة، البقر معلوفة والغنم ترعى و3 جمال", "grazing"),
+        ("حصدت 2 طن قمح معظمه بالمطر والباقي بالمكائن", "water"),
+    ],
+)
+def test_what_is_not_told_is_named(told: str, need: str) -> None:
+    read = read_case([told])
+    assert read is not None
+    assert need in read.needs
+
+
+@pytest.mark.parametrize(
+    ("told", "pieces", "price"),
+    [
+        ("عندي ذهب عيار 21 وزنه 100 جرام، الجرام ب 250 ريال", [(100, 21, "saved")], 250),
+        ("عندي 60 جرام عيار 18 و 50 جرام عيار 24", [(60, 18, "saved"), (50, 24, "saved")], None),
+        ("I have 200g of 18k gold and 50g of 24k gold", [(200, 18, "saved"), (50, 24, "saved")], None),
+        ("عندي ذهب 100 جرام ألبسها و 200 جرام سبائك", [(100, 24, "worn"), (200, 24, "saved")], None),
+        ("عندي كيلو ذهب", [(1000, 24, "saved")], None),
+        ("عندي دهب ميت جرام عيار واحد وعشرين، الجرام بأربع تلاف", [(100, 21, "saved")], 4000),
+        ("عندي 100 جرام ذهب وسعر جرام عيار 21 هو 210 ريال", [(100, 24, "saved")], 240),
+        ("عندي 5 كيلو ذهب وسعر الكيلو 250000 ريال", [(5000, 24, "saved")], 250),
+    ],
+)
+def test_each_piece_of_gold_has_its_own_karat_and_use(told: str, pieces: list[tuple[int, int, str]], price: int | None) -> None:
+    read = read_case([told])
+    assert read is not None
+    assert [(piece.grams, piece.purity * 24, piece.use) for piece in read.case.gold] == pieces
+    assert read.case.gold_price == price
+
+
+def test_a_price_with_silver_alone_is_that_of_silver() -> None:
+    read = read_case(["عندي فضة 700 جرام والجرام 3 ريال"])
+    assert read is not None
+    assert (read.case.silver_price, read.case.gold_price, read.case.nisab) == (3, None, "silver")
+
+
+@pytest.mark.parametrize(
+    ("told", "herds"),
+    [
+        ("عندي 40 شاة و 30 ماعز سائمة", [("sheep", 70, True)]),
+        ("عندي 20 بقرة و15 جاموسة ترعى", [("cattle", 35, True)]),
+        ("عندي 100 شاة سائمة و 40 بقرة معلوفة", [("cattle", 40, False), ("sheep", 100, True)]),
+        ("عندي 100 شاة و 40 بقرة، الغنم معلوفة والبقر ترعى", [("cattle", 40, True), ("sheep", 100, False)]),
+    ],
+)
+def test_herds_of_a_kind_are_one_and_each_kind_feeds_as_is_said(told: str, herds: list[tuple[str, int, bool]]) -> None:
+    read = read_case([told])
+    assert read is not None
+    assert [(herd.kind, herd.count, herd.grazing) for herd in read.case.herds] == herds
+    assert read.needs == ()
+
+
+def test_each_crop_has_the_water_that_is_said_behind_it() -> None:
+    read = read_case(["حصدت 2 طن قمح بالمطر و 1 طن تمر بالمكائن"])
+    assert read is not None
+    assert [(crop.kind, crop.kg, crop.irrigation) for crop in read.case.crops] == [("wheat", 2000, "rain"), ("dates", 1000, "paid")]
+
+
+@pytest.mark.parametrize(
+    ("told", "people"),
+    [
+        ("زكاة الفطر عني وعن زوجتي وثلاثة أولاد كم؟", 5),
+        ("zakat al-fitr for a family of 5 in rice", 5),
+        ("زكاة الفطر لأسرة فيها 6 أفراد من الأرز وسعر الكيلو 8 ريال", 6),
+        ("فطرة عني وعن 4 أشخاص", 5),
+        ("زكاة الفطر عن عائلتي 5 أشخاص أنا وزوجتي و3 أولاد", 5),
+        ("zakat al-fitr for me, my wife and 2 kids", 4),
+    ],
+)
+def test_those_for_whom_fitr_is_given_are_counted(told: str, people: int) -> None:
+    read = read_case([told])
+    assert read is not None
+    assert read.case.fitr is not None
+    assert read.case.fitr.people == people

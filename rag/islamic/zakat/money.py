@@ -1,0 +1,140 @@
+"""Reads sums of money and what each of them is: owned, owed, lent, earned, goods or shares. Knows nothing of metals, herds or crops.
+
+What a sum is stands before it in its clause, or behind it up to the next «و» or "and"; a sum that no word places is owned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from rag.islamic.zakat.amounts import NUMBER, value
+from rag.islamic.zakat.currencies import CURRENCY, Currency, currency_of
+
+Role = Literal["cash", "debt", "lent", "bad", "income", "shares", "goods", "metal", "spent"]
+_SUM = re.compile(rf"(?:(?P<sign>[$£€]) ?)?{NUMBER} ?(?P<currency>{CURRENCY})?(?!\w)")
+_ENDS = re.compile(r"[،؛;؟?!]|[.,](?!\d)")
+_NEXT = re.compile(r" (?:و|and |but )|[،؛;؟?!]|[.,](?!\d)")
+_OWNED = r"وفرت\w*|اوفر\w*|مدخر\w*|ادخر\w*|ادخار|جمعت|حوش\w*|تبقي|باقي|رصيد\w*|كاش|نقد\w*|saved?|savings?|left|cash|balance"
+_SAID: dict[Role, str] = {
+    "cash": _OWNED,
+    "bad": r"معسر|مماطل|جاحد|معدوم\w*|ميووس|bad debts?|doubtful",
+    "lent": r"لي (?:عند|علي|دين|ديون)|(?:دين|ديون|قرض|مديون|مدين|يدين) لي|سلفت\w*|مسلف\w*|اقرضت\w*|مقرض\w*|"
+    r"عند (?:ا?خو\w+|اخت\w+|صديق\w*|صاحب\w*|جار\w*|قريب\w*|الناس|ناس|شخص|واحد|رجل|زبون|الزباين|العملاء|عميل)|"
+    r"lent|loaned|ow(?:es?|ed|ing) (?:to )?me",
+    "debt": r"دين\w{0,2}|ديون\w*|قرض\w{0,2}|قروض|اقساط\w*|قسط|مديون\w*|متسلف\w*|تسلفت|استلفت|استدنت|اقترضت|موردين|"
+    r"ow(?:e|ing)|debts?|loans?|mortgage|liabilit\w+|borrowed",
+    "income": r"راتب\w*|مرتب\w*|معاش\w*|رواتب|شهريا|في الشهر|كل شهر|بالشهر|شهريه|ايجار\w*|اجار\w*|موجر\w*|"
+    r"باجر\w*|ماجر\w*|كراء|كاري\w*|دخل\w{0,2}|salar\w+|wages?|incomes?|rent\w*|per month|monthly|a month|every month|pension|earn\w*",
+    "shares": r"اسهم\w*|سهم|بورصه|shares?|stocks|equit\w+",
+    "goods": r"بضاع\w*|بضايع\w*|عروض|تجار\w*|سلع\w*|للبيع|بيعها|goods|inventory|stock|merchandise|for sale|to sell",
+    "spent": r"اشتريت\w*|شريت\w*|صرفت\w*|انفقت\w*|دفعت\w*|bought|spent|paid",
+    "metal": r"(?:ذهب\w?|دهب\w?|فضه|حلي\w*|سباي?ك|سبيكه|gold|silver|jewel\w*)"
+    r"(?: (?:\w+ ){0,2}(?:ب|بقيمه|قيمت\w*|بمبلغ|بحدود|worth|valued at)|\W*$)",
+}
+_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
+    (role, re.compile(rf"(?<!\w)(?:لل|[وفبل]?(?:ال)?)(?:{words})(?!\w)")) for role, words in _SAID.items()
+)
+# «وعلي 20 ألف»; without «و» it is as often «على», which places nothing, but where it opens a clause behind what is owned.
+_ON_ME = re.compile(r"(?<!\w)(?:[وف]علي(?:ا|نا|ها|ه)?|عليا|علينا|عليها|عليه)(?!\w)")
+_OPENS = re.compile(r"^\W*علي(?:ا)? (?:مبلغ )?$")
+_TRADED = re.compile(r"(?<!\w)(?:لل|[لوب]?(?:ال)?)(?:مضارب\w*|متاجر\w*|تجار\w*|بيع\w*|تداول\w*|trad\w+|speculat\w+|sell)(?!\w)")
+_KEPT = re.compile(r"(?<!\w)(?:لل|[لوب]?(?:ال)?)(?:استثمار\w*|ارباح\w*|عوايد\w*|طويل\w*|dividends?|long[- ]term|invest\w*|income)(?!\w)")
+# Numbers that count no money: years and their like, parts of a hundred, and what jewellery and kin are counted by.
+_OF_NONE = re.compile(
+    r"(?<![\d.,])(?:(?:سنه|عام|منذ|من|في|since|in|year|from) )?(?:19|20|14)\d\d (?:هـ?|م)(?!\w)|"
+    r"(?<!\w)(?:سنه|عام|منذ|since|in|year|from) (?:19|20|14)\d\d(?![\d.,])|"
+    r"(?<![\d.,])\d+(?:\.\d+)? ?(?:%|٪|بالميه|بالمايه|في الميه|في المايه|percent|per cent)|"
+    r"(?<![\d.,])\d+ ?(?:سنه|سنين|سنوات|سنتين|عاما?|اعوام|شهرا?|اشهر|شهور|يوما?|ايام|اسبوع\w*|حول|years?|months?|days?|weeks?)(?!\w)|"
+    r"(?<![\d.,])\d{1,2} (?:خاتم|خواتم|اساور|اسوره|اسواره|غوايش|غويشه|بناجر|سلاسل|سلسله|عقد|عقود|حلق|قطع|قطعه|محلات|محل|شقق|شقه|بيوت|"
+    r"اولاد|بنات|ابناء|اطفال|زوجات|(?:gold |silver )?(?:rings?|bangles?|bracelets?|chains?|necklaces?|earrings?|pieces)|"
+    r"(?:\w+ )?(?:kids|children|sons|daughters|shops?|flats?|apartments?|houses?))(?!\w)"
+)
+_LEAST = 1000
+_JOINING = re.compile(r" (?:و|and) ?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """So much money, in which currency, and what it is; `traded` of shares: held to be sold, for income, or not told."""
+
+    amount: Fraction
+    currency: Currency
+    shown: str
+    role: Role
+    traded: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """The sums that a text tells, and the numbers in it that nothing places."""
+
+    sums: tuple[Sum, ...]
+    unplaced: tuple[str, ...]
+
+    def of(self, *roles: Role) -> Iterator[Sum]:
+        """Yield the sums that are one of `roles`."""
+        return (each for each in self.sums if each.role in roles)
+
+
+def read_money(text: str) -> Money:
+    """Return the money that a text in `search` form with digits tells, of which everything else that is counted was taken out."""
+    found = list(_SUM.finditer(_OF_NONE.sub(" ", text)))
+    sums: list[Sum] = []
+    unplaced: list[str] = []
+    for at, match in enumerate(found):
+        before, behind = _around(found, at)
+        role = _role(before, behind, first=not sums)
+        named = match["currency"] or match["sign"]
+        amount = value(match["number"], match["scale"])
+        # «عندي 10 آلاف دينار و500»: what is left of a sum has its currency.
+        rest = bool(sums) and not named and before in (" و", " و ", " and ") and not sums[-1].amount % _LEAST and amount < _LEAST
+        if not (named or rest or amount >= _LEAST or (amount and _placed(before, behind))):
+            unplaced += [match.group().strip()] if amount else []
+            continue
+        sums.append(Sum(amount, currency_of(named), named or "", sums[-1].role if rest else role, _traded(before + behind)))
+    return Money(tuple(sums), tuple(unplaced))
+
+
+def _around(found: Sequence[re.Match[str]], at: int) -> tuple[str, str]:
+    """Return what stands in its clause before a number, and behind it what still belongs to it."""
+    match = found[at]
+    start = found[at - 1].end() if at else 0
+    end = found[at + 1].start() if at + 1 < len(found) else len(match.string)
+    behind = match.string[match.end() : end]
+    cut = _NEXT.search(behind)
+    before = _ENDS.split(match.string[start : match.start()])[-1]
+    # «عندي بيوت مؤجرة و40 ألف»: a number that follows «و» at once is another thing.
+    joined = _JOINING.search(before)
+    return joined.group() if joined else before, behind[: cut.start()] if cut else behind
+
+
+def _role(before: str, behind: str, *, first: bool) -> Role:
+    if behind.startswith((" ذهب", " دهب", " gold", " فضه", " silver")):
+        return "metal"
+    if _ON_ME.search(before) or (not first and _OPENS.search(before)):
+        return "debt" if _nearest(before) != "lent" else "lent"
+    return _nearest(before) or _nearest(behind) or "cash"
+
+
+def _nearest(words: str) -> Role | None:
+    """Return the role whose word stands last."""
+    ends = [(match.end(), -at, role) for at, (role, pattern) in enumerate(_ROLES) for match in pattern.finditer(words)]
+    nearest = max(ends)[2] if ends else None
+    # «أسهم للتجارة» are shares that are traded.
+    return "shares" if nearest == "goods" and any(role == "shares" for *_, role in ends) else nearest
+
+
+def _placed(before: str, behind: str) -> bool:
+    """Whether a small number without a currency is money all the same: «وعلي دين 500», "savings of 800"."""
+    said = _nearest(before)
+    return (said is not None and said not in ("metal", "spent")) or _ON_ME.search(before) is not None
+
+
+def _traded(words: str) -> bool | None:
+    if _TRADED.search(words):
+        return True
+    return False if _KEPT.search(words) else None
