@@ -21,7 +21,6 @@ Seat = Literal["star", "prime"]
 SEATS: tuple[Seat, ...] = ("star", "prime")
 _ORDERS: Mapping[str, tuple[Seat, ...]] = {"star": ("star", "prime"), "prime": ("prime", "star")}
 ANSWERING_SECONDS = 1.0
-ADD_A_MODEL = "FANAR_STAR__URL=http://127.0.0.1:8001/v1"
 
 _NO_MODEL = Bilingual(
     "No language model is connected. `fanar models pull small && fanar models serve small` runs one here, without a restart; or set "
@@ -31,6 +30,11 @@ _NO_MODEL = Bilingual(
     "أو اضبط FANAR_STAR__URL أو FANAR_PRIME__URL على خادم متوافق مع OpenAI، أو شغّل خادمًا على هذا الجهاز (Ollama أو LM Studio أو llama.cpp "
     "أو vLLM)، ثم أعد تشغيل فنار. يعرض الأمر `fanar doctor` ما هو متاح.",
 )
+
+
+def add_a_model(seat: Seat = "star") -> str:
+    """Return the setting that puts a model on a seat."""
+    return f"FANAR_{seat.upper()}__URL=http://127.0.0.1:8001/v1"
 
 
 class LanguageModels:

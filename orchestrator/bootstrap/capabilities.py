@@ -15,17 +15,15 @@ from orchestrator.bootstrap.scripture import Scripture
 from orchestrator.bootstrap.speech import Speech
 from orchestrator.bootstrap.vision import NO_VISION, REMEDY
 from orchestrator.bootstrap.voice import VoiceModule
-from orchestrator.models import ADD_A_MODEL, SEATS, Seat
+from orchestrator.models import SEATS, Seat
 from orchestrator.platform import Capability, ServedModel
 from orchestrator.shelves import SHELVES, Shelf
 
-_SEAT_OF: Mapping[Service, Seat] = {Service.STAR: "star", Service.PRIME: "prime"}
 _BY_A_MODEL = (Service.TRANSLATION, Service.POETRY)
 _FILES = Bilingual(
     "Files that you hand in: PDF, Word, HTML, Markdown and text, each owner's own",
     "ملفات تسلّمها: PDF وWord وHTML وMarkdown ونصوص، لكلٍّ ملفاته",
 )
-_NAMES: dict[Seat, Bilingual] = {"star": Bilingual("Star", "ستار"), "prime": Bilingual("Prime", "برايم")}
 
 
 class Inventory:
@@ -73,7 +71,7 @@ class Inventory:
             *map(self._shelf, SHELVES),
             self._documents(),
             Capability("files", available=True, detail=_FILES),
-            *map(self._seat, SEATS),
+            *(self._models.capability(seat, answers=seat in self._answering) for seat in SEATS),
             self._vision(),
             self._speech.capability(),
             self._voice.capability(),
@@ -99,23 +97,16 @@ class Inventory:
             return entry.id
         media: Mapping[Service, Callable[[], str | None]] = {
             Service.MODERATION: lambda: self._moderation.name,
-            Service.VISION: lambda: (self._models.vision.name or entry.service.value) if self._models.vision is not None else None,
             Service.STT: lambda: self._speech.transcriptions.name,
             Service.TTS: lambda: self._voice.server_of(entry.id),
             Service.IMAGE: lambda: self._image.drawings.painter,
         }
         if entry.service in media:
             return media[entry.service]()
-        seats, found = self._models.seats, self._models.found
-        if entry.service in _BY_A_MODEL and seats:
-            return next(iter(seats.values())).name or next(iter(seats))
-        seat = _SEAT_OF.get(entry.service)
-        if seat is None or seat not in seats:
-            return None
-        # A server that was found is somebody's own: it is listed under its own name and never under Fanar's.
-        if found is not None and entry.id not in found.models:
-            return None
-        return seats[seat].name or seat
+        if entry.service in _BY_A_MODEL:
+            seated = self._models.seats
+            return next((model.name or seat for seat, model in seated.items()), None)
+        return self._models.server_of(entry)
 
     def _quran(self) -> Capability:
         info = self._scripture.info
@@ -151,21 +142,3 @@ class Inventory:
             return Capability("vision", available=False, detail=NO_VISION, remedy=REMEDY)
         known = model.name or "vision"
         return Capability("vision", available=True, detail=Bilingual(f"Images are understood by {known}", f"يفهم الصور {known}"))
-
-    def _seat(self, seat: Seat) -> Capability:
-        name = _NAMES[seat]
-        model = self._models.seats.get(seat)
-        if model is None:
-            detail = Bilingual(f"{name.en}: no language model is connected.", f"{name.ar}: لا نموذج لغوي متصل.")
-            return Capability(seat, available=False, detail=detail, remedy=ADD_A_MODEL.replace("STAR", seat.upper()))
-        known = model.name or seat
-        if seat not in self._answering:
-            detail = Bilingual(f"{name.en}: the server of {known} does not answer.", f"{name.ar}: خادم {known} لا يجيب.")
-            return Capability(seat, available=False, detail=detail, remedy="fanar doctor")
-        if self._models.found is not None:
-            kind = self._models.found.kind
-            detail = Bilingual(
-                f"{known}, found on this machine ({kind}); not a Fanar model", f"{known}، وُجد على هذا الجهاز ({kind})؛ ليس من نماذج فنار"
-            )
-            return Capability(seat, available=True, detail=detail)
-        return Capability(seat, available=True, detail=Bilingual(f"{name.en}: {known}", f"{name.ar}: {known}"))

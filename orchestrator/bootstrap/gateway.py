@@ -7,10 +7,9 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
-from fanar.bilingual import Bilingual
 from fanar.events import Route
 from fanar.keys import ApiKey
-from fanar.llm.catalog import Service
+from fanar.llm.catalog import ModelEntry, Service
 from fanar.settings import Settings
 from fanar.telemetry.metrics import Metrics
 from orchestrator.blocklist.rules import read_rules
@@ -33,7 +32,7 @@ from orchestrator.bootstrap.vision import open_vision
 from orchestrator.dispatch import Dispatcher
 from orchestrator.embeddings import Embeddings
 from orchestrator.handlers.direct import DirectHandler
-from orchestrator.models import ADD_A_MODEL, SEATS, Seat
+from orchestrator.models import SEATS
 from orchestrator.observed import ObservedAnswers
 from orchestrator.platform import Capability, KeyCheck, Platform, ServedModel
 from orchestrator.relay import Relay
@@ -43,8 +42,6 @@ from orchestrator.routing.policy import TierPolicy, load_rules
 from orchestrator.routing.tiers import TierRouter
 from orchestrator.screening import ScreenedAnswers
 from orchestrator.tokens import TokenCounter
-
-_NAMES: dict[Seat, Bilingual] = {"star": Bilingual("Star", "ستار"), "prime": Bilingual("Prime", "برايم")}
 
 
 @asynccontextmanager
@@ -104,35 +101,26 @@ def _tiers(settings: Settings, models: Models) -> TierRouter:
 
 
 def _served(models: Models, speech: Speech, moderation: Moderation) -> list[ServedModel]:
-    found = []
-    for entry in models.catalog:
-        seat = entry.service.value
-        if entry.service is Service.ROUTER and models.seats:
-            found.append(ServedModel(entry.id, entry.created, entry.owned_by, seat, entry.description))
-        elif entry.service is Service.VISION and models.vision is not None:
-            found.append(ServedModel(entry.id, entry.created, entry.owned_by, models.vision.name or VISION, entry.description))
-        elif entry.service is Service.STT and speech.transcriptions.name is not None:
-            found.append(ServedModel(entry.id, entry.created, entry.owned_by, speech.transcriptions.name, entry.description))
-        elif entry.service is Service.MODERATION:
-            found.append(ServedModel(entry.id, entry.created, entry.owned_by, moderation.name, entry.description))
-        elif models.embeddings is not None and entry.id == models.embeddings.name:
-            found.append(ServedModel(entry.id, entry.created, entry.owned_by, entry.id, entry.description))
-        elif seat in SEATS and seat in models.seats and (models.found is None or entry.id in models.found.models):
-            found.append(ServedModel(entry.id, entry.created, entry.owned_by, models.seats[seat].name or seat, entry.description))
-    return found
+    served = ((entry, _server_of(entry, models, speech, moderation)) for entry in models.catalog)
+    return [ServedModel(entry.id, entry.created, entry.owned_by, by, entry.description) for entry, by in served if by is not None]
+
+
+def _server_of(entry: ModelEntry, models: Models, speech: Speech, moderation: Moderation) -> str | None:
+    match entry.service:
+        case Service.ROUTER:
+            return entry.service.value if models.seats else None
+        case Service.STT:
+            return speech.transcriptions.name
+        case Service.MODERATION:
+            return moderation.name
+        case Service.EMBEDDING:
+            return entry.id if models.embeddings is not None and entry.id == models.embeddings.name else None
+        case _:
+            return models.server_of(entry)
 
 
 def _capabilities(models: Models, speech: Speech, moderation: Moderation) -> list[Capability]:
-    return [*(_seat(models, seat) for seat in SEATS), speech.capability(), moderation.capability()]
-
-
-def _seat(models: Models, seat: Seat) -> Capability:
-    name = _NAMES[seat]
-    if seat not in models.seats:
-        detail = Bilingual(f"{name.en}: no language model is connected.", f"{name.ar}: لا نموذج لغوي متصل.")
-        return Capability(seat, available=False, detail=detail, remedy=ADD_A_MODEL.replace("STAR", seat.upper()))
-    known = models.seats[seat].name or seat
-    return Capability(seat, available=True, detail=Bilingual(f"{name.en}: {known}", f"{name.ar}: {known}"))
+    return [*map(models.capability, SEATS), speech.capability(), moderation.capability()]
 
 
 class _KeysWhenShown:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ConfigurationError
-from fanar.llm.catalog import ModelCatalog, Service
+from fanar.llm.catalog import ModelCatalog, ModelEntry, Service
 from fanar.llm.connections import ModelConnections, model_connections
 from fanar.llm.discovery import FoundServer, discover
 from fanar.llm.embeddings import EmbeddingServer
@@ -21,13 +21,15 @@ from fanar.protocols import ChatModel
 from fanar.settings import ModelSettings, Settings
 from orchestrator.backends.failover import load_failover
 from orchestrator.bootstrap.backends import guarded
-from orchestrator.models import LanguageModels, Seat
+from orchestrator.models import LanguageModels, Seat, add_a_model
+from orchestrator.platform import Capability
 from orchestrator.routing.policy import SHIPPED
 from orchestrator.serving.limited import LimitedChatModel
 from orchestrator.serving.seats import Seats
 from orchestrator.serving.state import RunningModel, running_models
 
 _SERVICES: Mapping[Seat, Service] = {"star": Service.STAR, "prime": Service.PRIME}
+_NAMES: Mapping[Seat, Bilingual] = {"star": Bilingual("Star", "ستار"), "prime": Bilingual("Prime", "برايم")}
 _OPERATOR = "operator"
 _NO_TABLE = Bilingual("FANAR_CATALOG names no readable TOML table.", "لا يدل FANAR_CATALOG على جدول TOML مقروء.")
 _log = logging.getLogger(__name__)
@@ -44,6 +46,36 @@ class Models:
     scripted: bool = False
     embeddings: EmbeddingServer | None = None
     vision: ChatModel | None = None
+
+    def server_of(self, entry: ModelEntry) -> str | None:
+        """Return what answers to an id of Star, Prime or the model of pictures, None where nothing does."""
+        if entry.service is Service.VISION:
+            return None if self.vision is None else self.vision.name or Service.VISION.value
+        seat = next((seat for seat, service in _SERVICES.items() if service is entry.service), None)
+        if seat is None or seat not in self.seats:
+            return None
+        # A server that was found is somebody's own: it is listed under its own name and never under Fanar's.
+        if self.found is not None and entry.id not in self.found.models:
+            return None
+        return self.seats[seat].name or seat
+
+    def capability(self, seat: Seat, *, answers: bool = True) -> Capability:
+        """Return what sits on a seat, and what puts a model there; `answers` is whether its server does."""
+        name = _NAMES[seat]
+        if seat not in self.seats:
+            detail = Bilingual(f"{name.en}: no language model is connected.", f"{name.ar}: لا نموذج لغوي متصل.")
+            return Capability(seat, available=False, detail=detail, remedy=add_a_model(seat))
+        known = self.seats[seat].name or seat
+        if not answers:
+            detail = Bilingual(f"{name.en}: the server of {known} does not answer.", f"{name.ar}: خادم {known} لا يجيب.")
+            return Capability(seat, available=False, detail=detail, remedy="fanar doctor")
+        if self.found is not None:
+            kind = self.found.kind
+            detail = Bilingual(
+                f"{known}, found on this machine ({kind}); not a Fanar model", f"{known}، وُجد على هذا الجهاز ({kind})؛ ليس من نماذج فنار"
+            )
+            return Capability(seat, available=True, detail=detail)
+        return Capability(seat, available=True, detail=Bilingual(f"{name.en}: {known}", f"{name.ar}: {known}"))
 
 
 @asynccontextmanager

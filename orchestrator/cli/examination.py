@@ -28,11 +28,13 @@ from orchestrator.bootstrap.retrieval import open_retrieval
 from orchestrator.bootstrap.speech import located
 from orchestrator.bootstrap.storage import Storage, open_storage
 from orchestrator.bootstrap.vision import NO_VISION
+from orchestrator.bootstrap.vision import REMEDY as ADD_VISION
 from orchestrator.bootstrap.voice import NAME as ESPEAK
 from orchestrator.bootstrap.voice import is_installed
 from orchestrator.cli.connect import running_server
 from orchestrator.drawing import NO_PAINTER
 from orchestrator.drawing import REMEDY as PULL_A_PAINTER
+from orchestrator.models import add_a_model
 from orchestrator.shelves import SHELVES
 from orchestrator.transcription import NO_MODEL, REMEDY
 from rag.ingest.corpora import Corpora, InstalledCorpus
@@ -43,7 +45,6 @@ _START = "fanar serve"
 _REINDEX = "fanar corpora reindex"
 _ADD_QURAN = "fanar corpora add quran"
 _VISION = Bilingual("A vision model is set for questions about images.", "ضُبط نموذج رؤية للأسئلة عن الصور.")
-_MODEL = "FANAR_STAR__URL=http://127.0.0.1:8001/v1"
 # What each extra is recognised by, and what it is for.
 EXTRAS: Mapping[str, tuple[str, Bilingual]] = {
     "local": ("transformers", Bilingual("language models on this machine, without a GPU", "نماذج لغوية على هذا الجهاز دون معالج رسومي")),
@@ -72,10 +73,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield finding
     async for finding in _models(settings):
         yield finding
-    if settings.vision.url:
-        yield Finding("service", there=True, detail=_VISION)
-    else:
-        yield Finding("service", there=False, detail=NO_VISION)
+    yield _vision(settings)
     yield Finding("patterns", there=True, detail=PATTERNS)
     yield _image(settings)
     yield _speech(settings)
@@ -84,6 +82,12 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     for finding in _extras():
         yield finding
     yield await _server(settings)
+
+
+def _vision(settings: Settings) -> Finding:
+    if settings.vision.url:
+        return Finding("vision", there=True, detail=_VISION)
+    return Finding("vision", there=False, detail=NO_VISION, remedy=ADD_VISION)
 
 
 def _image(settings: Settings) -> Finding:
@@ -196,7 +200,7 @@ async def _models(settings: Settings) -> AsyncIterator[Finding]:
             async for finding in _seats(models):
                 yield finding
     except FanarError as error:
-        yield Finding("language model", there=False, detail=error.message, remedy=_MODEL)
+        yield Finding("language model", there=False, detail=error.message, remedy=add_a_model())
 
 
 async def _seats(models: Models) -> AsyncIterator[Finding]:
@@ -205,7 +209,7 @@ async def _seats(models: Models) -> AsyncIterator[Finding]:
             "None is set, and none was found running here (Ollama, LM Studio, llama.cpp, vLLM).",
             "لم يُضبط نموذج ولم يوجد خادم يعمل هنا (Ollama أو LM Studio أو llama.cpp أو vLLM).",
         )
-        yield Finding("language model", there=False, detail=detail, remedy=_MODEL)
+        yield Finding("language model", there=False, detail=detail, remedy=add_a_model())
     for seat, model in models.seats.items():
         source = (
             "scripted double" if models.scripted else f"{models.found.kind} {models.found.url}" if models.found else "FANAR_" + seat.upper()
@@ -214,7 +218,7 @@ async def _seats(models: Models) -> AsyncIterator[Finding]:
             yield Finding(seat, there=True, detail=_same(f"{model.name} · {source}"))
         else:
             detail = Bilingual(f"Its server does not answer · {source}", f"خادمه لا يجيب · {source}")
-            yield Finding(seat, there=False, detail=detail, remedy=f"FANAR_{seat.upper()}__URL=http://127.0.0.1:8001/v1")
+            yield Finding(seat, there=False, detail=detail, remedy=add_a_model(seat))
 
 
 def _extras() -> Iterator[Finding]:

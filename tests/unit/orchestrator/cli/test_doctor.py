@@ -39,9 +39,10 @@ def test_the_picture_for_people_is_in_their_language(fanar: Fanar) -> None:
     assert "لم يُثبَّت بعد" in said.out
 
 
-def test_every_missing_thing_has_a_remedy_or_is_a_service_that_nothing_here_adds(fanar: Fanar) -> None:
-    missing = [each for each in fanar("doctor", "--json").json if not each["there"]]
-    assert [each["name"] for each in missing if not each["remedy"]] == ["service"]
+def test_every_missing_thing_is_named_with_its_remedy(fanar: Fanar) -> None:
+    missing = {name: each for name, each in _found(fanar("doctor", "--json")).items() if not each["there"]}
+    assert missing["vision"]["remedy"] == "FANAR_VISION__URL=http://127.0.0.1:8004/v1"
+    assert all(each["remedy"] for each in missing.values())
 
 
 def test_a_folder_that_cannot_be_written_is_named(fanar: Fanar, surroundings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
