@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from fanar.arabic.script import language_hint
 from fanar.bilingual import Bilingual, Language
 from fanar.documents import Document, ScoredDocument
 from fanar.events import ChoiceFinished, DocumentsRetrieved, Event, ProgressReported, ResponseCompleted, RoutingDecision, TextDelta
 from fanar.messages import ChatRequest
-from fanar.protocols import ChatModel, Filters
+from fanar.protocols import ChatModel
 from fanar.streams import closing
 from rag.analysis import read_question
 from rag.citations import CitedText, marker
 from rag.prompts import grounded_instruction, grounded_request
 from rag.retrievers.bm25 import QuestionReader
-from rag.retrievers.signals import Candidate
+from rag.retrievers.signals import CandidateSource
 from rag.sentences import Evidence, best_sentences
 
 EXTRACTIVE = "extractive"
@@ -42,16 +41,6 @@ _DEPTH = 12
 _MOST_PASSAGES = 5
 
 Rewrite = Callable[[AsyncIterator[Event]], AsyncIterator[Event]]
-
-
-class CandidateSource(Protocol):
-    """Finds passages that may answer, with the signals that speak for them."""
-
-    async def candidates(
-        self, query: str, *, top_k: int = 10, corpora: Sequence[str] = (), filters: Filters | None = None
-    ) -> list[Candidate]:
-        """Return candidates, best first. Raises NotFoundError for a corpus that is not installed."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

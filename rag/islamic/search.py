@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
@@ -23,7 +22,7 @@ from rag.islamic.postings import Floats
 from rag.islamic.reading import QuestionReader
 from rag.islamic.vocabulary import Vocabulary
 from rag.islamic.worded import Worded
-from rag.retrievers.signals import Candidate
+from rag.retrievers.signals import Candidate, CandidateSource
 
 _DEPTH = 40
 _SURELY_WORDED = 0.85
@@ -32,16 +31,6 @@ _SURELY_WORDED = 0.85
 
 def nothing_worded(_: str) -> None:
     """Say that a text words no verse."""
-
-
-class CandidateSource(Protocol):
-    """Finds passages that may answer, with the signals that speak for them."""
-
-    async def candidates(
-        self, query: str, *, top_k: int = 10, corpora: Sequence[str] = (), filters: Filters | None = None
-    ) -> list[Candidate]:
-        """Return candidates, best first. Raises NotFoundError for a corpus that is not installed."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

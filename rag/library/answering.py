@@ -15,7 +15,8 @@ from fanar.messages import ChatRequest
 from fanar.protocols import ChatModel
 from rag.library.finding import FilesSource
 from rag.library.index import LibraryIndex
-from rag.pipeline import CandidateSource, RagPipeline, Rewrite
+from rag.pipeline import RagPipeline, Rewrite
+from rag.retrievers.signals import CandidateSource
 
 _NEAREST = 5
 _OPENING = 5

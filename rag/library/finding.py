@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from fanar.files import FILE
 from fanar.protocols import Filters
 from rag.library.index import LibraryIndex
-from rag.pipeline import CandidateSource
-from rag.retrievers.signals import Candidate
+from rag.retrievers.signals import Candidate, CandidateSource
 
 
 class FilesSource:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from fanar.documents import Document, ScoredDocument
+from fanar.protocols import Filters
 from rag.analysis import Field, Term, roots, stem
 from rag.stores.lexical import LexicalIndex, StoredTerms
 
@@ -56,6 +58,16 @@ class Candidate:
     def scored(self) -> ScoredDocument:
         """The candidate without its signals."""
         return ScoredDocument(self.document, self.score)
+
+
+class CandidateSource(Protocol):
+    """Finds passages that may answer, with the signals that speak for them."""
+
+    async def candidates(
+        self, query: str, *, top_k: int = 10, corpora: Sequence[str] = (), filters: Filters | None = None
+    ) -> list[Candidate]:
+        """Return candidates, best first. Raises NotFoundError for a corpus that is not installed."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import Protocol
 
 from fanar.arabic.normalization import normalize
 from fanar.documents import Document
@@ -18,22 +17,12 @@ from rag.islamic.collections.bounds import Bounds
 from rag.islamic.collections.judging import GROUNDS, Judged, Kind, judge
 from rag.islamic.collections.scope import Scope, Shelf
 from rag.islamic.collections.sought import Sought
-from rag.retrievers.signals import Candidate
+from rag.retrievers.signals import CandidateSource
 
 _CANDIDATES = 40
 _SAME = 160
 """Characters, normalised, that two passages share at their beginning when they are one."""
 _REFUSED, _WEAK = "mawdu", "daif"
-
-
-class CandidateSource(Protocol):
-    """Finds passages that may answer, with the signals that speak for them."""
-
-    async def candidates(
-        self, query: str, *, top_k: int = 10, corpora: Sequence[str] = (), filters: Filters | None = None
-    ) -> list[Candidate]:
-        """Return candidates, best first. Raises NotFoundError for a corpus that is not installed."""
-        ...
 
 
 class CollectionSearch:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from fanar.arabic.normalization import normalize
 from fanar.bilingual import Language
 from fanar.documents import CorpusInfo, Document
-from fanar.protocols import CorpusRepository, Filters, Retriever
+from fanar.protocols import CorpusRepository, Retriever
 from rag.ingest.quran import NAME as QURAN
 from rag.islamic.interpretation.shelf import Commentaries
 from rag.islamic.lookup import VerseLookup
@@ -23,7 +22,7 @@ from rag.islamic.research.plan import SubQuestion
 from rag.islamic.research.scope import Scope
 from rag.islamic.research.sources import KINDS, LAW, Found, Kind
 from rag.islamic.schools import in_order, school_of
-from rag.retrievers.signals import Candidate
+from rag.retrievers.signals import CandidateSource
 
 SURE = 0.7
 """The share of a question, rare words counting more, that a passage must hold; a round number, not a fitted one."""
@@ -38,16 +37,6 @@ _SAME = 160
 """Characters, normalised, that two passages share at their beginning when they are one."""
 _WEAK = "daif"
 _REFUSED = "mawdu"
-
-
-class CandidateSource(Protocol):
-    """Finds passages that may answer, with the signals that speak for them."""
-
-    async def candidates(
-        self, query: str, *, top_k: int = 10, corpora: Sequence[str] = (), filters: Filters | None = None
-    ) -> list[Candidate]:
-        """Return candidates, best first. Raises NotFoundError for a corpus that is not installed."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
