@@ -40,8 +40,8 @@ def open_engine(url: str, *, busy_timeout: float = 30.0) -> Engine:
     except ModuleNotFoundError as cause:
         raise ConfigurationError(
             Bilingual(
-                "Postgres needs its driver: run pip install 'fanar[cluster]'.",
-                "تحتاج Postgres إلى برنامج تشغيلها: نفّذ pip install 'fanar[cluster]'.",
+                "Postgres needs its driver: `make run EXTRAS=cluster` installs it.",
+                "تحتاج Postgres إلى برنامج تشغيلها: يثبّته الأمر `make run EXTRAS=cluster`.",
             )
         ) from cause
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from orchestrator.routing.fusion import EncodedOpinion
 
 _MISSING = Bilingual(
-    'FANAR_ROUTING__ENCODER needs torch and transformers: pip install "fanar[local]" (`make run EXTRAS=local`).',
-    'يحتاج FANAR_ROUTING__ENCODER إلى torch وtransformers: نفّذ pip install "fanar[local]" (أو `make run EXTRAS=local`).',
+    "FANAR_ROUTING__ENCODER needs torch and transformers: `make run EXTRAS=local` installs them.",
+    "يحتاج FANAR_ROUTING__ENCODER إلى torch وtransformers: يثبّتهما الأمر `make run EXTRAS=local`.",
 )
 
 

@@ -21,8 +21,8 @@ from orchestrator.limits import FEEDBACK, FILES, KEEPING, VOICES, RequestLimits
 WITH_KEYS = 50
 """Requests in a window where keys are needed and the operator says nothing: the hosted API's own limit."""
 _NEEDS_EXTRA = Bilingual(
-    "FANAR_REDIS_URL needs the cluster extra: run pip install 'fanar[cluster]'.",
-    "يحتاج FANAR_REDIS_URL إلى الإضافة cluster: نفّذ pip install 'fanar[cluster]'.",
+    "FANAR_REDIS_URL needs the extra cluster: `make run EXTRAS=cluster` installs it.",
+    "يحتاج FANAR_REDIS_URL إلى الإضافة cluster: يثبّتها الأمر `make run EXTRAS=cluster`.",
 )
 _UNKNOWN_MODEL = Bilingual(
     "FANAR_LIMITS__MODELS names a model that is not in the catalogue; GET /v1/models lists those there are.",

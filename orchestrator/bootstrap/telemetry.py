@@ -44,8 +44,8 @@ def _exporting_to(endpoint: str) -> TracerProvider:
     except ModuleNotFoundError as cause:
         raise ConfigurationError(
             Bilingual(
-                "FANAR_OTLP_ENDPOINT needs the telemetry extra: run pip install 'fanar[telemetry]'.",
-                "يحتاج FANAR_OTLP_ENDPOINT إلى الإضافة telemetry: نفّذ pip install 'fanar[telemetry]'.",
+                "FANAR_OTLP_ENDPOINT needs the extra telemetry: `make run EXTRAS=telemetry` installs it.",
+                "يحتاج FANAR_OTLP_ENDPOINT إلى الإضافة telemetry: يثبّتها الأمر `make run EXTRAS=telemetry`.",
             )
         ) from cause
     provider = TracerProvider(resource=Resource.create({"service.name": "fanar", "service.version": version("fanar")}))

@@ -223,7 +223,7 @@ async def _seats(models: Models) -> AsyncIterator[Finding]:
 
 def _extras() -> Iterator[Finding]:
     for name, (module, purpose) in EXTRAS.items():
-        remedy = f"pip install 'fanar[{name}]'"
+        remedy = f"make run EXTRAS={name}"
         yield Finding(name, there=(there := _is_installed(module)), detail=purpose, remedy=None if there else remedy)
 
 

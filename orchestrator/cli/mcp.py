@@ -45,8 +45,8 @@ _HOST = "127.0.0.1"
 _PORT = 8765
 _LIBRARY = "mcp"
 _NO_LIBRARY = Bilingual(
-    "The library for the Model Context Protocol is missing: pip install 'fanar[mcp]'.",
-    "مكتبة بروتوكول سياق النماذج غير مثبتة: نفّذ pip install 'fanar[mcp]'.",
+    "The library for the Model Context Protocol is missing: `make run EXTRAS=mcp` installs it.",
+    "مكتبة بروتوكول سياق النماذج غير مثبتة: يثبّتها الأمر `make run EXTRAS=mcp`.",
 )
 _SERVING = Bilingual(
     "Tools for assistants: http://127.0.0.1:{port}/mcp (Ctrl-C stops it)", "أدوات المساعدات: http://127.0.0.1:{port}/mcp (يوقفها Ctrl-C)"

@@ -44,12 +44,12 @@ VLLM_LACKS = ("best_of", "early_stopping")
 
 _MISSING: Mapping[Engine, Bilingual] = {
     "vllm": Bilingual(
-        'vLLM is not installed: pip install "fanar[serve]" on a machine with a GPU, or set FANAR_VLLM_COMMAND.',
-        'برنامج vLLM غير مثبّت: نفّذ pip install "fanar[serve]" على جهاز فيه معالج رسوميات، أو اضبط FANAR_VLLM_COMMAND.',
+        "vLLM is not installed: `make run EXTRAS=serve` installs it on a machine with a GPU; or set FANAR_VLLM_COMMAND.",
+        "برنامج vLLM غير مثبّت: يثبّته الأمر `make run EXTRAS=serve` على جهاز فيه معالج رسوميات؛ أو اضبط FANAR_VLLM_COMMAND.",
     ),
     "transformers": Bilingual(
-        'transformers is not installed: pip install "fanar[local]" (`make run EXTRAS=local`), or set FANAR_TRANSFORMERS_COMMAND.',
-        'مكتبة transformers غير مثبّتة: نفّذ pip install "fanar[local]" (أو `make run EXTRAS=local`)، أو اضبط FANAR_TRANSFORMERS_COMMAND.',
+        "transformers is not installed: `make run EXTRAS=local` installs it; or set FANAR_TRANSFORMERS_COMMAND.",
+        "مكتبة transformers غير مثبّتة: يثبّتها الأمر `make run EXTRAS=local`؛ أو اضبط FANAR_TRANSFORMERS_COMMAND.",
     ),
 }
 

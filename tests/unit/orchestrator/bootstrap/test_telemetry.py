@@ -72,7 +72,7 @@ def test_without_a_collector_nothing_is_recorded() -> None:
 
 def test_a_missing_extra_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "opentelemetry.exporter.otlp.proto.http.trace_exporter", None)
-    with pytest.raises(ConfigurationError, match=r"pip install 'fanar\[telemetry\]'"), open_telemetry(Settings(otlp_endpoint="http://x")):
+    with pytest.raises(ConfigurationError, match="make run EXTRAS=telemetry"), open_telemetry(Settings(otlp_endpoint="http://x")):
         pass
 
 

@@ -88,7 +88,7 @@ def test_what_is_installed_needs_no_remedy(monkeypatch: pytest.MonkeyPatch) -> N
     )
     here, absent = examination._extras()
     assert (here.there, here.remedy) == (True, None)
-    assert (absent.there, absent.remedy) == (False, "pip install 'fanar[absent]'")
+    assert (absent.there, absent.remedy) == (False, "make run EXTRAS=absent")
 
 
 def test_without_npm_the_translation_names_what_fetches_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,7 +68,7 @@ def test_without_the_extra_the_command_that_installs_it_is_named(fanar: Fanar, m
     monkeypatch.delitem(sys.modules, "orchestrator.routing.encoder", raising=False)
     said = fanar("route", "fit")
     assert said.code != Exit.OK
-    assert "fanar[local]" in said.err
+    assert "make run EXTRAS=local" in said.err
 
 
 def test_without_the_setting_nothing_is_loaded(surroundings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
