@@ -14,6 +14,7 @@ import yaml
 
 from fanar.settings import load_settings
 from orchestrator.api.endpoints import health
+from orchestrator.api.gate import own_hosts
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
 MANIFESTS = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
@@ -47,8 +48,17 @@ def test_every_setting_is_one_that_the_platform_knows(monkeypatch: pytest.Monkey
         if name.startswith("FANAR_") and not value.startswith("${"):
             monkeypatch.setenv(name, value)
     settings = load_settings()
-    assert settings.allowed_hosts == ["platform", "platform.fanar.svc"]
     assert settings.star.url == "http://star:8000/v1"
+    assert settings.prime.url == "http://prime:8000/v1"
+
+
+def test_a_probe_is_let_in_under_the_address_of_its_pod(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _, container in (each for each in containers() if each[0] == "platform"):
+        for given in container["env"]:
+            monkeypatch.setenv(given["name"], given.get("value", "postgresql://x/y"))
+    (host,) = re.findall(r'"--host", "(\S+)"', (DEPLOY / "Containerfile").read_text())
+    # A probe that sets no Host header of its own, and none here does, sends the address that the cluster gave the pod.
+    assert own_hosts(host, load_settings().allowed_hosts)("10.244.1.7:8000")
 
 
 def test_a_service_of_the_platform_does_not_become_a_setting_of_it() -> None:
