@@ -17,8 +17,8 @@ from fanar.arabic.words import normal_words
 from fanar.documents import Document
 from rag.ingest.expansion import Expansion
 
-VERSION = "3"
-"""Changes whenever the same text gives other terms: an index of another version is not used."""
+VERSION = "4"
+"""Changes whenever the same text gives other terms or an index lies otherwise on the disk: one of another version is not used."""
 
 Field = Literal["words", "stems", "roots", "grams", "translation", "subjects", "subject_roots"]
 FIELDS: tuple[Field, ...] = ("words", "stems", "roots", "grams", "translation", "subjects", "subject_roots")

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
-from zipfile import BadZipFile
 from zlib import crc32
 
 import numpy as np
@@ -27,6 +26,9 @@ from rag.ingest.expansion import Expansion
 
 _KINDS = {"stem": 1.0, "root": 0.7}
 _TINY = 1e-12
+_IDF = "idf.npy"
+_PROJECTION = "projection.npy"
+_PIECE = 1 << 20  # bytes that are hashed at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,9 @@ class CorpusEmbedder:
         self._idf = idf
         self._projection = projection
         digest = hashlib.sha256(f"{VERSION} {sorted(_KINDS.items())} {projection.shape}".encode())
-        digest.update(idf.tobytes())
-        digest.update(projection.tobytes())
+        for part in (idf, projection):
+            for piece in _pieces(part):
+                digest.update(piece)
         self._fingerprint = digest.hexdigest()[:32]
 
     @property
@@ -97,18 +100,21 @@ class CorpusEmbedder:
         values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts)) * self._idf[buckets]
         return np.asarray(values @ self._projection[buckets].astype(np.float32), dtype=np.float32)
 
-    def save(self, path: Path) -> None:
-        """Write the weights."""
-        with path.open("wb") as file:
-            np.savez_compressed(file, idf=self._idf, projection=self._projection)
+    def save(self, folder: Path) -> None:
+        """Write the weights into `folder`, which is made."""
+        folder.mkdir()
+        np.save(folder / _IDF, self._idf)
+        np.save(folder / _PROJECTION, self._projection)
 
     @classmethod
-    def load(cls, path: Path, *, fingerprint: str | None = None) -> CorpusEmbedder:
+    def load(cls, folder: Path, *, fingerprint: str | None = None) -> CorpusEmbedder:
         """Read weights. Raises IndexMismatchError when they are not those of `fingerprint`, where one is given, or cannot be read."""
         try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-                embedder = cls(idf=arrays["idf"], projection=arrays["projection"])
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as cause:
+            idf = np.load(folder / _IDF, allow_pickle=False)
+            # A text needs some dozens of the thousands of rows: only the pages that these lie on come into memory.
+            projection = np.load(folder / _PROJECTION, mmap_mode="r", allow_pickle=False)
+            embedder = cls(idf=idf, projection=projection)
+        except (OSError, ValueError, EOFError) as cause:
             raise _mismatch() from cause
         if fingerprint not in (None, embedder.fingerprint):
             raise _mismatch()
@@ -128,6 +134,17 @@ def _features(text: str) -> dict[str, tuple[int, float]]:
     words = content_words(text)
     kinds: tuple[tuple[str, Iterable[str]], ...] = (("stem", map(stem, words)), ("root", roots(words)))
     return {f"{kind} {each}": (count, _KINDS[kind]) for kind, found in kinds for each, count in Counter(found).items()}
+
+
+def _pieces(weights: NDArray[np.generic]) -> Iterator[bytes | memoryview]:
+    """Yield the bytes of `weights`, of mapped ones by reading their file: hashing the mapping would bring all of it into memory."""
+    if not isinstance(weights, np.memmap) or weights.filename is None:
+        yield np.ascontiguousarray(weights).data
+        return
+    with Path(weights.filename).open("rb") as file:
+        file.seek(weights.offset)
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 def _unit(vectors: NDArray[np.float32]) -> Vectors:

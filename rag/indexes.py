@@ -5,7 +5,7 @@ quran/3-1/manifest.json  what it was built with
 quran/3-1/lexical/       tantivy
 quran/3-1/hadith/        what quotations are checked against, where the corpus is a collection of hadith
 quran/3-1/wordings/      how the verses are worded, where the corpus translates them
-quran/3-1/embedder.npz   the weights; the vectors lie in the vector store, in the collection that the manifest names
+quran/3-1/embedder/      the weights; the vectors lie in the vector store, in the collection that the manifest names
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 POINTER = "current"
 _MANIFEST = "manifest.json"
 _LEXICAL = "lexical"
-_EMBEDDER = "embedder.npz"
+_EMBEDDER = "embedder"
 _HADITH = "hadith"
 _WORDINGS = "wordings"
 
@@ -183,7 +183,7 @@ def wordings_folder(folder: Path) -> Path:
     return folder / _WORDINGS
 
 
-def embedder_file(folder: Path) -> Path:
+def embedder_folder(folder: Path) -> Path:
     """Return where a build's embedder lies."""
     return folder / _EMBEDDER
 
@@ -204,7 +204,7 @@ def _opened(folder: Path, *, embedder: CorpusEmbedder | None = None) -> CorpusIn
     manifest = read_manifest(folder)
     if manifest.analyser != VERSION:
         raise mismatch()
-    embedder = embedder or CorpusEmbedder.load(embedder_file(folder), fingerprint=manifest.fingerprint)
+    embedder = embedder or CorpusEmbedder.load(embedder_folder(folder), fingerprint=manifest.fingerprint)
     return CorpusIndex(manifest, LexicalIndex(folder=lexical_folder(folder)), embedder, written)
 
 

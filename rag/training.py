@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog="python -m rag.training", description="Fit an embedder to the texts on stdin, a JSON string a line."
     )
-    parser.add_argument("--output", required=True, type=Path, help="file to write the weights to")
+    parser.add_argument("--output", required=True, type=Path, help="folder to make and write the weights into")
     parser.add_argument("--dimensions", type=int, default=SHAPE.dimensions, help="length of a vector")
     parser.add_argument("--buckets", type=int, default=SHAPE.buckets, help="number of hashed terms")
     chosen = parser.parse_args(arguments)

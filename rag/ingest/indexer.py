@@ -90,7 +90,7 @@ class Indexer:
         progress(IndexingProgress(_TERMS, 0, info.documents))
         written, fields = await asyncio.to_thread(self._index_terms, info.name, indexes.lexical_folder(target))
         progress(IndexingProgress(_TRAINING, 0, written))
-        weights = indexes.embedder_file(target)
+        weights = indexes.embedder_folder(target)
         shape = self._shape(written)
         await self._train(await asyncio.to_thread(self._training_texts, info.name, written, shape.training_texts), shape, weights)
         embedder = await asyncio.to_thread(CorpusEmbedder.load, weights)
@@ -137,7 +137,7 @@ class Indexer:
     def _embedder(self, build: Path, fingerprint: str) -> CorpusEmbedder:
         """Return a build's embedder; the last one is kept, since reading it takes longer than embedding a few passages."""
         if self._last is None or self._last.fingerprint != fingerprint:
-            self._last = CorpusEmbedder.load(indexes.embedder_file(build), fingerprint=fingerprint)
+            self._last = CorpusEmbedder.load(indexes.embedder_folder(build), fingerprint=fingerprint)
         return self._last
 
     async def remove(self, name: str) -> None:

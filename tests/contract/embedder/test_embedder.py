@@ -27,8 +27,8 @@ def _trained(_folder: Path) -> CorpusEmbedder:
 
 def _loaded(folder: Path) -> CorpusEmbedder:
     trained = _trained(folder)
-    trained.save(folder / "e.npz")
-    return CorpusEmbedder.load(folder / "e.npz", fingerprint=trained.fingerprint)
+    trained.save(folder / "embedder")
+    return CorpusEmbedder.load(folder / "embedder", fingerprint=trained.fingerprint)
 
 
 EMBEDDERS = {"trained": _trained, "loaded": _loaded}

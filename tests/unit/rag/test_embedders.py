@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -56,27 +58,37 @@ def test_hardly_any_text_trains_too(texts: list[str]) -> None:
 
 def test_what_was_saved_embeds_the_same(tmp_path: Path) -> None:
     trained = train_embedder(TEXTS, shape=SHAPE)
-    trained.save(tmp_path / "e.npz")
-    loaded = CorpusEmbedder.load(tmp_path / "e.npz", fingerprint=trained.fingerprint)
+    trained.save(tmp_path / "embedder")
+    loaded = CorpusEmbedder.load(tmp_path / "embedder", fingerprint=trained.fingerprint)
     assert np.array_equal(loaded.embed_query("الخمر"), trained.embed_query("الخمر"))
 
 
 def test_other_weights_than_the_named_are_refused(tmp_path: Path) -> None:
-    train_embedder(TEXTS, shape=SHAPE).save(tmp_path / "e.npz")
+    train_embedder(TEXTS, shape=SHAPE).save(tmp_path / "embedder")
     with pytest.raises(IndexMismatchError, match="reindex"):
-        CorpusEmbedder.load(tmp_path / "e.npz", fingerprint="0" * 32)
+        CorpusEmbedder.load(tmp_path / "embedder", fingerprint="0" * 32)
 
 
-def _pickle(path: Path) -> None:
-    np.savez(path, idf=np.array([{"a": 1}], dtype=object), projection=np.zeros((1, 1)))
+def _emptied(part: str) -> Callable[[Path], object]:
+    return lambda folder: (folder / part).write_bytes(b"")
 
 
-@pytest.mark.parametrize("spoil", [lambda p: None, lambda p: p.write_bytes(b""), lambda p: p.write_bytes(b"PK\x03\x04junk"), _pickle])
-def test_weights_that_are_missing_broken_or_pickled_are_refused(tmp_path: Path, spoil: object) -> None:
-    path = tmp_path / "e.npz"
-    spoil(path)  # type: ignore[operator]
+def _cut(folder: Path) -> None:
+    path = folder / "projection.npy"
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def _pickled(folder: Path) -> None:
+    np.save(folder / "idf.npy", np.array([{"a": 1}], dtype=object), allow_pickle=True)
+
+
+@pytest.mark.parametrize("spoil", [shutil.rmtree, _emptied("idf.npy"), _emptied("projection.npy"), _cut, _pickled])
+def test_weights_that_are_missing_broken_or_pickled_are_refused(tmp_path: Path, spoil: Callable[[Path], object]) -> None:
+    folder = tmp_path / "embedder"
+    train_embedder(TEXTS, shape=SHAPE).save(folder)
+    spoil(folder)
     with pytest.raises(IndexMismatchError):
-        CorpusEmbedder.load(path)
+        CorpusEmbedder.load(folder)
 
 
 def test_a_document_stands_before_the_embedder_with_translation_and_headings() -> None:
@@ -101,13 +113,13 @@ def test_a_query_costs_in_step_with_its_length() -> None:
 
 
 async def test_training_apart_gives_the_same_weights(tmp_path: Path) -> None:
-    await train_apart(TEXTS, SHAPE, tmp_path / "e.npz")
-    assert CorpusEmbedder.load(tmp_path / "e.npz").fingerprint == train_embedder(TEXTS, shape=SHAPE).fingerprint
+    await train_apart(TEXTS, SHAPE, tmp_path / "embedder")
+    assert CorpusEmbedder.load(tmp_path / "embedder").fingerprint == train_embedder(TEXTS, shape=SHAPE).fingerprint
 
 
 async def test_training_that_fails_says_so(tmp_path: Path) -> None:
     with pytest.raises(StorageError):
-        await train_apart(TEXTS, SHAPE, tmp_path / "no folder" / "e.npz")
+        await train_apart(TEXTS, SHAPE, tmp_path / "no folder" / "embedder")
 
 
 def test_the_program_reads_texts_and_writes_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,8 +127,8 @@ def test_the_program_reads_texts_and_writes_weights(tmp_path: Path, monkeypatch:
     texts.write_text("\n".join(map(json.dumps, TEXTS)), encoding="utf-8")
     with texts.open(encoding="utf-8") as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
-        main(["--output", str(tmp_path / "e.npz"), "--dimensions", "8", "--buckets", "1024"])
-    assert CorpusEmbedder.load(tmp_path / "e.npz").fingerprint == train_embedder(TEXTS, shape=SHAPE).fingerprint
+        main(["--output", str(tmp_path / "embedder"), "--dimensions", "8", "--buckets", "1024"])
+    assert CorpusEmbedder.load(tmp_path / "embedder").fingerprint == train_embedder(TEXTS, shape=SHAPE).fingerprint
 
 
 def test_what_embeds_questions_needs_no_scipy() -> None:
