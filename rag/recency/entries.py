@@ -60,6 +60,15 @@ class PageText:
     language: str | None = None
 
 
+def moment_of(text: str) -> datetime | None:
+    """Return the moment that a text names as ISO 8601 does, in UTC, which it is taken for where it names no zone; None for another text."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
 def believable(moment: datetime | None, *, now: datetime) -> datetime | None:
     """Return a time of publication in UTC; None for one before the web, now for one that is yet to come."""
     if moment is None or moment < _EARLIEST:

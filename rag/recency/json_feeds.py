@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from fanar.bilingual import Bilingual
 from fanar.errors import UnprocessableError
-from rag.recency.entries import LONGEST_LINE, LONGEST_TEXT, MOST_ENTRIES, Entry, Reading, absolute, primary_language
+from rag.recency.entries import LONGEST_LINE, LONGEST_TEXT, MOST_ENTRIES, Entry, Reading, absolute, moment_of, primary_language
 from rag.recency.markup import one_line, plain_text, tidy
 
 _NO_FEED = Bilingual("This JSON is no JSON Feed.", "ملف JSON هذا ليس خلاصة بصيغة JSON Feed.")
@@ -54,8 +53,8 @@ def _entry(item: Mapping[str, Any], url: str) -> Entry | None:
         title=one_line(_text(item, "title"))[:LONGEST_LINE],
         text=text or summary,
         summary=summary if text else "",
-        published=_moment(_text(item, "date_published")),
-        updated=_moment(_text(item, "date_modified")),
+        published=moment_of(_text(item, "date_published")),
+        updated=moment_of(_text(item, "date_modified")),
         language=primary_language(item.get("language")),
     )
 
@@ -67,11 +66,3 @@ def _text(item: Mapping[str, Any], name: str) -> str:
 
 def _listed(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None

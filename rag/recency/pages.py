@@ -9,7 +9,7 @@ import asyncio
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import trafilatura
@@ -21,7 +21,7 @@ from fanar.errors import ForbiddenAddressError, NotFoundError, UnprocessableErro
 from fanar.fetch.client import Fetcher
 from fanar.news import Article
 from rag.ingest.hidden import hides
-from rag.recency.entries import LONGEST_LINE, LONGEST_TEXT, PageText, believable, primary_language
+from rag.recency.entries import LONGEST_LINE, LONGEST_TEXT, PageText, believable, moment_of, primary_language
 from rag.recency.markup import one_line, tidy
 from rag.recency.robots import Robots
 
@@ -129,15 +129,7 @@ def _time(tree: html.HtmlElement) -> str | None:
 
 
 def _earliest(texts: tuple[str | None, ...]) -> datetime | None:
-    return next((moment for text in texts if text and (moment := _moment(text))), None)
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text.strip())
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
+    return next((moment for text in texts if text and (moment := moment_of(text))), None)
 
 
 def _known(charset: str | None) -> str | None:

@@ -10,7 +10,7 @@ from lxml import etree
 from fanar.bilingual import Bilingual
 from fanar.errors import UnprocessableError
 from fanar.fetch.content import BoundedBody
-from rag.recency.entries import LONGEST_LINE, MOST_ENTRIES, Entry, Reading, absolute, primary_language
+from rag.recency.entries import LONGEST_LINE, MOST_ENTRIES, Entry, Reading, absolute, moment_of, primary_language
 from rag.recency.markup import one_line
 
 _MAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -62,7 +62,7 @@ def _dated(root: etree._Element, name: str, url: str) -> Iterator[tuple[str, dat
         link = absolute(_text(each, f"{{{_MAPS}}}loc"), url)
         if link and link not in known:
             known.add(link)
-            yield link, _moment(_text(each, f"{{{_MAPS}}}lastmod")), each
+            yield link, moment_of(_text(each, f"{{{_MAPS}}}lastmod")), each
 
 
 def _entry(link: str, changed: datetime | None, page: etree._Element) -> Entry:
@@ -75,7 +75,7 @@ def _entry(link: str, changed: datetime | None, page: etree._Element) -> Entry:
         title=one_line(_text(news, f"{{{_NEWS}}}title"))[:LONGEST_LINE],
         text="",
         summary="",
-        published=_moment(_text(news, f"{{{_NEWS}}}publication_date")),
+        published=moment_of(_text(news, f"{{{_NEWS}}}publication_date")),
         updated=changed,
         language=primary_language(_text(news, f"{{{_NEWS}}}publication/{{{_NEWS}}}language")),
     )
@@ -83,11 +83,3 @@ def _entry(link: str, changed: datetime | None, page: etree._Element) -> Entry:
 
 def _text(node: etree._Element, path: str) -> str:
     return str(node.findtext(path) or "").strip()[:LONGEST_LINE]
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None

@@ -16,7 +16,7 @@ from fanar.errors import ForbiddenAddressError, InvalidRequestError, ModelUnavai
 from fanar.fetch.client import Fetcher
 from fanar.fetch.content import Reply
 from rag.recency.articles import WebHit
-from rag.recency.entries import LONGEST_LINE, absolute
+from rag.recency.entries import LONGEST_LINE, absolute, moment_of
 from rag.recency.markup import one_line
 
 BRAVE = "https://api.search.brave.com/res/v1/web/search"
@@ -121,7 +121,7 @@ def _hits(results: Iterable[Any], *, snippet: str, published: str) -> list[WebHi
         url = absolute(str(each.get("url") or ""), "") if isinstance(each, dict) else ""
         if url and url not in hits:
             title, text = (one_line(str(each.get(name) or ""))[:LONGEST_LINE] for name in ("title", snippet))
-            hits[url] = WebHit(url, title, text, _moment(str(each.get(published) or "")))
+            hits[url] = WebHit(url, title, text, moment_of(str(each.get(published) or "")))
     return list(hits.values())
 
 
@@ -130,11 +130,3 @@ def _span(since: datetime | None) -> str:
         return ""
     days = (datetime.now(UTC) - since).total_seconds() / 86_400
     return next((name for name, most in _DAYS if days <= most), "")
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text.strip())
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
