@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 
 from lxml import etree
 
 from fanar.bilingual import Bilingual
 from fanar.errors import UnprocessableError
-from fanar.news import Source
+from fanar.news import Source, SourceKind
 from rag.recency.entries import LONGEST_LINE, absolute, primary_language
 from rag.recency.markup import one_line
 
 _MOST = 2_000
 _UNREADABLE = Bilingual("This is no OPML file.", "هذا ليس ملف OPML.")
-_TYPES = {"sitemap": "sitemap", "page": "page"}
+_KINDS: Mapping[str, SourceKind] = {"sitemap": "sitemap", "page": "page"}  # every other type of an outline is a feed's
 
 
 def read_opml(content: bytes) -> list[Source]:
@@ -53,10 +53,9 @@ def _source(outline: etree._Element) -> Source | None:
     if not url:
         return None
     name = one_line(outline.get("text") or outline.get("title") or url)[:LONGEST_LINE]
-    kind = _TYPES.get(outline.get("type", "").lower(), "feed")
     return Source(
         url,
-        "sitemap" if kind == "sitemap" else "page" if kind == "page" else "feed",
+        _KINDS.get(outline.get("type", "").lower(), "feed"),
         name,
         language=primary_language(outline.get("language")),
         authority=_authority(outline.get("authority", "")),
