@@ -15,7 +15,7 @@ from docx.text.run import Run
 from lxml.etree import LxmlError
 
 from rag.ingest.kinds import NO_WORD, require_word
-from rag.ingest.sections import LONGEST_TITLE, Section, cleaned, unreadable
+from rag.ingest.sections import Section, by_headings, cleaned, unreadable
 
 _DEEPEST_TABLE = 5
 _HEADINGS = ("heading", "title")
@@ -34,13 +34,7 @@ def docx_sections(content: bytes) -> Iterator[Section]:
         for page, group in groupby(_numbered(lines), key=lambda line: line[0]):
             yield Section("\n".join(text for _, text in group), f"p. {page}", page=page)
         return
-    title, held = "", list[str]()
-    for _, heading, text in lines:
-        if heading:
-            yield Section("\n".join(held), _place(title))
-            title, held = text, []
-        held.append(text)
-    yield Section("\n".join(held), _place(title))
+    yield from by_headings((text, text if heading else None) for _, heading, text in lines)
 
 
 def _lines(blocks: Iterator[Paragraph | Table], *, depth: int) -> Iterator[tuple[int, bool, str]]:
@@ -78,7 +72,3 @@ def _numbered(lines: list[tuple[int, bool, str]]) -> Iterator[tuple[int, str]]:
         if text:
             yield page, text
         page += breaks
-
-
-def _place(title: str) -> str:
-    return f"§ {title[:LONGEST_TITLE]}" if title else ""

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from rag.ingest.hidden import Hiding
-from rag.ingest.sections import Section, cleaned
+from rag.ingest.sections import Section, by_headings, cleaned
 
 _BLOCKS = frozenset(
     (
@@ -50,21 +50,13 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SPACE = re.compile(r"[ \t\u00a0]+")
-_LONGEST_TITLE = 120
 
 
 def html_sections(content: bytes) -> Iterator[Section]:
     """Yield the visible text of a page by its headings; the encoding is the one that the page names, UTF-8 where it names none."""
     page = BeautifulSoup(content, "html.parser")
-    lines: list[str] = []
     title = page.title.get_text(" ", strip=True) if page.title else ""
-    for tag, text in _blocks(page):
-        if tag in _HEADINGS and text:
-            yield Section("\n".join(lines), _place(title))
-            lines, title = [], text
-        if text:
-            lines.append(text)
-    yield Section("\n".join(lines), _place(title))
+    yield from by_headings(((text, text if tag in _HEADINGS else None) for tag, text in _blocks(page) if text), title=title)
 
 
 def _blocks(page: BeautifulSoup) -> Iterator[tuple[str, str]]:
@@ -92,7 +84,3 @@ def _blocks(page: BeautifulSoup) -> Iterator[tuple[str, str]]:
 
 def _line(pieces: list[str]) -> str:
     return _SPACE.sub(" ", cleaned("".join(pieces)).replace("\n", " ")).strip()
-
-
-def _place(title: str) -> str:
-    return f"§ {title[:_LONGEST_TITLE]}" if title else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fanar.bilingual import Bilingual
@@ -13,7 +13,7 @@ from fanar.errors import UnprocessableError
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(?P<title>.*?)[ \t#]*$")
 _FENCE = re.compile(r"[ \t]{0,3}(```|~~~)")
 _UNKEEPABLE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]) | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-LONGEST_TITLE = 120
+_LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +47,27 @@ def text_sections(content: bytes) -> Iterator[Section]:
 
 def markdown_sections(content: bytes) -> Iterator[Section]:
     """Yield Markdown by its headings; a heading within a code block is none."""
-    lines: list[str] = []
-    title = ""
+    yield from by_headings(_markdown_lines(decoded(content)))
+
+
+def _markdown_lines(text: str) -> Iterator[tuple[str, str | None]]:
     fenced = False
-    for line in decoded(content).split("\n"):
+    for line in text.split("\n"):
         if _FENCE.match(line):
             fenced = not fenced
         heading = None if fenced else _HEADING.match(line)
-        if heading:
-            yield Section("\n".join(lines), _place(title))
-            lines, title = [], heading["title"]
-        lines.append(line)
-    yield Section("\n".join(lines), _place(title))
+        yield line, heading["title"] if heading else None
+
+
+def by_headings(lines: Iterable[tuple[str, str | None]], *, title: str = "") -> Iterator[Section]:
+    """Yield the sections of lines, each of which comes with the title that it gives, or None; what stands before the first has `title`."""
+    held: list[str] = []
+    for line, heading in lines:
+        if heading is not None:
+            yield Section("\n".join(held), _place(title))
+            held, title = [], heading
+        held.append(line)
+    yield Section("\n".join(held), _place(title))
 
 
 def jsonl_sections(content: bytes) -> Iterator[Section]:
@@ -72,12 +81,12 @@ def jsonl_sections(content: bytes) -> Iterator[Section]:
 
 
 def unreadable(reason: Bilingual) -> UnprocessableError:
-    """The file is not what its name says."""
+    """The file cannot be read, for a reason that its owner is told."""
     return UnprocessableError(reason, param="file")
 
 
 def _place(title: str) -> str:
-    return f"§ {title[:LONGEST_TITLE]}" if title else ""
+    return f"§ {title[:_LONGEST_TITLE]}" if title else ""
 
 
 def _record(line: str, number: int) -> Section:
