@@ -15,7 +15,7 @@ from fanar.errors import UnprocessableError
 from fanar.hadith.collections import HadithCollection, address, collection_of_file
 from fanar.hadith.grades import grade_of
 from rag.ingest.expansion import Expansion, Heading
-from rag.ingest.intake import HADITH, Intake, RejectedLine, Row, RowFile, combined, row_files, scalar, text_of
+from rag.ingest.intake import HADITH, Intake, RejectedLine, Row, RowFile, combined, row_files, scalar, text_of, texts_of
 
 _TEXTS = ("Arabic_Hadith", "arabic")
 _CHAPTERS = ("Chapter_Arabic", "chapter_title_ar")
@@ -37,11 +37,11 @@ def read_hadith(path: Path, *, corpus: str) -> Intake:
         collection = collection_of_file(file.name)
         whole = _counts_through(file)
         seen: Counter[str] = Counter()
-        for line, row in file.rows:
-            text = text_of(row, *_TEXTS)
-            if row is None or isinstance(text, Bilingual):
-                rejects.append(RejectedLine(file.name, line, text if isinstance(text, Bilingual) else _UNKNOWN_FORM))
+        for read in texts_of(file, *_TEXTS):
+            if isinstance(read, RejectedLine):
+                rejects.append(read)
             else:
+                _, row, text = read
                 documents.append(_document(row, text, collection, corpus, seen, whole=whole))
     if not documents:
         raise UnprocessableError(_UNKNOWN_FORM, param="path")
@@ -111,5 +111,5 @@ def _narrator(row: Row) -> str:
 def _matn(row: Row, text: str) -> dict[str, int]:
     """Return where the words of the hadith begin behind their chain, where the source divides them."""
     matn = text_of(row, "Arabic_Matn")
-    at = text.find(matn[:60]) if isinstance(matn, str) else -1
+    at = text.find(matn[:60]) if matn else -1
     return {"matn": at} if at > 0 else {}

@@ -21,7 +21,10 @@ HADITH, TAFSIR, TRANSLATION, SUPPLICATION, GENERAL = "hadith", "tafsir", "transl
 KINDS = (HADITH, TAFSIR, TRANSLATION, "fiqh", "fatwa", SUPPLICATION, GENERAL)
 """What a collection may be; answers about religion rest on all but the last."""
 LARGEST_FILE = 500_000_000
-_SUFFIXES = (".jsonl", ".json", ".csv", ".tsv", ".txt")
+ROWS = (".jsonl", ".json", ".csv", ".tsv")
+"""How files of records end, `.gz` apart."""
+ROWS_OR_LINES = (*ROWS, ".txt")
+"""The same with files of lines `surah|ayah|text`."""
 _NO_OBJECT = Bilingual("It is no JSON object.", "ليس كائن JSON.")
 _NO_TEXT = Bilingual("It has no text.", "لا نص فيه.")
 _TOO_LARGE = Bilingual("A file is larger than 500 MB.", "ملف أكبر من 500 ميغابايت.")
@@ -84,10 +87,14 @@ def row_files(path: Path) -> Iterator[RowFile]:
     """
     if not path.exists():
         raise NotFoundError(Bilingual("There is no such file or folder.", "لا يوجد ملف أو مجلد كهذا."), param="path")
-    files = [path] if path.is_file() else sorted(each for each in path.rglob("*") if each.is_file() and _plain_suffix(each) in _SUFFIXES)
+    files = (
+        [path]
+        if path.is_file()
+        else sorted(each for each in path.rglob("*") if each.is_file() and plain_suffix(each.name) in ROWS_OR_LINES)
+    )
     for file in files:
         content = _content(file)
-        rows = tuple(_rows(_decoded(content), _plain_suffix(file)))
+        rows = tuple(_rows(_decoded(content), plain_suffix(file.name)))
         yield RowFile(file.name, hashlib.sha256(content).hexdigest(), rows)
 
 
@@ -98,15 +105,24 @@ def combined(files: Mapping[str, str]) -> str:
     return hashlib.sha256("".join(f"{name}\0{checksum}\n" for name, checksum in sorted(files.items())).encode()).hexdigest()
 
 
-def text_of(row: Row | None, *names: str) -> str | Bilingual:
-    """Return the first of these fields that holds text, or why the record cannot be taken in."""
-    if row is None:
-        return _NO_OBJECT
+def texts_of(file: RowFile, *names: str) -> Iterator[tuple[int, Row, str] | RejectedLine]:
+    """Yield of each record its line, the record and the text that `text_of` finds; or that it is not taken in, and why."""
+    for line, row in file.rows:
+        if row is None:
+            yield RejectedLine(file.name, line, _NO_OBJECT)
+        elif text := text_of(row, *names):
+            yield line, row, text
+        else:
+            yield RejectedLine(file.name, line, _NO_TEXT)
+
+
+def text_of(row: Row, *names: str) -> str:
+    """Return the first of these fields that holds text, the empty string where none does."""
     for name in names:
         value = row.get(name)
         if isinstance(value, str) and value.strip() and value.strip() != "nan":
             return cleaned(value).strip()
-    return _NO_TEXT
+    return ""
 
 
 def scalar(row: Row, *names: str) -> str:
@@ -121,8 +137,9 @@ def scalar(row: Row, *names: str) -> str:
     return ""
 
 
-def _plain_suffix(file: Path) -> str:
-    return Path(file.name.removesuffix(".gz")).suffix.lower()
+def plain_suffix(name: str) -> str:
+    """Return the end of a file's name in small letters, `.gz` apart."""
+    return Path(name.lower().removesuffix(".gz")).suffix
 
 
 def _content(file: Path) -> bytes:

@@ -6,12 +6,9 @@ from itertools import islice
 from pathlib import Path
 
 from rag.ingest.hadith import is_hadith, read_hadith
-from rag.ingest.intake import GENERAL, HADITH, TAFSIR, TRANSLATION, Intake, row_files
+from rag.ingest.intake import GENERAL, HADITH, ROWS_OR_LINES, TAFSIR, TRANSLATION, Intake, plain_suffix, row_files
 from rag.ingest.records import read_records
 from rag.ingest.verse_texts import is_verse_text, read_verse_texts
-
-_ROWS = (".jsonl", ".jsonl.gz", ".json", ".csv", ".tsv", ".json.gz", ".csv.gz")
-_BY_LINES = (".txt", ".txt.gz")
 
 
 def kind_of(path: Path) -> str:
@@ -20,7 +17,7 @@ def kind_of(path: Path) -> str:
     Raises what reading its first file raises.
     """
     names = [path.name] if path.is_file() else [each.name for each in path.rglob("*") if each.is_file()]
-    if not any(name.lower().endswith((*_ROWS, *_BY_LINES)) for name in names):
+    if not any(plain_suffix(name) in ROWS_OR_LINES for name in names):
         return GENERAL
     for file in islice(row_files(path), 1):
         if is_hadith(file):

@@ -8,16 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from fanar.bilingual import Bilingual
 from fanar.documents import Document
 from rag.chunking import split_passages
 from rag.ingest.documents import file_key, read_files
 from rag.ingest.expansion import Expansion, Heading
-from rag.ingest.intake import GENERAL, Intake, RejectedLine, Row, combined, row_files, scalar, text_of
+from rag.ingest.intake import GENERAL, ROWS, Intake, RejectedLine, Row, combined, plain_suffix, row_files, scalar, texts_of
 
 _TEXTS = ("text", "answer", "arabic", "content")
 _FACTS = ("madhab", "school", "book", "chapter", "author", "mufti", "source", "number", "grade", "date", "title", "narrator", "occasion")
-_ROWS = (".jsonl", ".json", ".csv", ".tsv")
 _VERBATIM = ("supplication",)
 
 
@@ -27,7 +25,7 @@ def read_records(path: Path, *, corpus: str, kind: str, language: str = "ar") ->
     Raises NotFoundError, or UnprocessableError when nothing in it can be read.
     """
     files = [path] if path.is_file() else [each for each in path.rglob("*") if each.is_file()]
-    if kind == GENERAL or not any(Path(file.name.removesuffix(".gz")).suffix.lower() in _ROWS for file in files):
+    if kind == GENERAL or not any(plain_suffix(file.name) in ROWS for file in files):
         return _sections(path, corpus, kind, language)
     documents: list[Document] = []
     rejects: list[RejectedLine] = []
@@ -35,12 +33,12 @@ def read_records(path: Path, *, corpus: str, kind: str, language: str = "ar") ->
     records = 0
     for file in row_files(path):
         checksums[file.name] = file.checksum
-        for line, row in file.rows:
-            records += 1
-            text = text_of(row, *_TEXTS)
-            if row is None or isinstance(text, Bilingual):
-                rejects.append(RejectedLine(file.name, line, text if isinstance(text, Bilingual) else Bilingual("", "")))
+        records += len(file.rows)
+        for read in texts_of(file, *_TEXTS):
+            if isinstance(read, RejectedLine):
+                rejects.append(read)
             else:
+                line, row, text = read
                 documents += _documents(row, text, f"{file_key(file.name)}-{line}", f"{file.name}, {line}", corpus, kind)
     return Intake(tuple(documents), tuple(rejects), records, combined(checksums), kind, language)
 

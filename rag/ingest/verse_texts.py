@@ -68,8 +68,7 @@ def _take(file: RowFile, texts: dict[tuple[int, int], str], rejects: list[Reject
         elif place in texts:
             rejects.append(RejectedLine(file.name, line, _TWICE))
         else:
-            text = text_of(row, *_TEXT)
-            texts[place] = "" if isinstance(text, Bilingual) else _plain(text)
+            texts[place] = _plain(text_of(row, *_TEXT))
 
 
 def _place(row: Row) -> tuple[int, int] | None:

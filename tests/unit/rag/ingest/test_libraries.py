@@ -54,6 +54,18 @@ def test_hadith_json_is_known_by_its_fields_and_cited_by_chapter_where_numbers_b
     assert {"collection": "bukhari", "number": "3/1", "grade": "unstated", "chapter": "كتاب بدء الوحى"}.items() <= first.metadata.items()
 
 
+@pytest.mark.parametrize("name", ["nasai.csv", "nasai.csv.gz", "nasai.tsv", "nasai.tsv.gz", "nasai.TSV.GZ"])
+def test_a_table_of_hadith_is_known_packed_and_unpacked(tmp_path: Path, name: str) -> None:
+    between = "\t" if "tsv" in name.lower() else ","
+    text = f"Hadith_number{between}Arabic_Hadith\n7{between}{MATN}\n8{between}\n"
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(text.encode()) if name.lower().endswith(".gz") else text.encode())
+    assert kind_of(path) == "hadith"
+    intake = read_library(path, corpus="nasai", kind="hadith")
+    assert [document.text for document in intake.documents] == [MATN]
+    assert [(reject.line, reject.reason.en) for reject in intake.rejects] == [(3, "It has no text.")]
+
+
 def test_a_book_in_one_json_text_is_read_too(tmp_path: Path) -> None:
     book = {"metadata": {}, "hadiths": [HADITH_JSON, HADITH_JSON | {"idInBook": 2}, "nothing"]}
     path = tmp_path / "muslim.json"
