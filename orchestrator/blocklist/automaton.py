@@ -6,6 +6,7 @@ one whose states are made when they are met and forgotten when there are too man
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import assert_never
 
@@ -27,9 +28,10 @@ class Rules:
 
     def __init__(self) -> None:
         self.letters: list[dict[str, list[int]]] = []
-        self.tests: list[list[tuple[Test, int]]] = []
-        self.skips: list[list[int]] = []
-        self.edges: list[list[int]] = []
+        # Of tens of thousands of nodes few have any of these.
+        self.tests: defaultdict[int, list[tuple[Test, int]]] = defaultdict(list)
+        self.skips: defaultdict[int, list[int]] = defaultdict(list)
+        self.edges: defaultdict[int, list[int]] = defaultdict(list)
         self.ends: set[int] = set()
         self.root = self.node()
         word = self.node()
@@ -44,9 +46,6 @@ class Rules:
     def node(self) -> int:
         """Make a node and return its number."""
         self.letters.append({})
-        self.tests.append([])
-        self.skips.append([])
-        self.edges.append([])
         return len(self.letters) - 1
 
     def add_phrase(self, words: Iterable[str]) -> None:
@@ -76,8 +75,8 @@ class Rules:
             node = waiting.pop()
             if node not in found:
                 found.add(node)
-                waiting += self.skips[node]
-                waiting += self.edges[node] if edge else ()
+                waiting += self.skips.get(node, ())
+                waiting += self.edges.get(node, ()) if edge else ()
         return frozenset(found)
 
     def _shared(self, node: int, character: str) -> int:
@@ -202,7 +201,7 @@ class Automaton:
         if letter is not state.within_word:
             nodes = self._rules.closed(nodes, edge=True)
         reached = {after for node in nodes for after in self._rules.letters[node].get(character, ())}
-        reached.update(after for node in nodes for test, after in self._rules.tests[node] if test(character))
+        reached.update(after for node in nodes for test, after in self._rules.tests.get(node, ()) if test(character))
         following = self._rules.closed(reached, edge=False) | self._resting
         self._learned += 1
         if self._learned > _MOST_STEPS:
