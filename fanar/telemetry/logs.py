@@ -18,8 +18,8 @@ _LONGEST_VALUE = 200
 _LONGEST_MESSAGE = 2000
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}  # the last is uvicorn's
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
-# These tell of every connection at level info.
-_TALKATIVE = ("aiohttp.access", "alembic", "chromadb", "httpcore", "httpx", "uvicorn.access")
+# These tell of every connection or of each of their own steps at level info.
+_TALKATIVE = ("aiohttp.access", "alembic", "chromadb", "httpcore", "httpx", "uvicorn.access", "uvicorn.error")
 _request_id: ContextVar[str] = ContextVar("fanar_request_id", default="")
 
 

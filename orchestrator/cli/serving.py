@@ -39,6 +39,9 @@ _PLAIN = Bilingual(
     "The full page is not built, so the plain one is served: `make page` builds it, where npm is there.",
     "الصفحة الكاملة غير مبنية، فتُقدَّم الصفحة البسيطة: يبنيها الأمر `make page` حيث يوجد npm.",
 )
+_MISSING = Bilingual(
+    "– Not here yet: {names}. `fanar doctor` says what adds each.", "– ليس هنا بعد: {names}. يبيّن `fanar doctor` ما يضيف كلًّا منها."
+)
 _LISTENS = Bilingual("Fanar listens on {url} (Ctrl-C stops it)", "تستمع فنار على {url} (يوقفها Ctrl-C)")
 _KEYS = Bilingual("Requests need a key: fanar keys create", "يلزم الطلبات مفتاح: fanar keys create")
 _STOPPED = Bilingual("Fanar has stopped.", "توقفت فنار.")
@@ -158,12 +161,18 @@ async def _prepare(settings: Settings, terminal: Terminal) -> None:
 
 
 def _say_capabilities(platform: Platform, terminal: Terminal) -> None:
-    for capability in platform.capabilities():
-        said = terminal.text(capability.detail)
-        if capability.available:
-            _log.info("%s: %s", capability.name, said)
-        else:
-            _log.warning("%s: not available. %s", capability.name, said, extra={"remedy": capability.remedy})
+    """Say what is there and what is missing: to a person in a few lines, to a log each with its remedy."""
+    capabilities = platform.capabilities()
+    if terminal.messages.is_terminal:
+        for there in (each.detail for each in capabilities if each.available):
+            terminal.note(Bilingual(f"✓ {there.en}", f"✓ {there.ar}"), style="")
+        if missing := ", ".join(each.name for each in capabilities if not each.available):
+            terminal.note(Bilingual(_MISSING.en.format(names=missing), _MISSING.ar.format(names=missing)))
+        return
+    for each in capabilities:
+        told = terminal.text(each.detail)
+        # That something optional was not added is no fault of a platform that is well.
+        _log.info("%s: %s", each.name, told if each.available else f"not available. {told}", extra={"remedy": each.remedy})
 
 
 def _say_where(settings: Settings, terminal: Terminal) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
+import re
 import signal
 import socket
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -21,7 +24,8 @@ from orchestrator.cli import platforms, serving
 from orchestrator.cli.connect import address_file, local_url
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.listening import listening
-from orchestrator.platform import Platform
+from orchestrator.cli.terminal import Terminal
+from orchestrator.platform import Capability, Platform
 from tests.fakes.platform import fake_platform
 from tests.unit.orchestrator.cli.conftest import Fanar, free_port
 
@@ -103,6 +107,24 @@ def test_a_server_answers_leaves_its_address_and_stops_gracefully(fanar: Fanar, 
     assert f"Fanar listens on http://127.0.0.1:{port}" in said.err
     assert "Fanar has stopped." in said.err
     assert not (surroundings / "data" / "server.url").exists()
+
+
+@pytest.mark.parametrize(
+    ("on_a_terminal", "lines"), [(True, ["✓ 6,236 verses", "– Not here yet: hadith. `fanar doctor` says what adds each."]), (False, [])]
+)
+def test_a_person_reads_in_a_line_each_what_is_there_and_in_one_what_is_not(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, on_a_terminal: bool, lines: list[str]
+) -> None:
+    there = Capability("quran", available=True, detail=Bilingual("6,236 verses", "6,236 آية"))
+    missing = Capability("hadith", available=False, detail=Bilingual("None.", "لا شيء."), remedy="fanar corpora add sunnah FILE")
+    platform = replace(fake_platform(_settings(data=tmp_path)), capabilities=lambda: [there, missing])
+    screen = io.StringIO()
+    screen.isatty = lambda: on_a_terminal  # type: ignore[method-assign]
+    with caplog.at_level("INFO", logger="fanar.serve"):
+        serving._say_capabilities(platform, Terminal("en", err=screen))
+    assert re.sub("\x1b\\[[0-9;]*m", "", screen.getvalue()).splitlines() == lines
+    logged = [(record.levelname, record.remedy) for record in caplog.records]  # type: ignore[attr-defined]
+    assert logged == ([] if on_a_terminal else [("INFO", None), ("INFO", "fanar corpora add sunnah FILE")])
 
 
 def test_beyond_loopback_the_command_that_makes_keys_is_named(fanar: Fanar, fake: list[str]) -> None:
