@@ -9,16 +9,15 @@ from speech.reading.language import Language
 
 _ENGLISH_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _ARABIC_MONTHS = ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"]
-_LEVANTINE_MONTHS = ["-", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "-", "-", "-"]
+_LEVANTINE_MONTHS = "كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول".split("|")
 _MONTHS = {
     name: number
     for names in (_ENGLISH_MONTHS, [name[:3] for name in _ENGLISH_MONTHS], _ARABIC_MONTHS, _LEVANTINE_MONTHS)
     for number, name in enumerate(names, 1)
-    if name != "-"
 } | {"إبريل": 4, "ابريل": 4, "اغسطس": 8, "اكتوبر": 10}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(map(re.escape, sorted(_MONTHS, key=len, reverse=True)))
 _LATIN_MONTH = "|".join(name for name in sorted(_MONTHS, key=len, reverse=True) if name.isascii())
-_SURE_YEAR = 1000
+_SURE_YEAR = 1000  # «300 م» may be metres, «1990 م» is a year
 _LONG = 15  # digits; longer ones are told one by one
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 LATIN_CODES = "USD|EUR|GBP|JPY|QAR|SAR|KWD|JOD|AED|EGP"
@@ -26,22 +25,37 @@ _CODES = rf"{LATIN_CODES}|ر\.ق|ر\.س|د\.ك|د\.إ|ج\.م|[$€£¥﷼]"
 _SCALE = r"million|billion|trillion|thousand|مليون|مليار|ألف"
 UNITS = r"km/h|mph|km²|m²|km|cm|mm|kg|m|g"
 _UNITS = rf"{UNITS}|كم/ساعة|كم/س|كم²|م²|كم|سم|ملم|كغ|كجم|غ|م|°[CF]?"
+# By what a figure is, the kinds that say more of it first. Groups of the same meaning are numbered: y1 and y2 are years.
 _FIGURE = re.compile(
     rf"""
+    # 2026-03-05
     (?P<iso>\b(?P<y1>\d{{4}})[-/](?P<m1>\d{{1,2}})[-/](?P<d1>\d{{1,2}})\b)
+    # 5/3/2026: the day first, unless only the other order is a date
   | (?P<dmy>\b(?P<d2>\d{{1,2}})[-/](?P<m2>\d{{1,2}})[-/](?P<y2>\d{{4}})\b)
+    # 5 March 2026, «5 مارس عام 2026»
   | (?P<named>\b(?P<d3>\d{{1,2}})\s(?P<n3>{_MONTH})\b(?:,?\s(?:عام\s|سنة\s)?(?P<y3>\d{{4}})\b)?)
+    # March 5, 2026
   | (?P<american>\b(?P<n4>{_LATIN_MONTH})\b\.?\s(?P<d4>\d{{1,2}})\b(?!:)(?:,?\s(?P<y4>\d{{4}})\b)?)
+    # 14:30, 2:30 pm, «2:30 مساءً»
   | (?P<time>\b(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)\b(?!:)(?:\s?(?P<half>[ap]\.?m\b\.?|صباح\w*|مساء\w*|[صم]\b))?)
+    # +974 4454 0000, 0551234567: told digit by digit
   | (?P<told>\+\d[\d\ -]{{6,18}}\d\b|\b0\d{{7,}}\b|\b\d{{{_LONG + 1},}}\b)
+    # $5 million, «QAR 5», «5 ر.ق»
   | (?P<money>(?P<sign>[$€£¥﷼]|\b(?:{LATIN_CODES})(?=\s?\d))\s?(?P<a1>{_NUMBER})(?:\s(?P<scale>{_SCALE})\b)?
       |(?P<a2>{_NUMBER})\s?(?P<code>{_CODES})(?!\w))
+    # 5.5 %
   | (?P<percent>(?P<a3>{_NUMBER})\s?[%٪])
+    # «1447 هـ», 622 CE, «1990 م»
   | (?P<year>\b(?P<y5>\d{{1,4}})\s?(?P<era>هـ|AH\b|CE\b|AD\b)|\b(?P<y6>\d{{3,4}})\s?(?P<common>م\b))
+    # 120 km/h, «50 كم²», 37 °C
   | (?P<measure>(?P<a4>{_NUMBER})\s?(?P<unit>{_UNITS})(?![\w²]))
+    # 1990s
   | (?P<decade>\b(?P<tens>\d{{1,3}}0)s\b)
+    # 3rd
   | (?P<ordinal>\b(?P<o>\d{{1,6}})(?:st|nd|rd|th)\b)
+    # 10-12
   | (?P<span>(?<![\d./-])(?P<s1>\d{{1,6}})\s?[-–]\s?(?P<s2>\d{{1,6}})\b(?![-–/.]\d))
+    # 1,250.5
   | (?P<number>{_NUMBER})
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -52,7 +66,7 @@ _AFTER = re.compile(r"\s?(\w+)")
 _BELOW_ZERO = re.compile(r"(?<![\w)\]-])[-−](?=\d)")
 _STRETCH = re.compile(r"(?<=[بلك])ـ+(?=\d)")
 _JOINED = re.compile(r"(?<!\w)(?:و|[وف]?[بلك])\Z")  # what Arabic writes in one word with the next
-_PREFIX = 4
+_PREFIX = 4  # characters before a figure in which such a prefix is looked for
 _NEAR = 30  # characters in which the words around a figure are looked for
 
 
