@@ -60,21 +60,22 @@ _MONEY = {
 }
 
 
-def _metre(prefix: str = "", *, few: str = "مِتْرات") -> Noun:
-    return Noun(f"{prefix}مِتْر", f"{prefix}مِتْران", f"{prefix}مِتْرَيْن", few if not prefix else f"{prefix}مِتْرات", f"{prefix}مِتْر")
+def _metre(prefix: str) -> Noun:
+    return Noun(f"{prefix}مِتْر", f"{prefix}مِتْران", f"{prefix}مِتْرَيْن", f"{prefix}مِتْرات", f"{prefix}مِتْر")
 
 
-def _gram(prefix: str = "") -> Noun:
+def _gram(prefix: str) -> Noun:
     return Noun(f"{prefix}غِرام", f"{prefix}غِرامان", f"{prefix}غِرامَيْن", f"{prefix}غِرامات", f"{prefix}غِرام")
 
 
+_PLAIN_METRE = Noun("مِتْر", "مِتْران", "مِتْرَيْن", "أَمْتار", "مِتْر")
 _MEASURES = {
-    "م": _metre(few="أَمْتار"),
-    "m": _metre(few="أَمْتار"),
+    "م": _PLAIN_METRE,
+    "m": _PLAIN_METRE,
     "كم": _metre("كِيلُو"),
     "سم": _metre("سَنْتِي"),
     "ملم": _metre("مِلِّي"),
-    "غ": _gram(),
+    "غ": _gram(""),
     "كغ": _gram("كِيلُو"),
     "كجم": _gram("كِيلُو"),
 }
@@ -106,7 +107,7 @@ _SCALES = {
     "ألف": (10**3, "أَلْف"),
 }
 minus = "ناقِص"
-_HIJRI = {"هـ": "هِجْرِيَّة", "م": "مِيلادِيَّة"}
+_ERAS = {"هـ": "هِجْرِيَّة", "م": "مِيلادِيَّة"}
 
 
 def counted(number: int, noun: Noun, *, oblique: bool) -> str:
@@ -175,7 +176,7 @@ def scaled(whole: int, fraction: str, scale: str, *, oblique: bool) -> str:
 def year(number: int, era: str) -> str:
     """Return a year with its era, as it stands after the word for year."""
     said = cardinal(number, oblique=True, feminine=False)
-    return f"{said} {_HIJRI[era]}" if era in _HIJRI else said
+    return f"{said} {_ERAS[era]}" if era in _ERAS else said
 
 
 def decade(number: int) -> str:
