@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 _EMBED, _POP = "\u202b", "\u202c"
 _RIGHT = frozenset(("R", "AL"))
+_STEERING = frozenset(("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"))
 
 
 def plain(text: str) -> str:
@@ -24,7 +25,7 @@ def width(text: str) -> int:
 def lines(text: str, columns: int, *, balanced: bool = False) -> list[str]:
     """Return a text broken between words into lines of at most so many columns; a longer word is broken between its letters.
 
-    With `balanced` the same number of lines is made as even as it can be.
+    With `balanced` two lines are made as even as they can be; one stays one, and more are left as they are filled.
     """
     words = [part for word in text.split() for part in _chopped(word, columns)]
     filled = _filled(words, columns)
@@ -78,6 +79,3 @@ def _columns(letter: str) -> int:
     if unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-
-
-_STEERING = frozenset(("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"))

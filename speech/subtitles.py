@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from fanar.media import Segment
 from speech.lines import directed, lines, plain, width
 
-LINE = 42
-LINES = 2
-LONGEST = 7.0
+LINE = 42  # columns
+LINES = 2  # of a cue
+LONGEST = 7.0  # seconds of a cue
 
 _SHORTEST = 0.2  # seconds; cues that would be shorter for the sake of the next one are shown together with it
 _PAUSE = 1.0  # seconds between words after which a new cue begins
@@ -33,6 +34,14 @@ class Cue:
     end: float
     speaker: str | None
     texts: tuple[str, ...]
+
+
+class _Timed(NamedTuple):
+    """Words that stay on one line, and when they are said, in seconds."""
+
+    text: str
+    start: float
+    end: float
 
 
 def to_srt(segments: Iterable[Segment]) -> str:
@@ -74,13 +83,13 @@ def cues(segments: Iterable[Segment]) -> list[Cue]:
 def _split(segment: Segment) -> Iterator[Cue]:
     """Yield the cues of a segment, which follow each other."""
     for piece in _pieces(_timed_words(segment)):
-        text = " ".join(word for word, _, _ in piece)
-        start, end = round(piece[0][1], 3), round(piece[-1][2], 3)
+        text = " ".join(each.text for each in piece)
+        start, end = round(piece[0].start, 3), round(piece[-1].end, 3)
         yield Cue(start, max(end, start + 0.001), segment.speaker, (text,))
 
 
-def _pieces(words: Sequence[tuple[str, float, float]]) -> Iterator[list[tuple[str, float, float]]]:
-    piece: list[tuple[str, float, float]] = []
+def _pieces(words: Sequence[_Timed]) -> Iterator[list[_Timed]]:
+    piece: list[_Timed] = []
     for word in words:
         if piece and not _goes_on(piece, word):
             yield piece
@@ -90,42 +99,38 @@ def _pieces(words: Sequence[tuple[str, float, float]]) -> Iterator[list[tuple[st
         yield piece
 
 
-def _goes_on(piece: Sequence[tuple[str, float, float]], word: tuple[str, float, float]) -> bool:
+def _goes_on(piece: Sequence[_Timed], word: _Timed) -> bool:
     """Whether a word still belongs to the cue: it fits, it does not come too late, and there was no pause before it."""
-    text = " ".join([*(said for said, _, _ in piece), word[0]])
-    return len(lines(text, LINE)) <= LINES and word[2] - piece[0][1] <= LONGEST and word[1] - piece[-1][2] <= _PAUSE
+    text = " ".join(each.text for each in (*piece, word))
+    return len(lines(text, LINE)) <= LINES and word.end - piece[0].start <= LONGEST and word.start - piece[-1].end <= _PAUSE
 
 
-def _timed_words(segment: Segment) -> list[tuple[str, float, float]]:
+def _timed_words(segment: Segment) -> list[_Timed]:
     """Return the words with their times; words without spaces between them, as models write them, are joined."""
     if not segment.words:
-        return _shared_out(segment)
-    joined: list[tuple[str, float, float]] = []
+        return _broken(plain(segment.text), segment.start, max(segment.end, segment.start))
+    joined: list[_Timed] = []
     for word in segment.words:
         text = plain(word.text)
         if not text:
             continue
         if joined and not word.text[:1].isspace():
             before = joined.pop()
-            text, start = before[0] + text, before[1]
+            text, start = before.text + text, before.start
         else:
-            start = max(word.start, joined[-1][2] if joined else word.start)
+            start = max(word.start, joined[-1].end if joined else word.start)
         joined += _broken(text, start, max(word.end, start))
     return joined
 
 
-def _shared_out(segment: Segment) -> list[tuple[str, float, float]]:
-    return _broken(plain(segment.text), segment.start, max(segment.end, segment.start))
-
-
-def _broken(text: str, start: float, end: float) -> list[tuple[str, float, float]]:
+def _broken(text: str, start: float, end: float) -> list[_Timed]:
     """Return the parts of a text that have to stay together, each with its share of the time."""
     parts = [part for word in text.split() for part in lines(word, LINE)]
     weights = [width(part) + 1 for part in parts]
     places = [start]
     for weight in weights:
         places.append(places[-1] + (end - start) * weight / sum(weights))
-    return [(part, first, last) for part, (first, last) in zip(parts, pairwise(places), strict=True)]
+    return [_Timed(part, first, last) for part, (first, last) in zip(parts, pairwise(places), strict=True)]
 
 
 def _shown(cue: Cue) -> list[str]:
