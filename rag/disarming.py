@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 _LONGEST = 4_000
 """Characters that are held back at most while it is not known what they will be; what grows longer is no address of anyone's."""
 
-_IMAGE = re.compile(r"!\[([^\[\]\n]*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]\n]*\])")
-_LINK = re.compile(r"\[([^\[\]\n]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
-_DEFINITION = re.compile(r"(?m)^[ \t]{0,3}\[[^\[\]\n]+\]:[ \t]*\S[^\n]*")
+_TARGET = r"\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"  # of a link, which may have brackets of its own: (https://host/name_(of))
+_IMAGE = re.compile(rf"!\[([^\[\]\n]*)\](?:{_TARGET}|\[[^\[\]\n]*\])")  # ![words](target), ![words][name]
+_LINK = re.compile(rf"\[([^\[\]\n]*)\]{_TARGET}")  # [words](target)
+_DEFINITION = re.compile(r"(?m)^[ \t]{0,3}\[[^\[\]\n]+\]:[ \t]*\S[^\n]*")  # [name]: target
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ADDRESS = re.compile(r"(?i)\b[a-z][a-z0-9+.-]{1,15}://[^\s<>«»\"]+|\bwww\.[^\s<>«»\"]+")
 _SCRIPT = re.compile(r"(?i)\b(?:javascript|vbscript|data|mailto|tel):[^\s<>«»\"]+")
@@ -70,10 +71,10 @@ def _opening(text: str) -> int:
 
 # What may still become something to fetch or follow: it began, and its end is not here yet.
 _ENDINGS = (
-    re.compile(r"!?\[[^\[\]\n]*(?:\](?:\([^\n]*|\[[^\[\]\n]*|:[^\n]*)?)?\Z"),
-    re.compile(r"!\Z"),
-    re.compile(r"(?<!\S)\S+\Z"),
-    re.compile(r"<[^<>]*\Z"),
+    re.compile(r"!?\[[^\[\]\n]*(?:\](?:\([^\n]*|\[[^\[\]\n]*|:[^\n]*)?)?\Z"),  # a link, an image or a definition, cut anywhere
+    re.compile(r"!\Z"),  # an image
+    re.compile(r"(?<!\S)\S+\Z"),  # an address: any word may be the beginning of one
+    re.compile(r"<[^<>]*\Z"),  # a tag
 )
 
 

@@ -16,14 +16,15 @@ from fanar.bilingual import Bilingual, Language
 from fanar.documents import Document
 from fanar.messages import ChatMessage, ChatRequest
 
-_CONTROL = re.compile(
-    r"<(?=[|\uff5c])|<(?=/?(?:start_of_turn|end_of_turn|bos|eos|s|pad|unk|think|tool_call|tool_response|tools|start_of_image|end_of_image|<?SYS)>)"
-    r"|\[(?=/?(?:INST|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS|SYSTEM_PROMPT)\])",
-    re.IGNORECASE,
-)
+# Where control tokens begin: <|im_start|> of Qwen and Llama 3, <｜User｜> of DeepSeek, tags of Gemma and others, [INST] of Mistral.
+_TAGS = "start_of_turn|end_of_turn|bos|eos|s|pad|unk|think|tool_call|tool_response|tools|start_of_image|end_of_image|<?SYS"
+_BRACKETED = "INST|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS|SYSTEM_PROMPT"
+_CONTROL = re.compile(rf"<(?=[|\uff5c])|<(?=/?(?:{_TAGS})>)|\[(?=/?(?:{_BRACKETED})\])", re.IGNORECASE)
 _INVISIBLE = re.compile(
-    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    r"\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e01ef]"
+    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"  # control characters but tab and ends of lines
+    r"\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u2060-\u206f\ufeff\ufff9-\ufffb"  # without width, and notes between lines
+    r"\u202a-\u202e"  # that turn the direction of what follows
+    r"\ufe00-\ufe0f\ud800-\udfff\U000e0000-\U000e01ef]"  # variants of the sign before, lone surrogates, tags
 )
 _LONGEST_PASSAGE = 4_000
 _FENCE = re.compile(r"==([0-9a-f]{24})==")
