@@ -27,7 +27,7 @@ from orchestrator.bootstrap.scripture import Scripture
 from orchestrator.platform import Capability
 from orchestrator.recital import Place, VerseWatch
 from orchestrator.voicing import NO_RECITATION, RECITING, Readings, Samples
-from speech.spoken import OwnedSynthesizer
+from speech.owned_voice import OwnedSynthesizer
 
 if TYPE_CHECKING:
     from fanar.workers.supervisor import OwnerSpec

@@ -15,8 +15,8 @@ from fanar.errors import NotFoundError
 from fanar.media import Sound, SpeakingOptions, VoiceSample
 from fanar.media_protocols import SpeechSynthesizer
 from fanar.media_settings import VoiceSettings
+from speech.owned_voice import OwnedSynthesizer
 from speech.remote_voice import RemoteVoice
-from speech.spoken import OwnedSynthesizer
 from speech.voice_desk import open_voice_desk
 from speech.vowelled_desk import open_vowelled_desk
 from tests.fakes.voice import FakeVoice
