@@ -5,19 +5,16 @@ from __future__ import annotations
 from typing import Annotated, Any, Protocol
 
 from mcp.server.mcpserver import MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
-from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from fanar.bilingual import Language
-from fanar.errors import FanarError
 from orchestrator.api.schemas.moderations import DEFAULT_MODEL, ModerationAnswer
 from orchestrator.mcp.answers import read_as
+from orchestrator.mcp.manners import REPEATABLE, failures_told
 
 Json = dict[str, Any]
 Judged = Annotated[str, Field(min_length=1, max_length=100_000, description="What was asked, or any text.")]
 Answered = Annotated[str, Field(max_length=100_000, description="What was answered to it, if anything.")]
-_REPEATABLE = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
 class ModerationService(Protocol):
@@ -37,14 +34,12 @@ class ModerationTools:
 
     def offer(self, server: MCPServer) -> None:
         """Make the tool known to `server`."""
-        server.tool(title="Judge how safe a text is", annotations=_REPEATABLE)(self.moderate)
+        server.tool(title="Judge how safe a text is", annotations=REPEATABLE)(self.moderate)
 
     async def moderate(self, prompt: Judged, response: Answered = "") -> ModerationAnswer:
         """Judge a text, or a prompt with its response, in Arabic, its dialects or English.
 
         `safety` and `cultural_awareness` go from 0 to 5, 5 being best. Only the categories in `categories_supported` are looked for.
         """
-        try:
+        with failures_told(self._language):
             return read_as(ModerationAnswer, await self._service.moderate(prompt, response, model=DEFAULT_MODEL))
-        except FanarError as error:
-            raise ToolError(error.message.in_language(self._language)) from error

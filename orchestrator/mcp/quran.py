@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated, Any, Protocol
 
 from mcp.server.mcpserver import MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
-from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from fanar.bilingual import Language
-from fanar.errors import FanarError
 from orchestrator.mcp.answers import Answered, answered, read_as
+from orchestrator.mcp.manners import REPEATABLE, failures_told
 from rag.islamic.divisions.talk import DivisionsTalk
 from rag.islamic.statistics.talk import StatisticsTalk
 from rag.islamic.telling import VERSES
@@ -36,7 +32,6 @@ Asked = Annotated[
     ),
 ]
 MODEL = "Fanar-Sadiq"
-_REPEATABLE = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
 class QuranAnswer(Answered):
@@ -63,8 +58,8 @@ class QuranTools:
 
     def offer(self, server: MCPServer) -> None:
         """Make the tools known to `server`."""
-        server.tool(title="Look verses up", annotations=_REPEATABLE)(self.look_up_verses)
-        server.tool(title="Count in the Quran", annotations=_REPEATABLE)(self.count_in_quran)
+        server.tool(title="Look verses up", annotations=REPEATABLE)(self.look_up_verses)
+        server.tool(title="Count in the Quran", annotations=REPEATABLE)(self.count_in_quran)
 
     async def look_up_verses(self, named: Named) -> QuranAnswer:
         """Show verses by any name: reference, surah in any spelling, range, juz, hizb, page; or say where verses stand.
@@ -81,19 +76,11 @@ class QuranTools:
         return await self._asked(question)
 
     async def _asked(self, text: str) -> QuranAnswer:
-        with self._told():
+        with failures_told(self._language):
             body = await self._service.chat({"model": MODEL, "messages": [{"role": "user", "content": text}]})
             metadata = body.get("metadata") or {}
             found = {name: metadata[name] for name in _DATA if name in metadata}
             return read_as(QuranAnswer, {**answered(body).model_dump(), "exact": metadata.get("tool") in _EXACT, "data": found})
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Tell the assistant what failed; our messages name the remedy."""
-        try:
-            yield
-        except FanarError as error:
-            raise ToolError(error.message.in_language(self._language)) from error
 
 
 _EXACT = (VERSES, StatisticsTalk.name, DivisionsTalk.name)

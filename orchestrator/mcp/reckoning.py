@@ -5,29 +5,24 @@ Knows nothing of models or of where places come from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 
 from mcp.server.mcpserver import MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
-from mcp.types import ToolAnnotations
 
 from fanar.bilingual import Language
-from fanar.errors import FanarError
 from orchestrator.api.identity import new_id
 from orchestrator.api.schemas.calendar import CalendarAnswer, CalendarRequest, day_of
 from orchestrator.api.schemas.prayer import PrayerTimesAnswer, PrayerTimesRequest, QiblaAnswer, QiblaRequest
 from orchestrator.api.schemas.zakat import ZakatAnswer, ZakatRequest
 from orchestrator.mcp.answers import read_as
+from orchestrator.mcp.manners import REPEATABLE, failures_told
 from rag.islamic.calendar import telling as calendar
 from rag.islamic.prayer import telling as prayer
 from rag.islamic.prayer.inquiry import OpenPlaces, place_of, timetable, zone_named
 from rag.islamic.prayer.qibla import qibla_from
 from rag.islamic.zakat import telling as zakat
 from rag.islamic.zakat.calculator import calculate
-
-_REPEATABLE = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
 class ReckoningTools:
@@ -40,17 +35,17 @@ class ReckoningTools:
 
     def offer(self, server: MCPServer) -> None:
         """Make the tools known to `server`."""
-        server.tool(title="Reckon zakat", annotations=_REPEATABLE)(self.reckon_zakat)
-        server.tool(title="Look up the Hijri calendar", annotations=_REPEATABLE)(self.hijri_calendar)
-        server.tool(title="Tell prayer times", annotations=_REPEATABLE)(self.prayer_times)
-        server.tool(title="Tell the qibla", annotations=_REPEATABLE)(self.qibla)
+        server.tool(title="Reckon zakat", annotations=REPEATABLE)(self.reckon_zakat)
+        server.tool(title="Look up the Hijri calendar", annotations=REPEATABLE)(self.hijri_calendar)
+        server.tool(title="Tell prayer times", annotations=REPEATABLE)(self.prayer_times)
+        server.tool(title="Tell the qibla", annotations=REPEATABLE)(self.qibla)
 
     async def reckon_zakat(self, owned: ZakatRequest) -> ZakatAnswer:
         """Reckon zakat exactly by one Sunni school, each line with its rule and source.
 
         Metal prices and the nisab's metal come from the user: ask, never guess. Show the result as arithmetic, never as a fatwa.
         """
-        with self._told():
+        with failures_told(self._language, fields=True):
             found = zakat.told(calculate(owned.case(self._clock().date())))
             return read_as(ZakatAnswer, {"id": new_id("zak"), **found})
 
@@ -59,7 +54,7 @@ class ReckoningTools:
 
         By the Umm al-Qura calendar: say that it may differ by a day with the sighting of the moon.
         """
-        with self._told():
+        with failures_told(self._language, fields=True):
             now = self._clock()
             today = (now.astimezone(zone_named(wanted.time_zone)) if wanted.time_zone else now).date()
             found = calendar.told(wanted.day(today), today=today, occasion=wanted.occasion, year=wanted.year)
@@ -67,7 +62,7 @@ class ReckoningTools:
 
     async def prayer_times(self, wanted: PrayerTimesRequest) -> PrayerTimesAnswer:
         """Tell the prayer times of a day in a city, or at coordinates with their time zone. Name the method with the times."""
-        with self._told():
+        with failures_told(self._language, fields=True):
             place, now = await place_of(wanted.where(), self._places), self._clock()
             day = day_of(wanted.date) if wanted.date else None
             table = timetable(place, wanted.manner(), day=day, now=now, zone=wanted.time_zone)
@@ -75,15 +70,6 @@ class ReckoningTools:
 
     async def qibla(self, wanted: QiblaRequest) -> QiblaAnswer:
         """Tell the direction of the Kaaba from a city or coordinates, in degrees clockwise from true north."""
-        with self._told():
+        with failures_told(self._language, fields=True):
             place = await place_of(wanted.where(), self._places, zone_needed=False)
             return read_as(QiblaAnswer, {"id": new_id("qib"), **prayer.told_qibla(place, qibla_from(place.spot))})
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Tell the assistant what failed, and in which field; our messages name the remedy."""
-        try:
-            yield
-        except FanarError as error:
-            field = f" ({error.param})" if error.param else ""
-            raise ToolError(error.message.in_language(self._language) + field) from error

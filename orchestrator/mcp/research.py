@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated, Any, Protocol
 
 from mcp.server.mcpserver import MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
-from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from fanar.bilingual import Language
-from fanar.errors import FanarError
 from fanar.jobs import FINISHED, Depth
 from orchestrator.api.schemas.research import ResearchJob
 from orchestrator.mcp.answers import read_as
+from orchestrator.mcp.manners import READS, failures_told
 from rag.islamic.research.scope import LONGEST_QUESTION
 
 Json = dict[str, Any]
@@ -24,8 +20,6 @@ Question = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION, descr
 JobId = Annotated[str, Field(min_length=1, max_length=64, description="The id of a job that `deep_research` began.")]
 MODEL = "Fanar-Sadiq-2"
 LOOK_SECONDS = 0.5
-# A job is begun, and nothing else in the world is changed by it.
-_READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 
 
 class ResearchService(Protocol):
@@ -50,8 +44,8 @@ class ResearchTools:
 
     def offer(self, server: MCPServer) -> None:
         """Make the tools known to `server`."""
-        server.tool(title="Research a question in depth", annotations=_READS)(self.deep_research)
-        server.tool(title="Read a research report", annotations=_READS)(self.deep_research_result)
+        server.tool(title="Research a question in depth", annotations=READS)(self.deep_research)
+        server.tool(title="Read a research report", annotations=READS)(self.deep_research_result)
 
     async def deep_research(self, question: Question, depth: Depth = "standard") -> ResearchJob:
         """Research an Islamic question in every installed source: Quran, commentary, hadith with grades, law by school.
@@ -59,7 +53,7 @@ class ResearchTools:
         Returns the finished job, or one that still runs: then come back with `deep_research_result`. Show passages of the report
         unchanged with their references, schools side by side, and what was not found; never as a fatwa.
         """
-        with self._told():
+        with failures_told(self._language):
             job = await self._service.research({"model": MODEL, "input": question, "depth": depth, "background": True})
             for _ in range(round(self._waits / LOOK_SECONDS)):
                 if job.get("status") in FINISHED:
@@ -70,13 +64,5 @@ class ResearchTools:
 
     async def deep_research_result(self, job_id: JobId) -> ResearchJob:
         """Return how a research job is doing, and its report when it is completed."""
-        with self._told():
+        with failures_told(self._language):
             return read_as(ResearchJob, await self._service.research_job(job_id))
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Tell the assistant what failed; our messages name the remedy."""
-        try:
-            yield
-        except FanarError as error:
-            raise ToolError(error.message.in_language(self._language)) from error

@@ -6,13 +6,11 @@ from pathlib import Path
 from typing import Annotated, Any, Protocol
 
 from mcp.server.mcpserver import MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
-from mcp.types import ToolAnnotations
 from pydantic import BaseModel, Field
 
 from fanar.bilingual import Language
-from fanar.errors import FanarError
 from orchestrator.mcp.answers import read_as
+from orchestrator.mcp.manners import REPEATABLE, failures_told
 
 Json = dict[str, Any]
 MODEL = "Fanar-Aura-STT-LF-1"
@@ -20,7 +18,6 @@ SoundFile = Annotated[str, Field(min_length=1, max_length=4096, description="Pat
 LanguageCode = Annotated[
     str | None, Field(pattern="^[a-z]{2,3}$", description="Language that is spoken, e.g. ar; none lets it be detected.")
 ]
-_READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
 class Turn(BaseModel):
@@ -56,14 +53,12 @@ class SpeechTools:
 
     def offer(self, server: MCPServer) -> None:
         """Make the tool known to `server`."""
-        server.tool(title="Write down a recording", annotations=_READS)(self.transcribe_audio)
+        server.tool(title="Write down a recording", annotations=REPEATABLE)(self.transcribe_audio)
 
     async def transcribe_audio(self, path: SoundFile, language: LanguageCode = None) -> TranscribedSound:
         """Write down what is said in a sound file or video of this machine, with times and, where channels tell them apart, speakers.
 
         Any container and length. The text is what a model heard: names and numbers may be wrong, and a verse is not verified by it.
         """
-        try:
+        with failures_told(self._language):
             return read_as(TranscribedSound, await self._service.transcribe(Path(path), model=MODEL, language=language))
-        except FanarError as error:
-            raise ToolError(error.message.in_language(self._language)) from error

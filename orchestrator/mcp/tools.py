@@ -6,23 +6,19 @@ is or how assistants reach the tools.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated, Any, Protocol
 
 from mcp.server.mcpserver import MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
-from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from fanar.bilingual import Language
-from fanar.errors import FanarError
 from orchestrator.api.faults import validated
 from orchestrator.api.identity import new_id
 from orchestrator.api.schemas.attributions import AttributionAnswer
 from orchestrator.api.schemas.inheritance import Heirs, InheritanceAnswer, InheritanceRequest, Money, Sex
 from orchestrator.api.schemas.services import RouteAnswer, SearchAnswer
 from orchestrator.mcp.answers import Answered, answered, read_as
+from orchestrator.mcp.manners import READS, REPEATABLE, failures_told
 from rag.islamic.inheritance.calculator import calculate
 from rag.islamic.inheritance.schools import SchoolName
 from rag.islamic.inheritance.telling import told
@@ -34,10 +30,6 @@ Count = Annotated[int, Field(ge=1, le=100, description="How many passages at mos
 Corpora = Annotated[list[str], Field(max_length=50, description="Names of corpora; none means all that are installed.")]
 ModelName = Annotated[str, Field(min_length=1, max_length=128, description="A model id; `Fanar` lets the platform choose.")]
 Instruction = Annotated[str | None, Field(max_length=20_000, description="An instruction for the model.")]
-
-# All of them only read, and reach nothing beyond the platform.
-_READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
-_REPEATABLE = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
 class PlatformService(Protocol):
@@ -69,11 +61,11 @@ class Tools:
 
     def offer(self, server: MCPServer) -> None:
         """Make the tools known to `server`."""
-        server.tool(title="Ask Fanar", annotations=_READS)(self.ask)
-        server.tool(title="Search the corpora", annotations=_REPEATABLE)(self.search)
-        server.tool(title="Route a prompt", annotations=_REPEATABLE)(self.route)
-        server.tool(title="Verify quotations of the Quran", annotations=_REPEATABLE)(self.verify_quotations)
-        server.tool(title="Divide an estate", annotations=_REPEATABLE)(self.divide_inheritance)
+        server.tool(title="Ask Fanar", annotations=READS)(self.ask)
+        server.tool(title="Search the corpora", annotations=REPEATABLE)(self.search)
+        server.tool(title="Route a prompt", annotations=REPEATABLE)(self.route)
+        server.tool(title="Verify quotations of the Quran", annotations=REPEATABLE)(self.verify_quotations)
+        server.tool(title="Divide an estate", annotations=REPEATABLE)(self.divide_inheritance)
 
     async def ask(self, question: Prompt, model: ModelName = "Fanar", system: Instruction = None) -> Answered:
         """Ask the platform a question in Arabic, a dialect, or English.
@@ -82,7 +74,7 @@ class Tools:
         rulings. Show the references with the answer, and verses unchanged.
         """
         messages = [{"role": "system", "content": system}] if system else []
-        with self._told():
+        with failures_told(self._language):
             return answered(await self._service.chat({"model": model, "messages": [*messages, {"role": "user", "content": question}]}))
 
     async def search(self, query: Query, corpora: Corpora = [], top_k: Count = 5) -> SearchAnswer:  # noqa: B006  (only read)
@@ -90,12 +82,12 @@ class Tools:
 
         Only passages marked `confident` are above the calibrated threshold; the others merely resemble the query.
         """
-        with self._told():
+        with failures_told(self._language):
             return read_as(SearchAnswer, await self._service.search(query, corpora=corpora, top_k=top_k))
 
     async def route(self, prompt: Prompt, model: ModelName = "Fanar") -> RouteAnswer:
         """Say which route and model would answer a prompt, how sure that is and why, without answering it."""
-        with self._told():
+        with failures_told(self._language):
             return read_as(RouteAnswer, await self._service.route(prompt, model=model))
 
     async def verify_quotations(self, text: Prompt) -> AttributionAnswer:
@@ -104,7 +96,7 @@ class Tools:
         Use it on everything that quotes scripture before it is published. `status` says how exact a quotation is, `differences` what is
         wrong, `correction` the right text. Offsets are end-exclusive code points of the text. What is not found is not verified.
         """
-        with self._told():
+        with failures_told(self._language):
             return read_as(AttributionAnswer, await self._service.attributions({"text": text}))
 
     async def divide_inheritance(self, deceased: Sex, heirs: Heirs, madhab: SchoolName, estate: Money | None = None) -> InheritanceAnswer:
@@ -115,14 +107,6 @@ class Tools:
         which kind a sibling is, do not guess. Show the result as arithmetic, never as a fatwa.
         """
         body = {"deceased": deceased, "heirs": heirs, "madhab": madhab, **({} if estate is None else {"estate": estate})}
-        with self._told():
+        with failures_told(self._language):
             wanted = validated(InheritanceRequest, body)
             return read_as(InheritanceAnswer, {"id": new_id("inh"), **told(calculate(wanted.inquiry()))})
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Tell the assistant what failed; our messages name the remedy."""
-        try:
-            yield
-        except FanarError as error:
-            raise ToolError(error.message.in_language(self._language)) from error
