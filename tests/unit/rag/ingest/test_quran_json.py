@@ -11,15 +11,19 @@ from pathlib import Path
 import pytest
 
 from fanar.errors import ModelUnavailableError, NotConfiguredError
+from fanar.scripture.order import VERSES
+from fanar.scripture.surahs import SURAHS
 from rag.ingest import quran_json
 from rag.ingest.quran_json import QURAN_JSON, Pin, fetch_quran_json, read_quran_json
-from rag.ingest.tanzil import VERSES, VERSES_IN_SURAH
 
 
 def surahs() -> list[dict[str, object]]:
     return [
-        {"id": surah, "verses": [{"id": ayah, "translation": f" {surah}:{ayah} in English "} for ayah in range(1, count + 1)]}
-        for surah, count in enumerate(VERSES_IN_SURAH, 1)
+        {
+            "id": each.number,
+            "verses": [{"id": ayah, "translation": f" {each.number}:{ayah} in English "} for ayah in range(1, each.verses + 1)],
+        }
+        for each in SURAHS
     ]
 
 

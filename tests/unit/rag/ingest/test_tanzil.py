@@ -9,7 +9,7 @@ import pytest
 
 from fanar.errors import ConfigurationError
 from rag.ingest import tanzil
-from rag.ingest.tanzil import VERSES, VERSES_IN_SURAH, load_tanzil, read_tanzil
+from rag.ingest.tanzil import load_tanzil, read_tanzil
 
 SHADDA = "\u0651"
 
@@ -28,7 +28,7 @@ def lines() -> dict[str, str]:
 
 def test_every_verse_is_there_in_order() -> None:
     places = [(verse.surah, verse.ayah) for verse in load_tanzil().verses]
-    assert len(places) == VERSES == sum(VERSES_IN_SURAH)
+    assert len(places) == 6236
     assert places == sorted(places)
 
 
