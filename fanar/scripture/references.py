@@ -49,6 +49,11 @@ class VerseReference:
         return tuple(f"{surah}:{ayah}" for surah, ayah in self.verses)
 
     @property
+    def url(self) -> str:
+        """Where everybody can read them."""
+        return f"https://quran.com/{str(self).replace(':', '/')}"
+
+    @property
     def whole_surah(self) -> bool:
         """Whether these are all the verses of their surah."""
         return self.first == 1 and self.last == SURAHS[self.surah - 1].verses

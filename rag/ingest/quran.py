@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fanar.documents import CorpusInfo, Document
+from fanar.scripture.references import VerseReference
 from rag.ingest.expansion import Expansion
 from rag.ingest.subjects import Place, SubjectIndex
 from rag.ingest.tanzil import TanzilText
@@ -14,7 +15,6 @@ NAME = "quran"
 KIND = "scripture"
 TRANSLATED_INTO = "en"
 """The language of the translation that may go along with the verses."""
-_CITED_AT = "https://quran.com/{surah}/{ayah}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def quran_documents(text: TanzilText, subjects: SubjectIndex, *, translation: Tr
             reference=f"{verse.surah}:{verse.ayah}",
             text=verse.text,
             translation=translation.verses[verse.surah, verse.ayah] if translation else None,
-            url=_CITED_AT.format(surah=verse.surah, ayah=verse.ayah),
+            url=VerseReference(verse.surah, verse.ayah, verse.ayah).url,
             expansion=Expansion(verse.spelling, headings.get((verse.surah, verse.ayah), ())).encoded(),
             metadata={"surah": verse.surah, "ayah": verse.ayah},
         )

@@ -12,6 +12,7 @@ from pathlib import Path
 from fanar.bilingual import Bilingual
 from fanar.documents import Document
 from fanar.errors import UnprocessableError
+from fanar.scripture.references import VerseReference
 from fanar.scripture.surahs import SURAHS
 from rag.chunking import split_passages
 from rag.ingest.html import html_sections
@@ -22,7 +23,6 @@ _AYAH = ("ayah", "aya", "ayah_number", "verse", "verse_id", "aya_no", "verse_num
 _TEXT = ("text", "translation", "tafsir", "content", "aya_text", "tafseer")
 _NO_VERSE = Bilingual("It names no verse of the Quran.", "لا يسمّي آية من القرآن.")
 _TWICE = Bilingual("The verse was there before.", "تكررت الآية.")
-_CITED_AT = "https://quran.com/{surah}/{ayah}"
 _NONE = Bilingual(
     "No text goes along with verses here: records need `surah`, `ayah` and `text`.",
     "لا نص هنا مرتبط بالآيات: تحتاج السجلات إلى surah وayah وtext.",
@@ -99,8 +99,7 @@ def _grouped(texts: dict[tuple[int, int], str]) -> Iterator[_Passage]:
 
 
 def _documents(passage: _Passage, corpus: str) -> Iterator[Document]:
-    verses = f"{passage.first}-{passage.last}" if passage.last > passage.first else f"{passage.first}"
-    reference = f"{passage.surah}:{verses}"
+    reference = str(VerseReference(passage.surah, passage.first, passage.last))
     parts: Sequence[str] = [chunk.text for chunk in split_passages(passage.text)] or [passage.text]
     for number, part in enumerate(parts, 1):
         yield Document(
@@ -108,6 +107,6 @@ def _documents(passage: _Passage, corpus: str) -> Iterator[Document]:
             corpus=corpus,
             reference=reference,
             text=part,
-            url=_CITED_AT.format(surah=passage.surah, ayah=passage.first),
+            url=VerseReference(passage.surah, passage.first, passage.first).url,
             metadata={"surah": passage.surah, "ayah": passage.first, "last": passage.last, "part": number},
         )

@@ -11,7 +11,7 @@ from rag.citations import CitedText, Part, marker
 from rag.islamic import phrases
 from rag.islamic.exact import Showable
 from rag.islamic.lookup import Found, Lookup
-from rag.islamic.passages import Passage, link, passages_of
+from rag.islamic.passages import Passage, passages_of
 
 
 def said(*lines: Bilingual, language: Language) -> Iterator[Part]:
@@ -71,7 +71,7 @@ def cited_documents(lookup: Lookup) -> list[Document]:
 
 def _continued(found: Found, language: Language) -> str:
     count = len(found.reference.verses)
-    return phrases.CONTINUED.in_language(language).format(shown=len(found.verses), total=count, url=link(found.reference))
+    return phrases.CONTINUED.in_language(language).format(shown=len(found.verses), total=count, url=found.reference.url)
 
 
 def _marked(text: CitedText, number: int) -> Iterator[Part]:

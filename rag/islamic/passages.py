@@ -11,7 +11,6 @@ from fanar.scripture.references import VerseReference
 from fanar.scripture.surahs import SURAHS
 
 _OPENING, _CLOSING = "\ufd3f", "\ufd3e"
-_LINK = "https://quran.com/{surah}/{verses}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Passage:
             reference=reference,
             text="\n".join(verse.text for verse in self.verses),
             translation="\n".join(translations) or None,
-            url=link(self.reference),
+            url=self.reference.url,
             metadata={"surah": self.reference.surah, "ayah": self.reference.first, "last": self.reference.last},
         )
 
@@ -46,7 +45,7 @@ class Passage:
         lines = [f"{_OPENING}{verse.text}{_CLOSING}" for verse in self.verses]
         if language == "en":
             lines += [f"“{verse.translation}”" for verse in self.verses if verse.translation]
-        return "\n".join([*lines, f"{named(self.reference, language)} · {link(self.reference)}"])
+        return "\n".join([*lines, f"{named(self.reference, language)} · {self.reference.url}"])
 
 
 def passages_of(verses: Iterable[Document]) -> list[Passage]:
@@ -62,12 +61,6 @@ def passages_of(verses: Iterable[Document]) -> list[Passage]:
             near[0].extend(other)
             groups.remove(other)
     return [Passage(tuple(sorted(group, key=_place))) for group in groups]
-
-
-def link(reference: VerseReference) -> str:
-    """Return where the verses can be read in public."""
-    verses = str(reference.first) if reference.first == reference.last else f"{reference.first}-{reference.last}"
-    return _LINK.format(surah=reference.surah, verses=verses)
 
 
 def named(reference: VerseReference, language: Language) -> str:

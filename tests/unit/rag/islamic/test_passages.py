@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.islamic.passages import Passage, link, named, passages_of
+from rag.islamic.passages import Passage, named, passages_of
 from tests.unit.rag.islamic.quran import verse
 
 
@@ -35,7 +35,7 @@ def test_a_reader_of_english_gets_the_translation() -> None:
 
 def test_a_passage_is_named_and_linked() -> None:
     reference = Passage((verse("2:184"), verse("2:185"))).reference
-    assert link(reference) == "https://quran.com/2/184-185"
-    assert link(Passage((verse("2:255"),)).reference) == "https://quran.com/2/255"
+    assert reference.url == "https://quran.com/2/184-185"
+    assert Passage((verse("2:255"),)).reference.url == "https://quran.com/2/255"
     assert named(reference, "ar") == "البقرة 2:184–185"
     assert named(reference, "en") == "Al-Baqarah 2:184–185"
