@@ -14,13 +14,21 @@ from fanar.events import CitationAdded, TextDelta
 
 Part = TextDelta | CitationAdded
 
-_MARKER = re.compile(r"(?P<space>[ \u00a0]?)[\[【](?P<numbers>\d{1,4}(?:\s?[,،;]\s?\d{1,4}){0,9})[\]】](?P<link>\([^()\s]{0,300}\))?")
-_BEGINNING = re.compile(r"(?:[ \u00a0]|[ \u00a0]?[\[【][\d\s,،;]{0,60}(?:[\]】](?:\([^()\s]{0,300})?)?)\Z")
+SPACE = r"[ \u00a0]"
+MARKER = re.compile(r"[\[【](?P<numbers>\d{1,4}(?:\s?[,،;]\s?\d{1,4}){0,9})[\]】]")
+"""A marker as models write it, of up to ten numbers."""
+_TARGET = r"\([^()\s]{0,300}"  # of the link that some models make of a marker
+_WHOLE = re.compile(rf"(?P<space>{SPACE}?){MARKER.pattern}(?:{_TARGET}\))?")
+_BEGINNING = re.compile(rf"(?:{SPACE}|{SPACE}?[\[【][\d\s,،;]{{0,60}}(?:[\]】](?:{_TARGET})?)?)\Z")
+_LONGEST = 400  # characters that a whole marker, with its link, can have
 _NUMBER = re.compile(r"\d+")
-
-
 WRITTEN = re.compile(r"\[([1-9][0-9]{0,3})\]")
 """A marker as `marker` writes it, its number the first group."""
+
+
+def marked_numbers(text: str) -> list[int]:
+    """Return the numbers that the markers in `text` name, in order."""
+    return [number for match in MARKER.finditer(text) for number in _numbers(match)]
 
 
 def marker(number: int) -> str:
@@ -53,10 +61,14 @@ class CitedText:
         self._written += len(text)
         return TextDelta(text, verbatim=True)
 
+    def mark(self, number: int) -> list[Part]:
+        """Return the marker of passage `number`, for an answer that is put together here: nothing of it is held back."""
+        return [*self.push(marker(number)), *self.finish()]
+
     def push(self, text: str) -> list[Part]:
         """Take the next piece and return what may pass."""
         text = self._held + text
-        beginning = _BEGINNING.search(text, max(0, len(text) - 400))
+        beginning = _BEGINNING.search(text, max(0, len(text) - _LONGEST))
         at = beginning.start() if beginning else len(text)
         self._held = text[at:]
         return list(self._passed(text[:at]))
@@ -68,14 +80,14 @@ class CitedText:
 
     def _passed(self, text: str) -> Iterator[Part]:
         done = 0
-        for match in _MARKER.finditer(text):
+        for match in _WHOLE.finditer(text):
             yield from self._text(text[done : match.start()])
             yield from self._markers(match)
             done = match.end()
         yield from self._text(text[done:])
 
     def _markers(self, match: re.Match[str]) -> Iterator[Part]:
-        numbers = [int(number) for number in _NUMBER.findall(match["numbers"])]
+        numbers = _numbers(match)
         known = [number for number in numbers if 1 <= number <= len(self._documents)]
         self._dropped += len(numbers) - len(known)
         if known:
@@ -91,3 +103,7 @@ class CitedText:
         if text:
             self._written += len(text)
             yield TextDelta(text)
+
+
+def _numbers(match: re.Match[str]) -> list[int]:
+    return [int(number) for number in _NUMBER.findall(match["numbers"])]

@@ -17,7 +17,7 @@ from fanar.messages import ChatRequest
 from fanar.protocols import ChatModel
 from fanar.streams import closing
 from rag.analysis import read_question
-from rag.citations import CitedText, marker
+from rag.citations import CitedText
 from rag.prompts import grounded_instruction, grounded_request
 from rag.retrievers.bm25 import QuestionReader
 from rag.retrievers.signals import CandidateSource
@@ -126,7 +126,7 @@ class RagPipeline:
         yield cited.verbatim(f"{_FRAME.in_language(language)}\n")
         for each in evidence:
             yield cited.verbatim(f"\n{quote.format(each.text)} ")
-            for part in [*cited.push(marker(numbers[each.number])), *cited.finish()]:
+            for part in cited.mark(numbers[each.number]):
                 yield part
         sources = "\n".join(f"{place}. {document.reference}" for place, document in enumerate(documents, 1))
         yield cited.verbatim(f"\n\n{sources}")
@@ -139,7 +139,7 @@ class RagPipeline:
             excerpt = " ".join(passage.text.split())
             short = excerpt if len(excerpt) <= _EXCERPT else f"{excerpt[:_EXCERPT].rpartition(' ')[0]} …"
             yield cited.verbatim(f"\n\n{_QUOTES.in_language(language).format(short)} ")
-            for part in [*cited.push(marker(number)), *cited.finish()]:
+            for part in cited.mark(number):
                 yield part
             yield cited.verbatim(f" {passage.reference}")
         yield ResponseCompleted(EXTRACTIVE)

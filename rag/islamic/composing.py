@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fanar.bilingual import Bilingual, Language
 from fanar.documents import Document, ScoredDocument
 from fanar.protocols import ScriptureIndex
-from rag.citations import CitedText, Part, marker
+from rag.citations import CitedText, Part
 from rag.islamic import phrases
 from rag.islamic.exact import Showable
 from rag.islamic.lookup import Found, Lookup
@@ -34,7 +34,7 @@ def marked(text: CitedText, passages: Sequence[Showable], *, language: Language)
     """Show the passages that `text` can cite, each in a paragraph with its marker."""
     for number, passage in enumerate(passages, 1):
         yield text.verbatim(f"\n\n{passage.shown(language)} ")
-        yield from _marked(text, number)
+        yield from text.mark(number)
 
 
 def searched(found: Sequence[ScoredDocument], *, before: Sequence[Bilingual], language: Language) -> Iterator[Part]:
@@ -59,7 +59,7 @@ def looked_up(lookup: Lookup, *, scripture: ScriptureIndex, notes: Sequence[Bili
         basmala = f"{scripture.basmala}\n" if found.opens else ""
         gap = "\n\n" if opening or number > 1 else ""
         yield text.verbatim(f"{gap}{basmala}{Passage(found.verses).shown(language)} ")
-        yield from _marked(text, number)
+        yield from text.mark(number)
         if not found.complete:
             yield text.verbatim(f"\n{_continued(found, language)}")
 
@@ -72,8 +72,3 @@ def cited_documents(lookup: Lookup) -> list[Document]:
 def _continued(found: Found, language: Language) -> str:
     count = len(found.reference.verses)
     return phrases.CONTINUED.in_language(language).format(shown=len(found.verses), total=count, url=found.reference.url)
-
-
-def _marked(text: CitedText, number: int) -> Iterator[Part]:
-    yield from text.push(marker(number))
-    yield from text.finish()

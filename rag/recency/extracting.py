@@ -11,16 +11,16 @@ from fanar.bilingual import Language
 from fanar.documents import Document
 from fanar.news import Article
 from rag.analysis import Term
-from rag.citations import CitedText, Part, marker
+from rag.citations import CitedText, Part
 from rag.recency import telling
 from rag.recency.conflicts import Conflict
 from rag.recency.grouping import Story
 from rag.sentences import best_sentences
 
-_SENTENCES = 2
-_TELLERS = 3
-_LONGEST = 400
-_READ = 12_000
+_SENTENCES = 2  # of the article that leads a story; of others one
+_TELLERS = 3  # articles of a story that are quoted
+_LONGEST = 400  # characters of a sentence
+_READ = 12_000  # characters of an article
 _SAYS_SOMETHING = 4  # words
 
 
@@ -61,14 +61,8 @@ class Extract:
         self._zone = zone
         self._language = language
         self._numbers = {article.id: number for number, article in enumerate(articles, 1)}
-        self._articles = articles
         documents = [telling.document_of(article, zone=zone, language=language) for article in articles]
         self._cited = CitedText(documents)
-
-    @property
-    def documents(self) -> list[Document]:
-        """The sources, number 1 first."""
-        return [telling.document_of(article, zone=self._zone, language=self._language) for article in self._articles]
 
     def say(self, text: str) -> Part:
         """Return words of our own."""
@@ -113,8 +107,7 @@ class Extract:
 
     def _marked(self, article: Article) -> Iterator[Part]:
         if article.id in self._numbers:
-            yield from self._cited.push(marker(self._numbers[article.id]))
-            yield from self._cited.finish()
+            yield from self._cited.mark(self._numbers[article.id])
 
 
 def _best(article: Article, terms: Sequence[Term], *, limit: int) -> list[str]:

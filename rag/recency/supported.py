@@ -13,11 +13,10 @@ from decimal import Decimal
 from fanar.arabic.normalization import normalize
 from fanar.arabic.numerals import SCALES, read_numeral
 from fanar.arabic.sentences import sentences
+from rag.citations import MARKER, SPACE, marked_numbers
 
-_MARKERS = r"(?:[ \u00a0]?[\[【]\d{1,4}(?:\s?[,،;]\s?\d{1,4}){0,9}[\]】])"
-_MARKER = re.compile(r"[\[【](?P<numbers>\d{1,4}(?:\s?[,،;]\s?\d{1,4}){0,9})[\]】]")
-_TRAILING = re.compile(rf"{_MARKERS}+[.؟?!…]*")
-_OPEN = re.compile(r"[ \u00a0]?[\[【][\d\s,،;]*\Z")
+_TRAILING = re.compile(rf"(?:{SPACE}?{MARKER.pattern})+[.؟?!…]*")
+_OPEN = re.compile(rf"{SPACE}?[\[【][\d\s,،;]*\Z")
 _NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
 _PIECE = re.compile(rf"{_NUMBER.pattern}|[^\W\d_]+(?:'[^\W\d_]+)*")
 _LIST_ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s*")
@@ -66,11 +65,10 @@ class SupportedText:
         self._held = self._held[done:]
 
     def _supported(self, piece: str) -> bool:
-        named = [int(number) for match in _MARKER.finditer(piece) for number in re.findall(r"\d+", match["numbers"])]
-        known = [self._numbers[number - 1] for number in named if 1 <= number <= len(self._numbers)]
+        known = [self._numbers[number - 1] for number in marked_numbers(piece) if 1 <= number <= len(self._numbers)]
         if not known:
             return False
-        return _numbers_of(_LIST_ITEM.sub("", _MARKER.sub(" ", piece))) <= frozenset().union(*known)
+        return _numbers_of(_LIST_ITEM.sub("", MARKER.sub(" ", piece))) <= frozenset().union(*known)
 
 
 def _numbers_of(text: str) -> frozenset[str]:
