@@ -9,20 +9,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from fanar.arabic.normalization import normalize
 from fanar.documents import Document
+from fanar.hadith.grades import Grade
 from fanar.protocols import CorpusRepository, Filters
 from rag.ingest.intake import HADITH
 from rag.islamic.collections.bounds import Bounds
 from rag.islamic.collections.judging import GROUNDS, Judged, Kind, judge
+from rag.islamic.collections.sameness import same_words
 from rag.islamic.collections.scope import Scope, Shelf
 from rag.islamic.collections.sought import Sought
 from rag.retrievers.signals import CandidateSource
 
 _CANDIDATES = 40
-_SAME = 160
-"""Characters, normalised, that two passages share at their beginning when they are one."""
-_REFUSED, _WEAK = "mawdu", "daif"
+_REFUSED: Grade = "mawdu"
+_WEAK: Grade = "daif"
 
 
 class CollectionSearch:
@@ -80,6 +80,5 @@ def _each_once(found: Sequence[Judged]) -> list[Judged]:
 
 
 def _words(document: Document) -> str:
-    begin = int(document.metadata.get("matn", 0))
     facts = document.metadata
-    return f"{facts.get('madhab') or facts.get('school') or ''}\n{normalize(document.text[begin : begin + 4 * _SAME])[:_SAME]}"
+    return f"{facts.get('madhab') or facts.get('school') or ''}\n{same_words(document)}"

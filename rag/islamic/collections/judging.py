@@ -20,6 +20,7 @@ from fanar.documents import Document
 from rag.analysis import content_words, search_words
 from rag.ingest.expansion import Expansion
 from rag.islamic.collections.naming import Spoken, places_of, size_of, spoken_words, worth_of
+from rag.islamic.collections.sameness import own_words
 from rag.islamic.collections.sought import Sought
 
 Ground = Literal["quoted", "headed", "named"]
@@ -59,7 +60,7 @@ class Judged:
 
 def judge(sought: Sought, document: Document, *, kind: Kind) -> Judged | None:
     """Return what a passage is to a question, None where it does not surely speak to it."""
-    spoken = spoken_words(search_words(_text(document))[:_LONGEST])
+    spoken = spoken_words(search_words(own_words(document))[:_LONGEST])
     translated = spoken_words(search_words(document.translation or "")[:_LONGEST])
     run = max(_quoted(sought, spoken.words), _quoted(sought, translated.words))
     if run:
@@ -73,11 +74,6 @@ def judge(sought: Sought, document: Document, *, kind: Kind) -> Judged | None:
         return Judged(document, "headed", fit + near / 2)
     near = near or max((_shared(sought, heading, text) for heading in headings for text in (spoken, translated)), default=0.0)
     return Judged(document, "named", near) if near > 0 else None
-
-
-def _text(document: Document) -> str:
-    """Return the words of a passage without the chain of a hadith."""
-    return document.text[int(document.metadata.get("matn", 0)) :]
 
 
 def _headings(document: Document, *, titled: bool) -> Iterable[Spoken]:

@@ -10,11 +10,12 @@ import asyncio
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from fanar.arabic.normalization import normalize
 from fanar.bilingual import Language
-from fanar.documents import CorpusInfo, Document
+from fanar.documents import CorpusInfo
+from fanar.hadith.grades import Grade
 from fanar.protocols import CorpusRepository, Retriever
 from rag.ingest.quran import NAME as QURAN
+from rag.islamic.collections.sameness import same_words
 from rag.islamic.interpretation.shelf import Commentaries
 from rag.islamic.lookup import VerseLookup
 from rag.islamic.passages import Passage, passages_of
@@ -33,10 +34,8 @@ NEARLY = 0.5
 _RETRIEVED = 12
 _ABOUT = 40
 _CANDIDATES = 40
-_SAME = 160
-"""Characters, normalised, that two passages share at their beginning when they are one."""
-_WEAK = "daif"
-_REFUSED = "mawdu"
+_REFUSED: Grade = "mawdu"
+_WEAK: Grade = "daif"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +139,10 @@ def _each_once(found: Sequence[Found]) -> Iterator[Found]:
     """Yield the passages whose words did not come before, those left out that are called fabricated."""
     seen: set[str] = set()
     for each in found:
-        words = _words(each.document)
+        words = same_words(each.document)
         if words not in seen and each.document.metadata.get("grade") != _REFUSED:
             seen.add(words)
             yield each
-
-
-def _words(document: Document) -> str:
-    begin = int(document.metadata.get("matn", 0))
-    return normalize(document.text[begin : begin + 4 * _SAME])[:_SAME]
 
 
 def _of_each_school(found: Sequence[Found], most: int) -> list[Found]:
