@@ -51,26 +51,6 @@ from orchestrator.api.identity import Identity
 from orchestrator.api.limits import Slots
 from orchestrator.api.openapi import describe
 from orchestrator.api.owners import visitor
-from orchestrator.api.schemas.attributions import AttributionBatch, AttributionEvent, AttributionRequest
-from orchestrator.api.schemas.audio import TranscriptionEvent, TranscriptionRequest, TranslationRequest
-from orchestrator.api.schemas.calendar import CalendarRequest
-from orchestrator.api.schemas.chat import ChatCompletionRequest
-from orchestrator.api.schemas.completions import ChatCompletionChunk
-from orchestrator.api.schemas.conversations import AppendRequest, ConversationChange, ConversationRequest, ShareRequest
-from orchestrator.api.schemas.embeddings import EmbeddingRequest
-from orchestrator.api.schemas.feedback import FeedbackRequest
-from orchestrator.api.schemas.files import CollectionChange, CollectionFiles, CollectionRequest, CollectionSearch, FileUpload
-from orchestrator.api.schemas.images import ImageRequest, ImageStreamEvent
-from orchestrator.api.schemas.inheritance import InheritanceRequest
-from orchestrator.api.schemas.moderations import ModerationRequest
-from orchestrator.api.schemas.prayer import PrayerTimesRequest, QiblaRequest
-from orchestrator.api.schemas.research import ResearchChunk, ResearchRequest
-from orchestrator.api.schemas.services import RouteRequest, SearchRequest
-from orchestrator.api.schemas.speech import SpeechRequest
-from orchestrator.api.schemas.tokens import TokensRequest
-from orchestrator.api.schemas.validation import ValidationRequest
-from orchestrator.api.schemas.voices import VoiceUpload
-from orchestrator.api.schemas.zakat import ZakatRequest
 from orchestrator.platform import Platform
 
 ROUTERS = (
@@ -102,45 +82,6 @@ ROUTERS = (
     moderations.router,
     health.router,
 )
-
-DESCRIBED = (
-    ChatCompletionRequest,
-    ChatCompletionChunk,
-    RouteRequest,
-    SearchRequest,
-    AttributionRequest,
-    AttributionBatch,
-    AttributionEvent,
-    ValidationRequest,
-    ResearchRequest,
-    ResearchChunk,
-    InheritanceRequest,
-    CalendarRequest,
-    PrayerTimesRequest,
-    QiblaRequest,
-    ZakatRequest,
-    FeedbackRequest,
-    TokensRequest,
-    EmbeddingRequest,
-    ModerationRequest,
-    ImageRequest,
-    ImageStreamEvent,
-    TranscriptionRequest,
-    TranscriptionEvent,
-    TranslationRequest,
-    SpeechRequest,
-    VoiceUpload,
-    ConversationRequest,
-    AppendRequest,
-    ConversationChange,
-    ShareRequest,
-    FileUpload,
-    CollectionRequest,
-    CollectionChange,
-    CollectionFiles,
-    CollectionSearch,
-)
-"""What endpoints read by themselves, and the events they stream."""
 
 
 class Application(FastAPI):
@@ -175,7 +116,7 @@ def create_app(open_platform: Callable[[], AbstractAsyncContextManager[Platform]
         app.include_router(router)
     app.include_router(web.router, dependencies=[Depends(visitor)])
     errors.install(app)
-    describe(app, [*DESCRIBED])
+    describe(app, ROUTERS)
     app.add_middleware(HotPath, path=chat.PATH, endpoint=chat.create_chat_completion, route=chat.router.routes[0])
     if settings.allowed_origins:
         app.add_middleware(CORSMiddleware, allow_origins=settings.allowed_origins, allow_methods=["*"], allow_headers=["*"])

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 _TEMPLATE = "#/components/schemas/{model}"
 
 
+class _Schema(dict[str, Any]):
+    """A schema that points at those of `model`, by which `describe` finds them."""
+
+    def __init__(self, schema: dict[str, Any], *, model: type[BaseModel]) -> None:
+        super().__init__(schema)
+        self.model = model
+
+
 def schema_of(model: type[BaseModel]) -> dict[str, Any]:
-    """Return a pointer to the schema of `model`, which `describe` must be given too."""
-    return {"$ref": _TEMPLATE.format(model=model.__name__)}
+    """Return a pointer to the schema of `model`."""
+    return _Schema({"$ref": _TEMPLATE.format(model=model.__name__)}, model=model)
 
 
 def reads(model: type[BaseModel]) -> dict[str, Any]:
@@ -22,8 +32,8 @@ def reads(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def submits(model: type[BaseModel], file: str) -> dict[str, Any]:
-    """Return what an endpoint adds that reads a form: the fields of `model`, which `describe` must be given too, and the field `file`."""
-    schema = model.model_json_schema(ref_template=_TEMPLATE)
+    """Return what an endpoint adds that reads a form: the fields of `model`, and the field `file`."""
+    schema = _Schema(model.model_json_schema(ref_template=_TEMPLATE), model=model)
     # Those lie among the components; and `model` admits no other fields, so that the file cannot be told beside it.
     schema.pop("$defs", None)
     schema["properties"] = {file: {"type": "string", "format": "binary"}, **schema["properties"]}
@@ -41,9 +51,11 @@ def events_of(model: type[BaseModel]) -> dict[str, Any]:
     return {"itemSchema": {"type": "object", "properties": {"data": data}, "required": ["data"]}}
 
 
-def describe(app: FastAPI, models: list[type[BaseModel]]) -> None:
-    """Make `app.openapi()` hold the schemas of `models` too."""
+def describe(app: FastAPI, routers: Iterable[APIRouter]) -> None:
+    """Make `app.openapi()` hold the schemas too that the endpoints of these routers point at."""
     plain = app.openapi
+    routes = (route for router in routers for route in router.routes if isinstance(route, APIRoute))
+    models = dict.fromkeys(model for route in routes for model in _pointed_at([route.openapi_extra, route.responses]))
 
     def described() -> dict[str, Any]:
         """Return the document, made once."""
@@ -55,6 +67,14 @@ def describe(app: FastAPI, models: list[type[BaseModel]]) -> None:
         return app.openapi_schema or {}
 
     app.openapi = described  # type: ignore[method-assign]  # FastAPI's own way to extend the document
+
+
+def _pointed_at(description: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401  (JSON)
+    if isinstance(description, _Schema):
+        yield description.model
+    elif isinstance(description, dict | list):
+        for part in description.values() if isinstance(description, dict) else description:
+            yield from _pointed_at(part)
 
 
 def _closed(schema: Any) -> Any:  # noqa: ANN401  (JSON)
