@@ -14,10 +14,10 @@ import aiohttp
 import orjson
 
 from fanar.bilingual import Bilingual
-from fanar.errors import ConfigurationError, FanarError, ModelUnavailableError, UnprocessableError
+from fanar.errors import ConfigurationError, FanarError, UnprocessableError
 from fanar.events import TranscriptCompleted, TranscriptDelta, TranscriptEvent
 from fanar.llm.bodies import bounded
-from fanar.llm.faults import mapped_errors, status_fault, too_large, unreadable
+from fanar.llm.faults import Misset, mapped_errors, status_fault, too_large, unreadable
 from fanar.media import Segment, TranscriptionOptions, Word
 from fanar.media_settings import SpeechSettings
 from speech.audio import SAMPLE_RATE, SoundLimits, read_blocks
@@ -28,16 +28,16 @@ _INCOMPLETE = Bilingual(
     "A server that listens needs its URL and its model: set FANAR_SPEECH__URL and FANAR_SPEECH__MODEL.",
     "يحتاج خادم السماع إلى عنوان ونموذج: اضبط FANAR_SPEECH__URL وFANAR_SPEECH__MODEL.",
 )
-_SETTINGS = {
-    401: Bilingual(
+_SETTINGS = Misset(
+    key=Bilingual(
         "The server that listens refused the platform's key; set FANAR_SPEECH__API_KEY.",
         "رفض خادم السماع مفتاح المنصة؛ اضبط FANAR_SPEECH__API_KEY.",
     ),
-    404: Bilingual(
+    model=Bilingual(
         "The server that listens does not serve the model it was asked for; correct FANAR_SPEECH__MODEL.",
         "لا يقدّم خادم السماع النموذج المطلوب؛ صحّح FANAR_SPEECH__MODEL.",
     ),
-}
+)
 
 
 class RemoteTranscriber:
@@ -101,10 +101,8 @@ class RemoteTranscriber:
                     f"{self._base}/audio/{path}", data=form, headers=self._headers, timeout=self._timeout, allow_redirects=False
                 ) as response:
                     told = await bounded(response, _MOST_BYTES)
-        if response.status in (401, 403, 404):
-            raise ModelUnavailableError(_SETTINGS[404 if response.status == 404 else 401])
         if response.status != _OK:
-            fault = status_fault(response.status, told, retry_after=response.headers.get("Retry-After"))
+            fault = status_fault(response.status, told, retry_after=response.headers.get("Retry-After"), settings=_SETTINGS)
             raise UnprocessableError(fault.message, param="file") if isinstance(fault, UnprocessableError) else fault
         if len(told) >= _MOST_BYTES:
             raise too_large()

@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 import aiohttp
 
 from fanar.bilingual import Bilingual
-from fanar.errors import ConfigurationError, FanarError, ModelUnavailableError
+from fanar.errors import ConfigurationError, FanarError
 from fanar.llm.bodies import bounded
-from fanar.llm.faults import mapped_errors, status_fault, too_large, unreadable
+from fanar.llm.faults import Misset, mapped_errors, status_fault, too_large, unreadable
 from fanar.llm.wire import encode
 from fanar.media import Origin, Sound, SpeakingOptions, Voice
 from fanar.media_settings import VoiceSettings
@@ -27,16 +27,16 @@ _INCOMPLETE = Bilingual(
     "A server of speech needs its URL and its model: set FANAR_VOICE__URL and FANAR_VOICE__MODEL.",
     "يحتاج خادم الكلام إلى عنوان ونموذج: اضبط FANAR_VOICE__URL وFANAR_VOICE__MODEL.",
 )
-_SETTINGS = {
-    401: Bilingual(
+_SETTINGS = Misset(
+    key=Bilingual(
         "The server of speech refused the platform's key; set FANAR_VOICE__API_KEY.",
         "رفض خادم الكلام مفتاح المنصة؛ اضبط FANAR_VOICE__API_KEY.",
     ),
-    404: Bilingual(
+    model=Bilingual(
         "The server of speech does not serve the model or voice it was asked for; correct FANAR_VOICE__MODEL and FANAR_VOICE__VOICES.",
         "لا يقدّم خادم الكلام النموذج أو الصوت المطلوب؛ صحّح FANAR_VOICE__MODEL وFANAR_VOICE__VOICES.",
     ),
-}
+)
 
 
 class RemoteVoice:
@@ -127,9 +127,7 @@ async def _next(response: aiohttp.ClientResponse) -> bytes:
 async def _fault(response: aiohttp.ClientResponse) -> FanarError:
     with mapped_errors():
         told = await bounded(response, _FAULT_BYTES)
-    if response.status in (401, 403, 404):
-        return ModelUnavailableError(_SETTINGS[404 if response.status == 404 else 401])
-    return status_fault(response.status, told, retry_after=response.headers.get("Retry-After"))
+    return status_fault(response.status, told, retry_after=response.headers.get("Retry-After"), settings=_SETTINGS)
 
 
 def _read(reader: WaveReader, piece: bytes) -> Sound | None:

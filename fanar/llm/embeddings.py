@@ -12,9 +12,9 @@ import aiohttp
 import orjson
 
 from fanar.bilingual import Bilingual
-from fanar.errors import ConfigurationError, ModelUnavailableError, UnprocessableError
+from fanar.errors import ConfigurationError, UnprocessableError
 from fanar.llm.bodies import bounded
-from fanar.llm.faults import mapped_errors, status_fault, too_large, unreadable
+from fanar.llm.faults import Misset, mapped_errors, status_fault, too_large, unreadable
 from fanar.llm.wire import encode
 from fanar.settings import EmbeddingSettings
 
@@ -26,16 +26,16 @@ _INCOMPLETE = Bilingual(
     "An embeddings server needs its URL and its model: set FANAR_EMBEDDINGS__URL and FANAR_EMBEDDINGS__MODEL.",
     "يحتاج خادم التضمين إلى عنوان ونموذج: اضبط FANAR_EMBEDDINGS__URL وFANAR_EMBEDDINGS__MODEL.",
 )
-_SETTINGS = {
-    401: Bilingual(
+_SETTINGS = Misset(
+    key=Bilingual(
         "The embeddings server refused the platform's key; set FANAR_EMBEDDINGS__API_KEY.",
         "رفض خادم التضمين مفتاح المنصة؛ اضبط FANAR_EMBEDDINGS__API_KEY.",
     ),
-    404: Bilingual(
+    model=Bilingual(
         "The embeddings server does not serve the model it was asked for; correct FANAR_EMBEDDINGS__MODEL.",
         "لا يقدّم خادم التضمين النموذج المطلوب؛ صحّح FANAR_EMBEDDINGS__MODEL.",
     ),
-}
+)
 _OTHER_DIMENSIONS = Bilingual(
     "This model does not give vectors of so many dimensions.", "لا يعطي هذا النموذج متجهات بهذا العدد من الأبعاد."
 )
@@ -77,10 +77,8 @@ class EmbeddingServer:
         if dimensions is not None:
             body["dimensions"] = dimensions
         status, told = await self._ask(encode(body))
-        if status in (401, 403, 404):
-            raise ModelUnavailableError(_SETTINGS[404 if status == 404 else 401])
         if status != _OK:
-            fault = status_fault(status, told, sent=body)
+            fault = status_fault(status, told, sent=body, settings=_SETTINGS)
             raise UnprocessableError(fault.message, param=fault.param or "input") if isinstance(fault, UnprocessableError) else fault
         # Some thousand vectors are some megabytes of numbers.
         vectors, tokens = await asyncio.to_thread(_read, told, len(inputs))

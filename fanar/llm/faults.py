@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import aiohttp
 import orjson
@@ -41,6 +42,17 @@ _NO_MODEL = Bilingual(
 _TOO_LARGE = Bilingual("The model server sent an answer that is too large.", "أرسل خادم النموذج جوابًا أكبر من المسموح.")
 _UNREADABLE = Bilingual("The model server answered what cannot be read.", "أجاب خادم النموذج بما لا يمكن قراءته.")
 
+
+@dataclass(frozen=True, slots=True)
+class Misset:
+    """What is said where a server refuses our `key`, or does not serve the `model` that it was asked for: which setting to correct."""
+
+    key: Bilingual
+    model: Bilingual
+
+
+_OF_CHAT = Misset(_BAD_KEY, _NO_MODEL)
+
 # The first row that fits counts: a timeout of aiohttp is a connection error too.
 _BY_CLASS: tuple[tuple[type[Exception], type[FanarError], Bilingual], ...] = (
     (TimeoutError, UpstreamTimeoutError, _LATE),
@@ -52,9 +64,6 @@ _BY_CLASS: tuple[tuple[type[Exception], type[FanarError], Bilingual], ...] = (
 TRANSPORT_ERRORS: tuple[type[Exception], ...] = tuple(row[0] for row in _BY_CLASS)
 
 _BY_STATUS: dict[int, tuple[type[FanarError], Bilingual]] = {
-    401: (ModelUnavailableError, _BAD_KEY),
-    403: (ModelUnavailableError, _BAD_KEY),
-    404: (ModelUnavailableError, _NO_MODEL),
     408: (UpstreamTimeoutError, _LATE),
     429: (OverloadedError, _BUSY),
     503: (OverloadedError, _BUSY),
@@ -74,8 +83,12 @@ def mapped_errors() -> Iterator[None]:
         raise error(message) from cause
 
 
-def status_fault(status: int, body: bytes = b"", *, retry_after: str | None = None, sent: Collection[str] = ()) -> FanarError:
+def status_fault(
+    status: int, body: bytes = b"", *, retry_after: str | None = None, sent: Collection[str] = (), settings: Misset = _OF_CHAT
+) -> FanarError:
     """Return the error for an answer of this status. `sent` are the fields of our request: only one of these may be named at fault."""
+    if status in (401, 403, 404):
+        return ModelUnavailableError(settings.model if status == 404 else settings.key)
     error, message = _BY_STATUS.get(status, (UnprocessableError, _REFUSED) if 400 <= status < 500 else (ModelUnavailableError, _FAILED))
     if error is OverloadedError:
         return OverloadedError(message, retry_after=_seconds(retry_after))
