@@ -15,9 +15,9 @@ from rag.recency.grouping import Story
 _COUNTED = re.compile(
     r"(?<![\d.,:/-])(?P<number>\d{1,3}(?:[,٬]\d{3})+|\d{1,7})(?![\d.,:/%-]*\d)(?P<percent> ?[%٪])? (?P<noun>[^\W\d_]{3,30})"
 )
-_READ = 4_000
-_MOST = 3
-_SHORTEST = 3
+_READ = 4_000  # characters of an article
+_MOST = 3  # conflicts of a story
+_SHORTEST = 3  # letters of a stem
 _NO_COUNT = frozenset(
     stem(word)
     for word in normalize(

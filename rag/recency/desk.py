@@ -19,9 +19,9 @@ from rag.recency.grouping import Story, newest_first, stories_of
 from rag.recency.inquiry import read_inquiry
 from rag.recency.ranking import rank
 
-_DEPTH = 200
-_COVERED = 0.5
-_TOPIC_DEPTH = 60
+_DEPTH = 200  # newest articles, whose stories are shown where no topic is named
+_TOPIC_DEPTH = 60  # articles that a topic is looked for among
+_COVERED = 0.5  # share of the topic that an article's title and best passage must hold; a round number
 
 
 @dataclass(frozen=True, slots=True)

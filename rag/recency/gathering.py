@@ -16,10 +16,10 @@ from rag.recency.articles import ArticleStore, PageReader, ScoredArticle, WebSea
 from rag.recency.grouping import Story
 from rag.recency.inquiry import Inquiry
 
-_DEPTH = 40
-_WITHIN = 20
-_PAGES = 6
-_PAGES_SECONDS = 12.0
+_DEPTH = 40  # articles on the subject at any time
+_WITHIN = 20  # and within each time that is named
+_PAGES = 6  # of the web, read for one question
+_PAGES_SECONDS = 12.0  # for all of them together
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,14 @@ from numpy.typing import NDArray
 
 from rag.analysis import content_words, search_words, stem
 
-_PERMUTATIONS = 128
-_CANDIDATE = 0.12
-_RUN = 3
-_WORDS = 160  # outlets shorten an agency's report at its end
-_OPENING = 30
-_LONGEST_WORD = 16
-_SHORTEST = 8
+_PERMUTATIONS = 128  # of MinHash
+_CANDIDATE = 0.12  # share of runs in common, as MinHash guesses it, from which articles are compared
+_RUN = 3  # words
+_WORDS = 160  # that are read; outlets shorten an agency's report at its end
+_LONGEST_WORD = 16  # characters of a word with its space, to cut the text before it is taken apart
+_OPENING = 30  # content words
+_OPENING_CHARACTERS = 800
+_SHORTEST = 8  # words; what has fewer is like nothing
 
 _OPENINGS_SHARE = 0.2
 _RARITY_OF_OPENINGS = 3
@@ -35,11 +36,11 @@ ALIKE = 0.24
 TOGETHER = timedelta(hours=48)
 """Reports of one thing are published within this time; the same words later are about something else."""
 
-_REMEMBERED = 20_000
-_BUCKETS = 1 << 22
-_UNSEEN = 1_000
-_MOST_SEEN = 60_000
-_MOST_TELLERS = 12
+_REMEMBERED = 20_000  # articles
+_BUCKETS = 1 << 22  # counters of how often a run or word was seen, two bytes each
+_UNSEEN = 1_000  # articles that are taken to have been seen before the first, so that no run seems common at once
+_MOST_SEEN = 60_000  # below what a counter holds
+_MOST_TELLERS = 12  # latest articles of a story that another is compared with
 
 Hashes = NDArray[np.uint32]
 _NO_WORDS = MinHash(num_perm=_PERMUTATIONS, hashfunc=int)
@@ -153,7 +154,7 @@ def _together(first: _Known, second: _Known) -> bool:
 def _hashes(title: str, text: str) -> tuple[Hashes, Hashes]:
     words = search_words(f"{title}\n{text[: _WORDS * _LONGEST_WORD]}")[:_WORDS]
     runs = {crc32(" ".join(words[at : at + _RUN]).encode()) for at in range(len(words) - _RUN + 1)}
-    opening = {crc32(f"opening {stem(word)}".encode()) for word in content_words(f"{title}\n{text[:800]}")[:_OPENING]}
+    opening = {crc32(f"opening {stem(word)}".encode()) for word in content_words(f"{title}\n{text[:_OPENING_CHARACTERS]}")[:_OPENING]}
     return np.array(sorted(runs), dtype=np.uint32), np.array(sorted(opening), dtype=np.uint32)
 
 
