@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice
 from typing import Any
@@ -15,11 +15,16 @@ from rag.islamic.inheritance.calculator import Inquiry, Result, calculate
 from rag.islamic.inheritance.case import Case
 from rag.islamic.inheritance.choice.choose import choose
 from rag.islamic.inheritance.choice.ways import ways
-from rag.islamic.inheritance.estate import Estate
-from rag.islamic.inheritance.kin import Kin
+from rag.islamic.inheritance.estate import Bequest, Estate
+from rag.islamic.inheritance.kin import Kin, is_male, key_of
+from rag.islamic.inheritance.reading.absent import Absent
+from rag.islamic.inheritance.reading.later import KNOWN, Death, kin_of, of_first
 from rag.islamic.inheritance.reading.lexicon import SIBLING
+from rag.islamic.inheritance.reading.spans import words_of
 from rag.islamic.inheritance.report import table
 from rag.islamic.inheritance.schools import SCHOOLS, SchoolName
+from rag.islamic.inheritance.solver import solve
+from rag.islamic.inheritance.successive import LaterDeath
 from rag.islamic.inheritance.talk import wording
 from rag.islamic.inheritance.talk.reasons import Asked, reasons
 from rag.islamic.inheritance.talk.turns import Talk, read_talk
@@ -29,6 +34,7 @@ from rag.islamic.inheritance.uncertain import Unborn, Uncertain
 _OPTION = re.compile(r"^\s*([A-Fa-f]|[أبجدهو])\s*[).:\-]\s*(\S.*)$", re.MULTILINE)
 _FEWEST_OPTIONS = 2
 _MOST_WAYS = 16
+_NONE_ABSENT = Absent(words_of(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +57,6 @@ def answer(turns: Sequence[str], *, schools: Sequence[SchoolName] = (), language
         return _chosen(talk, options, asked, language)
     questions = _questions(talk, asked)
     case = wording.case_of(talk.story)
-    if talk.later:
-        return _said([case, wording.LATER], language, answered=False)
     if questions:
         return _said([case, *questions], language, answered=False)
     return _divided(talk, asked, case, language)
@@ -63,6 +67,13 @@ def _said(lines: Sequence[Bilingual], language: Language, *, answered: bool, dat
 
 
 def _questions(talk: Talk, schools: Sequence[SchoolName]) -> list[Bilingual]:
+    if talk.doubts:
+        return [wording.DOUBTS[doubt] for doubt in dict.fromkeys(talk.doubts)]
+    if talk.again:
+        return [wording.again(talk.again)]
+    there = {kin for mention in talk.story.mentions for kin in mention.options}
+    if any(not set(mention.options) & there for mention in talk.asked):
+        return [wording.NOT_THERE]
     if talk.story.unplaced:
         return [wording.unplaced(talk.story.unplaced)]
     if talk.story.unclear:
@@ -93,9 +104,42 @@ def _parts(talk: Talk, fractions: Mapping[Kin, Fraction]) -> tuple[Fraction, ...
 
 def _inquiry(talk: Talk, school: SchoolName) -> Inquiry:
     case: Case = next(ways(talk.story, school))
-    uncertain = Uncertain(Unborn("S", "D")) if talk.story.unborn else Uncertain()
+    absent = talk.absent or _NONE_ABSENT
+    unborn = Unborn("S", "D") if talk.story.unborn else None
     debts = talk.debts if talk.estate is not None else Fraction(0)
-    return Inquiry(case, Estate(talk.estate, debts=debts), uncertain=uncertain)
+    estate = Estate(talk.estate, debts=debts, bequests=_bequests(talk, case))
+    uncertain = Uncertain(unborn, missing=absent.missing, together=absent.together)
+    return Inquiry(case, estate, uncertain=uncertain, later=[_later(death, talk, case) for death in talk.deaths])
+
+
+def _bequests(talk: Talk, case: Case) -> list[Bequest]:
+    """Say of each bequest whether it goes to an heir: to one who takes something, or would if he were left."""
+    found = []
+    for bequest, kin in talk.bequests:
+        named = [one for one in kin if one in case.heirs]
+        takes = any(solve(case).fractions.get(one) for one in named)
+        # Who is not named among the heirs is none only where he would take nothing beside them.
+        if not named and any(solve(replace(case, heirs={**case.heirs, one: 1})).fractions.get(one) for one in kin):
+            raise UnprocessableError(wording.DOUBTS["bequest"], param="bequests")
+        found.append(replace(bequest, to_heir=takes))
+    return found
+
+
+def _later(death: Death, talk: Talk, first: Case) -> LaterDeath:
+    """Read a later death; one that leaves out who of the first heirs would be an heir of his, too, is not followed."""
+    who = of_first(death.who, talk.story.mentions)
+    if who is None or who not in KNOWN:
+        raise UnprocessableError(wording.DOUBTS["later"], param="later_deaths")
+    case = next(ways(replace(death.story, male=is_male(who)), first.school))
+    for other, count in first.heirs.items():
+        left = count - (other == who)
+        may_be = kin_of(who, other)
+        # A sibling who is named is one of them, whether by both parents or one.
+        named = any(heir in may_be or (heir[0] in "BZ" and any(kin[0] == heir[0] for kin in may_be)) for heir in case.heirs)
+        for kin in () if named or not left else may_be:
+            if solve(replace(case, heirs={**case.heirs, kin: left})).fractions.get(kin):
+                raise UnprocessableError(wording.DOUBTS["later"], param="later_deaths")
+    return LaterDeath(key_of(who), case)
 
 
 def _divided(talk: Talk, schools: Sequence[SchoolName], case: Bilingual, language: Language) -> Reply:
@@ -110,7 +154,9 @@ def _divided(talk: Talk, schools: Sequence[SchoolName], case: Bilingual, languag
             return _said([case, wording.WHO], language, answered=False)
     distinct = _distinct(results)
     money = [] if talk.estate is None else [wording.worth(talk.estate, talk.debts)]
-    lines = [case, *money, *([] if talk.story.clear else [wording.ASSUMED])]
+    willed = [wording.bequeathed(results[0].inquiry.estate.bequests)] if results and talk.bequests else []
+    beside = wording.beside(talk.absent, talk.deaths)
+    lines = [case, *beside, *money, *willed, *([] if talk.story.clear else [wording.ASSUMED])]
     if len(results) > 1 and len(distinct) == 1:
         lines.append(wording.SAME)
     lines += [table(result) for result in distinct] if talk.why is None else _reasons(results, talk.why)
@@ -134,7 +180,9 @@ def _distinct(results: Sequence[Result]) -> list[Result]:
     found: dict[Any, Result] = {}
     for result in results:
         now = tuple(each.now for each in result.ranged.ranges) if result.ranged else ()
-        found.setdefault((tuple(sorted(result.division.fractions.items())), result.division.treasury, now), result)
+        held = tuple((holder.label, holder.fraction) for holder in result.succession.holders) if result.succession else ()
+        left = result.settlement.heirs
+        found.setdefault((tuple(sorted(result.division.fractions.items())), result.division.treasury, now, held, left), result)
     return list(found.values())
 
 

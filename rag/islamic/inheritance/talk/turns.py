@@ -8,13 +8,20 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from rag.islamic.inheritance.choice.worth import debts_in, estate_in
-from rag.islamic.inheritance.kin import WIFE
-from rag.islamic.inheritance.reading.lexicon import MANY, SIBLING
+from rag.islamic.inheritance.estate import Bequest
+from rag.islamic.inheritance.kin import WIFE, Kin
+from rag.islamic.inheritance.reading.absent import Absent
+from rag.islamic.inheritance.reading.aside import Doubt, read_aside
+from rag.islamic.inheritance.reading.bequests import without_bequests
+from rag.islamic.inheritance.reading.later import Death, later_alone, only_later
+from rag.islamic.inheritance.reading.lexicon import MANY
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.numerals import number_at
+from rag.islamic.inheritance.reading.spans import words_of
 from rag.islamic.inheritance.reading.story import Story, read_story
-from rag.islamic.inheritance.reading.tokens import tokens
+from rag.islamic.inheritance.reading.tokens import folded, tokens
 from rag.islamic.inheritance.schools import SchoolName
+from rag.islamic.inheritance.talk.additions import strength_in, with_addition
 from rag.islamic.inheritance.talk.reasons import Asked, asks_of, asks_why
 
 _DIED = r"(?:^|[^\w])(?:(?:ات|ت)وف[يىّ]+ت?|مات|ماتت|هلك|هلكت|توفت|توفات|died|dies|passed away|deceased|death)(?![^\W\d_])"
@@ -35,25 +42,27 @@ _SCHOOLS: tuple[tuple[SchoolName, re.Pattern[str]], ...] = (
     ("shafii", re.compile(r"شافعي|الشافعية|shafi", re.IGNORECASE)),
     ("hanbali", re.compile(r"حنبلي|الحنابلة|أحمد بن حنبل|hanbali", re.IGNORECASE)),
 )
-_STRENGTHS = (
-    (
-        "f",
-        re.compile(
-            r"نفس (?:ال)?(?:أب|اب|أم|ام) و|same (?:father and|mother and|parents)|شقيق|أشقاء|اشقاء|شقايق|لأبوين|\bfull\b", re.IGNORECASE
-        ),
-    ),
-    ("p", re.compile(r"لأب|لاب|من الأب|من الاب|غير شقيق|\b(?:paternal|father)\b", re.IGNORECASE)),
-    ("m", re.compile(r"لأم|لام\b|من الأم|من الام|\b(?:maternal|uterine|mother)\b", re.IGNORECASE)),
-)
-_LATER = re.compile(
-    r"(?:^|[^\w])[وف]?(?:مات\w*|(?:ات)?توف\w*|هلك\w*|died|dies|passed away)\W+(?:\w+\W+){0,3}?"
-    r"(?:بعد(?:ه|ها|هم|و|هما|ين)?(?!\w)|after (?:him|her|that|them|the)|afterwards|later)",
-    re.IGNORECASE,
-)
 _DIVORCE = re.compile(r"طلق|طلاق|divorc", re.IGNORECASE)
 _FINAL = re.compile(r"با[ئي]ن|خلع|(?:انته|خلص|انقض|طلع)\w* (?:من )?(?:ال)?عد|irrevocab|final|expired|was over", re.IGNORECASE)
 _REVOCABLE = re.compile(r"رجعي|(?:ب|في |فى )(?:ال)?عد[ةهت]|revocab|waiting period", re.IGNORECASE)
-_OF_SEX = {"S": "B", "D": "Z", "B": "B", "Z": "Z"}
+# What is asked for, and no answer: a poem about mothers, a translation.
+_REQUEST = re.compile(
+    r"(?<!\w)(?:اكتب|اكتبي|اكتبلي|قصيدة|قصة|رسالة|ترجم|لخص|اشرح|اقترح|صف|ارسم|انصح|ما معنى|ما هو|ما هي|ما حكم|متى|أين|اين)(?!\w)"
+    r"|\b(?:write|poem|story about|translate|summari[sz]e|explain|suggest|draw|recommend|books?|where is|when did)\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"(?<!\w)[وف]?(?:كم|شحال|قديش|قداش|ايش|إيش|شو|وش|ما|هل) (?:\w+ )?(?:نصيب|حص[ةه]|حق|ميراث|يأخذ|تأخذ|ياخذ|تاخذ|يرث|ترث|يطلع|تطلع|لل|ل)"
+    r"|\b(?:how much|what) (?:\w+ ){0,2}(?:share|get|gets|does|is|will)\b",
+    re.IGNORECASE,
+)
+_COUNTING = frozenset(
+    folded(
+        "هم هن هما عددهم عددهن عددهما كلهم كلهن فقط بس حوالي حدود تقريبا و ذكور اناث إناث ذكر انثى أنثى رجال نساء منهم منهن أشقاء شقيقات "
+        "there are is of them only just about all boys girls boy girl males females male female they and its it"
+    ).split()
+)
+_MOST_OTHERS = 4
 _LONGEST_ADDITION = 25
 _FEWEST = 2
 _LONGEST = 2_000
@@ -63,8 +72,9 @@ _LONGEST = 2_000
 class Talk:
     """What the turns tell together. `text` is the turn that tells the story, `school` the one that is named.
 
-    `estate` and `debts` are the last ones that were told. `later`: the last turn tells of a death after the deceased's.
-    `why` says of whom the last turn asks why they have a share or none; None where it asks nothing of the kind.
+    `estate` and `debts` are the last ones that were told; `deaths`, `bequests` and `absent` stand beside the first division, and `doubts`
+    name what of that was not followed. `again`: kin named twice, and not plainly to correct it. `asked` are those of whom the last turn
+    asks for a share. `why` says of whom the last turn asks why they have a share or none; None where it asks nothing of the kind.
     """
 
     story: Story
@@ -72,7 +82,12 @@ class Talk:
     school: SchoolName | None
     estate: Fraction | None = None
     debts: Fraction = Fraction(0)
-    later: bool = False
+    deaths: tuple[Death, ...] = ()
+    bequests: tuple[tuple[Bequest, tuple[Kin, ...]], ...] = ()
+    absent: Absent | None = None
+    doubts: tuple[Doubt, ...] = ()
+    again: tuple[Mention, ...] = ()
+    asked: tuple[Mention, ...] = ()
     why: Asked | None = None
 
 
@@ -89,48 +104,86 @@ def tells_an_estate(text: str) -> bool:
 
 
 def adds_to_an_estate(text: str) -> bool:
-    """Whether a text can be an answer to what was asked back: short, and with a kind, a number, a school or kin in it."""
+    """Whether a text can be an answer to what was asked back, or tells more: short, and of hardly anything but kin, numbers and money."""
     words = text.split()
     if not words or len(words) > _LONGEST_ADDITION:
         return False
-    numbered = any(number_at(tokens(text), at) for at in range(len(tokens(text))))
-    if asks_why(text):
+    if asks_why(text) or estate_in(text) or debts_in(text) or only_later(words_of(text)) or without_bequests(words_of(text)).bequests:
         return True
-    divorce = _FINAL.search(text) or _REVOCABLE.search(text)
-    return bool(named_school(text) or _strength_in(text) or numbered or divorce or read_story(text).mentions)
+    if _REQUEST.search(text):
+        return False
+    if named_school(text) or _FINAL.search(text) or _REVOCABLE.search(text):
+        return True
+    return _counts(text) or (_others(text) <= _MOST_OTHERS and bool(strength_in(text) or read_story(text).mentions))
+
+
+def _others(text: str) -> int:
+    """Return how many words are neither kin, nor numbers, nor what is said of kin."""
+    found = words_of(text)
+    named = {at for start, mention in found.mentions(0, len(found.found)) for at in range(start, mention.end)}
+    return sum(at not in named and not token.stop and not number_at(found.found, at) for at, token in enumerate(found.found))
+
+
+def _counts(text: str) -> bool:
+    """Whether a text is a number and hardly anything else: «3», «هم ثلاثة», "there are 2 of them"."""
+    found = [token for token in tokens(text) if not token.stop]
+    numbers = {at for at in range(len(found)) if number_at(found, at)}
+    return bool(numbers) and all(at in numbers or token.form in _COUNTING for at, token in enumerate(found))
 
 
 def read_talk(turns: Sequence[str]) -> Talk | None:
     """Return what the user's turns tell, the last one that tells a story and those after it; None where none does."""
     tells = [tells_an_estate(turn) for turn in turns]
-    start = next((at for at in range(len(turns) - 1, -1, -1) if tells[at] and not (any(tells[:at]) and _LATER.search(turns[at]))), None)
+    start = next(
+        (at for at in range(len(turns) - 1, -1, -1) if tells[at] and not (any(tells[:at]) and only_later(words_of(turns[at])))), None
+    )
     if start is None:
         return None
-    story = read_story(turns[start])
-    divorced = story.unclear and _DIVORCE.search(turns[start]) is not None
-    for turn in turns[start + 1 :]:
-        story = story if _LATER.search(turn) or asks_why(turn) else _with_addition(_with_divorce(story, turn) if divorced else story, turn)
-    back = turns[start:][::-1]
-    return Talk(
-        story,
+    aside = read_aside(turns[start])
+    so_far = Talk(
+        aside.story,
         turns[start],
-        next((named for turn in back if (named := named_school(turn))), None),
-        next((told for turn in back if (told := estate_in(turn))), None),
-        next((told for turn in back if (told := debts_in(turn))), Fraction(0)),
-        later=len(back) > 1 and _LATER.search(back[0]) is not None,
+        None,
+        deaths=aside.deaths,
+        bequests=aside.bequests,
+        absent=aside.absent,
+        doubts=aside.doubts,
+    )
+    divorced = aside.story.unclear and _DIVORCE.search(turns[start]) is not None
+    for turn in turns[start + 1 :]:
+        so_far = _told_more(so_far, turn, divorced=divorced)
+    back = [*turns[:start:-1], aside.text]
+    return replace(
+        so_far,
+        school=next((named for turn in back if (named := named_school(turn))), None),
+        estate=next((told for turn in back if (told := estate_in(without_bequests(words_of(turn)).words.text()))), None),
+        debts=next((told for turn in back if (told := debts_in(turn))), Fraction(0)),
         why=asks_of(back[0]) if len(back) > 1 and asks_why(back[0]) else None,
     )
+
+
+def _told_more(talk: Talk, turn: str, *, divorced: bool) -> Talk:
+    """Add what a later turn tells: a death after the first, a bequest, heirs, or what was asked back."""
+    talk = replace(talk, asked=(), again=())
+    words = words_of(turn)
+    if only_later(words):
+        later = later_alone(words)
+        return replace(talk, deaths=(*talk.deaths, *later.deaths), doubts=talk.doubts if later.plain else (*talk.doubts, "later"))
+    if asks_why(turn):
+        return talk
+    willed = without_bequests(words)
+    talk = replace(talk, bequests=(*talk.bequests, *willed.bequests))
+    rest = willed.words.text() if willed.bequests else turn
+    if _ASKS.search(rest):
+        return replace(talk, asked=read_story(rest).mentions)
+    story, again = with_addition(_with_divorce(talk.story, rest) if divorced else talk.story, rest)
+    return replace(talk, story=story, again=again)
 
 
 def named_school(text: str) -> SchoolName | None:
     """Return the school that a text names, if it is one."""
     named = [school for school, pattern in _SCHOOLS if pattern.search(text)]
     return named[0] if len(named) == 1 else None
-
-
-def _strength_in(text: str) -> str | None:
-    found = [strength for strength, pattern in _STRENGTHS if pattern.search(text)]
-    return found[0] if found else None
 
 
 def _with_divorce(story: Story, turn: str) -> Story:
@@ -141,43 +194,3 @@ def _with_divorce(story: Story, turn: str) -> Story:
     mentions = [mention for mention in story.mentions if not (final and mention.options == (WIFE,) and mention.count == 1)]
     fewer = [replace(each, count=each.count - 1) if final and each.options == (WIFE,) and each.count != MANY else each for each in mentions]
     return replace(story, unclear=False, mentions=tuple(fewer))
-
-
-def _with_addition(story: Story, turn: str) -> Story:
-    """Close what is open by what a later turn says."""
-    added = list(read_story(turn).mentions)
-    others = bool(added)
-    mentions: list[Mention] = []
-    for mention in story.mentions:
-        found = {} if mention.clear else {at: one for at, each in enumerate(added) if (one := _fitted(each, mention)).options}
-        fitting = list(found.values())
-        if fitting:
-            added = [each for at, each in enumerate(added) if at not in found]
-            counted = [replace(each, count=mention.count) if len(fitting) == 1 and each.count == MANY else each for each in fitting]
-            closed = [replace(each, count=max(each.count, mention.count)) if len(fitting) == 1 else each for each in counted]
-            mentions += [_of_strength(each, turn) for each in closed]
-        else:
-            # A turn that names others says nothing of this one.
-            mentions.append(mention if mention.clear or others else _counted(_of_strength(mention, turn), turn))
-    return replace(story, mentions=tuple(mentions))
-
-
-def _fitted(added: Mention, mention: Mention) -> Mention:
-    """Return what `added` leaves of the open `mention`; of siblings «ولدين وبنت أشقاء» are two brothers and a sister, of full blood."""
-    options = set(added.options)
-    if mention.head == SIBLING and added.head in _OF_SEX:
-        siblings = (option for option in mention.options if option[0] == _OF_SEX[added.head])
-        options = {option for option in siblings if not added.strength or option[-1] in added.strength}
-    return replace(added, options=tuple(option for option in mention.options if option in options))
-
-
-def _of_strength(mention: Mention, turn: str) -> Mention:
-    strength = _strength_in(turn)
-    narrowed = tuple(option for option in mention.options if strength and strength in option)
-    return replace(mention, options=narrowed) if len(mention.options) > 1 and narrowed else mention
-
-
-def _counted(mention: Mention, turn: str) -> Mention:
-    found = tokens(turn)
-    numbers = [number[0] for at in range(len(found)) if (number := number_at(found, at))]
-    return replace(mention, count=numbers[0]) if mention.count == MANY and len(numbers) == 1 else mention

@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from fanar.bilingual import Bilingual
+from rag.islamic.inheritance.estate import Bequest
 from rag.islamic.inheritance.kin import Kin
-from rag.islamic.inheritance.names import called, name_of
+from rag.islamic.inheritance.names import called, listed, name_of
+from rag.islamic.inheritance.reading.absent import Absent
+from rag.islamic.inheritance.reading.aside import Doubt
+from rag.islamic.inheritance.reading.later import Death
 from rag.islamic.inheritance.reading.lexicon import MANY, SIBLING
 from rag.islamic.inheritance.reading.mention import NARRATOR, Mention
 from rag.islamic.inheritance.reading.story import Story
@@ -40,12 +44,46 @@ SIBLINGS = Bilingual(
     "كم عدد الذكور وكم عدد الإناث من الإخوة؟ وهل هم أشقاء أم لأب أم لأم؟",
 )
 THE_SIBLINGS = Bilingual("siblings", "الإخوة (ذكورًا أو إناثًا)")
-LATER = Bilingual(
-    "An heir who dies before the division leaves his part to heirs of his own (munasakha), and those may be among the first one's. In chat "
-    "I divide one estate at a time: tell me in a new case who he left, with whoever of the first heirs is kin to him.",
-    "من مات من الورثة قبل القسمة انتقل نصيبه إلى ورثته هو (مناسخة)، وقد يكون منهم بعض ورثة الأول. وفي المحادثة أقسم تركة واحدة في كل مرة: "
-    "فاذكر في مسألة جديدة من تركهم هو، ومعهم من كان من ورثة الأول قريبًا له.",
+DOUBTS: dict[Doubt, Bilingual] = {
+    "later": Bilingual(
+        "An heir who dies before the division leaves his part to heirs of his own (munasakha). I divide that where it is plain who of the "
+        "heirs died and whom he left, as his own kin with their number and kind, whoever of the first heirs is kin to him among them, "
+        "like: “then the wife died, leaving a father and two sons”.",
+        "من مات من الورثة قبل القسمة انتقل نصيبه إلى ورثته هو (مناسخة). وأقسمها إذا تبيّن من مات من الورثة ومن ترك هو، بقرابتهم منه وعددهم "
+        "ونوعهم، ومعهم من كان من ورثة الأول قريبًا له، مثل: «ثم ماتت الزوجة عن أب وابنين».",
+    ),
+    "bequest": Bilingual(
+        "I do not follow the bequest: say how much it is, a part or a sum, and to whom, like: “he bequeathed a third of his estate to a "
+        "mosque”; and name all the heirs.",
+        "لم أتبيّن الوصية: اذكر مقدارها كسرًا أو مبلغًا ولمن هي، مثل: «أوصى بثلث ماله لمسجد»، وسمِّ الورثة كلهم.",
+    ),
+    "missing": Bilingual(
+        "I do not follow who is missing: name the heir with his kind and number right before the word, like: “a full brother who is "
+        "missing”.",
+        "لم أتبيّن من المفقود: سمِّ الوارث بنوعه وعدده قبل الكلمة، مثل: «أخ شقيق مفقود».",
+    ),
+    "together": Bilingual(
+        "I do not follow who died together: tell it like: “a man and his son died together; he left a wife and a daughter”.",
+        "لم أتبيّن من ماتوا معًا: اذكرهم هكذا: «مات رجل وابنه معًا وترك زوجة وبنتًا».",
+    ),
+    "sex": Bilingual(
+        "An heir of unknown sex (khuntha) is not divided in chat, but by `POST /v1/islamic/inheritance` with `uncertain`.",
+        "لا أقسم في المحادثة لخنثى مشكل؛ وتقسمه الواجهة `POST /v1/islamic/inheritance` بالحقل `uncertain`.",
+    ),
+}
+AGAIN = Bilingual(
+    "These were named before with another number: {names}. Please tell the case anew with how many there are.",
+    "سبق ذكر هؤلاء بعدد آخر: {names}. أعد ذكر المسألة بعددهم.",
 )
+BEQUESTS = Bilingual(
+    "Bequests, paid before the heirs divide and good up to a third: {bequests}. The shares below are of what is left.",
+    "الوصايا، وتُنفَّذ قبل القسمة في حدود الثلث: {bequests}. والأنصبة أدناه مما بقي بعدها.",
+)
+TO_AN_HEIR = Bilingual("{bequest} to an heir", "{bequest} لوارث")
+MISSING = Bilingual("Missing: {names}.", "المفقود: {names}.")
+TOGETHER = Bilingual("Died together with the deceased: {names}.", "مات مع المتوفى: {names}.")
+DIED_LATER = Bilingual("Then died: {who}, leaving: {heirs}.", "ثم مات من الورثة: {who}، وترك: {heirs}.")
+OWN_PARTS = Bilingual("Whoever is an heir of both stands there twice and has both parts.", "ومن كان وارثًا للاثنين ذُكر مرتين وله النصيبان.")
 NOT_THERE = Bilingual(
     "Nobody of whom you ask is among those of the case as I understand it.", "من تسأل عنه ليس بين المذكورين في المسألة كما فهمتها."
 )
@@ -65,6 +103,44 @@ NOT_CHOSEN = Bilingual("No option surely says what can be computed here, so I ch
 def chosen(option: str) -> Bilingual:
     """Say which option was computed."""
     return Bilingual(CHOSEN.en.format(option=option), CHOSEN.ar.format(option=option))
+
+
+def again(mentions: Sequence[Mention]) -> Bilingual:
+    """Ask how many there are of kin who were named twice."""
+    names = [general_name(mention.options) for mention in mentions]
+    return Bilingual(
+        AGAIN.en.format(names=", ".join(name.en for name in names)), AGAIN.ar.format(names="، ".join(name.ar for name in names))
+    )
+
+
+def bequeathed(bequests: Sequence[Bequest]) -> Bilingual:
+    """Say what was understood of bequests."""
+    shown = [f"{float(each.amount):,.10g}" if each.amount is not None else str(each.fraction) for each in bequests]
+    said = [
+        Bilingual(TO_AN_HEIR.en.format(bequest=one), TO_AN_HEIR.ar.format(bequest=one)) if each.to_heir else Bilingual(one, one)
+        for one, each in zip(shown, bequests, strict=True)
+    ]
+    return Bilingual(
+        BEQUESTS.en.format(bequests=", ".join(one.en for one in said)), BEQUESTS.ar.format(bequests="، ".join(one.ar for one in said))
+    )
+
+
+def beside(absent: Absent | None, deaths: Sequence[Death]) -> list[Bilingual]:
+    """Say who is missing, who died with the deceased, and who after him."""
+    lines = []
+    for text, kin in ((MISSING, absent.missing), (TOGETHER, absent.together)) if absent else ():
+        if kin:
+            names = listed(dict(kin))
+            lines.append(Bilingual(text.en.format(names=names.en), text.ar.format(names=names.ar)))
+    for death in deaths:
+        who, heirs = general_name(death.who.options), [_named(mention) for mention in death.story.mentions]
+        lines.append(
+            Bilingual(
+                DIED_LATER.en.format(who=who.en, heirs=", ".join(heir.en for heir in heirs)),
+                DIED_LATER.ar.format(who=who.ar, heirs="، ".join(heir.ar for heir in heirs)),
+            )
+        )
+    return [*lines, OWN_PARTS] if deaths else lines
 
 
 def by_schools(titles: Sequence[Bilingual]) -> Bilingual:

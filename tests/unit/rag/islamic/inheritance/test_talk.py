@@ -155,10 +155,157 @@ def test_an_estate_and_debts_may_be_told_later() -> None:
     assert "الديون" not in arabic.text.split("|")[0]
 
 
-def test_a_death_after_the_deceased_is_not_taken_for_a_new_estate() -> None:
-    reply = _reply("توفيت عن ابنين وبنت", "وإذا مات واحد من الأبناء بعدها وخلف ولدا وبنتا؟")
+def _held(reply: Reply) -> dict[str, str]:
+    return {holder["label"]: holder["fraction"] for holder in reply.data["inheritance"][0]["succession"]["holders"]}
+
+
+@pytest.mark.parametrize(
+    ("turns", "language", "held"),
+    [
+        (
+            ["توفيت عن ابنين وبنت", "وإذا مات واحد من الأبناء بعدها وخلف ولدا وبنتا؟"],
+            "ar",
+            {"son": "2/5", "daughter": "1/5", "2.son": "4/15", "2.daughter": "2/15"},
+        ),
+        (
+            ["مات رجل وترك زوجة وابنا وبنتا ثم ماتت الزوجة عن ابنها وبنتها"],
+            "ar",
+            {"son": "7/12", "daughter": "7/24", "2.son": "1/12", "2.daughter": "1/24"},
+        ),
+        (
+            ["a man died leaving a wife and two sons, then the wife died leaving a father and two sons"],
+            "en",
+            {"son": "7/8", "2.father": "1/48", "2.son": "5/48"},
+        ),
+    ],
+)
+def test_a_later_death_is_divided_where_it_is_plainly_told(turns: list[str], language: str, held: dict[str, str]) -> None:
+    reply = _reply(*turns, language=language)
+    assert reply.answered
+    assert _held(reply) == held
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["توفي رجل عن زوجة وابنين، ثم توفي أحد الابنين قبل القسمة عن بنت"],
+        ["توفي رجل عن زوجة وابنين، ثم توفي أحد الابنين عن بنت وأمه وأخيه"],
+        ["توفي رجل عن زوجة وابنين", "ثم ماتت الزوجة عن أب"],
+        ["توفي رجل عن زوجة وابنين، وبعد شهر توفيت الزوجة وليس لها إلا أولادها"],
+        ["توفي رجل عن زوجة وابنين ثم مات العم عن بنت"],
+    ],
+    ids=["heirs of the first left out", "open kind", "sons left out", "nobody named", "no heir"],
+)
+def test_a_later_death_that_is_not_plain_is_refused_by_name(turns: list[str]) -> None:
+    reply = _reply(*turns)
     assert not reply.answered
     assert "مناسخة" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("told", "estate", "share"),
+    [
+        ("مات رجل وترك زوجة وابنا وأوصى بالثلث للمسجد والتركة 90000 ريال", "90,000", "7,500.00"),
+        ("اتوفى راجل وساب مراته وولدين وكان موصي بعشرة آلاف للجامع والتركة مية ألف", "100,000", "11,250.00"),
+        ("توفي رجل عن زوجة وابن والتركة 90000 ريال وأوصى بنصف ماله لصديقه", "90,000", "7,500.00"),
+        ("توفي رجل عن زوجة وابن والتركة 80000 ريال وأوصى بنصف ماله لصديقه بإجازة الورثة", "80,000", "5,000.00"),
+        ("توفي رجل عن زوجة وابن والتركة 80000 ريال وأوصى بالربع لابنه", "80,000", "10,000.00"),
+        ("توفي رجل عن زوجة وابن والتركة 80000 ريال وأوصى بالربع لأخيه", "80,000", "7,500.00"),
+        ("توفي رجل عن زوجة وابن والتركة 80000 ريال وأوصى بـ 25% للفقراء", "80,000", "7,500.00"),
+    ],
+    ids=["a third", "a sum in dialect", "cut to a third", "with consent", "to an heir", "to kin who is blocked", "per cent"],
+)
+def test_bequests_come_before_the_heirs(told: str, estate: str, share: str) -> None:
+    reply = _reply(told)
+    assert reply.answered
+    assert f"التركة: {estate}" in reply.text
+    assert f"| {share} |" in reply.text
+
+
+@pytest.mark.parametrize("told", ["وأوصى لابنه بالثلث", "وأوصى بمثل نصيب ابن لصديقه", "وأوصى بربع ماله لأمه", "وله وصية"])
+def test_a_bequest_that_is_not_plain_is_refused_by_name(told: str) -> None:
+    reply = _reply(f"مات رجل وترك زوجة وابنا {told}")
+    assert not reply.answered
+    assert "لم أتبيّن الوصية" in reply.text
+
+
+def test_no_bequest_is_none() -> None:
+    assert _reply("مات وترك زوجة وابنا ولم يوص بشيء").answered
+    assert _reply("مات وترك زوجة وابنا بدون وصية").answered
+
+
+@pytest.mark.parametrize(
+    ("told", "language", "row"),
+    [
+        ("مات رجل عن زوجة وبنت وابن مفقود", "ar", "| البنت | 7/24 | 7/8 | 7/24 |"),
+        ("a man died leaving a wife, a daughter and a missing son", "en", "| daughter | 7/24 | 7/8 | 7/24 |"),
+        ("a man died leaving a wife, a daughter and a son who is missing", "en", "| daughter | 7/24 | 7/8 | 7/24 |"),
+        ("مات رجل وابنه معا في حادث سيارة ولا يعلم أيهما مات أولا وترك زوجة وبنتا وأخا شقيقا", "ar", "| البنت | 1/2 | 1/2 | 1/2 |"),
+        (
+            "a man and his son died together in a car accident; he left a wife, a daughter and a full brother",
+            "en",
+            "| daughter | 1/2 | 1/2 | 1/2 |",
+        ),
+    ],
+)
+def test_the_missing_and_who_died_together_are_weighed(told: str, language: str, row: str) -> None:
+    reply = _reply(told, schools=("hanafi",), language=language)
+    assert reply.answered
+    assert row in reply.text
+
+
+@pytest.mark.parametrize(
+    ("told", "named"),
+    [
+        ("مات رجل عن زوجة وبنت وأبناء أحدهم مفقود", "المفقود"),
+        ("توفي رجل عن زوجة وابن، وماتوا جميعا في حادث واحد", "ماتوا معًا"),
+        ("توفي عن زوجة وخنثى وابن", "خنثى"),
+    ],
+)
+def test_what_is_not_followed_beside_the_heirs_is_refused_by_name(told: str, named: str) -> None:
+    reply = _reply(told)
+    assert not reply.answered
+    assert named in reply.text
+
+
+@pytest.mark.parametrize(
+    ("turns", "shares"),
+    [
+        (["مات وترك زوجة وثلاث بنات", "وأخ شقيق", "والتركة 90 ألف"], {"wife": "1/8", "daughter": "2/3", "full_brother": "5/24"}),
+        (["مات وترك زوجة وابنين وبنت", "نسيت أقول وأمه كمان"], {"wife": "1/8", "son": "17/30", "daughter": "17/120", "mother": "1/6"}),
+        (["توفي وترك زوجة وثلاث بنات وأخا شقيقا", "هن بنتين مو ثلاث"], {"wife": "1/8", "daughter": "2/3", "full_brother": "5/24"}),
+        (["a man died leaving 3 daughters and a son", "and his wife too"], {"wife": "1/8", "daughter": "21/40", "son": "7/20"}),
+    ],
+)
+def test_a_case_is_told_over_several_turns(turns: list[str], shares: dict[str, str]) -> None:
+    assert _shares(_reply(*turns, language="ar")) == shares
+
+
+def test_who_is_named_again_with_another_number_is_asked_about() -> None:
+    reply = _reply("مات وترك زوجة وثلاث بنات", "وخمس بنات")
+    assert not reply.answered
+    assert "بعدد آخر: البنت" in reply.text
+
+
+def test_who_is_asked_about_and_was_not_named_is_told_to_be_missing_from_the_case() -> None:
+    assert not _reply("مات وترك زوجة وثلاث بنات", "وكم نصيب الأم؟").answered
+    assert _reply("مات وترك زوجة وثلاث بنات", "وكم نصيب الزوجة؟").answered
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "5 كيلو كم جرام",
+        "اكتب لي قصيدة من 4 أبيات عن الأم",
+        "what are 3 good books about mothers",
+        "عندي 3 أسئلة عن الصلاة",
+        "write a poem about my mother",
+        "كم عدد سور القرآن",
+        "اقترح 3 أسماء لبنت",
+    ],
+)
+def test_a_turn_with_a_number_or_kin_in_it_may_be_about_something_else(other: str) -> None:
+    assert not adds_to_an_estate(other)
 
 
 @pytest.mark.parametrize(("told", "wives"), [("رجعي وهي بالعدة", "الزوجة (2)"), ("بائن من زمان", "الزوجة،")])

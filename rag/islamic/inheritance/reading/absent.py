@@ -1,0 +1,88 @@
+"""Takes out of a story heirs who are missing and those who died together with the deceased, where words say so plainly.
+
+Knows no shares. What it does not follow it leaves where it stands, for `doubts` to name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rag.islamic.inheritance.kin import Kin
+from rag.islamic.inheritance.reading.lexicon import MANY
+from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.spans import Words
+
+_MISSING = re.compile(
+    r"(?<!\S)(?:(?:who|that) (?:is|are|has been) |وهو |وهي |، |\( )?(?:(?:ال)?مفقود(?:ه|ة|ا|ين|ان)?|missing)(?: \))?(?!\S)"
+)
+_MISSING_BEFORE = re.compile(r"(?<!\S)missing(?!\S)")
+_DIED = r"(?:(?:و|ف)?(?:ات|ا)?توف\S*|(?:و|ف)?مات\S*|(?:و|ف)?هلك\S*|غرق\S*|died|dies|passed away|were killed|killed)"
+_TOGETHER = (
+    r"(?:معا|سويا|مع بعض|في وقت واحد|في نفس الوقت|(?:في|ب) (?:نفس )?(?:ال)?(?:حادث|حريق|غرق|زلزال|سقوط|انهيار|حرب)\S*"
+    r"(?: (?!و?ترك|و?خلف|و?له|عن)\S+){0,2}?"
+    r"|together|at the same time|in (?:a|an|the|one) (?:\S+ )?(?:accident|crash|fire|flood|earthquake))"
+)
+_FIRST = (
+    r"(?:(?:،|,|\.) )?(?:و)?(?:لا|لم|ولا|ولم|ما|nobody|no one|it is not) (?:\S+ ){0,2}?"
+    r"(?:يعلم|يعرف|يعرفون|ندري|يدري|نعرف|يدر|knows?|known)(?: \S+){0,5}?"
+)
+_LEAVES = r"(?= (?:و?ترك\S*|و?خلف\S*|و?ساب\S*|و?خل[اي]\S*|و?له(?:ا|م)?|عن|،|,|\.|;|leaving|left|he|she|and left)(?!\S))"
+# «مات رجل وابنه معا في حادث ولا يعلم أيهما أولا وترك …», "a man and his son died together in an accident; he left …"
+_DIED_TOGETHER = re.compile(
+    rf"(?<!\S){_DIED} (?:رجل|هو|امراة|هي|شخص|اب|زوج) (?P<arabic>و\S+(?: \S+)??) {_TOGETHER}(?: {_TOGETHER})?(?: {_FIRST})?{_LEAVES}|"
+    rf"(?:man|woman|he|she) and (?P<english>(?:his|her) \S+(?: \S+)?) (?:both )?{_DIED} {_TOGETHER}(?: {_TOGETHER})?(?: {_FIRST})?{_LEAVES}"
+)
+_SINGLE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """The other words, the missing, and who died together with the deceased."""
+
+    words: Words
+    missing: Mapping[Kin, int] = field(default_factory=dict)
+    together: Mapping[Kin, int] = field(default_factory=dict)
+
+
+def without_absent(words: Words) -> Absent:
+    """Take both out."""
+    together: dict[Kin, int] = {}
+    if match := _DIED_TOGETHER.search(words.plain):
+        name = "arabic" if match["arabic"] else "english"
+        start, end = words.within(match, name)
+        named = [mention for _, mention in words.mentions(start, end)]
+        if len(named) == _SINGLE and _plain(named[0]):
+            together[named[0].options[0]] = named[0].count
+            # The verb stays, and what was left behind it.
+            words = words.without(start, words.within(match)[1]) if name == "arabic" else _without_english(words, match, start, end)
+    missing: dict[Kin, int] = {}
+    while match := _MISSING.search(words.plain):
+        start, end = words.within(match)
+        place = _named(words, start, end)
+        if place is None:
+            break
+        mention, first, last = place
+        missing[mention.options[0]] = missing.get(mention.options[0], 0) + mention.count
+        words = words.without(first, last)
+    return Absent(words, missing, together)
+
+
+def _named(words: Words, start: int, end: int) -> tuple[Mention, int, int] | None:
+    """Return who is missing, named right before the word, or in English behind it; and the words that say so."""
+    for at, mention in words.mentions(max(0, start - 6), start):
+        if mention.end == start and _plain(mention):
+            return mention, at, end
+    behind = next(words.mentions(end, len(words.found)), None) if _MISSING_BEFORE.fullmatch(words.text(start, end)) else None
+    return (behind[1], start, behind[1].end) if behind and behind[0] == end and _plain(behind[1]) else None
+
+
+def _without_english(words: Words, match: re.Match[str], start: int, end: int) -> Words:
+    """Of "a man and his son died together in an accident" leave "a man died"."""
+    verb = next(at for at in range(end, len(words.found)) if re.fullmatch(_DIED, words.found[at].form) or words.found[at].form == "passed")
+    return Words((*words.found[: start - 1], words.found[verb], *words.found[words.within(match)[1] :]))
+
+
+def _plain(mention: Mention) -> bool:
+    return len(mention.options) == 1 and mention.count != MANY
