@@ -17,11 +17,23 @@ Tier = Literal["star", "prime"]
 
 
 @dataclass(frozen=True, slots=True)
-class Feedback:
-    """What `owner`, an API key's id, says of the answer whose id is `answer`.
+class Opinion:
+    """What somebody says of the answer whose id is `answer`.
 
     `route` and `model` are corrections: where the prompt should have gone. `prompt` is what the client sent of it, if anything.
     """
+
+    answer: str
+    rating: Rating
+    route: Route | None = None
+    model: Tier | None = None
+    comment: str | None = None
+    prompt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """An Opinion as it is kept; `owner`, an API key's id, is whose it is."""
 
     id: str
     answer: str

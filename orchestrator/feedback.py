@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from fanar.bilingual import Bilingual
 from fanar.errors import NotFoundError, UnprocessableError
 from fanar.events import Route
-from fanar.feedback import Feedback, Rating, Tier
+from fanar.feedback import Feedback, Opinion
 from fanar.protocols import DecisionRepository, FeedbackRepository
 
 _NO_SUCH_ANSWER = Bilingual("There is no answer of this id.", "لا يوجد جواب بهذا المعرّف.")
@@ -30,34 +31,14 @@ class FeedbackDesk:
         self._decisions = decisions
         self._now = now
 
-    async def take(
-        self,
-        answer: str,
-        *,
-        owner: str,
-        rating: Rating,
-        route: Route | None = None,
-        model: Tier | None = None,
-        comment: str | None = None,
-        prompt: str | None = None,
-    ) -> Feedback:
+    async def take(self, opinion: Opinion, *, owner: str) -> Feedback:
         """Keep what `owner` says of an answer; when this returns, it survives a crash.
 
         Raises NotFoundError for another key's answer, UnprocessableError for corrections that contradict each other, StorageError.
         """
-        if model is not None and route not in (None, Route.GENERAL):
+        if opinion.model is not None and opinion.route not in (None, Route.GENERAL):
             raise UnprocessableError(_TWO_MINDS, param="model")
-        given = Feedback(
-            id=f"feedback-{uuid.uuid4().hex}",
-            answer=answer,
-            owner=owner,
-            created=self._now(),
-            rating=rating,
-            route=route,
-            model=model,
-            comment=comment,
-            prompt=prompt,
-        )
+        given = Feedback(id=f"feedback-{uuid.uuid4().hex}", owner=owner, created=self._now(), **asdict(opinion))
         await asyncio.to_thread(self._keep, given)
         return given
 

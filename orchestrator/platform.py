@@ -12,8 +12,8 @@ from typing import BinaryIO, Protocol, TypeVar
 from fanar.bilingual import Bilingual
 from fanar.claims import ClaimFinding, TextInquiry
 from fanar.errors import NotConfiguredError
-from fanar.events import Event, ImageEvent, Route, RoutingDecision, TranscriptEvent
-from fanar.feedback import Feedback, Rating, Tier
+from fanar.events import Event, ImageEvent, RoutingDecision, TranscriptEvent
+from fanar.feedback import Feedback, Opinion
 from fanar.jobs import Asked, Inquiry, Job
 from fanar.keys import ApiKey
 from fanar.llm.embeddings import Embedded, EmbeddingInput
@@ -151,17 +151,7 @@ class Embedding(Protocol):
 class FeedbackTaking(Protocol):
     """Takes in what people say of answers."""
 
-    async def take(
-        self,
-        answer: str,
-        *,
-        owner: str,
-        rating: Rating,
-        route: Route | None = None,
-        model: Tier | None = None,
-        comment: str | None = None,
-        prompt: str | None = None,
-    ) -> Feedback:
+    async def take(self, opinion: Opinion, *, owner: str) -> Feedback:
         """Keep what `owner` says of an answer; when this returns, it survives a crash. Raises NotFoundError, UnprocessableError."""
         ...
 

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 
 from fanar.claims import ClaimFinding, TextInquiry
 from fanar.documents import ScoredDocument
-from fanar.events import Event, Route, RoutingDecision
-from fanar.feedback import Feedback, Rating, Tier
+from fanar.events import Event, RoutingDecision
+from fanar.feedback import Feedback, Opinion
 from fanar.findings import AttributionReport, Check, MarkedText
 from fanar.jobs import Asked, Job
 from fanar.messages import ChatMessage
@@ -49,17 +49,7 @@ class AbsentAttributions:
 class AbsentFeedback:
     """Keeps nothing."""
 
-    async def take(
-        self,
-        answer: str,
-        *,
-        owner: str,
-        rating: Rating,
-        route: Route | None = None,
-        model: Tier | None = None,
-        comment: str | None = None,
-        prompt: str | None = None,
-    ) -> Feedback:
+    async def take(self, opinion: Opinion, *, owner: str) -> Feedback:
         """Raise NotConfiguredError."""
         raise not_here()
 

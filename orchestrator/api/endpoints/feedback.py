@@ -28,14 +28,6 @@ async def give_feedback(request: Request, platform: CurrentPlatform, key: Caller
     """
     wanted = await body_as(FeedbackRequest, request)
     await admitted(request, platform, FEEDBACK)
-    kept = await platform.feedback.take(
-        wanted.id,
-        owner=key,
-        rating=wanted.rating,
-        route=wanted.corrected,
-        model=wanted.model,
-        comment=wanted.comment,
-        prompt=wanted.prompt,
-    )
+    kept = await platform.feedback.take(wanted.opinion, owner=key)
     request.state.id = kept.id
     return FeedbackAnswer(id=kept.id, object="feedback", answer=kept.answer, created=int(kept.created.timestamp()), rating=kept.rating)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from fanar.events import Route
+from fanar.feedback import Opinion
 from orchestrator.api.schemas.base import Answer, Strict
 
 RouteName = Literal["greeting", "general", "islamic", "recency", "image", "speech", "translation", "poetry", "attribution"]
@@ -32,9 +33,10 @@ class FeedbackRequest(Strict):
     prompt: Annotated[str, Field(min_length=1, max_length=8000)] | None = None
 
     @property
-    def corrected(self) -> Route | None:
-        """Where the prompt should have gone."""
-        return None if self.route is None else Route(self.route)
+    def opinion(self) -> Opinion:
+        """The same in our words."""
+        corrected = None if self.route is None else Route(self.route)
+        return Opinion(self.id, self.rating, corrected, self.model, self.comment, self.prompt)
 
 
 class FeedbackAnswer(Answer):
