@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,22 +11,11 @@ from fanar.bilingual import Bilingual
 from fanar.documents import CorpusInfo, Document
 from fanar.errors import NotFoundError, UnprocessableError
 from rag.chunking import split_passages
-from rag.ingest.docx import docx_sections
-from rag.ingest.html import html_sections
-from rag.ingest.pdf import pdf_sections
-from rag.ingest.sections import Section, jsonl_sections, markdown_sections, text_sections
+from rag.ingest.readers import BY_SUFFIX, Reader
+from rag.ingest.sections import Section, jsonl_sections
 
 KIND = "general"
-READERS: Mapping[str, Callable[[bytes], Iterator[Section]]] = {
-    ".md": markdown_sections,
-    ".markdown": markdown_sections,
-    ".txt": text_sections,
-    ".html": html_sections,
-    ".htm": html_sections,
-    ".pdf": pdf_sections,
-    ".docx": docx_sections,
-    ".jsonl": jsonl_sections,
-}
+READERS: Mapping[str, Reader] = {**BY_SUFFIX, ".jsonl": jsonl_sections}
 """How each kind of file is read, by the end of its name."""
 
 _UNKNOWN_KIND = Bilingual(f"Only {', '.join(sorted(READERS))} are read.", f"لا يُقرأ سوى {'، '.join(sorted(READERS))}.")

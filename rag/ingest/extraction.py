@@ -8,24 +8,13 @@ from __future__ import annotations
 import json
 import resource
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 from fanar.errors import FanarError
 from fanar.files import FilePassage
 from rag.chunking import split_passages
-from rag.ingest.docx import docx_sections
-from rag.ingest.html import html_sections
-from rag.ingest.pdf import pdf_sections
-from rag.ingest.sections import Section, markdown_sections, text_sections
-
-READERS: Mapping[str, Callable[[bytes], Iterator[Section]]] = {
-    "pdf": pdf_sections,
-    "docx": docx_sections,
-    "html": html_sections,
-    "markdown": markdown_sections,
-    "text": text_sections,
-}
-"""How each kind is read."""
+from rag.ingest.readers import READERS
+from rag.ingest.sections import Section
 
 
 def main() -> None:
