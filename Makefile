@@ -91,6 +91,7 @@ $(BASE): $(VENV)/.made
 	touch $@
 
 $(DEV): $(VENV)/.made
-	$(PIP) install -c constraints.txt -e '.[dev]'
+	@# The suite imports a part of all this: Python compiles that part when it does.
+	$(PIP) install --no-compile -c constraints.txt -e '.[dev]'
 	$(WHISPER)
 	touch $@
