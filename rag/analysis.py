@@ -22,6 +22,10 @@ VERSION = "4"
 
 Field = Literal["words", "stems", "roots", "grams", "translation", "subjects", "subject_roots"]
 FIELDS: tuple[Field, ...] = ("words", "stems", "roots", "grams", "translation", "subjects", "subject_roots")
+BY_ROOT = 0.7
+"""What a word is worth, beside the word itself, that shares only a guessed root with it."""
+SHORTEST_ROOT = 3
+"""Letters; shorter guesses are shared by words that have nothing in common."""
 
 _SMALL_WORDS = STOPWORDS | frozenset(("many", "much", "often"))  # «how many» asks; it says nothing of what for
 _LONGEST_WORD = 40
@@ -85,6 +89,11 @@ def stem(word: str) -> str:
 def roots(words: Iterable[str]) -> list[str]:
     """Return the guessed roots of the Arabic words."""
     return [root(word) for word in words if not word.isascii()]
+
+
+def telling_roots(words: Iterable[str]) -> list[str]:
+    """Return those guessed roots that are long enough to tell words apart."""
+    return [each for each in roots(words) if len(each) >= SHORTEST_ROOT]
 
 
 def grams(words: Iterable[str]) -> list[str]:

@@ -8,10 +8,8 @@ from math import log
 
 from fanar.arabic.sentences import sentences
 from fanar.documents import Document
-from rag.analysis import Term, content_words, roots, stem
+from rag.analysis import BY_ROOT, Term, content_words, roots, stem, telling_roots
 
-_BY_ROOT = 0.7
-_SHORTEST_ROOT = 3
 _NEARLY_AS_GOOD = 0.75  # of the best sentence's share
 _LONGEST = 600  # characters of a sentence; a table or a list without stops is no sentence
 
@@ -54,11 +52,11 @@ def _sentences(text: str) -> list[str]:
 def _weighed(term: Term, spoken: Sequence[Sequence[str]]) -> _Weighed:
     stems = frozenset(stem(form) for form in term.forms)
     holding = sum(any(stem(word) in stems for word in words) for words in spoken)
-    found = frozenset(root for root in roots(term.forms) if len(root) >= _SHORTEST_ROOT)
+    found = frozenset(telling_roots(term.forms))
     return _Weighed(stems, found, log(1 + (len(spoken) + 1) / (holding + 0.5)))
 
 
 def _held(terms: Sequence[_Weighed], words: Sequence[str]) -> float:
     stems = {stem(word) for word in words}
     rooted = set(roots(words))
-    return sum(term.weight if term.stems & stems else _BY_ROOT * term.weight if term.roots & rooted else 0.0 for term in terms)
+    return sum(term.weight if term.stems & stems else BY_ROOT * term.weight if term.roots & rooted else 0.0 for term in terms)

@@ -11,12 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from rag.analysis import Term, content_words, roots, stem
+from rag.analysis import BY_ROOT, Term, content_words, roots, stem, telling_roots
 
 _LONGEST = 2_400  # content words of an article that are read
 _WINDOW, _STEP = 80, 40
 _K1, _B = 1.2, 0.75
-_BY_ROOT, _SHORTEST_ROOT = 0.7, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Passages:
         scored = [(_bm25(window, weights, _WINDOW), window) for window in read.windows]
         passage, best = max(scored, key=lambda pair: pair[0], default=(0.0, Counter()))
         said = {*best, *read.title}
-        rooted = {root for root in roots(said) if len(root) >= _SHORTEST_ROOT}
+        rooted = set(telling_roots(said))
         covered = sum(weight * _held(group, said, rooted) for group, weight in weights.items())
         return Speaks(passage, _bm25(read.title, weights, self._title), covered / total)
 
@@ -70,7 +69,7 @@ def _held(group: frozenset[str], said: set[str], rooted: set[str]) -> float:
     """Return how far a word is among what is said: «حضر» is nearly said by «حضور»."""
     if group & said:
         return 1.0
-    return _BY_ROOT if rooted.intersection(roots(group)) else 0.0
+    return BY_ROOT if rooted.intersection(roots(group)) else 0.0
 
 
 def _taken_apart(title: str, text: str) -> _Read:

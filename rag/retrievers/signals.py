@@ -12,11 +12,9 @@ from typing import Protocol
 
 from fanar.documents import Document, ScoredDocument
 from fanar.protocols import Filters
-from rag.analysis import Field, Term, roots, stem
+from rag.analysis import BY_ROOT, Field, Term, stem, telling_roots
 from rag.stores.lexical import LexicalIndex, StoredTerms
 
-_BY_ROOT = 0.7  # what a word is worth that only shares a root with the passage
-_SHORTEST_ROOT = 3
 _STEM_FIELDS: tuple[Field, ...] = ("stems", "translation", "subjects")
 _ROOT_FIELDS: tuple[Field, ...] = ("roots", "subject_roots")
 _SIDES: Mapping[str, tuple[Field, Field | None]] = {
@@ -114,7 +112,7 @@ class QuestionWeigher:
 
 def _weighed(term: Term, index: LexicalIndex) -> _WeighedTerm:
     stems = tuple(stem(form) for form in term.forms)
-    found = tuple(root for root in roots(term.forms) if len(root) >= _SHORTEST_ROOT)
+    found = tuple(telling_roots(term.forms))
     known = index.knows(_STEM_FIELDS, stems)
     # A word that occurs only in other forms is as rare as its root.
     rarity = index.rarity(_STEM_FIELDS, stems) if known or not found else index.rarity(_ROOT_FIELDS, found)
@@ -125,5 +123,5 @@ def _share(term: _WeighedTerm, passage: StoredTerms, stem_field: Field, root_fie
     if passage.has(stem_field, term.stems):
         return 1.0
     if root_field and passage.has(root_field, term.roots):
-        return _BY_ROOT
+        return BY_ROOT
     return 0.0

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 from fanar.arabic.stemming import root
 from fanar.arabic.stopwords import STOPWORDS
-from rag.analysis import stem
+from rag.analysis import BY_ROOT, SHORTEST_ROOT, stem
 from rag.islamic.reading import Concept
 
-_BY_ROOT = 0.7
 _BY_EQUIVALENT = 0.85
 """An equivalent was found for the Quran, whose words are few; in other books it often says something else (coffee is no wine)."""
-_SHORTEST_ROOT = 3
 _SHORT = 4
 
 
@@ -56,10 +54,10 @@ def places_of(concept: Concept, spoken: Spoken) -> dict[int, float]:
             found[place] = max(found.get(place, 0.0), told)
     if len(concept.words) == 1 and not concept.words[0].isascii():
         own = root(concept.words[0])
-        if len(own) >= _SHORTEST_ROOT:
+        if len(own) >= SHORTEST_ROOT:
             for place, other in enumerate(spoken.roots):
                 if other == own:
-                    found.setdefault(place, _BY_ROOT)
+                    found.setdefault(place, BY_ROOT)
     return found
 
 
