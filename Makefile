@@ -53,6 +53,10 @@ test: $(DEV) page ## Run the whole suite with coverage, in two lanes that take a
 	$(BIN)/python -m coverage report
 
 PLATFORM := tests/unit/orchestrator tests/integration/api tests/e2e
+# A lane is a core's work: threads of libraries would wait for one another, and to compile takes numba longer than to interpret.
+test-ground test-platform: export OMP_NUM_THREADS := 1
+test-ground test-platform: export OPENBLAS_NUM_THREADS := 1
+test-ground test-platform: export NUMBA_DISABLE_JIT := 1
 
 test-ground: $(DEV)
 	$(BIN)/python -m coverage run -m pytest -q tests $(addprefix --ignore=,$(PLATFORM))
