@@ -352,7 +352,9 @@ async def test_history_is_trimmed_to_the_context(server: Upstream, connections: 
     assert [message["content"] for message in server.requests[0]["messages"]] == ["Be kind.", "جديد"]
 
 
-async def test_two_hundred_answers_at_once_do_not_mix(server: Upstream, model: OpenAIChatModel) -> None:
+async def test_two_hundred_answers_at_once_do_not_mix(server: Upstream, connections: ModelConnections) -> None:
+    # Both ends share this process: a busy machine may take longer than usual to connect them all.
+    model = OpenAIChatModel(connections=connections, settings=ModelSettings(url=server.url, connect_timeout=60))
     await answered(model)
     texts = await asyncio.gather(*(answered(model) for _ in range(200)))
     assert {text_of(events) for events in texts} == {server.behaviour.reply}
