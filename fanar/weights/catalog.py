@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
@@ -40,32 +40,14 @@ class Shape(BaseModel):
     source: str
 
 
-class _Row(BaseModel):
-    """One row of the table."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    title: str
-    repository: str
-    revision: str
-    licence: str
-    licence_url: str
-    seats: tuple[SeatName, ...]
-    engine: Engine
-    context: int
-    parameters: int
-    bytes: int
-    why: Bilingual
-    shape: Shape
-    base: str | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Weights:
     """One model's weights. `bytes` is about what a pull fetches, `context` what it is served with, `seats` what it answers as.
 
     `base` names the weights that these are laid over, and that are pulled with them.
     """
+
+    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
 
     name: str
     title: str
@@ -88,8 +70,7 @@ class WeightsCatalog:
 
     def __init__(self, rows: dict[str, Any]) -> None:
         """Raises pydantic's ValidationError: the table is part of the program."""
-        table = TypeAdapter(dict[str, _Row]).validate_python(rows)
-        self._weights = {name: Weights(name, **{field: getattr(row, field) for field in _Row.model_fields}) for name, row in table.items()}
+        self._weights = TypeAdapter(dict[str, Weights]).validate_python({name: {"name": name, **row} for name, row in rows.items()})
 
     def __iter__(self) -> Iterator[Weights]:
         """Iterate over the weights in the order of the table."""
