@@ -51,6 +51,8 @@ class Grammar:
         self._reader = TokenReader(tokens)
         self._of_the_quran = any(token.text in t.BOOK_WORDS and len(token.text) > len("qs") for token in tokens)
         self._topical = any(token.text in t.TOPIC_WORDS for token in tokens)
+        self._numbered = any(token.kind == "number" for token in tokens)
+        self._rules = (self._famous, self._surah_first, self._verse_first, self._counted, self._edge, self._colon, self._bare_name)
 
     def claims(self, *, begin_by: int | None = None) -> list[Claim]:
         """Return all claims in order, or those that begin at a character or before it."""
@@ -66,8 +68,10 @@ class Grammar:
         token = self._tokens[at]
         if token.kind == "mark":
             return [], at
-        rules = (self._famous, self._surah_first, self._verse_first, self._counted, self._edge, self._colon, self._bare_name)
-        for rule in rules:
+        if token.kind == "word" and token.text not in _BEGINNINGS:
+            # Nothing but a name, which only a number makes a reference: most words are spared the rest.
+            return self._bare_name(at) if self._numbered else ([], at)
+        for rule in self._rules:
             claims, after = rule(at)
             if after > at:
                 return claims, after

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from fanar.arabic.normalization import normalize
+from fanar.arabic.normalization import SHORT, normalize
 from fanar.scripture.grammar import Claim, Grammar, may_begin_reference
 from fanar.scripture.surahs import SURAHS
 from fanar.scripture.tokens import tokenize
@@ -82,7 +83,17 @@ def find_references(text: str, *, begin_by: int | None = None) -> list[Reference
     """
     if not _POSSIBLE.search(normalize(text)):
         return []
-    return [_mention(text, claim) for claim in Grammar(tokenize(text)).claims(begin_by=begin_by)]
+    return list(_kept(text) if begin_by is None and len(text) <= SHORT else _found(text, begin_by))
+
+
+def _found(text: str, begin_by: int | None = None) -> tuple[ReferenceMention, ...]:
+    return tuple(_mention(text, claim) for claim in Grammar(tokenize(text)).claims(begin_by=begin_by))
+
+
+# Several readers look at the same prompt, one after the other.
+@lru_cache(maxsize=8)
+def _kept(text: str) -> tuple[ReferenceMention, ...]:
+    return _found(text)
 
 
 def run_together(text: str, mentions: Iterable[ReferenceMention]) -> list[ReferenceMention]:

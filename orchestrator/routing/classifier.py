@@ -6,6 +6,7 @@ a table of rows, one for each bucket, in half precision; a score is the sum of a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from fanar.bilingual import Bilingual
 from fanar.errors import ConfigurationError
 from fanar.events import Route
+from orchestrator.routing import openings
 from orchestrator.routing.concepts import load_concepts
 from orchestrator.routing.features import BUCKETS, VERSION, FeatureExtractor, Features
 
@@ -34,18 +36,22 @@ class Head:
     bias: NDArray[np.float32]
     temperature: float
 
-    def probabilities(self, features: Features) -> NDArray[np.float32]:
+    def probabilities(self, features: Features) -> list[float]:
         """Return the probability of each label, in the order of `labels`."""
         buckets = features.buckets if len(self.table) == BUCKETS else features.buckets & (len(self.table) - 1)
         rows = self.table.take(buckets, axis=0).astype(np.float32, copy=False)
         # Not `@`: for long prompts BLAS would wake its threads, which takes longer than the sum.
-        scores = (np.einsum("i,ij->j", features.values, rows) + self.bias) / self.temperature
-        powers = np.exp(scores - scores.max())
-        return np.asarray(powers / powers.sum(), dtype=np.float32)
+        scores = np.einsum("i,ij->j", features.values, rows) + self.bias
+        # Labels are few: plain numbers are faster than arrays from here on.
+        listed = scores.tolist()
+        best = max(listed)
+        powers = [math.exp((score - best) / self.temperature) for score in listed]
+        total = sum(powers)
+        return [power / total for power in powers]
 
-    def best(self, features: Features) -> str:
-        """Return the most probable label."""
-        return self.labels[int(self.probabilities(features).argmax())]
+    def best(self, features: Features) -> tuple[str, float]:
+        """Return the most probable label, and how probable it is."""
+        return max(zip(self.labels, self.probabilities(features), strict=True), key=itemgetter(1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +77,17 @@ class RouteClassifier:
     def classify(self, text: str, previous: str = "") -> Classification:
         """Judge `text` in the light of the `previous` user turn."""
         features = self._extractor.extract(text, previous)
-        probabilities = self._heads["route"].probabilities(features).tolist()
+        probabilities = self._heads["route"].probabilities(features)
         ranked = sorted(zip(self._routes, probabilities, strict=True), key=itemgetter(1), reverse=True)
         return Classification(tuple(ranked), features)
 
     def intent(self, features: Features) -> str:
         """Return the probable intent of an Islamic prompt."""
-        return self._heads["intent"].best(features)
+        return self._heads["intent"].best(features)[0]
 
     def tier(self, features: Features) -> tuple[str, float]:
         """Return whether a general prompt is one for "star" or "prime", and how probably."""
-        head = self._heads["tier"]
-        probabilities = head.probabilities(features)
-        best = int(probabilities.argmax())
-        return head.labels[best], float(probabilities[best])
+        return self._heads["tier"].best(features)
 
 
 def load_classifier(path: Path = SHIPPED) -> RouteClassifier:
@@ -99,6 +102,7 @@ def load_classifier(path: Path = SHIPPED) -> RouteClassifier:
         raise _unusable() from cause
     concepts = load_concepts()
     concepts.warm(words)
+    openings.warm(words)
     return RouteClassifier(extractor=FeatureExtractor(concepts=concepts), heads=heads)
 
 

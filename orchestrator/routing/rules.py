@@ -6,7 +6,7 @@ A rule may only speak where it is as good as always right; everything else it le
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from fanar.arabic.normalization import normalize
@@ -17,6 +17,7 @@ from fanar.messages import ChatMessage
 from fanar.scripture.references import find_references
 from orchestrator.routing.attachments import VISION, holds_sound, shows_picture
 from orchestrator.routing.claims import asks_whether_true
+from orchestrator.routing.openings import Reader, concerned
 from orchestrator.routing.reasons import SEEN, rule
 from orchestrator.tools.result import ToolResult
 from rag.islamic.calendar.talk import asks_for_occasion
@@ -127,13 +128,13 @@ _DOUBTED = re.compile(
     r"\b(?:correct|right|accurate|exact|genuine|misquot\w*|wrong|check|verify|proofread)\b"
 )
 
-# What asks for an exact reckoning of the Islamic pipeline, by intent.
-_RECKONED: tuple[tuple[Callable[[str], bool], str, Bilingual], ...] = (
-    (asks_for_occasion, "calendar", rule("asks to reckon: calendar", "يُطلب حساب: التقويم")),
-    (asks_for_prayer, "prayer", rule("asks to reckon: prayer", "يُطلب حساب: الصلاة")),
-    (asks_for_zakat, "zakat", rule("asks to reckon: zakat", "يُطلب حساب: الزكاة")),
-    (asks_for_statistics, "statistics", rule("asks to reckon: statistics", "يُطلب حساب: الإحصاء")),
-    (asks_for_division, "verse", rule("asks to reckon: verse", "يُطلب حساب: مواضع الآيات")),
+# What asks for an exact reckoning of the Islamic pipeline, and the intent.
+_RECKONED: tuple[tuple[Reader, Callable[[str], bool], str, Bilingual], ...] = (
+    ("calendar", asks_for_occasion, "calendar", rule("asks to reckon: calendar", "يُطلب حساب: التقويم")),
+    ("prayer", asks_for_prayer, "prayer", rule("asks to reckon: prayer", "يُطلب حساب: الصلاة")),
+    ("zakat", asks_for_zakat, "zakat", rule("asks to reckon: zakat", "يُطلب حساب: الزكاة")),
+    ("statistics", asks_for_statistics, "statistics", rule("asks to reckon: statistics", "يُطلب حساب: الإحصاء")),
+    ("division", asks_for_division, "verse", rule("asks to reckon: verse", "يُطلب حساب: مواضع الآيات")),
 )
 
 _SOUND = rule("audio is attached", "صوت مرفق")
@@ -175,7 +176,9 @@ class SureRules:
         """Return the ruling for a turn without attachments, or None."""
         if not text or len(text) > _LONGEST:
             return None
-        result = self._tools(text)
+        normal, words = normalize(text).strip(), normal_words(text)
+        readers = concerned(text)
+        result = self._tools(text) if "tools" in readers else None
         if result is not None:
             calendar = result.tool == "hijri"
             return Ruling(
@@ -184,9 +187,9 @@ class SureRules:
                 model="tools",
                 intent="calendar" if calendar else None,
             )
-        normal = normalize(text).strip()
-        words = normal_words(text)
-        ruling = _greeting(words) or _command(normal) or _reckoned(text) or _doubted(text, normal) or _verse(text, normal, words)
+        ruling = _greeting(words) or _command(normal) or _reckoned(text, readers) or _doubted(text, normal)
+        if ruling is None and ("reference" in readers or len(words) <= _FEW_WORDS):
+            ruling = _verse(text, normal, words)
         return ruling or (Ruling(Route.ATTRIBUTION, _CLAIM, yields=True) if asks_whether_true(normal, words) else None)
 
 
@@ -198,11 +201,15 @@ def _attached(messages: Sequence[ChatMessage]) -> Ruling | None:
 
 def _estate(messages: Sequence[ChatMessage]) -> Ruling | None:
     turns = [message.text for message in messages if message.role in ("user", "thinking_user")]
-    return Ruling(Route.ISLAMIC, _ESTATE, intent="inheritance") if about_an_estate(turns) else None
+    told = any("estate" in concerned(turn) for turn in turns) and about_an_estate(turns)
+    return Ruling(Route.ISLAMIC, _ESTATE, intent="inheritance") if told else None
 
 
-def _reckoned(text: str) -> Ruling | None:
-    return next((Ruling(Route.ISLAMIC, reason, intent=intent) for asks, intent, reason in _RECKONED if asks(text)), None)
+def _reckoned(text: str, readers: Collection[Reader]) -> Ruling | None:
+    for reader, asks, intent, reason in _RECKONED:
+        if reader in readers and asks(text):
+            return Ruling(Route.ISLAMIC, reason, intent=intent)
+    return None
 
 
 def _asked_back(messages: Sequence[ChatMessage]) -> Ruling | None:
@@ -237,10 +244,10 @@ def _doubted(text: str, normal: str) -> Ruling | None:
 
 
 def _verse(text: str, normal: str, words: Sequence[str]) -> Ruling | None:
-    if len(text) > _LONGEST_WITH_VERSE or (len(words) > _FEW_WORDS and not _VERSE_CUE.search(normal)):
+    if len(text) > _LONGEST_WITH_VERSE or (len(words) > _FEW_WORDS and not _VERSE_CUE.search(normal)) or _DOCUMENT_WORDS.search(normal):
         return None
     mention = next((found for found in find_references(text) if found.certain), None)
-    if mention is None or _DOCUMENT_WORDS.search(normal):
+    if mention is None:
         return None
     rest = normal_words(f"{text[: mention.start]} {text[mention.end :]}")
     bare = len(rest) <= 6 and all(word in _LOOK_UP or word.isdigit() for word in rest)

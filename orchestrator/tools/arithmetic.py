@@ -76,6 +76,7 @@ _PREFIXED = tuple(
     )
 )
 _SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ ", "^": "^", "%": "%", "of": " × ", "√": "√", "²": "²", "³": "³", "(": "(", ")": ")"}
+_DIGIT = re.compile(r"\d")
 _BARE_AMBIGUOUS = re.compile(r"\d+(?:[/\-–]\d+){1,2}")
 _BRACKETS, _MINUS = ("(", ")"), "-"
 _LONGEST_NUMBER, _MOST_TOKENS, _DEEPEST, _MOST_BITS = 30, 64, 20, 4096
@@ -130,7 +131,7 @@ def _expression(tokens: list[Token]) -> str:
 
 
 def _tokens(text: str) -> list[Token] | None:
-    for pattern, replacement in _PREFIXED:
+    for pattern, replacement in _PREFIXED if _DIGIT.search(text) else ():
         text = pattern.sub(replacement, text, count=1)
     for phrase, symbol in _PHRASES.items():
         if phrase in text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from fanar.arabic.normalization import normalize
 from fanar.arabic.script import language_hint
@@ -42,8 +43,12 @@ class Question:
 
 def read_question(text: str) -> Question | None:
     """Read a prompt; None for one that is too long to be sure of."""
-    if not text.strip() or len(text) > LONGEST:
-        return None
+    return None if len(text) > LONGEST or not text.strip() else _kept(text)
+
+
+# All tools read the same prompt, one after the other.
+@lru_cache(maxsize=8)
+def _kept(text: str) -> Question | None:
     normal = _SPACES.sub(" ", normalize(text)).strip().rstrip("؟?!.=، ").strip()
     arabic_digits = _ARABIC_DIGITS.search(text) is not None
     language: Language = "ar" if arabic_digits or language_hint(text) == "ar" else "en"

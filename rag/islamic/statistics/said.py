@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from fanar.arabic.normalization import normalize
 from fanar.arabic.ordinals import number_said
@@ -63,6 +64,8 @@ class Said:
         return self.any(cues.QURAN) or self.scope != Scope()
 
 
+# A question is asked of first, then answered.
+@lru_cache(maxsize=8)
 def take_apart(text: str) -> Said:
     """Return `text` taken apart."""
     text = cues.BLESSINGS.sub(" ", text)

@@ -1,0 +1,65 @@
+"""Sees word by word which of the exact readers a prompt may concern at all: most concern none. Knows nothing of what they read.
+
+What a reader is not asked it cannot answer: a word that one comes to understand has to have a stem here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal
+
+from fanar.arabic.words import normal_words
+
+Reader = Literal["tools", "estate", "calendar", "prayer", "zakat", "statistics", "division", "reference"]
+
+# Searched for in normalised words, so without spaces, hamza or ta marbuta.
+_STEMS: tuple[tuple[Reader, str], ...] = (
+    (
+        "tools",
+        r"\d|هجري|^ه$|تاريخ|ساع|يوم|نهار|كبيس|زا[يء]?د|ناقص|ضرب|قسم|جذر|ماي|المي|مي[هوت]|^[وب]?كم$|"
+        r"hijri|islamic|date|day|time|leap|plus|minus|divided|root|percent|squared|many",
+    ),
+    ("estate", r"مات|توف|هلك|متوف|ميت|ميراث|ترك|ورث|die|dying|passed|decease|death|inherit|estate|heir|surviv"),
+    (
+        "calendar",
+        r"شعبان|رمضان|قدر|حج|اواخر|عيد|عرف|تاسوع|عاشور|سنه|هجري|مولد|اسرا|معراج|تشريق|ترويه|"
+        r"shab|ramad|nights?$|days$|qadr|hij|eid|fitr|adha|bakrid|araf|tasu|ashur|year|ma[wu]l|birthday|isra|tashriq|hajj",
+    ),
+    (
+        "prayer",
+        r"فجر|صبح|امساك|سحور|شروق|ظهر|جمع|عصر|مغرب|فطار|غروب|عشا|ليل|ثلث|ذان|[ذد]ن|صلا|صلو|قبله|"
+        r"fajr|suh|dawn|imsak|sun|[dz]h?[ou]h?r|noon|jum|asr|maghrib|iftar|isha|night|third|pray|sala|a[dz]h?an|ibl|direction|way",
+    ),
+    ("zakat", r"زك|zak"),
+    (
+        "statistics",
+        r"سور|اي|قران|مصحف|كتاب|نزل|مكي|مدني|ركوع|حرف|كلم|مر[اه]|ذكر|كرر|ورد|سجد|"
+        r"sura|soora|vers|ay[ae]|qur|koran|chapter|reveal|mecca|makk|medin|madin|ruku|letter|word|times|often|mention|occur|appear|sajd",
+    ),
+    ("division", r"جز|حزب|حزا|ربع|رباع|صفح|وجه|juz|joz|djuz|par|ajza|h[ie]z|ahzab|quarter|rub|pag|pg"),
+    ("reference", r"\d|سور|اي[اه]|قران|مصحف|كرسي|خوات|فواتح|sura|soora|ay[ae]|verse|quran|qur'an|koran|chapter"),
+)
+_PATTERNS = tuple((reader, re.compile(stems)) for reader, stems in _STEMS)
+_ANY = re.compile("|".join(stems for _, stems in _STEMS))
+
+
+# The last turn is asked about twice.
+@lru_cache(maxsize=8)
+def concerned(text: str) -> frozenset[Reader]:
+    """Return the readers that one of the words of `text` may be for."""
+    return frozenset().union(*map(_concerned, normal_words(text)))
+
+
+def warm(words: Iterable[str]) -> None:
+    """Look at `words` now, so that none of them has to be when it is read."""
+    for word in words:
+        _concerned(word)
+
+
+@lru_cache(maxsize=32_768)
+def _concerned(word: str) -> frozenset[Reader]:
+    if not _ANY.search(word):
+        return frozenset()
+    return frozenset(reader for reader, pattern in _PATTERNS if pattern.search(word))
