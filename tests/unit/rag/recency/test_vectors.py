@@ -60,11 +60,15 @@ async def encoder() -> AsyncIterator[Encoder]:
 
 
 @pytest.fixture
-async def vectors(encoder: Encoder, tmp_path: Path) -> AsyncIterator[ArticleVectors]:
+def vector_store(tmp_path: Path) -> OwnedStore:
+    return OwnedStore(owner=WiredCaller(open_chroma(folder=str(tmp_path / "chroma"))))
+
+
+@pytest.fixture
+async def vectors(encoder: Encoder, vector_store: OwnedStore) -> AsyncIterator[ArticleVectors]:
     settings = EmbeddingSettings(url=str(encoder.server.make_url("/v1")), model="several-languages")
     async with aiohttp.ClientSession() as session:
-        store = OwnedStore(owner=WiredCaller(open_chroma(folder=str(tmp_path / "chroma"))))
-        yield ArticleVectors(store=store, server=EmbeddingServer(session=session, settings=settings))
+        yield ArticleVectors(store=vector_store, server=EmbeddingServer(session=session, settings=settings))
 
 
 @pytest.fixture
@@ -111,10 +115,12 @@ async def test_what_is_withdrawn_is_forgotten_and_what_was_followed_is_not_embed
     assert encoder.embedded == len(("wheat", "rain", "the question"))
 
 
-async def test_a_store_that_was_emptied_is_filled_again(desk: Desk, vectors: ArticleVectors, tmp_path: Path) -> None:
+async def test_a_store_that_was_emptied_is_filled_again(
+    desk: Desk, vectors: ArticleVectors, vector_store: OwnedStore, tmp_path: Path
+) -> None:
     follower = VectorFollower(vectors=vectors, folder=tmp_path)
     await settled(desk, follower)
-    await vectors._store.delete(vectors.collection)
+    await vector_store.delete(vectors.collection)
     desk.repository.write(URL, withdrawn=["rain"], now=NOON)
     await settled(desk, follower)
     assert list(await vectors.nearest("wheat", depth=5)) == ["wheat"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from fanar.documents import CorpusInfo, Document, ScoredDocument
-from fanar.protocols import Filters
+from fanar.protocols import Filters, Retriever
 from rag.ingest.quran import NAME as QURAN
 from rag.islamic.interpretation.shelf import InstalledCommentaries
 from rag.islamic.lexicon import load_lexicon
@@ -78,7 +78,7 @@ class Corpora:
 
 def gatherer(
     *,
-    verses: Sequence[ScoredDocument] = (),
+    verses: Sequence[ScoredDocument] | Retriever = (),
     documents: Sequence[Document] = (*TRAVELLING, *SAYINGS, *COMMENTARY, *PRAYERS),
     held: float = 1.0,
     indexed: Collection[str] = tuple(KINDS),
@@ -86,7 +86,7 @@ def gatherer(
 ) -> Gatherer:
     corpora: Any = Corpora(*documents)
     return Gatherer(
-        verses=FixedRetriever(verses),
+        verses=FixedRetriever(verses) if isinstance(verses, Sequence) else verses,
         passages=FixedPassages(*documents, held=held),
         lookup=VerseLookup(scripture=scripture(), lexicon=load_lexicon()),
         commentaries=InstalledCommentaries(repository=corpora, names=lambda: [name for name in indexed if KINDS[name] == "tafsir"]),

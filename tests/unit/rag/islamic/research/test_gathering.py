@@ -59,9 +59,7 @@ async def test_a_question_that_leans_on_another_wants_both_in_one_place() -> Non
         async def retrieve(self, query: str, **_: object) -> list[ScoredDocument]:
             return verses("2:183") if query == "الصيام" else verses("2:183", "3:1")
 
-    source = gatherer(documents=())
-    source._verses = Apart()  # type: ignore[assignment]
-    assert of("quran", await gathered(source, leaning)) == ["2:183"]
+    assert of("quran", await gathered(gatherer(verses=Apart(), documents=()), leaning)) == ["2:183"]
 
 
 async def test_a_word_of_a_question_finds_verses_alone_and_no_further_than_the_question_goes() -> None:
@@ -71,9 +69,7 @@ async def test_a_word_of_a_question_finds_verses_alone_and_no_further_than_the_q
         async def retrieve(self, query: str, **_: object) -> list[ScoredDocument]:
             return verses("2:185", "4:101") if query == "المسافر" else [*verses("2:184", "2:185"), *verses("4:101", score=0.3)]
 
-    source = gatherer()
-    source._verses = Within()  # type: ignore[assignment]
-    found = await gathered(source, word)
+    found = await gathered(gatherer(verses=Within()), word)
     assert of("quran", found) == ["2:185"]
     assert {each.kind for each in found} == {"quran", "tafsir"}
 
