@@ -76,7 +76,10 @@ class RemoteVoice:
         return self._settings.clones
 
     async def speak(self, text: str, options: SpeakingOptions) -> AsyncIterator[Sound]:
-        """Yield the sound of `text` as the server sends it. Closing the iterator closes the connection."""
+        """Yield the sound of `text` as the server sends it. Closing the iterator closes the connection.
+
+        Raises NotFoundError for an unknown voice, ModelUnavailableError, UpstreamTimeoutError, OverloadedError, UnprocessableError.
+        """
         body = {"model": self._model, "input": text, "response_format": "wav", "speed": options.speed, **self._voiced(options)}
         with mapped_errors():
             response = await self._session.post(

@@ -69,7 +69,7 @@ class VoiceDesk:
             return name
 
     def advance(self, name: str) -> bytes:
-        """Return the sound of the next passage; nothing is the end."""
+        """Return the sound of the next passage; nothing is the end. Raises NotFoundError for a reading that is not there any more."""
         with self._lock:
             reading = self._readings.get(name)
             if reading is None:
