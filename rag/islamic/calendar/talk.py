@@ -23,6 +23,10 @@ _ASKS = re.compile(
     r"(?<!\w)(?:(?:كم|كام|شحال|قديش|اديش|قداش|شكد|بقي|عدد الايام)(?= |$)|متي|امتي|امتا|ايمتي|ايمتا|وقتاش|فوقاش|فيمتي|باقي|"
     r"how (?:many days|long)|days (?:until|till|to|left)|when(?:'?s)?|what (?:date|day)|countdown)(?!\w)"
 )
+# «كم يوم في رمضان» asks how long it is, not how long until then.
+_LENGTH = re.compile(
+    r"(?:كم|كام|شحال|قديش|عدد) (?:عدد )?(?:يوم|ايام|الايام)\w? (?:في|ب|ف|شهر)|how many days (?:are |is )?(?:there )?in|how long is "
+)
 _DHU = r"(?:ذو|ذي)"
 _NAMES: tuple[tuple[OccasionName | None, str], ...] = (
     ("mid_shaban", r"(?:ليله )?(?:ال)?نصف (?:من )?شعبان|mid[- ]sha'?ban"),
@@ -101,7 +105,7 @@ def asks_for_occasion(text: str) -> bool:
 def read_occasion(text: str) -> Asked | None:
     """Return the occasion that a prompt asks the date of; None unless the whole prompt does."""
     normal = " ".join(normalize(text).split())
-    if len(normal) > _LONGEST or not _ASKS.search(normal):
+    if len(normal) > _LONGEST or not _ASKS.search(normal) or _LENGTH.search(normal):
         return None
     for name, pattern in _PATTERNS:
         match = pattern.search(normal)

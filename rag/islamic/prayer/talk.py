@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from contextlib import suppress
+from datetime import date, timedelta
 
 from fanar.arabic.normalization import normalize
 from fanar.arabic.words import normal_forms
@@ -11,6 +12,7 @@ from fanar.bilingual import Bilingual
 from fanar.errors import NotFoundError, UnprocessableError
 from fanar.messages import ChatRequest
 from rag.islamic.exact import Clock, ExactReply, user_turns
+from rag.islamic.prayer.days import day_asked
 from rag.islamic.prayer.inquiry import Manner, OpenPlaces, timetable, zone_named
 from rag.islamic.prayer.methods import Moment
 from rag.islamic.prayer.places import Place, Places
@@ -62,14 +64,21 @@ _FRAME = normal_forms(
     "times does do start begin will be "
     "tell me show give left until till how much long city it are due near a today's s and"
 )
-_ROOM = 4
+_ROOM, _LONGEST_NAME = 4, 3
+_INTRODUCING = frozenset(("in", "on", "في", "of"))
 _WORD = re.compile(r"[^\W_]+")
-_DAYS = ((1, re.compile(r"(?<!\w)(?:بكره|بكرا|غدا|باكر|باچر|غدوه|tomorrow)(?!\w)")), (0, re.compile(r"")))
+_LEFT = re.compile(r"(?<!\w)(?:باقي|how (?:long|many))(?!\w)")
+# Any day does to see whether a question names one that can be read.
+_ANY_DAY = date(2000, 1, 1)
 _TOWARDS = re.compile(r"(?:towards?|to|of|الي|نحو) (?:the )?(?:kaaba|mecca|makkah|الكعبه|مكه)")
 WHERE = Bilingual(
     "In which city? Times and directions differ from place to place.", "في أي مدينة؟ فالمواقيت والاتجاهات تختلف باختلاف المكان."
 )
 """What is asked back where no city is named."""
+_WHICH = Bilingual(
+    "There are several places of that name: name the city with its country, like “London, United Kingdom”.",
+    "هناك أكثر من مكان بهذا الاسم: اذكر المدينة مع دولتها، مثل «طرابلس، لبنان».",
+)
 
 
 class PrayerTalk:
@@ -96,6 +105,10 @@ class PrayerTalk:
         if place is None:
             return ExactReply(WHERE, answered=False) if question is where else None
         try:
+            place = _qualified(where, place, places)
+        except NotFoundError:
+            return ExactReply(_WHICH, answered=False)
+        try:
             return self._told(question, place, request)
         except UnprocessableError as refused:
             return ExactReply(refused.message, answered=False)
@@ -106,11 +119,14 @@ class PrayerTalk:
             found = qibla_from(place.spot)
             return ExactReply(directed(place, found), data={"qibla": told_qibla(place, found)})
         now = self._clock()
-        ahead = next(days for days, pattern in _DAYS if pattern.search(normal))
-        day = now.astimezone(zone_named(place.zone)).date() + timedelta(days=ahead)
+        today = now.astimezone(zone_named(place.zone)).date()
+        asked = day_asked(normal, today)
+        day = today if asked is None else asked.day
         manner = Manner(asr="hanafi" if request.sources.madhabs == ("hanafi",) else "majority")
         table = timetable(place, manner, day=day, now=now)
         name = _prayer(normal)
+        if name is not None and day == today and _LEFT.search(normal) and table.day.times[name] <= now:
+            table = timetable(place, manner, day=day + timedelta(days=1), now=now)
         text = listed(table) if name is None else single(table, name, now=now)
         return ExactReply(text, data={"prayer_times": told(table, now=now)})
 
@@ -128,6 +144,10 @@ def asks_for_prayer(text: str) -> bool:
         return False
     if qibla:
         return True
+    asked = day_asked(normal, _ANY_DAY)
+    if asked is None:
+        return False
+    normal = asked.rest
     for _, pattern in _NAMED:
         normal = pattern.sub(" ", normal)
     return len([word for word in _WORD.findall(_ASKS.sub(" ", normal)) if word not in _FRAME]) <= _ROOM
@@ -140,13 +160,46 @@ def _prayer(normal: str) -> Moment | None:
 
 def _place(text: str, places: Places) -> Place | None:
     normal = _TOWARDS.sub(" ", _normal(text))
-    found = places.mentioned(normal)
-    if found is not None or asks_for_prayer(text):
+    asks = asks_for_prayer(text)
+    if not asks and ("," in normal or "،" in normal) and (found := _named(normal, places)) is not None:
         return found
+    found = places.mentioned(normal)
+    if found is not None or asks:
+        return found
+    return _named(normal, places)
+
+
+def _qualified(text: str, place: Place, places: Places) -> Place:
+    """Return the place in the country that is named behind it. Raises NotFoundError where something else is: «London Ontario»."""
+    asked = day_asked(_normal(text), _ANY_DAY)
+    words = _WORD.findall(asked.rest if asked else _normal(text))
+    spans = ((start, size) for size in range(_LONGEST_NAME, 0, -1) for start in range(len(words) - size + 1))
+    for start, size in spans:
+        name = " ".join(words[start : start + size])
+        behind = [word for word in words[start + size : start + size + _LONGEST_NAME] if word not in _INTRODUCING]
+        if _named(name, places) != place:
+            continue
+        for length in range(len(behind), 0, -1):
+            with suppress(NotFoundError):
+                return places.named(name, country=" ".join(behind[:length]))
+        if behind and behind[0].isascii() and behind[0].isalpha() and behind[0] not in _FRAME and not _of_question(behind[0]):
+            raise NotFoundError(_WHICH, param="city")
+        return place
+    return place
+
+
+def _named(name: str, places: Places) -> Place | None:
     try:
-        return places.named(normal)
+        return places.named(name)
     except NotFoundError:
         return None
+
+
+def _of_question(word: str) -> bool:
+    """Whether a word asks, or names a prayer or a day."""
+    asked = day_asked(word, _ANY_DAY)
+    named = any(pattern.search(word) for _, pattern in _NAMED)
+    return named or _ASKS.search(word) is not None or asked is None or asked.rest != word
 
 
 def _normal(text: str) -> str:

@@ -166,6 +166,54 @@ async def test_other_questions_are_not_for_prayer_times(prayer: PrayerTalk, prom
     assert await prayer.answer(asked(prompt)) is None
 
 
+@pytest.mark.parametrize(
+    ("prompt", "day"),
+    [
+        ("متى أذان المغرب في الدوحة يوم 1 يناير", "2027-01-01"),
+        ("prayer times in Doha on 5 March 2027", "2027-03-05"),
+        ("when is maghrib in Doha on March 5th", "2026-03-05"),
+        ("متى المغرب في الدوحة بعد غد", "2026-02-03"),
+        ("متى كان المغرب في الدوحة أمس", "2026-01-31"),
+        ("متى المغرب في الدوحة يوم الجمعة", "2026-02-06"),
+        ("متى كان المغرب في الدوحة يوم الجمعة الماضي", "2026-01-30"),
+        ("وقت صلاة الجمعة في الدوحة", "2026-02-06"),
+        ("مواقيت الصلاة في الدوحة أول رمضان", "2026-02-18"),
+        ("متى الفجر في خميس مشيط", "2026-02-01"),
+        ("كم باقي على الفجر في الدوحة", "2026-02-02"),
+    ],
+)
+async def test_times_are_those_of_the_day_that_is_named(prayer: PrayerTalk, prompt: str, day: str) -> None:
+    assert (await said(prayer, prompt)).data["prayer_times"]["date"] == day
+
+
+@pytest.mark.parametrize(
+    "prompt", ["مواقيت الصلاة في الدوحة في رمضان", "متى المغرب في الدوحة الأسبوع القادم", "fajr time in Doha on 30 February"]
+)
+async def test_a_day_that_is_not_read_is_not_answered_by_todays_times(prayer: PrayerTalk, prompt: str) -> None:
+    assert not asks_for_prayer(prompt)
+    assert await prayer.answer(asked(prompt)) is None
+
+
+async def test_a_city_is_the_one_in_the_country_named_behind_it(prayer: PrayerTalk) -> None:
+    at_home = (await said(prayer, "prayer times in London please")).data["prayer_times"]["place"]["country"]
+    abroad = (await said(prayer, "prayer times in London, Canada")).data["prayer_times"]["place"]["country"]
+    answered = (await said(prayer, "متى المغرب", "London, Canada")).data["prayer_times"]["place"]["country"]
+    assert (at_home, abroad, answered) == ("GB", "CA", "CA")
+    assert (await said(prayer, "متى المغرب في طرابلس لبنان")).data["prayer_times"]["place"]["country"] == "LB"
+
+
+@pytest.mark.parametrize("prompt", ["prayer times in London Ontario", "qibla from Paris Texas"])
+async def test_a_city_with_something_unknown_behind_it_is_asked_about(prayer: PrayerTalk, prompt: str) -> None:
+    reply = await said(prayer, prompt)
+    assert not reply.answered
+    assert "with its country" in reply.text.en
+
+
+async def test_how_long_a_month_is_is_not_answered_by_how_long_until_it() -> None:
+    assert await CALENDAR.answer(asked("كم يوم في رمضان")) is None
+    assert await CALENDAR.answer(asked("how many days are in Ramadan")) is None
+
+
 async def test_hanafis_are_told_their_asr(prayer: PrayerTalk) -> None:
     early, late = [await said(prayer, "متى العصر في لاهور", madhabs=madhabs) for madhabs in ((), ("hanafi",))]
     assert early.data["prayer_times"]["times"]["asr"] < late.data["prayer_times"]["times"]["asr"]
