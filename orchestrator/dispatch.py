@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from fanar.bilingual import Bilingual, Language
-from fanar.errors import NotConfiguredError, UnprocessableError
-from fanar.events import Event, ResponseCompleted, Route, RouteSelected, RoutingDecision
+from fanar.errors import FilterKind, NotConfiguredError, UnprocessableError
+from fanar.events import ContentBlocked, Event, ResponseCompleted, Route, RouteSelected, RoutingDecision
 from fanar.llm.catalog import ModelCatalog, Service
 from fanar.messages import ChatRequest
 from fanar.protocols import Handler, Router
@@ -92,6 +92,12 @@ def _with_files(service: Service) -> RoutingDecision:
 def with_routing(event: ResponseCompleted, decision: RoutingDecision, language: Language) -> ResponseCompleted:
     """Return the event with what was decided, and who answered, in its metadata."""
     return replace(event, metadata={**event.metadata, "routing": routing_of(decision, language, answered_by=event.model)})
+
+
+def cut_short(kind: FilterKind, reason: Bilingual, decision: RoutingDecision | None, language: Language) -> tuple[Event, Event]:
+    """Return the events that end an answer of which no more may be said."""
+    completed = ResponseCompleted(decision.model if decision else "", finish_reason="content_filter")
+    return ContentBlocked(kind, reason), with_routing(completed, decision, language) if decision else completed
 
 
 def routing_of(decision: RoutingDecision, language: Language, *, answered_by: str) -> dict[str, Any]:

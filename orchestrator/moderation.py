@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ContentFilteredError, UnprocessableError
-from fanar.events import ChoiceFinished, ContentBlocked, Event, ResponseCompleted, RouteSelected, RoutingDecision, TextDelta
+from fanar.events import ChoiceFinished, Event, ResponseCompleted, RouteSelected, RoutingDecision, TextDelta
 from fanar.judging_protocols import Moderator
 from fanar.llm.catalog import ModelCatalog, Service
 from fanar.messages import ChatRequest
 from fanar.moderation.verdict import Verdict
-from orchestrator.dispatch import with_routing
+from orchestrator.dispatch import cut_short
 from orchestrator.platform import Answering
 from orchestrator.streams import closing
 
@@ -82,9 +82,8 @@ class ModeratedAnswers:
                 decision = event.decision
             due = _due(event, held)
             if [text for text in due.values() if text.strip()] and await self._blocks(request, due, held):
-                yield ContentBlocked("safety", _ANSWER)
-                completed = ResponseCompleted(decision.model if decision else "", finish_reason="content_filter")
-                yield with_routing(completed, decision, request.language) if decision else completed
+                for ending in cut_short("safety", _ANSWER, decision, request.language):
+                    yield ending
                 return
             for choice in due:
                 for delta in held[choice].released():

@@ -13,12 +13,12 @@ from typing import Any
 
 from fanar.bilingual import Bilingual, Language
 from fanar.errors import ContentFilteredError, FilterKind
-from fanar.events import ChoiceFinished, ContentBlocked, Event, ResponseCompleted, RouteSelected, RoutingDecision, TextDelta, ToolCalled
+from fanar.events import ChoiceFinished, Event, ResponseCompleted, RouteSelected, RoutingDecision, TextDelta, ToolCalled
 from fanar.messages import ChatRequest
 from orchestrator.blocklist.automaton import Automaton, Rules
 from orchestrator.blocklist.rules import words_of
 from orchestrator.blocklist.scanner import Scanner, contains
-from orchestrator.dispatch import with_routing
+from orchestrator.dispatch import cut_short
 from orchestrator.platform import Answering
 from orchestrator.streams import closing
 
@@ -97,9 +97,8 @@ async def _screened(events: AsyncIterator[Event], watches: Sequence[Watch], lang
         for passed in _pass(event, screens, watches):
             yield passed
         if found := next((watch for screen in screens.values() if (watch := screen.found)), None):
-            yield ContentBlocked(found.kind, found.message)
-            completed = ResponseCompleted(decision.model if decision else "", finish_reason="content_filter")
-            yield with_routing(completed, decision, language) if decision else completed
+            for ending in cut_short(found.kind, found.message, decision, language):
+                yield ending
             return
 
 
