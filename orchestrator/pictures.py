@@ -9,11 +9,10 @@ import asyncio
 import base64
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 from fanar.bilingual import Bilingual
 from fanar.errors import FanarError, UnprocessableError
-from fanar.fetch.content import Fetched
+from fanar.fetch.content import Fetching
 from fanar.fetch.images import look_at
 from fanar.messages import AudioPart, ChatMessage, ChatRequest, ContentPart, ImagePart, TextPart, VideoPart
 
@@ -26,14 +25,6 @@ _AT_ONCE = 8
 
 _TOO_MANY = Bilingual(f"The conversation holds more than {MOST_PICTURES} pictures.", f"في المحادثة أكثر من {MOST_PICTURES} صورة.")
 _NO_PICTURE = Bilingual("The vision model is shown pictures, no video and no sound.", "يُعرض على نموذج الرؤية صور، لا فيديو ولا صوت.")
-
-
-class Fetching(Protocol):
-    """Fetches what an http, https or data URL holds."""
-
-    async def fetch(self, url: str, *, max_bytes: int | None = None) -> Fetched:
-        """Return the content. Raises a FanarError."""
-        ...
 
 
 class Pictures:

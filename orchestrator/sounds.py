@@ -7,11 +7,10 @@ import base64
 import binascii
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
 
 from fanar.bilingual import Bilingual
 from fanar.errors import FanarError, UnprocessableError
-from fanar.fetch.content import Fetched
+from fanar.fetch.content import Fetching
 from fanar.media import Transcript, TranscriptionOptions
 from fanar.messages import AudioPart, ChatRequest
 from orchestrator.platform import Transcribing
@@ -23,14 +22,6 @@ MOST_BYTES = 25_000_000
 
 _TOO_MANY = Bilingual(f"The message holds more than {MOST_SOUNDS} recordings.", f"في الرسالة أكثر من {MOST_SOUNDS} تسجيلات.")
 _NOT_BASE64 = Bilingual("The sound is not base64.", "الصوت ليس بترميز base64.")
-
-
-class Fetching(Protocol):
-    """Fetches what an http, https or data URL holds."""
-
-    async def fetch(self, url: str, *, max_bytes: int | None = None) -> Fetched:
-        """Return the content. Raises a FanarError."""
-        ...
 
 
 class Sounds:

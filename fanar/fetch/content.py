@@ -1,10 +1,11 @@
-"""What was fetched, and the bounds on its size, packed or not. Knows nothing of connections."""
+"""What is fetched, by whom, and the bounds on its size, packed or not. Knows nothing of connections."""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from fanar.bilingual import Bilingual
 from fanar.errors import TooLargeError, UnprocessableError
@@ -20,6 +21,14 @@ class Fetched:
     media_type: str
     content: bytes
     charset: str | None = None
+
+
+class Fetching(Protocol):
+    """Fetches what an http, https or data URL holds."""
+
+    async def fetch(self, url: str, *, max_bytes: int | None = None) -> Fetched:
+        """Return the content. Raises a FanarError."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
