@@ -22,10 +22,11 @@ from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
 from fanar.attribution.claims.checker import ClaimChecker
-from fanar.attribution.claims.fit import read_pairs, rows_of, softmax, temperature_of
+from fanar.attribution.claims.fit import read_pairs, rows_of, temperature_of
 from fanar.attribution.claims.judgement import LABELS, load_weights
 from fanar.claims import SourceText
 from fanar.errors import TooLargeError
+from fanar.linear.regression import softmax
 from tests.benchmarks.claim_rows import Array, LinearModel, Pairs, Rows, all_rows, plain_rows, replaced_rows
 from tests.benchmarks.report import Result, evaluation_data
 

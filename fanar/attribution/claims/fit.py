@@ -20,6 +20,7 @@ from fanar.attribution.claims.features import signals
 from fanar.attribution.claims.judgement import LABELS, SHIPPED
 from fanar.attribution.claims.reading import read
 from fanar.attribution.claims.splitting import split_claims
+from fanar.linear.regression import softmax
 
 PAIRS = Path(__file__).with_name("pairs")
 STRENGTH = 0.3
@@ -81,12 +82,6 @@ def fit(rows: Array, labels: Labels, *, strength: float, counts: Array) -> tuple
     found = minimize(loss, np.zeros(classes * (size + 1)), jac=True, method="L-BFGS-B", options={"maxiter": 500})
     table = found.x.reshape(classes, size + 1)
     return table[:, :-1], table[:, -1]
-
-
-def softmax(scores: Array) -> Array:
-    """Return probabilities, row by row."""
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
 def temperature_of(scores: Array, labels: Labels, *, counts: Array | None = None) -> float:
