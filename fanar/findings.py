@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 QuoteStatus = Literal["exact", "exact_undiacritised", "orthographic_variant", "diacritic_conflict", "partial", "altered", "not_found"]
+FAITHFUL: tuple[QuoteStatus, ...] = ("exact", "exact_undiacritised", "orthographic_variant", "partial")
+"""Of quotations whose words are the source's words, in any accepted spelling."""
+BY_SEVERITY: tuple[QuoteStatus, ...] = (*FAITHFUL, "diacritic_conflict", "altered", "not_found")
+"""What is least wrong first."""
 Operation = Literal["substituted", "inserted", "deleted", "vowels"]
 Check = Literal["quran", "hadith", "references", "numbers", "claims"]
 
@@ -89,7 +93,7 @@ class QuoteFinding:
     @property
     def faithful(self) -> bool:
         """Whether the quoted words are the source's words, in any accepted spelling."""
-        return self.status in ("exact", "exact_undiacritised", "orthographic_variant", "partial")
+        return self.status in FAITHFUL
 
 
 @dataclass(frozen=True, slots=True)

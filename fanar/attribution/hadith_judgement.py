@@ -17,7 +17,7 @@ from fanar.attribution.hadith_canon import HadithCanon
 from fanar.attribution.hadith_words import hadith_key, hadith_words
 from fanar.attribution.judgement import Judge, Judgement
 from fanar.attribution.spelling import Agreement
-from fanar.findings import HadithSource, QuoteStatus
+from fanar.findings import BY_SEVERITY, HadithSource, QuoteStatus
 
 HadithLibrary = Callable[[], Sequence[HadithCanon]]
 """The collections that are installed now."""
@@ -27,7 +27,6 @@ _NEAR = 0.75
 _SHORTEST_PART = 5
 _SHARED = 2
 _MOST_SOURCES = 40
-_ORDER = ("exact", "exact_undiacritised", "orthographic_variant", "partial", "diacritic_conflict", "altered", "not_found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ def _best(canon: HadithCanon, words: Sequence[Word], low: int, high: int) -> tup
 
 
 def _rank(verdict: Judgement) -> tuple[int, float]:
-    return _ORDER.index(verdict.status), -verdict.score
+    return BY_SEVERITY.index(verdict.status), -verdict.score
 
 
 def _is_like(verdict: Judgement, best: Judgement) -> bool:

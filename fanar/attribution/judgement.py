@@ -18,7 +18,7 @@ from fanar.attribution.alignment import Aligner
 from fanar.attribution.canonical import CanonicalText
 from fanar.attribution.gaps import Alignment, Step, StepKind
 from fanar.attribution.spelling import bare, is_vocalised, writes_small_alef
-from fanar.findings import Difference, Operation, QuoteStatus
+from fanar.findings import FAITHFUL, Difference, Operation, QuoteStatus
 
 _ALTERED_SHARE = 0.6
 _ALTERED_SHARE_LONG = 0.5
@@ -66,7 +66,7 @@ class Judgement:
     @property
     def faithful(self) -> bool:
         """Whether the words are the source's words, in any accepted spelling."""
-        return self.status in ("exact", "exact_undiacritised", "orthographic_variant", "partial")
+        return self.status in FAITHFUL
 
 
 NOT_FOUND = Judgement("not_found", 0.0)

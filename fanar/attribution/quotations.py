@@ -19,7 +19,7 @@ from fanar.attribution.nearest import is_near, nearest_verse
 from fanar.attribution.plain import plain_words
 from fanar.attribution.running import GAP, SHORTEST, find_stretches
 from fanar.attribution.sieve import Stretches, VerseSieve
-from fanar.findings import ClaimedReference, QuoteFinding
+from fanar.findings import BY_SEVERITY, ClaimedReference, QuoteFinding
 from fanar.protocols import ScriptureIndex
 from fanar.scripture.references import ReferenceMention, VerseReference
 
@@ -205,7 +205,7 @@ class QuotationFinder:
         if not chains:
             return None
         verdicts = [judgement for _, judgement in judged]
-        worst = max(verdicts, key=lambda judgement: _SEVERITY.index(judgement.status))
+        worst = max(verdicts, key=lambda judgement: BY_SEVERITY.index(judgement.status))
         total = sum(len(words) for words, _ in judged)
         score = sum(judgement.score * len(words) for words, judgement in judged) / total
         correction = None
@@ -251,7 +251,6 @@ class QuotationFinder:
 _SHORTEST_ALTERED = 5
 _SHORTEST_VERSE = 3
 _ORNATE = "﴿﴾<"
-_SEVERITY = ("exact", "exact_undiacritised", "orthographic_variant", "partial", "diacritic_conflict", "altered", "not_found")
 
 
 def _claim(mention: ReferenceMention | None, occurrences: Sequence[VerseReference], *, near: bool) -> ClaimedReference | None:

@@ -13,6 +13,7 @@ import typer
 
 from fanar.bilingual import Bilingual
 from fanar.errors import NotFoundError, UnprocessableError
+from fanar.findings import FAITHFUL
 from fanar.hadith.grades import stated
 from fanar.settings import Settings, load_settings
 from orchestrator.cli.claims import is_contradicted, named_sources, show_claims
@@ -63,7 +64,6 @@ _STATUSES: dict[str, tuple[Bilingual, str]] = {
     "altered": (Bilingual("altered", "محرّف"), "red"),
     "not_found": (Bilingual("not found in the sources", "غير موجود في المصادر"), "red"),
 }
-_FAITHFUL = frozenset(("exact", "exact_undiacritised", "orthographic_variant", "partial"))
 _NOTHING = Bilingual("No quotation of the Quran or of a hadith was found in this text.", "لم يوجد في هذا النص اقتباس من القرآن أو الحديث.")
 _RIGHT = Bilingual("right", "الصواب")
 _CLAIMED = Bilingual("the text says", "النص يقول")
@@ -117,7 +117,7 @@ def _content(path: Path, limit: int) -> str:
 
 def _is_right(quote: Json) -> bool:
     claim = quote["claimed_reference"]
-    return quote["status"] in _FAITHFUL and (claim is None or claim["correct"] is not False)
+    return quote["status"] in FAITHFUL and (claim is None or claim["correct"] is not False)
 
 
 def _show(report: Json, text: str, terminal: Terminal) -> None:
@@ -164,7 +164,7 @@ def _marked(quote: Json, text: str) -> Text:
 def _show_remedy(quote: Json, terminal: Terminal) -> None:
     from rich.text import Text
 
-    if quote["status"] not in _FAITHFUL and quote["correction"]:
+    if quote["status"] not in FAITHFUL and quote["correction"]:
         terminal.show(Text.assemble(f"  {terminal.text(_RIGHT)}: ", (_flat(quote["correction"]), "green")))
     claim = quote["claimed_reference"]
     if claim is not None and claim["correct"] is False:
