@@ -14,6 +14,7 @@ from math import inf
 from hijridate import Hijri
 
 from fanar.arabic.normalization import normalize
+from fanar.arabic.numerals import read_numeral
 from fanar.arabic.words import normal_forms
 from fanar.attribution.claims.tokens import Token
 from fanar.attribution.claims.units import unit_of
@@ -55,6 +56,8 @@ _YEAR_CUES = normal_forms(
 _YEAR_NAMES = normal_forms("عام سنة العام السنة عامي year")
 _HIJRI_CUES = normal_forms("هـ هجري هجرية هجريا الهجري للهجرة ah hijri")
 _HELD = "عقد"  # «في 2015 عقد مؤتمر»: no decade
+_EARLIEST, _LATEST = 1_000, 2_199
+_LONGEST = 8  # words of a year
 _MEAN_YEAR = 354.36707
 _EPOCH = date(622, 7, 19).toordinal()
 
@@ -110,11 +113,13 @@ def _dated(tokens: Sequence[Token], at: int) -> Moment | None:
         after += 1
         after += after < len(tokens) and tokens[after].form in ("st", "nd", "rd", "th")
     after += after < len(tokens) and tokens[after].form in ("من", "عام", "سنه", "of", "in")
-    year = _whole(tokens, after, 1000, 2199) if calendar == "gregorian" else _whole(tokens, after, 1, 1600)
-    if year is None:
+    low, high = (1000, 2199) if calendar == "gregorian" else (1, 1600)
+    digits = _whole(tokens, after, low, high)
+    written = (digits, after + 1) if digits is not None else _in_words(tokens, after, high)
+    if written is None:
         return None
+    year, end = written
     interval = _days(calendar, year, month, day)
-    end = after + 1
     end += end < len(tokens) and tokens[end].form in _HIJRI_CUES
     return _bounded(tokens, at, end, interval) if interval is not None else None
 
@@ -128,7 +133,9 @@ def _month(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:
 
 
 def _year_alone(tokens: Sequence[Token], at: int) -> Moment | None:
-    written = _whole(tokens, at, 100, 2199)
+    if at and tokens[at - 1].form in _YEAR_NAMES and (read := _in_words(tokens, at, _LATEST)) is not None:
+        return _named_year(tokens, at, *read)
+    written = _whole(tokens, at, 100, _LATEST)
     if written is None or len(tokens[at].form) < 3:
         return None
     before = tokens[at - 1].form if at else ""
@@ -143,6 +150,20 @@ def _year_alone(tokens: Sequence[Token], at: int) -> Moment | None:
     if behind is not None and ((behind.form != _HELD and unit_of(behind.form)) or (not behind.stop and before not in _YEAR_CUES)):
         return None
     return _bounded(tokens, at, at + 1, (_first(written), _last(written)))
+
+
+def _named_year(tokens: Sequence[Token], at: int, year: int, after: int) -> Moment | None:
+    """Read «سنة ألف وتسعمئة وثمان وأربعين», and «عام ألف وأربعمئة وسبعة وأربعين للهجرة»."""
+    if after < len(tokens) and tokens[after].form in _HIJRI_CUES:
+        interval = _days("hijri", year, None, None)
+        return _bounded(tokens, at, after + 1, interval) if interval is not None else None
+    return _bounded(tokens, at, after, (_first(year), _last(year)))
+
+
+def _in_words(tokens: Sequence[Token], at: int, high: int) -> tuple[int, int] | None:
+    """Return a year from 1000 on that is written out in words, and the position after it."""
+    read = read_numeral([token.form for token in tokens[at : at + _LONGEST]], 0)
+    return (read[0], at + read[1]) if read is not None and _EARLIEST <= read[0] <= high else None
 
 
 def _whole(tokens: Sequence[Token], at: int, low: int, high: int) -> int | None:

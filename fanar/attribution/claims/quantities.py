@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import inf, log10
+from math import inf
 
 from fanar.arabic.numerals import read_numeral
 from fanar.arabic.words import normal_forms
@@ -32,6 +32,11 @@ _LONGEST = 12  # words of a number
 _SCALED = 1_000
 _SHARE_CUES = frozenset(("of", "من", "the", "ال"))
 # «نصف قطر» is a radius, «ربع نهائي» a round of games.
+# «ساعتين ونصف سكان المدينة»: a half of these is no half more of what stands before.
+_WHOLES = normal_forms(
+    "سكان عدد أعداد أعضاء موظفي عمال طلاب ناخبي أصوات نساء رجال أطفال شباب أسر عائلات دول مدن بلدان ميزانية إيرادات عائدات أرباح صادرات "
+    "واردات إنتاج مبيعات مساحة أراضي مقاعد أسهم ثروة دخل ديون مياه غابات"
+)
 _NO_WHOLE = normal_forms("نهائي النهائي قطر قطره قطرها دائرة سنوي سنوية شهري شهرية يومي يومية")
 
 
@@ -193,7 +198,8 @@ def _part_more(forms: Sequence[str], after: int) -> tuple[float, int]:
     """Return what «ونصف» behind a unit adds, with «الساعة» where that follows, and the position after it; «ونصف السكان» adds nothing."""
     form, follows = (forms[at] if at < len(forms) else "" for at in (after, after + 1))
     again = unit_of(follows) == unit_of(forms[after - 1])
-    if form[:1] != "و" or form[1:] not in FRACTIONS or (follows.startswith("ال") and not again):
+    whole = (follows.startswith("ال") and not again) or follows in _WHOLES
+    if form[:1] != "و" or form[1:] not in FRACTIONS or whole:
         return 0.0, after
     return FRACTIONS[form[1:]] / 100, after + 1 + again
 
@@ -227,8 +233,3 @@ def _dimension(tokens: Sequence[Token], forms: Sequence[str], first: int, after:
         if tokens[after].kind == "word" and forms[after] not in _NOT_COUNTED:
             return counted(forms[after]), 1.0, after
     return "plain", 1.0, after
-
-
-def magnitude(value: float) -> int:
-    """Return the power of ten of a number."""
-    return int(log10(abs(value))) if abs(value) >= 1 else 0

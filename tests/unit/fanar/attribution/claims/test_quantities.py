@@ -83,7 +83,7 @@ def test_what_only_begins_like_a_share_is_none(round_: str) -> None:
     assert not read(round_).quantities
 
 
-@pytest.mark.parametrize("sentence", ["ثلاث ساعات ونصف السكان", "مليوني دولار ونصف المدينة"])
+@pytest.mark.parametrize("sentence", ["ثلاث ساعات ونصف السكان", "ثلاث ساعات ونصف سكان المدينة", "مليوني دولار ونصف المدينة"])
 def test_half_of_something_else_is_not_added(sentence: str) -> None:
     assert read(sentence).quantities[0].nominal in (3 * 3_600, 2_000_000)
 
