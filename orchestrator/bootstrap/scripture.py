@@ -30,10 +30,10 @@ from rag.islamic.vocabulary import Vocabulary, build_vocabulary
 from rag.islamic.vocabulary_files import is_kept, open_vocabulary, vocabulary_key
 from rag.islamic.worded import InstalledWordings
 from rag.islamic.wordforms import verb_forms
+from rag.islamic.wordings import open_wordings
 from rag.quotable import Shelf
 from rag.retrievers.hybrid import HybridRetriever
 from rag.retrievers.weights import ROUGH
-from rag.wordings import open_wordings
 
 _WORDS = "quran-words.json"
 

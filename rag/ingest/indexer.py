@@ -25,8 +25,8 @@ from rag.indexes import Manifest
 from rag.ingest import quran
 from rag.ingest.intake import HADITH, TRANSLATION
 from rag.ingest.trainers import Trainer, train_apart
+from rag.islamic.wordings import build_wordings
 from rag.stores.lexical import build_lexical_index, extend_lexical_index
-from rag.wordings import build_wordings
 
 _BATCH = 1_000
 _TERMS = Bilingual("Indexing words", "فهرسة الكلمات")

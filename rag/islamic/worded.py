@@ -18,7 +18,7 @@ from fanar.scripture.order import VERSES
 from rag.analysis import search_words
 from rag.islamic.postings import Floats
 from rag.islamic.terms import wording
-from rag.wordings import Wordings
+from rag.islamic.wordings import Wordings
 
 _LONGEST = 100
 _SATURATION, _BY_LENGTH = 4.0, 0.75

@@ -22,8 +22,8 @@ from rag.ingest.subjects import load_subjects
 from rag.ingest.tanzil import load_tanzil
 from rag.islamic.confidence import load_calibration
 from rag.islamic.worded import InstalledWordings
+from rag.islamic.wordings import Wordings, build_wordings, open_wordings
 from rag.islamic.workbench import Workbench
-from rag.wordings import Wordings, build_wordings, open_wordings
 from tests.benchmarks.report import Result, evaluation_data
 from tests.benchmarks.retrieval_library import CALIBRATION, calibration_questions
 

@@ -19,7 +19,7 @@ from rag.ingest.quran_json import read_quran_json
 from rag.ingest.subjects import load_subjects
 from rag.ingest.tanzil import load_tanzil
 from rag.islamic.worded import InstalledWordings, Worded
-from rag.wordings import build_wordings, open_wordings
+from rag.islamic.wordings import build_wordings, open_wordings
 from tests.benchmarks.retrieval_library import calibration_questions
 
 _RIDGE = 0.05

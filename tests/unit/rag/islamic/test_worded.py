@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from rag.islamic.worded import InstalledWordings
-from rag.wordings import Wordings, build_wordings, open_wordings
+from rag.islamic.wordings import Wordings, build_wordings, open_wordings
 from tests.unit.rag.islamic.quran import scripture
-from tests.unit.rag.test_wordings import translated
+from tests.unit.rag.islamic.test_wordings import translated
 
 FIRST = {
     "94:5": "For surely with difficulty is ease",

@@ -11,7 +11,7 @@ from fanar.documents import Document
 from fanar.errors import IndexMismatchError, UnprocessableError
 from fanar.scripture.order import position
 from rag.ingest.corpora import Corpora
-from rag.wordings import build_wordings, open_wordings
+from rag.islamic.wordings import build_wordings, open_wordings
 from tests.unit.rag.library import info, open_library, verses
 
 
