@@ -5,8 +5,7 @@ Offsets are end-exclusive code points: a claim's of the text that was sent, a ci
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from fanar.bilingual import Language
@@ -103,12 +102,3 @@ class ClaimOptions:
 
     threshold: float = 0.5
     numbers_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimReport:
-    """All claims of a text. `unread` says how many were left out because the text has more than are judged at once."""
-
-    claims: tuple[ClaimFinding, ...]
-    unread: int = 0
-    versions: Mapping[str, str] = field(default_factory=dict)

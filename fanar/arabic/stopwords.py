@@ -29,10 +29,6 @@ DIALECT = normal_forms(
     "خلاص يعني والله بدي بدك عايز عاوز عاوزة أبي أبغى ابغى ابا نبي بغيت بغا حاب راح رح حا غادي",
     "احنا إحنا نحنا حنا انتو إنتو انتي إنتي هوا هيا همه هما",
 )
-COURTESY = normal_forms(
-    "لو سمحت سمحتم فضلك رجاء الرجاء أرجو ممكن تكرما السلام عليكم ورحمة الله وبركاته مرحبا أهلا شكرا جزاكم "
-    "جزاك خيرا بارك تحية طيبة أريد أود أحتاج ساعدني أخبرني قل لي اشرح وضح اذكر"
-)
 ENGLISH = normal_forms(
     "a an the this that these those and or but nor so yet if then else than as of at by for with about against between into through during",
     "before after above below to from up down in out on off over under again further once here there all any both each few more most other",

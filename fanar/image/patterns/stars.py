@@ -128,11 +128,6 @@ def _at_edges(middles: list[complex], lefts: list[complex], rights: list[complex
     return tuple(Crossing(point, left, right) for point, left, right in zip(middles, lefts, rights, strict=True))
 
 
-def straight_angle(fold: int) -> float:
-    """Return the angle at which lines of neighbouring stars run parallel, as in most old work."""
-    return 90 - 360 / fold if fold > 6 else 45 - 15 * (fold < 6) if fold != 6 else 60
-
-
 def width_between(one: complex, other: complex) -> float:
     """Return the sine of the angle between two directions."""
     return abs(math.sin(math.atan2((one.conjugate() * other).imag, (one.conjugate() * other).real)))
