@@ -9,11 +9,6 @@ from rag.islamic.calendar.hijri import HijriDate
 from rag.islamic.calendar.names import GREGORIAN_AR, GREGORIAN_EN, HIJRI_AR, HIJRI_EN, WEEKDAYS_AR, WEEKDAYS_EN
 
 
-def both(text: Bilingual) -> dict[str, str]:
-    """Return a text as JSON."""
-    return text.by_language()
-
-
 def weekday_name(day: date) -> Bilingual:
     """Return the name of a day of the week."""
     return Bilingual(WEEKDAYS_EN[day.weekday()], WEEKDAYS_AR[day.weekday()])

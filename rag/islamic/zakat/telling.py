@@ -7,7 +7,7 @@ from typing import Any
 
 from fanar.bilingual import Bilingual, Language
 from rag.islamic.calendar.hijri import to_hijri
-from rag.islamic.calendar.wording import both, gregorian_text, hijri_text
+from rag.islamic.calendar.wording import gregorian_text, hijri_text
 from rag.islamic.zakat.calculator import Reckoning
 from rag.islamic.zakat.line import UNITS, Amount, Choice, Line, Status, exact, readable, rounded
 from rag.islamic.zakat.rules import RULES, SCHOOLS
@@ -63,8 +63,8 @@ def told(reckoning: Reckoning) -> Json:
         "lines": [_line(line, reckoning) for line in reckoning.lines],
         "total": [_amount(Amount(number, unit)) for unit, number in reckoning.total.items()],
         "total_money": _money(reckoning),
-        "notes": [both(note) for note in _notes(reckoning)],
-        "text": both(table(reckoning)),
+        "notes": [note.by_language() for note in _notes(reckoning)],
+        "text": table(reckoning).by_language(),
     }
 
 
@@ -115,18 +115,18 @@ def _line(line: Line, reckoning: Reckoning) -> Json:
     rule = RULES[line.rule]
     return {
         "item": line.item,
-        "name": both(line.name),
+        "name": line.name.by_language(),
         "status": line.status,
         "base": _amount(line.base),
         "rate": None if line.rate is None else str(line.rate),
         "due": [[_amount(amount) for amount in choice] for choice in line.due],
         "worth": None if line.worth is None else {"exact": exact(line.worth), "rounded": rounded(line.worth)},
-        "rule": {"id": line.rule, **both(rule.text), "source": both(rule.source), "school": reckoning.case.school},
+        "rule": {"id": line.rule, **rule.text.by_language(), "source": rule.source.by_language(), "school": reckoning.case.school},
     }
 
 
 def _amount(amount: Amount) -> Json:
-    return {"amount": exact(amount.number), "unit": amount.unit, "name": both(UNITS[amount.unit])}
+    return {"amount": exact(amount.number), "unit": amount.unit, "name": UNITS[amount.unit].by_language()}
 
 
 def _money(reckoning: Reckoning) -> Json | None:
