@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from fanar.arabic.numerals import read_numeral
 from rag.islamic.calendar.names import GREGORIAN_MONTHS, HIJRI_MONTHS
 
 PLACEHOLDER = "§"
+_EARLIEST, _LATEST = 1_000, 2_999
+_GREGORIAN_YEARS = 1_600
 Calendar = Literal["gregorian", "hijri"]
 
 
@@ -33,6 +36,9 @@ _DATE = re.compile(
             rf"(?<!\w){_MONTH.format(2)} (?:the )?(?P<day2>\d{{1,2}}){_ORDINAL}(?!\d)(?:{_AFTER}{_YEAR.format(2)})?",
         )
     )
+)
+_BEFORE_YEAR = frozenset(
+    ("سنه", "عام", "السنه", "العام", "لسنه", "لعام", "year", *(name.split()[-1] for name in GREGORIAN_MONTHS | HIJRI_MONTHS))
 )
 _HIJRI_MARK = re.compile(r" ?(?:هجريا|هجريه|هجري|هـ|ه|ah|a\.h\.|hijri)(?!\w)")
 
@@ -62,20 +68,35 @@ class WrittenDate:
 
 def read_dates(text: str, *, arabic: bool, today: date) -> tuple[str, list[WrittenDate | date]] | None:
     """Return `text` with a placeholder for each date, and the dates; None where one of them could be read in two ways."""
+    text = years_in_digits(text)
     found: list[WrittenDate | date] = []
     pieces: list[str] = []
     at = 0
     for match in _DATE.finditer(text):
-        end = match.end()
-        marked = _HIJRI_MARK.match(text, end)
-        written = _written(match, arabic=arabic, hijri=marked is not None)
+        written = _written(match, arabic=arabic)
         if written is None:
             return None
+        # «5/3/2026 هجري» asks for the Hijri date: such a year is none.
+        end = match.end()
+        marked = _HIJRI_MARK.match(text, end) if written.calendar == "hijri" else None
         found.append(written)
         pieces += [text[at : match.start()], f" {PLACEHOLDER} "]
         at = marked.end() if marked else end
     pieces.append(text[at:])
     return " ".join("".join(pieces).split()), found
+
+
+def years_in_digits(text: str) -> str:
+    """Return a normalised text with the years in digits that it writes out behind «سنة», "year" or a month."""
+    words = text.split()
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        read = read_numeral(words, at) if at and words[at - 1] in _BEFORE_YEAR else None
+        year = read is not None and _EARLIEST <= read[0] <= _LATEST
+        found.append(str(read[0]) if read and year else words[at])
+        at = read[1] if read and year else at + 1
+    return " ".join(found)
 
 
 def relative_day(words: str, today: date) -> date | None:
@@ -95,15 +116,15 @@ _RELATIVE = {
 }
 
 
-def _written(match: re.Match[str], *, arabic: bool, hijri: bool) -> WrittenDate | None:
+def _written(match: re.Match[str], *, arabic: bool) -> WrittenDate | None:
     if match["iso"]:
         year, month, day = int(match["iso"]), int(match["iso_month"]), int(match["iso_day"])
-        return WrittenDate("hijri" if hijri or year < 1600 else "gregorian", year, month, day)
+        return WrittenDate("hijri" if year < _GREGORIAN_YEARS else "gregorian", year, month, day)
     if match["num_year"]:
         day, month, year = int(match["num_day"]), int(match["num_month"]), int(match["num_year"])
         if not arabic and day <= 12 and month <= 12 and day != month:
             return None
-        return WrittenDate("hijri" if hijri or year < 1600 else "gregorian", year, month, day)
+        return WrittenDate("hijri" if year < _GREGORIAN_YEARS else "gregorian", year, month, day)
     which = "1" if match["day1"] else "2"
     name, day, written_year = match[f"month{which}"], int(match[f"day{which}"]), match[f"year{which}"]
     found_year = int(written_year) if written_year else None

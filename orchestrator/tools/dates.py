@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from fanar.arabic.words import normal_forms
 from fanar.bilingual import Bilingual
-from orchestrator.tools.date_reader import PLACEHOLDER, WrittenDate, read_dates, relative_day
+from orchestrator.tools.date_reader import PLACEHOLDER, WrittenDate, read_dates, relative_day, years_in_digits
 from orchestrator.tools.result import ToolResult
 from orchestrator.tools.wording import Question, read_question
 from rag.islamic.calendar.names import GREGORIAN_AR, GREGORIAN_EN, WEEKDAYS_AR, WEEKDAYS_EN
@@ -79,7 +79,7 @@ class DateTool:
         now = self._clock()
         if (kind := _NOW.get(question.text)) is not None:
             return _now(question, now, kind)
-        if leap := _LEAP.fullmatch(question.text):
+        if leap := _LEAP.fullmatch(years_in_digits(question.text)):
             return _leap(question, int(leap["ar"] or leap["en"] or leap["was"]))
         read = read_dates(question.text, arabic=question.language == "ar", today=now.date())
         if read is None:
@@ -154,6 +154,8 @@ def _until(question: Question, words: list[str], written: WrittenDate | date, to
         "باقيلي",
     } & set(words)
     english = "many" in words and "days" in words and {"until", "till", "left", "before"} & set(words)
+    if {"اسبوع", "اسابيع", "weeks"} & set(words):
+        return None
     if not (arabic or english) or not {_unjoined(word) for word in words} <= _UNTIL | {PLACEHOLDER, ""}:
         return None
     day = _resolve(written, today, ahead=True)

@@ -23,7 +23,9 @@ _NAME = Bilingual("units", "الوحدات")
 _TABLE = Path(__file__).with_name("units.tsv")
 _TOKEN = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?|[^\W\d_]+(?:/[^\W\d_]+)?[²³23]?|°[cf]|\S")
 _NUMBER = re.compile(r"-?[\d,]*\d(?:\.\d+)?")
-_LONGEST_NAME = 3
+_LONGEST_NAME, _SHORTEST_STEM = 3, 3
+_PARTS = {"نص": Fraction(1, 2), "نصف": Fraction(1, 2), "ربع": Fraction(1, 4), "half": Fraction(1, 2)}
+_MORE = {"ونص": Fraction(1, 2), "ونصف": Fraction(1, 2), "وربع": Fraction(1, 4)}
 # Where each scale's zero lies, in kelvin.
 _ZEROS = {"°C": Fraction("273.15"), "°F": Fraction("459.67") * Fraction(5, 9), "K": Fraction(0)}
 _ARABIC_FRAME = normal_forms(
@@ -94,17 +96,23 @@ def _read(words: Sequence[str]) -> tuple[Fraction, Unit, Unit] | None:
     """Find an amount, its unit and the other unit; every other word must belong to the question's frame."""
     amounts: list[tuple[int, Fraction]] = []
     units: list[tuple[int, Unit]] = []
-    at = 0
+    at = ended = 0
     while at < len(words):
         if found := _unit_at(words, at, after_amount=bool(amounts) and amounts[-1][0] == at):
             units.append((at, found[0]))
-            at = found[1]
-        elif _NUMBER.fullmatch(words[at]):
+            at = ended = found[1]
+        elif two := _two_of(words[at]):
+            amounts.append((at, Fraction(2)))
+            units.append((at, two))
+            at = ended = at + 1
+        elif ended == at and units and words[at] in _MORE:
+            # «كيلو ونص», «3 ساعات ونصف»: of the unit right before it.
+            of_it = bool(amounts) and amounts[-1][0] == units[-1][0]
+            amounts.append((units[-1][0], (amounts.pop()[1] if of_it else 1) + _MORE[words[at]]))
             at += 1
-            amounts.append((at, Fraction(words[at - 1].replace(",", ""))))
-        elif words[at] not in _FRAME and (numeral := read_numeral(list(words), at)):
-            at = numeral[1]
-            amounts.append((at, Fraction(numeral[0])))
+        elif read := _amount_at(words, at):
+            at = read[1]
+            amounts.append((at, read[0]))
         elif words[at] in _FRAME or words[at] == "?":
             at += 1
         else:
@@ -112,6 +120,25 @@ def _read(words: Sequence[str]) -> tuple[Fraction, Unit, Unit] | None:
     if len(units) != 2 or len(amounts) > 1:
         return None
     return _arranged(words, amounts, units)
+
+
+def _amount_at(words: Sequence[str], at: int) -> tuple[Fraction, int] | None:
+    """Read a number, in digits or words, or the half or quarter of a unit that follows; return it and the position after it."""
+    if _NUMBER.fullmatch(words[at]):
+        return Fraction(words[at].replace(",", "")), at + 1
+    if words[at] in _PARTS:
+        after = at + 1 + (words[at + 1 : at + 2] in (["a"], ["an"]))
+        return (_PARTS[words[at]], after) if after < len(words) and _unit_at(words, after, after_amount=True) else None
+    numeral = None if words[at] in _FRAME else read_numeral(list(words), at)
+    return None if numeral is None else (Fraction(numeral[0]), numeral[1])
+
+
+def _two_of(word: str) -> Unit | None:
+    """Return the unit of which a word is two: «ساعتين», «كيلوين»."""
+    stem = word.removesuffix("ين").removesuffix("ان")
+    if stem == word or len(stem) < _SHORTEST_STEM:
+        return None
+    return _UNITS.get(f"{stem[:-1]}ه" if stem.endswith("ت") else stem)
 
 
 def _arranged(
