@@ -7,7 +7,6 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
-from fanar.bilingual import Bilingual
 from rag.islamic.inheritance.calculator import Result
 from rag.islamic.inheritance.division import Division, Share, Step
 from rag.islamic.inheritance.estate import in_money
@@ -36,32 +35,28 @@ def told(result: Result) -> Json:
         "to_treasury": str(division.treasury) if division.treasury else None,
         "trace": [_step(step) for step in division.steps],
         **(_certain(result.ranged, division) if result.ranged else {}),
-        "notes": [_both(note) for note in notes],
+        "notes": [note.by_language() for note in notes],
         "estate": _estate(result),
         "ranges": _ranged(result.ranged) if result.ranged else None,
         "succession": _succession(result.succession, money) if result.succession else None,
-        "text": _both(table(result)),
+        "text": table(result).by_language(),
     }
-
-
-def _both(text: Bilingual) -> Json:
-    return {"en": text.en, "ar": text.ar}
 
 
 def _share(share: Share, amount: Fraction | None, result: Result) -> Json:
     division = result.division
     told: Json = {
         "heir": key_of(share.heir),
-        "name": _both(name_of(share.heir)),
+        "name": name_of(share.heir).by_language(),
         "count": share.count,
         "fraction": str(share.fraction),
         "each": str(share.each),
         "lots": int(share.fraction * division.corrected),
         "rule": {
             "id": share.rules[0],
-            **_both(share.reason),
+            **share.reason.by_language(),
             "school": division.case.school,
-            "source": _both(RULES[share.rules[0]].source),
+            "source": RULES[share.rules[0]].source.by_language(),
         },
     }
     if amount is not None:
@@ -86,15 +81,15 @@ def _blocked(division: Division) -> Iterator[Json]:
     for exclusion in division.exclusions:
         yield {
             "heir": key_of(exclusion.heir),
-            "name": _both(name_of(exclusion.heir)),
+            "name": name_of(exclusion.heir).by_language(),
             "count": exclusion.count,
             "by": [key_of(kin) for kin in exclusion.by],
-            "rule": {"id": exclusion.rule, **_both(exclusion.reason), "school": division.case.school},
+            "rule": {"id": exclusion.rule, **exclusion.reason.by_language(), "school": division.case.school},
         }
 
 
 def _step(step: Step) -> Json:
-    return {"rule": step.rule, **_both(step.text), "source": _both(step.source) if step.source else None}
+    return {"rule": step.rule, **step.text.by_language(), "source": step.source.by_language() if step.source else None}
 
 
 def _estate(result: Result) -> Json | None:
@@ -113,14 +108,14 @@ def _estate(result: Result) -> Json | None:
 
 def _certain(ranged: Ranged, division: Division) -> Json:
     """Return what replaces the fields of a division while not everything is known: what is given now, and the proof of each possibility."""
-    rule = {"id": "certain", **_both(ranged.notes[0]), "school": division.case.school}
+    rule = {"id": "certain", **ranged.notes[0].by_language(), "school": division.case.school}
     now = [each for each in ranged.ranges if each.now]
     base = lcm(1, *(each.now.denominator for each in ranged.ranges))
     return {
         "shares": [
             {
                 "heir": key_of(each.heir),
-                "name": _both(each.name),
+                "name": each.name.by_language(),
                 "count": each.count,
                 "fraction": str(each.now * each.count),
                 "each": str(each.now),
@@ -138,7 +133,7 @@ def _certain(ranged: Ranged, division: Division) -> Json:
         "blocked": [],
         "to_treasury": None,
         "trace": [
-            {**_step(step), "possibility": _both(possibility.name)}
+            {**_step(step), "possibility": possibility.name.by_language()}
             for possibility in ranged.possibilities
             for step in possibility.division.steps
         ],
@@ -150,7 +145,7 @@ def _ranged(ranged: Ranged) -> Json:
         "heirs": [
             {
                 "heir": key_of(each.heir),
-                "name": _both(each.name),
+                "name": each.name.by_language(),
                 "count": each.count,
                 "each_least": str(each.least),
                 "each_most": str(each.most),
@@ -161,7 +156,7 @@ def _ranged(ranged: Ranged) -> Json:
         "reserved": str(ranged.reserved),
         "possibilities": [
             {
-                **_both(possibility.name),
+                **possibility.name.by_language(),
                 "shares": {key_of(kin): str(fraction) for kin, fraction in possibility.division.fractions.items()},
                 "to_treasury": str(possibility.division.treasury) if possibility.division.treasury else None,
             }
@@ -177,7 +172,7 @@ def _succession(succession: Succession, money: Fraction | None) -> Json:
         "holders": [
             {
                 "label": holder.label,
-                "name": _both(holder.name),
+                "name": holder.name.by_language(),
                 "count": holder.count,
                 "fraction": str(holder.fraction),
                 "each": str(holder.fraction / holder.count),
