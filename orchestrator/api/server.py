@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, cast
 
 import uvicorn
@@ -244,6 +245,14 @@ class BoundedProtocol(HttpToolsProtocol):
         if not self._parting.is_closing() and not answering:
             self.transport.write(wire_response(error))
         self._parting.close()
+
+
+class Server(uvicorn.Server):
+    """uvicorn's server, stopped by whoever runs it: its own handlers would end the process before the platform is closed."""
+
+    def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
+        """Leave the signals alone."""
+        return nullcontext()
 
 
 def server_config(app: FastAPI | Callable[[], FastAPI], settings: Settings) -> uvicorn.Config:

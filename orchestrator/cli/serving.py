@@ -9,10 +9,9 @@ import resource
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from functools import partial
 
-import uvicorn
 import uvloop
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
@@ -22,7 +21,7 @@ from fanar.settings import Settings
 from orchestrator.api.app import create_app
 from orchestrator.api.dependencies import keys_required
 from orchestrator.api.endpoints.web import built_page
-from orchestrator.api.server import server_config
+from orchestrator.api.server import Server, server_config
 from orchestrator.cli.connect import address_file, local_url
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.platforms import opener
@@ -45,14 +44,6 @@ _MISSING = Bilingual(
 _LISTENS = Bilingual("Fanar listens on {url} (Ctrl-C stops it)", "تستمع فنار على {url} (يوقفها Ctrl-C)")
 _KEYS = Bilingual("Requests need a key: fanar keys create", "يلزم الطلبات مفتاح: fanar keys create")
 _STOPPED = Bilingual("Fanar has stopped.", "توقفت فنار.")
-
-
-class _Server(uvicorn.Server):
-    """uvicorn's server, stopped by whoever runs it: its own handlers would end the process before the platform is closed."""
-
-    def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
-        """Leave the signals alone."""
-        return nullcontext()
 
 
 def serve_alone(settings: Settings, terminal: Terminal, listener: socket.socket) -> int:
@@ -97,7 +88,7 @@ async def _serve(settings: Settings, terminal: Terminal, listener: socket.socket
     stop = _Stop(task)
     try:
         async with _settled(opener(settings, terminal))() as platform:
-            server = _Server(server_config(create_app(_given(platform), settings=settings), settings))
+            server = Server(server_config(create_app(_given(platform), settings=settings), settings))
             stop.gracefully(server)
             _say_capabilities(platform, terminal)
             with _announced(settings):
@@ -128,12 +119,12 @@ class _Stop:
 
     def __init__(self, task: asyncio.Task[object]) -> None:
         self._task = task
-        self._server: _Server | None = None
+        self._server: Server | None = None
         loop = asyncio.get_running_loop()
         for each in _SIGNALS:
             loop.add_signal_handler(each, self)
 
-    def gracefully(self, server: _Server) -> None:
+    def gracefully(self, server: Server) -> None:
         """From now on let `server` finish its answers."""
         self._server = server
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
-from contextlib import AbstractContextManager, nullcontext
 from importlib.metadata import version
 from typing import Protocol
 
@@ -16,6 +15,7 @@ import uvicorn
 from mcp.server.mcpserver import MCPServer
 
 from fanar.bilingual import Language
+from orchestrator.api.server import Server
 from orchestrator.mcp.moderation import ModerationService, ModerationTools
 from orchestrator.mcp.quran import QuranTools
 from orchestrator.mcp.reckoning import ReckoningTools
@@ -34,14 +34,6 @@ INSTRUCTIONS = """Tools of a Fanar platform: an Arabic-centric assistant that an
 - Rely only on search results that are marked `confident`.
 - Run `verify_quotations` on any text that quotes the Quran before showing it, and replace what is not exact by its correction.
 - When a tool fails its message names the command or setting that remedies it: pass that on."""
-
-
-class _Server(uvicorn.Server):
-    """uvicorn's server without its own signal handlers, which would end the process before the platform is closed."""
-
-    def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
-        """Leave the signals alone."""
-        return nullcontext()
 
 
 class Service(PlatformService, ResearchService, ModerationService, SpeechService, Protocol):
@@ -75,7 +67,7 @@ async def serve_http(server: MCPServer, listener: socket.socket) -> None:
         ws="none",
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
-    web = _Server(config)
+    web = Server(config)
 
     def stop() -> None:
         """Let answers in progress finish, and end."""
