@@ -12,7 +12,8 @@ from math import log
 from fanar.attribution.canon_rows import CanonRows, read_rows, word_key
 from fanar.attribution.canonical import UNKNOWN
 from fanar.attribution.likeness import is_clipped
-from fanar.attribution.spelling import Agreement, agreement, bare, begins_otherwise, is_vocalised
+from fanar.attribution.spelling import Agreement, agreement, begins_otherwise
+from fanar.attribution.written import bare, is_vocalised
 from fanar.protocols import ScriptureIndex
 from fanar.scripture.references import VerseReference
 

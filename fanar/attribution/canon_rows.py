@@ -16,8 +16,9 @@ from fanar.arabic.normalization import compact
 from fanar.arabic.words import Word, words
 from fanar.attribution.likeness import normal_word
 from fanar.attribution.plain import ATTACHED, DIGITS, HA, YOU
-from fanar.attribution.spelling import LONGEST_WORD, bare
+from fanar.attribution.spelling import LONGEST_WORD
 from fanar.attribution.suffixes import Suffixes
+from fanar.attribution.written import bare
 from fanar.protocols import ScriptureIndex
 
 _ATTACHED = frozenset(ATTACHED)

@@ -10,7 +10,8 @@ from fanar.arabic.words import Word
 from fanar.attribution.canon_rows import word_key
 from fanar.attribution.canonical import UNKNOWN, CanonicalText
 from fanar.attribution.likeness import is_similar
-from fanar.attribution.spelling import Agreement, agreement, bare
+from fanar.attribution.spelling import Agreement, agreement
+from fanar.attribution.written import bare
 
 StepKind = Literal["same", "vowels", "clipped", "substituted", "inserted", "deleted"]
 

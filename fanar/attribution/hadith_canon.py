@@ -30,8 +30,9 @@ from fanar.attribution.hadith_words import hadith_agreement, hadith_key, hadith_
 from fanar.attribution.likeness import is_similar
 from fanar.attribution.nearness import nearest_stretch
 from fanar.attribution.plain import PlainWords
-from fanar.attribution.spelling import Agreement, bare
+from fanar.attribution.spelling import Agreement
 from fanar.attribution.suffixes import Suffixes, key_starts, suffix_order
+from fanar.attribution.written import bare
 from fanar.bilingual import Bilingual
 from fanar.documents import Document
 from fanar.errors import IndexMismatchError

@@ -14,7 +14,8 @@ from fanar.arabic.normalization import normalize
 from fanar.arabic.words import Word
 from fanar.attribution.canon_rows import joined_words
 from fanar.attribution.likeness import is_clipped, lacks_letter
-from fanar.attribution.spelling import LONGEST_WORD, Agreement, agreement, bare, is_vocalised
+from fanar.attribution.spelling import LONGEST_WORD, Agreement, agreement
+from fanar.attribution.written import bare, is_vocalised
 
 _CARRIERS = str.maketrans("", "", "ءؤئ")
 _ASKED = re.compile(r"أ[وف](?=لا|لم|ما)")

@@ -17,7 +17,7 @@ from fanar.arabic.words import Word
 from fanar.attribution.alignment import Aligner
 from fanar.attribution.canonical import CanonicalText
 from fanar.attribution.gaps import Alignment, Step, StepKind
-from fanar.attribution.spelling import bare, is_vocalised, writes_small_alef
+from fanar.attribution.written import bare, is_vocalised, writes_small_alef
 from fanar.findings import FAITHFUL, Difference, Operation, QuoteStatus
 
 _ALTERED_SHARE = 0.6

@@ -9,7 +9,7 @@ import pytest
 from fanar.attribution.canon import Canon
 from fanar.attribution.canon_rows import joined_words
 from fanar.attribution.judgement import Judge, Judgement
-from fanar.attribution.spelling import bare
+from fanar.attribution.written import bare
 from fanar.scripture.references import VerseReference
 from tests.unit.fanar.attribution.conftest import Verses, read_edition
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fanar.attribution.quotations import QuotationFinder
-from fanar.attribution.spelling import bare
+from fanar.attribution.written import bare
 from fanar.findings import QuoteFinding
 from fanar.scripture.references import VerseReference
 from tests.timing import cpu_seconds

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fanar.attribution.spelling import Agreement, agreement, bare, is_vocalised
+from fanar.attribution.spelling import Agreement, agreement
+from fanar.attribution.written import bare, is_vocalised
 
 
 @pytest.mark.parametrize(
