@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field
 
 from fanar.documents import Document, ScoredDocument
 from fanar.protocols import Filters, Retriever
+from rag.documents import meets
 from rag.indexes import not_indexed
 from rag.langchain.loop import run
 
@@ -56,8 +57,7 @@ class LangChainRetriever:
         if set(corpora) - {self._corpus}:
             raise not_indexed()
         found = await self._retriever.ainvoke(query)
-        wanted = (filters or {}).items()
-        kept = [each for each in found if all(each.metadata.get(key) == value for key, value in wanted)]
+        kept = [each for each in found if meets(each.metadata, filters)]
         scored = [self._ours(each, rank) for rank, each in enumerate(kept, 1)]
         return sorted(scored, key=lambda each: -each.score)[:top_k]
 

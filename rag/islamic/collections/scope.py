@@ -15,6 +15,7 @@ from fanar.documents import CorpusInfo, Document
 from fanar.hadith.collections import collection_name
 from fanar.messages import SourceFilter
 from fanar.protocols import Filters
+from rag.documents import meets
 from rag.ingest.intake import HADITH, SUPPLICATION, TAFSIR
 from rag.ingest.quran import NAME as QURAN
 from rag.islamic import phrases
@@ -65,7 +66,7 @@ class Scope:
         if any(facts.get(name) in values for name, values in (self.refused or {}).items()):
             return False
         shelf = next((each for each in self.shelves if each.info.name == document.corpus), None)
-        return shelf is not None and any(all(facts.get(name) == value for name, value in each.items()) for each in shelf.where)
+        return shelf is not None and any(meets(facts, each) for each in shelf.where)
 
 
 def is_free(sources: SourceFilter) -> bool:

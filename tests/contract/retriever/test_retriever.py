@@ -67,6 +67,11 @@ async def test_filters_are_kept_to(retriever: Retriever) -> None:
     assert {each.document.metadata["surah"] for each in found} == {113}
 
 
+async def test_any_of_several_values_passes_a_filter(retriever: Retriever) -> None:
+    found = await retriever.retrieve("قل أعوذ برب هو الله أحد", corpora=["quran"], filters={"surah": (112, 113)}, top_k=20)
+    assert {each.document.metadata["surah"] for each in found} == {112, 113}
+
+
 async def test_the_text_is_verbatim(retriever: Retriever) -> None:
     found = await retriever.retrieve("قل هو الله أحد", corpora=["quran"], top_k=1)
     originals = {each.id: each for each in verses(112, 113, 114)}

@@ -218,6 +218,7 @@ async def test_langchains_documents_come_with_reference_and_score() -> None:
 async def test_langchains_retriever_keeps_to_filters_and_number() -> None:
     retriever = LangChainRetriever(SHELF, corpus="shelf")
     assert {each.document.text for each in await retriever.retrieve("x", filters={"year": 2021})} == {"two", "three"}
+    assert {each.document.text for each in await retriever.retrieve("x", filters={"year": (2020, 2022)})} == {"one"}
     assert len(await retriever.retrieve("x", top_k=1)) == 1
 
 
