@@ -27,6 +27,7 @@ _ONE = re.compile(
     r"(?<!\w)[وفل]?(?:زوجتي|زوجي|مرتي|مراتي|حرمتي|امي|ابوي|ابي|والدتي|والدي|ابني|ولدي|بنتي|ابنتي|خادمه|خادمتي|الخادمه|شغاله|الشغاله|"
     r"(?:my )?(?:wife|husband|mother|father|son|daughter|maid))(?!\w)"
 )
+_ONLY = re.compile(r"(?<!\w)(?:ل|عن |for )?(?:شخص|فرد|نفر|a person|1 person|one person)(?: 1| واحد)?(?!\w)")
 _MANY = re.compile(
     r"(?<!\w)[وفل]?(?:اولادي|عيالي|بناتي|ابنايي|اطفالي|اهلي|عايلتي|عيلتي|اسرتي|my (?:kids|children|family|sons|daughters))(?!\w)"
 )
@@ -61,7 +62,7 @@ def _people(text: str) -> int:
     some = list(_SOME.finditer(rest))
     single = sum(int(match["number"]) for match in some) + 2 * len(_TWO.findall(rest)) + len(_ONE.findall(rest)) + bool(_SELF.search(rest))
     if everybody is None:
-        return 0 if _MANY.search(_SOME.sub(" ", text)) else single
+        return 0 if _MANY.search(_SOME.sub(" ", text)) else single or int(_ONLY.search(text) is not None)
     total = int(next(Fraction(number.replace(",", "")) for number in everybody.groups() if number))
     beside = text[: everybody.start()].rstrip().endswith((" و", " وعن", " and", " and for", "+"))
     return total + single if beside and not some else total

@@ -23,9 +23,11 @@ _WEIGHTS: tuple[tuple[str, Fraction], ...] = (
     (_KILOS, Fraction(1000)),
     (_OUNCES, Fraction("31.1034768")),
     (_TOLAS, Fraction("11.6638038")),
+    (r"مثقال\w?|مثاقيل|mithqals?", Fraction("4.25")),
 )
 _UNIT = "|".join(names for names, _ in _WEIGHTS)
 _GOLD, _SILVER = r"(?:ال)?(?:ذهب|دهب)\w{0,2}|gold", r"(?:ال)?فض[هة]|silver"
+_METALS: tuple[Metal, Metal] = ("gold", "silver")
 _NAMED: tuple[tuple[Metal, re.Pattern[str]], ...] = (
     ("gold", re.compile(rf"(?<!\w)[وفبل]?(?:{_GOLD})(?!\w)")),
     ("silver", re.compile(rf"(?<!\w)[وفبل]?(?:{_SILVER})(?!\w)")),
@@ -42,7 +44,7 @@ _PURE, _LEAST_PURE = 24, 8
 _FOR_ONE = r"للجرام|للغرام|للكرام|للقرام|لكل جرام|لكل غرام|per gram|a gram|/ ?g(?:ram)?|per ounce|an ounce|للاونصه|للكيلو|per kilo|per kg"
 _MONEY = rf"(?:[$£€] ?)?(?P<{{0}}>\d+(?:,\d{{{{3}}}})*(?:\.\d+)?)(?: ?(?P<{{0}}_in>{CURRENCY})(?!\w))?"
 _PRICE = re.compile(
-    rf"(?:سعر|بسعر|price)\w*(?! (?:ال)?(?:صرف|{CURRENCY}))\D{{0,30}}?{_MONEY.format('price')}|"
+    rf"(?:سعر|بسعر|price)\w*(?! (?:ال)?(?:صرف|(?![$£€]){CURRENCY}))\D{{0,30}}?{_MONEY.format('price')}|"
     rf"(?<!\d)(?<!\d )(?<!\w)[وف]?(?:ال)?(?:جرام|غرام|قرام|كرام|gram)\w{{0,2}}\D{{0,14}}?"
     rf"(?:(?<!\w)ب|is|costs?|=|يساوي|عليه) ?{_MONEY.format('alone')}|"
     rf"(?<!\d)(?<!\d )(?<!\w)[وف]?(?:ال)?(?:جرام|غرام|قرام|كرام)(?:ها|ه)?(?: (?:{_GOLD}|{_SILVER}))?(?: ?[\ue000-\ue01f])? "
@@ -50,6 +52,10 @@ _PRICE = re.compile(
     rf"(?! ?(?:{_UNIT})(?!\w))|"
     rf"{_MONEY.format('per')} ?(?:\w+ )?(?:{_FOR_ONE})(?!\w)"
 )
+_BARE: dict[Metal, re.Pattern[str]] = {
+    metal: re.compile(rf"(?<!\w)[وف]?(?:{names}) (?:ب ?|at |is )?{_MONEY.format('bare')}(?! ?(?:{_UNIT})(?!\w))")
+    for metal, names in ((_METALS[0], _GOLD), (_METALS[1], _SILVER))
+}
 _EACH = re.compile(rf"(?<!\w)(?:[لب]?(?:ال)?)(?:(?P<kilo>{_KILOS})|(?P<ounce>{_OUNCES})|(?P<tola>{_TOLAS}))(?!\w)")
 _WORN = r"(?<!\w)(?:[وفبل]?(?:ال)?(?:حلي\w*|البسه\w*|البسها|تلبسه\w*|نلبسه\w*|ملبوس\w*|زينه|لبس\w*|مستعمل\w*)|jewel\w*|wear\w*|worn)"
 _SAVED = (
@@ -145,7 +151,6 @@ def _prices(text: str) -> tuple[dict[Metal, Price], str]:
     for match in _PRICE.finditer(text):
         metal = _priced(match, text)
         name = next(name for name in ("price", "alone", "its", "per") if match[name])
-        sign = re.search(r"[$£€]", match.group())
         each = _EACH.search(match.group())
         size = (
             Fraction(1)
@@ -156,9 +161,26 @@ def _prices(text: str) -> tuple[dict[Metal, Price], str]:
         purity = Fraction(ord(karat.group()) - _KARATS, _PURE) if karat and metal == "gold" else Fraction(1)
         price = value(match[name]) / size / purity
         if price:
-            shown = match[f"{name}_in"] or (sign.group() if sign else "")
+            shown = _currency(match, name)
             found[metal] = Price(price, currency_of(shown), shown, purity != 1)
-    return found, _PRICE.sub(" ", text)
+    rest = _PRICE.sub(" ", text)
+    return (found, rest) if len(found) != 1 else _other_price(found, rest)
+
+
+def _other_price(found: dict[Metal, Price], text: str) -> tuple[dict[Metal, Price], str]:
+    """«سعر الذهب 250 والفضة 3»: beside the price of one metal a bare number behind the other one is its price."""
+    other: Metal = "silver" if "gold" in found else "gold"
+    match = _BARE[other].search(text)
+    if match is None:
+        return found, text
+    shown = _currency(match, "bare")
+    price = Price(value(match["bare"]), currency_of(shown), shown, reckoned=False)
+    return {**found, other: price}, f"{text[: match.start()]} {text[match.end() :]}"
+
+
+def _currency(match: re.Match[str], name: str) -> str:
+    sign = re.search(r"[$£€]", match.group())
+    return match[f"{name}_in"] or (sign.group() if sign else "")
 
 
 def _priced(match: re.Match[str], text: str) -> Metal:

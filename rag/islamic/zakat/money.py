@@ -14,7 +14,7 @@ from typing import Literal
 from rag.islamic.zakat.amounts import NUMBER, value
 from rag.islamic.zakat.currencies import CURRENCY, Currency, currency_of
 
-Role = Literal["cash", "debt", "lent", "bad", "income", "shares", "goods", "metal", "spent"]
+Role = Literal["cash", "debt", "lent", "bad", "claim", "income", "shares", "goods", "own", "metal", "spent"]
 _SUM = re.compile(rf"(?:(?P<sign>[$£€]) ?)?{NUMBER} ?(?P<currency>{CURRENCY})?(?!\w)")
 _ENDS = re.compile(r"[،؛;؟?!]|[.,](?!\d)")
 _NEXT = re.compile(r" (?:و|and |but )|[،؛;؟?!]|[.,](?!\d)")
@@ -22,14 +22,17 @@ _OWNED = r"وفرت\w*|اوفر\w*|مدخر\w*|ادخر\w*|ادخار|جمعت|�
 _SAID: dict[Role, str] = {
     "cash": _OWNED,
     "bad": r"معسر|مماطل|جاحد|معدوم\w*|ميووس|bad debts?|doubtful",
+    "claim": r"مهر\w*|صداق\w*|موخر\w*|dowry|mahr",
     "lent": r"لي (?:عند|علي|دين|ديون)|(?:دين|ديون|قرض|مديون|مدين|يدين) لي|سلفت\w*|مسلف\w*|اقرضت\w*|مقرض\w*|"
-    r"عند (?:ا?خو\w+|اخت\w+|صديق\w*|صاحب\w*|جار\w*|قريب\w*|الناس|ناس|شخص|واحد|رجل|زبون|الزباين|العملاء|عميل)|"
+    r"عند (?:زوج\w*|ا?خو\w+|اخت\w+|صديق\w*|صاحب\w*|جار\w*|قريب\w*|الناس|ناس|شخص|واحد|رجل|زبون|الزباين|العملاء|عميل)|"
     r"lent|loaned|ow(?:es?|ed|ing) (?:to )?me",
     "debt": r"دين\w{0,2}|ديون\w*|قرض\w{0,2}|قروض|اقساط\w*|قسط|مديون\w*|متسلف\w*|تسلفت|استلفت|استدنت|اقترضت|موردين|"
     r"ow(?:e|ing)|debts?|loans?|mortgage|liabilit\w+|borrowed",
     "income": r"راتب\w*|مرتب\w*|معاش\w*|رواتب|شهريا|في الشهر|كل شهر|بالشهر|شهريه|ايجار\w*|اجار\w*|موجر\w*|"
     r"باجر\w*|ماجر\w*|كراء|كاري\w*|دخل\w{0,2}|salar\w+|wages?|incomes?|rent\w*|per month|monthly|a month|every month|pension|earn\w*",
-    "shares": r"اسهم\w*|سهم|بورصه|shares?|stocks|equit\w+",
+    "own": r"بيت\w*|منزل\w*|شقت\w*|شقه|فيلا|سيار\w*|اثاث\w*|عقار\w*|ارض\w{0,2}|مزرعه|"
+    r"houses?|home|apartment|flat|villa|cars?|furniture|lands?|property",
+    "shares": r"صندوق|صناديق|funds?|اسهم\w*|سهم|بورصه|shares?|stocks|equit\w+",
     "goods": r"بضاع\w*|بضايع\w*|عروض|تجار\w*|سلع\w*|للبيع|بيعها|goods|inventory|stock|merchandise|for sale|to sell",
     "spent": r"اشتريت\w*|شريت\w*|صرفت\w*|انفقت\w*|دفعت\w*|bought|spent|paid",
     "metal": r"(?:ذهب\w?|دهب\w?|فضه|حلي\w*|سباي?ك|سبيكه|gold|silver|jewel\w*)"
@@ -54,7 +57,9 @@ _OF_NONE = re.compile(
     r"(?:\w+ )?(?:kids|children|sons|daughters|shops?|flats?|apartments?|houses?))(?!\w)"
 )
 _LEAST = 1000
-_JOINING = re.compile(r" (?:و|and) ?$")
+# «عندي شقة وعندي 60 ألف»: what is owned is told anew.
+_OWNS = re.compile(r"(?<!\w)و?(?:عندي|معي|معاي|معايا|املك|لدي)(?!\w)|\bi (?:have|own)\b")
+_JOINING = re.compile(r" (?:و|and)(?: an?| my| also)? ?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,7 @@ def _around(found: Sequence[re.Match[str]], at: int) -> tuple[str, str]:
     end = found[at + 1].start() if at + 1 < len(found) else len(match.string)
     behind = match.string[match.end() : end]
     cut = _NEXT.search(behind)
-    before = _ENDS.split(match.string[start : match.start()])[-1]
+    before = _OWNS.split(_ENDS.split(match.string[start : match.start()])[-1])[-1]
     # «عندي بيوت مؤجرة و40 ألف»: a number that follows «و» at once is another thing.
     joined = _JOINING.search(before)
     return joined.group() if joined else before, behind[: cut.start()] if cut else behind

@@ -21,8 +21,8 @@ from rag.islamic.zakat.produce import for_sale, read_crops, read_herds
 
 _ZERO = Fraction(0)
 _BY: tuple[tuple[Metal, re.Pattern[str]], ...] = (
-    ("silver", re.compile(r"نصاب (?:ال)?فضه|silver nisab|nisab of silver")),
-    ("gold", re.compile(r"نصاب (?:ال)?ذهب|gold nisab|nisab of gold")),
+    ("silver", re.compile(r"نصاب (?:ال)?فضه|بالفضه|silver nisab|nisab of silver|by silver|(?:^|\. )(?:ال)?(?:فضه|silver) ?(?:\.|$)")),
+    ("gold", re.compile(r"نصاب (?:ال)?ذهب|بالذهب|gold nisab|nisab of gold|by gold|(?:^|\. )(?:ال)?(?:ذهب|gold) ?(?:\.|$)")),
 )
 _GREAT = 1_000
 _KIN = r"(?:زوجتي|زوجي|مرتي|مراتي|حرمتي|امي|ابوي|ابي|والدتي|والدي|بنتي|ابنتي|ابني|اختي|اخوي|اخي)"
@@ -42,14 +42,15 @@ _OWN = re.compile(
 class Read:
     """What was read. `needs` names what decides and was not told; `unplaced` are numbers of which nothing says what they are.
 
-    `currencies` are those that stand beside one another with no rate between them. `karat_said`: of gold its karat;
-    `price_reckoned`: the price of pure gold comes from that of another karat.
+    `currencies` are those that stand beside one another with no rate between them. `own_use`: something is owned to be used, which is not
+    counted. `karat_said`: of gold its karat; `price_reckoned`: the price of pure gold comes from that of another karat.
     """
 
     case: Case
     needs: tuple[str, ...] = ()
     unplaced: tuple[str, ...] = ()
     currencies: tuple[str, ...] = ()
+    own_use: bool = False
     karat_said: bool = True
     price_reckoned: bool = False
 
@@ -66,7 +67,7 @@ def read_case(turns: Sequence[str]) -> Read | None:
     herds = [] if sold else grazing
     metals, rest = read_metals(rest)
     money = read_money(rest)
-    owned = tuple(money.of("cash", "lent", "bad", "shares", "goods"))
+    owned = tuple(money.of("cash", "lent", "bad", "claim", "shares", "goods"))
     if not (metals.pieces or crops or grazing or owned or any(money.of("income", "metal"))):
         return None
     into = _into(money, metals, rates)
@@ -82,7 +83,10 @@ def read_case(turns: Sequence[str]) -> Read | None:
         debts=_total(money.of("debt"), into, rates),
         goods=[Goods(_total([each], into, rates)) for each in money.of("goods")],
         shares=[Shares(_total([each], into, rates), for_income=each.traded is False) for each in money.of("shares")],
-        receivables=[Receivable(_total([each], into, rates), doubtful=each.role == "bad") for each in money.of("lent", "bad")],
+        receivables=[
+            Receivable(_total([each], into, rates), "other" if each.role == "claim" else "loan", doubtful=each.role == "bad")
+            for each in money.of("lent", "bad", "claim")
+        ],
         crops=crops,
         herds=herds,
     )
@@ -99,7 +103,8 @@ def read_case(turns: Sequence[str]) -> Read | None:
     mixed = _apart(money, metals, rates)
     unplaced = (*money.unplaced, *(f"{each.amount} {each.shown}".strip() for each in money.of("spent")))
     asked = (*(name for name, open_ in needs.items() if open_), *(("rate",) if mixed else ()))
-    return Read(case, asked, unplaced, mixed, metals.karat_said, any(price.reckoned for price in metals.prices.values()))
+    own_use = any(money.of("own"))
+    return Read(case, asked, unplaced, mixed, own_use, metals.karat_said, any(price.reckoned for price in metals.prices.values()))
 
 
 def _weightless(text: str, metals: Metals) -> bool:

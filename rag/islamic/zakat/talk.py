@@ -43,7 +43,7 @@ _DECIDES = re.compile(
 _QUESTION = re.compile(
     r"[؟?]|^\W*(?:كم|ما|ماذا|متي|اين|هل|من|لماذا|كيف|وش|ايش|شو|اشرح|لخص|ترجم|اكتب|what|when|where|who|why|how|is|does|write|translate)(?!\w)"
 )
-_SUPPOSES = re.compile(r"(?<!\w)(?:و?(?:اذا|لو|ان كان)|if|what about|and with)(?!\w)|زكا")
+_SUPPOSES = re.compile(r"(?<!\w)(?:و?(?:اذا|لو|ان كان)|if|what about|and with)(?!\w)")
 _LONGEST_ANSWER = 120
 
 
@@ -90,7 +90,9 @@ def _tells(turn: str) -> bool:
 def adds_to_zakat(text: str) -> bool:
     """Whether a turn can be an answer to what was asked back: short, with what decides in it, and no question of its own."""
     normal = normalize(text)
-    if len(normal) > _LONGEST_ANSWER or (_QUESTION.search(normal) and not _SUPPOSES.search(normal)):
+    supposes = _SUPPOSES.search(normal) is not None
+    # «ولو كانت 80000؟» is another case, and no more of this one.
+    if len(normal) > _LONGEST_ANSWER or (_QUESTION.search(normal) and not supposes) or (supposes and _TELLS.search(with_digits(text))):
         return False
     return _DECIDES.search(with_digits(text)) is not None
 
@@ -109,7 +111,7 @@ def _answer(read: Read, schools: Sequence[SchoolName]) -> ExactReply:
             found[school] = calculate(replace(read.case, school=school))
         except UnprocessableError as refused:
             if refused.param in ("nisab", "prices.gold", "prices.silver"):
-                needs.append("nisab")
+                needs.append("basis" if read.case.gold_price and read.case.silver_price else "nisab")
             elif refused.param:
                 refusals[school] = refused.message
     if needs:
@@ -159,6 +161,8 @@ def _notes(read: Read) -> Iterator[Bilingual]:
         yield wording.FROM_KARAT
     elif case.gold_price is not None and any(piece.purity != 1 for piece in case.gold):
         yield wording.PURE_PRICE
+    if read.own_use:
+        yield wording.OWN_USE
     if any(not owed.doubtful for owed in case.receivables):
         yield wording.HOPED
     if (case.gold and case.gold_price is None) or (case.silver and case.silver_price is None):

@@ -32,6 +32,7 @@ _NEEDS = {
     "shares": Bilingual(
         "whether the shares are held to be sold (trade), or for their income", "هل الأسهم للمتاجرة (البيع والشراء) أم للاستثمار في أرباحها؟"
     ),
+    "basis": Bilingual("by which metal you reckon the nisab of money: gold or silver", "بأي المعدنين تقدّر نصاب النقود: بالذهب أم بالفضة؟"),
     "owner": Bilingual(
         "one owner at a time: what each person owns has its own nisab and zakat", "مالكًا واحدًا في كل مرة؛ فلكل شخص نصابه وزكاته"
     ),
@@ -63,6 +64,10 @@ BY = Bilingual("{schools}: {result}", "{schools}: {result}")
 ALL = Bilingual("All four schools", "المذاهب الأربعة")
 ONE = Bilingual("{name} school", "المذهب {name}")
 SEVERAL = Bilingual("{name}", "المذاهب: {name}")
+OWN_USE = Bilingual(
+    "I counted nothing for what is owned to be used (a home, a car); say so if it is for sale.",
+    "لم أحسب ما اتُّخذ للاستعمال (كالمسكن والسيارة)؛ فاذكر إن كان معروضًا للبيع.",
+)
 HOPED = Bilingual(
     "I took what is owed to you as sure to be paid; say so if it is doubtful.", "عددتُ ما لك عند الناس مرجوَّ السداد؛ فاذكر إن كان ميؤوسًا منه."
 )

@@ -97,6 +97,10 @@ def test_a_rate_that_is_told_makes_one_currency_of_two(turns: list[str], cash: i
         ("عليّ دين 10000 ريال وعندي 60000 ريال", {"cash": 60_000, "debts": 10_000}),
         ("وفرت من راتبي 50 ألف ريال مدخرات 50 ألف ريال", {"cash": 50_000}),
         ("I have 3 rental houses and 40000 dollars in savings", {"cash": 40_000}),
+        ("عندي بيت أسكنه بقيمة 500 ألف وعندي 40 ألف ريال", {"cash": 40_000}),
+        ("عندي سيارتين وشقة وعندي 60 ألف ريال", {"cash": 60_000}),
+        ("50k in savings, 20k in stocks for trading and a 10k loan", {"cash": 50_000, "shares": 20_000, "debts": 10_000}),
+        ("مهر مؤجل 50 ألف عند زوجي وعندي 30 ألف ريال", {"cash": 30_000, "lent": 50_000}),
     ],
 )
 def test_a_sum_is_what_the_words_beside_it_say(told: str, owned: dict[str, int]) -> None:
@@ -118,7 +122,7 @@ def test_a_sum_is_what_the_words_beside_it_say(told: str, owned: dict[str, int])
     [
         ("راتبي 15000 ريال شهريا كم زكاته", "kept"),
         ("zakat on rental income of 2000 dollars monthly", "kept"),
-        ("اشتريت سيارة ب 80 ألف وعندي 30 ألف ريال", "sum"),
+        ("دفعت 80 ألف وعندي 30 ألف ريال", "sum"),
         ("عندي 20 جنيه ذهب", "weight"),
         ("عندي ربع مليون دينار وذهب بقيمة 10 آلاف دينار", "weight"),
         ("عندي ذهب و 20 ألف ريال", "weight"),
@@ -145,6 +149,8 @@ def test_what_is_not_told_is_named(told: str, need: str) -> None:
         ("I have 200g of 18k gold and 50g of 24k gold", [(200, 18, "saved"), (50, 24, "saved")], None),
         ("عندي ذهب 100 جرام ألبسها و 200 جرام سبائك", [(100, 24, "worn"), (200, 24, "saved")], None),
         ("عندي كيلو ذهب", [(1000, 24, "saved")], None),
+        ("عندي 20 مثقال ذهب", [(85, 24, "saved")], None),
+        ("I have 100 grams of gold, gold price $85", [(100, 24, "saved")], 85),
         ("عندي دهب ميت جرام عيار واحد وعشرين، الجرام بأربع تلاف", [(100, 21, "saved")], 4000),
         ("عندي 100 جرام ذهب وسعر جرام عيار 21 هو 210 ريال", [(100, 24, "saved")], 240),
         ("عندي 5 كيلو ذهب وسعر الكيلو 250000 ريال", [(5000, 24, "saved")], 250),
@@ -161,6 +167,12 @@ def test_a_price_with_silver_alone_is_that_of_silver() -> None:
     read = read_case(["عندي فضة 700 جرام والجرام 3 ريال"])
     assert read is not None
     assert (read.case.silver_price, read.case.gold_price, read.case.nisab) == (3, None, "silver")
+
+
+def test_the_price_of_the_other_metal_may_be_a_bare_number() -> None:
+    read = read_case(["90 غراما من الذهب عيار 24 و 600 غرام فضة، سعر الذهب 250 والفضة 3"])
+    assert read is not None
+    assert (read.case.gold_price, read.case.silver_price, read.needs) == (250, 3, ())
 
 
 @pytest.mark.parametrize(
@@ -194,6 +206,7 @@ def test_each_crop_has_the_water_that_is_said_behind_it() -> None:
         ("فطرة عني وعن 4 أشخاص", 5),
         ("زكاة الفطر عن عائلتي 5 أشخاص أنا وزوجتي و3 أولاد", 5),
         ("zakat al-fitr for me, my wife and 2 kids", 4),
+        ("كم زكاة الفطر لشخص واحد", 1),
     ],
 )
 def test_those_for_whom_fitr_is_given_are_counted(told: str, people: int) -> None:
