@@ -76,13 +76,13 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         image = await stack.enter_async_context(open_image(settings, models.catalog, scripture, model))
         moderation = await stack.enter_async_context(open_moderation(settings.moderation, models.catalog))
         attribution = await stack.enter_async_context(open_attribution(settings, scripture, retrieval, news.store, model))
-        inventory = await _inventory(scripture, models, retrieval, speech, voice, recency, image, moderation, attribution)
+        parts = _Parts(settings, models, retrieval, scripture, router, tools, speech, voice, recency, image, moderation, attribution)
+        inventory = await _inventory(parts)
         await retrieval.ready()
-        parts = _Parts(settings, models, retrieval, scripture, router, tools, speech, voice, recency, image, inventory, attribution)
         metrics = Metrics()
         library = await stack.enter_async_context(open_library(settings, storage, retrieval, scripture, models))
         jobs = await stack.enter_async_context(open_jobs(settings, storage, retrieval, scripture, models, attribution))
-        dispatcher = _dispatcher(parts, await _handlers(parts, stack), library)
+        dispatcher = _dispatcher(parts, await _handlers(parts, inventory, stack), library)
         yield Platform(
             settings=settings,
             dispatcher=ObservedAnswers(moderation.guarding(screened(dispatcher, settings.blocklist)), metrics=metrics, tracing=tracing),
@@ -118,7 +118,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What handlers are made of."""
+    """What the platform is made of, as far as handlers are made of it or it is told to users."""
 
     settings: Settings
     models: Models
@@ -130,7 +130,7 @@ class _Parts:
     voice: VoiceModule
     recency: Recency
     image: ImageModule
-    inventory: Inventory
+    moderation: Moderation
     attribution: Attribution
     places: LatePlaces = field(default_factory=LatePlaces)
 
@@ -144,7 +144,7 @@ def _dispatcher(parts: _Parts, handlers: Handlers, library: Library) -> Dispatch
     return Dispatcher(router=parts.router, catalog=parts.models.catalog, handlers=handlers.by_route, specialists=specialists)
 
 
-async def _handlers(parts: _Parts, stack: AsyncExitStack) -> Handlers:
+async def _handlers(parts: _Parts, inventory: Inventory, stack: AsyncExitStack) -> Handlers:
     settings = parts.settings
     return build_handlers(
         places=parts.places,
@@ -158,33 +158,22 @@ async def _handlers(parts: _Parts, stack: AsyncExitStack) -> Handlers:
         recency=parts.recency.handler,
         drawing=parts.image.drawings,
         attribution=parts.attribution,
-        abilities=parts.inventory.abilities,
+        abilities=inventory.abilities,
     )
 
 
-async def _inventory(
-    scripture: Scripture,
-    models: Models,
-    retrieval: Retrieval,
-    speech: Speech,
-    voice: VoiceModule,
-    recency: Recency,
-    image: ImageModule,
-    moderation: Moderation,
-    attribution: Attribution,
-) -> Inventory:
-    general, shelved = general_corpora(retrieval), retrieval.catalog.names_of
+async def _inventory(parts: _Parts) -> Inventory:
     inventory = Inventory(
-        scripture=scripture,
-        models=models,
-        general_corpora=general,
-        shelved=shelved,
-        speech=speech,
-        voice=voice,
-        recency=recency,
-        image=image,
-        moderation=moderation,
-        attribution=attribution,
+        scripture=parts.scripture,
+        models=parts.models,
+        general_corpora=general_corpora(parts.retrieval),
+        shelved=parts.retrieval.catalog.names_of,
+        speech=parts.speech,
+        voice=parts.voice,
+        recency=parts.recency,
+        image=parts.image,
+        moderation=parts.moderation,
+        attribution=parts.attribution,
     )
     await inventory.refresh()
     return inventory
