@@ -27,7 +27,7 @@ EXTRACTIVE = "extractive"
 """The name under which an answer without a model completes."""
 
 _SEARCHING = Bilingual("Searching your documents", "البحث في وثائقك")
-_WRITING = Bilingual("Writing an answer from what was found", "كتابة جواب مما وُجد")
+WRITING = Bilingual("Writing an answer from what was found", "كتابة جواب مما وُجد")
 _FRAME = Bilingual("From your documents:", "من وثائقك:")
 _QUOTES = Bilingual("“{}”", "«{}»")
 _NEAREST = Bilingual(
@@ -147,7 +147,7 @@ class RagPipeline:
     async def _written(
         self, model: ChatModel, request: ChatRequest, passages: Sequence[Document], language: Language
     ) -> AsyncIterator[Event]:
-        yield ProgressReported(_WRITING)
+        yield ProgressReported(WRITING)
         grounded = grounded_request(request, grounded_instruction(passages, language=language))
         async with closing(self._rewrite(model.stream(grounded))) as events:
             async for event in _with_citations(events, CitedText(passages)):

@@ -18,6 +18,7 @@ from fanar.errors import NotConfiguredError
 from fanar.events import DocumentsRetrieved, Event, ProgressReported, ResponseCompleted, RoutingDecision, TextDelta
 from fanar.messages import ChatRequest
 from fanar.news import Article
+from rag.pipeline import EXTRACTIVE
 from rag.recency import telling
 from rag.recency.articles import ArticleStore, StoreStatus
 from rag.recency.conflicts import shown_counts
@@ -26,8 +27,6 @@ from rag.recency.finding import Finder, Findings
 from rag.recency.inquiry import Inquiry, read_inquiry
 from rag.recency.writing import Writer
 
-EXTRACTIVE = "extractive"
-"""The name under which an answer without a model completes."""
 SERVICE = "web_search"
 """What the hosted platform calls the service behind such answers."""
 _SHOWN = 20

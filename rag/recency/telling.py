@@ -25,7 +25,6 @@ _LONGEST_TITLE = 200
 
 SEARCHING = Bilingual("Looking through the news", "البحث في الأخبار")
 SEARCHING_WEB = Bilingual("Searching the web and reading what it finds", "البحث في الويب وقراءة ما يجده")
-WRITING = Bilingual("Writing an answer from what was found", "كتابة جواب مما وُجد")
 QUOTED = Bilingual("“{}”", "«{}»")
 SOURCES = Bilingual("Sources:", "المصادر:")
 FROM_NEWS = Bilingual("From the news known here (times are {zone}):", "من الأخبار المعروفة هنا (التوقيت {zone}):")

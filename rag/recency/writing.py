@@ -16,7 +16,7 @@ from fanar.news import Article
 from fanar.protocols import ChatModel
 from fanar.streams import closing
 from rag.citations import CitedText
-from rag.pipeline import Rewrite
+from rag.pipeline import WRITING, Rewrite
 from rag.prompts import grounded_instruction, grounded_request
 from rag.recency import telling
 from rag.recency.inquiry import Inquiry
@@ -41,7 +41,7 @@ class Writer:
 
     async def write(self, request: ChatRequest, articles: Sequence[Article], inquiry: Inquiry) -> AsyncGenerator[Event, None]:
         """Yield what the model writes, its markers resolved; the metadata of the last event counts what passed and what was left out."""
-        yield ProgressReported(telling.WRITING)
+        yield ProgressReported(WRITING)
         documents = [_document(article, inquiry) for article in articles]
         supported = SupportedText([f"{each.reference}\n{each.text}\n{each.metadata['published']}" for each in documents])
         cited = CitedText(documents)

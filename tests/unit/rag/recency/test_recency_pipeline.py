@@ -14,10 +14,11 @@ from fanar.errors import NotConfiguredError, UpstreamTimeoutError
 from fanar.events import CitationAdded, DocumentsRetrieved, Event, ProgressReported, ResponseCompleted, Route, RoutingDecision
 from fanar.messages import ChatMessage, ChatRequest
 from fanar.news import Article
+from rag.pipeline import EXTRACTIVE
 from rag.recency.articles import WebHit
 from rag.recency.finding import Finder
 from rag.recency.gathering import Gatherer, Web
-from rag.recency.pipeline import EXTRACTIVE, RecencyPipeline
+from rag.recency.pipeline import RecencyPipeline
 from rag.recency.writing import Writer
 from tests.fakes.articles import MemoryArticleStore, an_article
 from tests.fakes.models import SayingModel, collected, text_of
