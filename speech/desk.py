@@ -19,6 +19,7 @@ from fanar.bilingual import Bilingual
 from fanar.errors import NotFoundError, OverloadedError
 from fanar.events import TranscriptEvent
 from fanar.media import Sound, TranscriptionOptions
+from fanar.workers.memory import give_back
 from speech.audio import SoundLimits
 from speech.engine import Engine
 from speech.live import LiveTranscript
@@ -51,7 +52,7 @@ class Desk:
         self._lock = threading.RLock()
         self._sessions: dict[str, _Session] = {}
         self._timer: threading.Timer | None = None
-        self._shared: Listening | None = load()
+        self._shared: Listening | None = self._loaded()
         self._rest()
 
     def begin(self, path: str, options: dict[str, Any]) -> str:
@@ -120,8 +121,14 @@ class Desk:
         if self._timer is not None:
             self._timer.cancel()
         if self._shared is None:
-            self._shared = self._load()
+            self._shared = self._loaded()
         return self._shared
+
+    def _loaded(self) -> Listening:
+        """Load the weights, without what it took to read them."""
+        shared = self._load()
+        give_back()
+        return shared
 
     def _entered(self, session: _Session) -> str:
         name = token_hex(8)
@@ -144,6 +151,7 @@ class Desk:
         with self._lock:
             if not self._sessions:
                 self._shared = None
+                give_back()
 
 
 def _nothing() -> Generator[TranscriptEvent]:

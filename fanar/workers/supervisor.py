@@ -28,7 +28,8 @@ class OwnerSpec:
     """What an owner owns: `factory` ("pkg.module:callable") is called with `options` as keywords, in the owner, and builds the target.
 
     `methods` of the target are served on `socket`, `threads` at once, while `queue` wait. `options` must have a form in JSON. A target's
-    `close` is called at the end; a call that runs then has `grace` seconds.
+    `close` is called at the end; a call that runs then has `grace` seconds. `environment` is what the owner's has beside ours, for
+    libraries that read it before a line of the factory runs.
     """
 
     factory: str
@@ -38,6 +39,7 @@ class OwnerSpec:
     queue: int = 64
     threads: int = 1
     grace: float = 5.0
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def command(self) -> list[str]:
@@ -45,7 +47,8 @@ class OwnerSpec:
         # -P: what lies in the folder we happen to be started in must not be imported.
         host = [sys.executable, "-P", "-m", "fanar.workers.host", "--factory", self.factory, "--socket", str(self.socket)]
         host += ["--methods", ",".join(self.methods)]
-        return [*host, "--queue", str(self.queue), "--threads", str(self.threads), "--grace", str(self.grace)]
+        host += ["--queue", str(self.queue), "--threads", str(self.threads), "--grace", str(self.grace)]
+        return ["env", *(f"{name}={value}" for name, value in self.environment.items()), *host] if self.environment else host
 
 
 class Supervisor:

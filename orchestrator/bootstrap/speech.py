@@ -23,6 +23,7 @@ from fanar.media_settings import SpeechSettings
 from fanar.protocols import Handler
 from fanar.settings import Settings
 from fanar.weights.store import WeightsStore
+from fanar.workers.memory import KEEPING
 from fanar.workers.sockets import socket_path
 from orchestrator.bootstrap.late import LateOwner
 from orchestrator.bootstrap.voice import VoiceModule
@@ -30,6 +31,7 @@ from orchestrator.handlers.speech import SpeechHandler
 from orchestrator.platform import Capability
 from orchestrator.sounds import MOST_BYTES, Sounds
 from orchestrator.transcription import NO_MODEL, REMEDY, Transcriptions
+from speech.instructions import computing
 from speech.owned import OwnedTranscriber
 
 if TYPE_CHECKING:
@@ -122,7 +124,8 @@ class Speech:
             "alike": chosen.same_voice,
         }
         socket = socket_path(self._settings.data, "speech")
-        return OwnerSpec(_FACTORIES[chosen.engine], socket, _METHODS, options, queue=2 * chosen.queue, grace=1.0)
+        environment = {**KEEPING, **computing()}
+        return OwnerSpec(_FACTORIES[chosen.engine], socket, _METHODS, options, queue=2 * chosen.queue, grace=1.0, environment=environment)
 
 
 @asynccontextmanager

@@ -11,6 +11,8 @@ import psutil
 
 from fanar.media_settings import SpeechSettings
 from fanar.settings import LimitSettings
+from fanar.workers.memory import KEEPING
+from speech.instructions import computing
 from tests.integration.platform.test_gateway import gateway
 from tests.unit.speech.checkpoints import random_checkpoint
 from tests.unit.speech.sounds import noise, wav
@@ -34,6 +36,7 @@ async def test_recordings_are_written_down_side_by_side_and_after_the_owner_died
         assert (too_long.status_code, too_long.json()["error"]["code"]) == (413, "too_large")
         damaged = await sent(client, long[:100_000])
         assert (damaged.status_code, damaged.json()["error"]["param"]) == (422, "file")
+        assert owner().environ().keys() >= {*KEEPING, *computing()}
         owner().kill()
         await asyncio.sleep(0.1)
         assert (await sent(client, short)).status_code in (200, 503)

@@ -55,6 +55,16 @@ async def test_an_owner_that_died_is_replaced_and_the_client_finds_it(spec: Call
         await client.close()
 
 
+async def test_an_owner_has_what_its_spec_asks_for_in_its_environment_beside_ours(spec: Callable[..., OwnerSpec]) -> None:
+    async with Supervisor(spec(environment={"OF_THE_OWNER": "its own = its own"})) as supervisor:
+        client = WorkerClient(spec().socket)
+        assert await client.call("pid") == supervisor.pid
+        environment = psutil.Process(supervisor.pid).environ()
+        await client.close()
+    assert environment["OF_THE_OWNER"] == "its own = its own"
+    assert environment["PYTHONPATH"] == os.environ["PYTHONPATH"]
+
+
 async def test_an_owner_killed_while_idle_is_replaced_unnoticed(spec: Callable[..., OwnerSpec]) -> None:
     async with Supervisor(spec()) as supervisor:
         client = WorkerClient(spec().socket)
