@@ -15,6 +15,7 @@ from fanar.settings import Settings, load_settings
 from orchestrator.cli.exits import AnsweredError, Exit
 from orchestrator.cli.files import lent
 from orchestrator.cli.help import Help
+from orchestrator.cli.options import SERVER, AsJson, Server
 from orchestrator.cli.terminal import Json, Terminal
 
 HELP = Help(
@@ -44,7 +45,7 @@ HELP = Help(
         ),
         "as_json": Bilingual("Print the whole answer as JSON, sources and metadata too.", "اطبع الجواب كاملًا بصيغة JSON مع المصادر."),
         "why": Bilingual("Say which route and model answered, and why.", "اذكر المسار والنموذج وسبب اختيارهما."),
-        "server": Bilingual("Address of the server to ask.", "عنوان الخادم المطلوب."),
+        "server": SERVER,
     },
 )
 _NOTHING = Bilingual('Nothing was asked: fanar ask "your question".', 'لم يُسأل شيء: fanar ask "سؤالك".')
@@ -59,9 +60,9 @@ def ask(
     model: Annotated[str, typer.Option("--model", "-m", metavar="ID")] = "Fanar",
     system: Annotated[str | None, typer.Option("--system", "-s", metavar="TEXT")] = None,
     files: Annotated[list[Path] | None, typer.Option("--file", "-f", metavar="FILE")] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: AsJson = False,
     why: Annotated[bool, typer.Option("--why")] = False,
-    server: Annotated[str | None, typer.Option("--server", metavar="URL")] = None,
+    server: Server = None,
 ) -> int:
     """Ask a question."""
     terminal: Terminal = ctx.obj

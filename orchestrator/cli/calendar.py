@@ -9,6 +9,7 @@ import typer
 from fanar.bilingual import Bilingual
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help
+from orchestrator.cli.options import AS_THE_API, AsJson
 from orchestrator.cli.terminal import Terminal
 
 HELP = Help(
@@ -34,7 +35,7 @@ HELP = Help(
         "year": Bilingual(
             "A Hijri year whose months and occasions are wanted (with --json).", "سنة هجرية تُطلب أشهرها ومناسباتها (مع ‎--json)."
         ),
-        "as_json": Bilingual("Print the result as the API gives it.", "اطبع النتيجة كما تعطيها الواجهة البرمجية."),
+        "as_json": AS_THE_API,
     },
 )
 
@@ -45,7 +46,7 @@ def calendar(
     hijri: Annotated[bool, typer.Option("--hijri")] = False,
     until: Annotated[str | None, typer.Option("--until", metavar="OCCASION")] = None,
     year: Annotated[int | None, typer.Option("--year", metavar="YEAR")] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Look a day up."""
     from orchestrator.api.faults import validated

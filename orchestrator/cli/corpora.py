@@ -11,13 +11,14 @@ import typer
 
 from fanar.bilingual import Bilingual
 from fanar.documents import CorpusInfo
-from orchestrator.cli.corpora_add import AS_JSON, add
 from orchestrator.cli.corpora_add import HELP as ADD
+from orchestrator.cli.corpora_add import add
 from orchestrator.cli.corpora_extend import HELP as EXTEND
 from orchestrator.cli.corpora_extend import extend
 from orchestrator.cli.corpora_open import filled, open_corpora
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help, documented
+from orchestrator.cli.options import AS_JSON, AsJson
 from orchestrator.cli.progress import reporting
 from orchestrator.cli.terminal import Terminal, printable
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from rag.ingest.corpora import Corpora, InstalledCorpus
 
 _QURAN = "quran"
-_AS_JSON = {"as_json": AS_JSON}
 _NAME = Bilingual("Name of the corpus; `fanar corpora list` shows them.", "اسم المدوّنة؛ يعرضها الأمر `fanar corpora list`.")
 _NAMES = Bilingual("Names of corpora; none means all.", "أسماء المدوّنات؛ وتركها يعني الكل.")
 
@@ -45,7 +45,7 @@ HELP = Help(
 )
 _LIST = Help(
     Bilingual("List what is installed: version, licence, checksum, counts.", "اعرض المثبّت: الإصدار والرخصة والبصمة والأعداد."),
-    parameters=_AS_JSON,
+    parameters={"as_json": AS_JSON},
 )
 _REMOVE = Help(Bilingual("Remove a corpus and its indexes.", "احذف مدوّنة وفهارسها."), parameters={"name": _NAME})
 _ROLLBACK = Help(
@@ -94,7 +94,7 @@ app = typer.Typer()
 
 
 @app.command("list", cls=documented(_LIST))
-def list_corpora(ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json")] = False) -> int:
+def list_corpora(ctx: typer.Context, as_json: AsJson = False) -> int:
     """List what is installed."""
     terminal: Terminal = ctx.obj
     installed = asyncio.run(_installed())

@@ -16,6 +16,7 @@ from fanar.settings import load_settings
 from orchestrator.cli.corpora_open import filled, open_corpora
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help
+from orchestrator.cli.options import AS_JSON, AsJson
 from orchestrator.cli.progress import reporting
 from orchestrator.cli.terminal import Terminal
 
@@ -32,7 +33,6 @@ _MOST_SHOWN = 20
 
 SOURCE = Bilingual("File, folder or https address to read.", "الملف أو المجلد أو عنوان https المقروء.")
 SHA256 = Bilingual("What the source must hash to.", "البصمة التي يجب أن يطابقها المصدر.")
-AS_JSON = Bilingual("Print JSON.", "اطبع بصيغة JSON.")
 HELP = Help(
     Bilingual("Install or replace a corpus and index it.", "ثبّت مدوّنة أو بدّلها وفهرسها."),
     details=Bilingual(
@@ -99,7 +99,7 @@ def add(
     lang: Annotated[str, typer.Option("--lang", metavar="CODE")] = "",
     sha256: Annotated[str, typer.Option("--sha256", metavar="HEX")] = "",
     arabic_only: Annotated[bool, typer.Option("--arabic-only")] = False,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Install a corpus."""
     terminal: Terminal = ctx.obj

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fanar.bilingual import Bilingual
-from orchestrator.cli.corpora_add import AS_JSON, SHA256, SOURCE, taken_in
+from orchestrator.cli.corpora_add import SHA256, SOURCE, taken_in
 from orchestrator.cli.corpora_open import filled, open_corpora
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help
+from orchestrator.cli.options import AS_JSON, AsJson
 from orchestrator.cli.progress import reporting
 from orchestrator.cli.terminal import Terminal
 
@@ -45,7 +46,7 @@ def extend(
     name: Annotated[str, typer.Argument(metavar="NAME")],
     source: Annotated[str, typer.Argument(metavar="PATH|URL")],
     sha256: Annotated[str, typer.Option("--sha256", metavar="HEX")] = "",
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Add documents to a corpus."""
     terminal: Terminal = ctx.obj

@@ -11,6 +11,7 @@ from fanar.bilingual import Bilingual
 from fanar.settings import load_settings
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help
+from orchestrator.cli.options import AS_JSON, AsJson
 from orchestrator.cli.terminal import Terminal, printable
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ HELP = Help(
         ("fanar doctor --json | jq '.[] | select(.there | not)'", Bilingual("what is missing, for programs", "الناقص، للبرامج")),
     ),
     parameters={
-        "as_json": Bilingual("Print JSON.", "اطبع بصيغة JSON."),
+        "as_json": AS_JSON,
         "strict": Bilingual("Exit with 3 when anything at all is missing.", "اخرج بالرمز 3 إذا نقص أي شيء."),
     },
 )
@@ -36,7 +37,7 @@ _WELL = Bilingual("All that answers need is there.", "كل ما تحتاج إل�
 
 def doctor(
     ctx: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: AsJson = False,
     strict: Annotated[bool, typer.Option("--strict")] = False,
 ) -> int:
     """Show what is there and what is missing."""

@@ -15,6 +15,7 @@ from fanar.bilingual import Bilingual
 from fanar.settings import load_settings
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help, documented
+from orchestrator.cli.options import AS_JSON, SERVER, AsJson, Server
 from orchestrator.cli.progress import reporting
 from orchestrator.cli.terminal import Json, Terminal, printable
 
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
 _PARAMETERS = {
     "limit": Bilingual("Ask only so many, evenly spread.", "اسأل هذا العدد فقط، موزعًا بالتساوي."),
-    "as_json": Bilingual("Print JSON.", "اطبع بصيغة JSON."),
-    "server": Bilingual("Address of the server to ask.", "عنوان الخادم المطلوب."),
+    "as_json": AS_JSON,
+    "server": SERVER,
 }
 HELP = Help(
     Bilingual(
@@ -101,8 +102,6 @@ _BY = Bilingual("answered by {names}", "أجاب {names}")
 
 Data = Annotated[Path | None, typer.Option("--data", metavar="FILE")]
 Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=1)]
-AsJson = Annotated[bool, typer.Option("--json")]
-Server = Annotated[str | None, typer.Option("--server", metavar="URL")]
 
 Case = TypeVar("Case")
 

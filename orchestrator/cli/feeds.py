@@ -33,6 +33,7 @@ from orchestrator.cli.feeds_help import (
 )
 from orchestrator.cli.feeds_help import HELP as HELP
 from orchestrator.cli.help import documented
+from orchestrator.cli.options import AsJson
 from orchestrator.cli.terminal import Json, Terminal
 
 if TYPE_CHECKING:
@@ -59,13 +60,13 @@ def add(
 
 
 @app.command("list", cls=documented(LIST))
-def list_feeds(ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json")] = False) -> int:
+def list_feeds(ctx: typer.Context, as_json: AsJson = False) -> int:
     """List the sources."""
     return _show(ctx.obj, asyncio.run(_status()), as_json=as_json, whole=False)
 
 
 @app.command(cls=documented(STATUS))
-def status(ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json")] = False) -> int:
+def status(ctx: typer.Context, as_json: AsJson = False) -> int:
     """Show how the sources are doing, and what is known up to when."""
     return _show(ctx.obj, asyncio.run(_status()), as_json=as_json, whole=True)
 
@@ -74,7 +75,7 @@ def status(ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json")] 
 def poll(
     ctx: typer.Context,
     urls: Annotated[list[str] | None, typer.Argument(metavar="[URL]...", show_default=False)] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Look at the sources now."""
     return _show(ctx.obj, asyncio.run(_polled(urls or [])), as_json=as_json, whole=True)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from fanar.bilingual import Bilingual
 from fanar.news import SourceState
 from orchestrator.cli.help import Help
+from orchestrator.cli.options import AS_JSON
 
-_JSON = Bilingual("Print JSON.", "اطبع بصيغة JSON.")
 _URL = Bilingual("An address that `fanar feeds list` shows.", "عنوان مما يعرضه `fanar feeds list`.")
 
 HELP = Help(
@@ -42,14 +42,14 @@ ADD = Help(
         ),
     },
 )
-LIST = Help(Bilingual("List the sources.", "اعرض المصادر."), parameters={"as_json": _JSON})
+LIST = Help(Bilingual("List the sources.", "اعرض المصادر."), parameters={"as_json": AS_JSON})
 STATUS = Help(
     Bilingual("Show how each source is doing, and what is known up to when.", "اعرض حال كل مصدر وإلى أي وقت نعلم."),
-    parameters={"as_json": _JSON},
+    parameters={"as_json": AS_JSON},
 )
 POLL = Help(
     Bilingual("Look at sources now, all of them or those named.", "اقرأ المصادر الآن، كلها أو المسمّى منها."),
-    parameters={"urls": _URL, "as_json": _JSON},
+    parameters={"urls": _URL, "as_json": AS_JSON},
 )
 IMPORT = Help(
     Bilingual("Add the sources of an OPML file, as feed readers write it.", "أضف مصادر ملف OPML كما تكتبه قارئات الخلاصات."),

@@ -15,6 +15,7 @@ from fanar.errors import UnprocessableError
 from fanar.settings import load_settings
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help, documented
+from orchestrator.cli.options import AS_JSON, SERVER, AsJson, Server
 from orchestrator.cli.terminal import Json, Terminal, printable
 
 if TYPE_CHECKING:
@@ -32,15 +33,15 @@ HELP = Help(
         ("fanar files remove file-0123456789abcdef0123456789abcdef", Bilingual("forget one", "احذف ملفًا")),
     ),
 )
-_AS_JSON = {"as_json": Bilingual("Print JSON.", "اطبع بصيغة JSON."), "server": Bilingual("Address of the server.", "عنوان الخادم.")}
+_OPTIONS = {"as_json": AS_JSON, "server": SERVER}
 _ADD = Help(
     Bilingual("Keep files and have them read.", "احفظ ملفات ليقرأها النظام."),
-    parameters={"files": Bilingual("The files.", "الملفات."), **_AS_JSON},
+    parameters={"files": Bilingual("The files.", "الملفات."), **_OPTIONS},
 )
-_LIST = Help(Bilingual("List the files that are kept.", "اعرض الملفات المحفوظة."), parameters=_AS_JSON)
+_LIST = Help(Bilingual("List the files that are kept.", "اعرض الملفات المحفوظة."), parameters=_OPTIONS)
 _REMOVE = Help(
     Bilingual("Forget files and all that was read from them.", "احذف ملفات وكل ما قُرئ منها."),
-    parameters={"ids": Bilingual("The ids that `fanar files list` shows.", "المعرّفات التي يعرضها `fanar files list`."), **_AS_JSON},
+    parameters={"ids": Bilingual("The ids that `fanar files list` shows.", "المعرّفات التي يعرضها `fanar files list`."), **_OPTIONS},
 )
 _REMOVED = Bilingual("Removed: {}", "حُذف: {}")
 _NONE = Bilingual("No files are kept; `fanar files add FILE` keeps one.", "لا ملفات محفوظة؛ يحفظ الأمر `fanar files add FILE` ملفًا.")
@@ -59,29 +60,27 @@ _STATES = {
 }
 _ASK_AGAIN, _PATIENCE = 0.2, 180.0
 _ONE_PAGE = 100
-_Server = Annotated[str | None, typer.Option("--server", metavar="URL")]
-_Json = Annotated[bool, typer.Option("--json")]
 
 app = typer.Typer()
 
 
 @app.command(cls=documented(_ADD))
 def add(
-    ctx: typer.Context, files: Annotated[list[Path], typer.Argument(metavar="FILE…")], as_json: _Json = False, server: _Server = None
+    ctx: typer.Context, files: Annotated[list[Path], typer.Argument(metavar="FILE…")], as_json: AsJson = False, server: Server = None
 ) -> int:
     """Keep files."""
     return asyncio.run(_added(files, ctx.obj, as_json=as_json, server=server))
 
 
 @app.command("list", cls=documented(_LIST))
-def list_files(ctx: typer.Context, as_json: _Json = False, server: _Server = None) -> int:
+def list_files(ctx: typer.Context, as_json: AsJson = False, server: Server = None) -> int:
     """List files."""
     return asyncio.run(_listed(ctx.obj, as_json=as_json, server=server))
 
 
 @app.command(cls=documented(_REMOVE))
 def remove(
-    ctx: typer.Context, ids: Annotated[list[str], typer.Argument(metavar="ID…")], as_json: _Json = False, server: _Server = None
+    ctx: typer.Context, ids: Annotated[list[str], typer.Argument(metavar="ID…")], as_json: AsJson = False, server: Server = None
 ) -> int:
     """Forget files."""
     return asyncio.run(_removed(ids, ctx.obj, as_json=as_json, server=server))

@@ -15,6 +15,7 @@ from fanar.errors import ConfigurationError, NotFoundError, UnprocessableError
 from fanar.settings import Settings, load_settings
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help, documented
+from orchestrator.cli.options import AS_JSON, SERVER, AsJson, Server
 from orchestrator.cli.terminal import Json, Terminal
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ _MAKE = Help(
         "size": Bilingual("Width and height, e.g. 1024x1024.", "العرض والارتفاع، مثل 1024x1024."),
         "seed": Bilingual("The same seed makes the same picture.", "البذرة نفسها تصنع الصورة نفسها."),
         "model": Bilingual("Model id.", "معرّف النموذج."),
-        "server": Bilingual("Address of the server to ask.", "عنوان الخادم المطلوب."),
+        "server": SERVER,
     },
 )
 _VERIFY = Help(
@@ -54,7 +55,7 @@ _VERIFY = Help(
         "Reads the signed statement (C2PA) and the watermark, offline. A file without either may still be machine-made.",
         "يقرأ البيان الموقّع (C2PA) والعلامة المائية دون اتصال. والملف الخالي منهما قد يكون من صنع آلة أيضًا.",
     ),
-    parameters={"files": Bilingual("Pictures or WAV files.", "صور أو ملفات WAV."), "as_json": Bilingual("Print JSON.", "اطبع بصيغة JSON.")},
+    parameters={"files": Bilingual("Pictures or WAV files.", "صور أو ملفات WAV."), "as_json": AS_JSON},
 )
 _FORMS = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp", ".svg": "svg"}
 _NO_FORM = Bilingual("The file's name must end in .png, .jpg, .webp or .svg.", "يجب أن ينتهي اسم الملف بـ ‎.png أو ‎.jpg أو ‎.webp أو ‎.svg.")
@@ -89,7 +90,7 @@ def make(
     size: Annotated[str, typer.Option("--size", metavar="WxH")] = "1024x1024",
     seed: Annotated[int | None, typer.Option("--seed", metavar="NUMBER")] = None,
     model: Annotated[str, typer.Option("--model", "-m", metavar="ID")] = "fanar-patterns",
-    server: Annotated[str | None, typer.Option("--server", metavar="URL")] = None,
+    server: Server = None,
 ) -> int:
     """Make a picture and write it."""
     terminal: Terminal = ctx.obj
@@ -121,7 +122,7 @@ async def _made(body: Json, settings: Settings, terminal: Terminal, server: str 
 def verify(
     ctx: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE…")],
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Say what files tell of their making."""
     from fanar.image.credentials import known

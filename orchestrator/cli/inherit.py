@@ -10,6 +10,7 @@ from fanar.bilingual import Bilingual
 from fanar.errors import UnprocessableError
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help
+from orchestrator.cli.options import AsJson
 from orchestrator.cli.terminal import Terminal
 
 HELP = Help(
@@ -55,7 +56,7 @@ def inherit(
     estate: Annotated[float | None, typer.Option("--estate", metavar="AMOUNT")] = None,
     currency: Annotated[str, typer.Option("--currency", metavar="NAME")] = "",
     debts: Annotated[float, typer.Option("--debts", metavar="AMOUNT")] = 0.0,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Divide an estate."""
     terminal: Terminal = ctx.obj

@@ -15,6 +15,7 @@ from fanar.limits.allowance import read_allowance
 from fanar.settings import load_settings
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help, documented
+from orchestrator.cli.options import AS_JSON, AsJson
 from orchestrator.cli.terminal import Json, Terminal, printable
 
 if TYPE_CHECKING:
@@ -55,12 +56,12 @@ _CREATE = Help(
             "Requests a day or month (UTC) for each model, such as 1000/day or 20000/month; may be given twice.",
             "عدد الطلبات في اليوم أو الشهر لكل نموذج، مثل 1000/day أو 20000/month؛ ويجوز تكراره.",
         ),
-        "as_json": Bilingual("Print JSON.", "اطبع بصيغة JSON."),
+        "as_json": AS_JSON,
     },
 )
 _LIST = Help(
     Bilingual("List all keys, revoked and expired ones too.", "اعرض كل المفاتيح، الملغاة والمنتهية أيضًا."),
-    parameters={"as_json": Bilingual("Print JSON.", "اطبع بصيغة JSON.")},
+    parameters={"as_json": AS_JSON},
 )
 _REVOKE = Help(
     Bilingual("Close the door to a key, within seconds and for good.", "ألغِ مفتاحًا خلال ثوانٍ وبلا رجعة."),
@@ -93,7 +94,7 @@ def create(
     days: Annotated[int | None, typer.Option("--days", metavar="N", min=1, max=36500)] = None,
     limit: Annotated[str, typer.Option("--limit", metavar="N/SECONDS", show_default=False)] = "",
     quota: Annotated[list[str] | None, typer.Option("--quota", metavar="N/PERIOD", show_default=False)] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Make a key."""
     terminal: Terminal = ctx.obj
@@ -110,7 +111,7 @@ def create(
 
 
 @app.command("list", cls=documented(_LIST))
-def list_keys(ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json")] = False) -> int:
+def list_keys(ctx: typer.Context, as_json: AsJson = False) -> int:
     """List all keys."""
     terminal: Terminal = ctx.obj
     keys = _with_accounts(lambda accounts: accounts.keys())

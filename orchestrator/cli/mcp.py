@@ -14,6 +14,7 @@ from fanar.errors import ConfigurationError, NotConfiguredError
 from fanar.settings import Settings, load_settings
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help
+from orchestrator.cli.options import SERVER, Server
 from orchestrator.cli.terminal import Terminal
 
 HELP = Help(
@@ -38,7 +39,7 @@ HELP = Help(
     parameters={
         "http": Bilingual("Serve over streamable HTTP, on loopback.", "قدّمه عبر HTTP المتدفق على هذا الجهاز وحده."),
         "port": Bilingual("Port for --http.", "المنفذ مع --http."),
-        "server": Bilingual("Address of the server to ask.", "عنوان الخادم المطلوب."),
+        "server": SERVER,
     },
 )
 _HOST = "127.0.0.1"
@@ -57,7 +58,7 @@ def mcp(
     ctx: typer.Context,
     http: Annotated[bool, typer.Option("--http")] = False,
     port: Annotated[int, typer.Option("--port", "-p", metavar="N", min=1, max=65535)] = _PORT,
-    server: Annotated[str | None, typer.Option("--server", metavar="URL")] = None,
+    server: Server = None,
 ) -> int:
     """Offer the tools."""
     if find_spec(_LIBRARY) is None:

@@ -15,6 +15,7 @@ from fanar.weights.catalog import Weights, WeightsCatalog, built_in, images, spe
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help, documented
 from orchestrator.cli.keeping import STOPPED, filled, keep, keep_apart
+from orchestrator.cli.options import AS_JSON, AsJson
 from orchestrator.cli.progress import reporting
 from orchestrator.cli.terminal import Json, Terminal, printable
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from orchestrator.serving.state import RunningModel
 
 _NAME = Bilingual("Name of the model; `fanar models list` shows them.", "اسم النموذج؛ يعرضها الأمر `fanar models list`.")
-_AS_JSON = {"as_json": Bilingual("Print JSON.", "اطبع بصيغة JSON.")}
 
 HELP = Help(
     Bilingual("Language models on this machine: pull, serve, stop.", "النماذج اللغوية على هذا الجهاز: تنزيلها وتشغيلها وإيقافها."),
@@ -38,7 +38,10 @@ HELP = Help(
         ("fanar models serve prime --detach", Bilingual("Prime on a GPU, in the background", "برايم على معالج رسوميات، في الخلفية")),
     ),
 )
-_LIST = Help(Bilingual("List models: what they are, whether they are here, whether they run.", "اعرض النماذج وحالها."), parameters=_AS_JSON)
+_LIST = Help(
+    Bilingual("List models: what they are, whether they are here, whether they run.", "اعرض النماذج وحالها."),
+    parameters={"as_json": AS_JSON},
+)
 _PULL = Help(
     Bilingual("Bring a model's weights here; a pull that broke off goes on.", "نزّل أوزان نموذج؛ ويُستأنف التنزيل المنقطع."),
     details=Bilingual(
@@ -107,7 +110,7 @@ app = typer.Typer()
 
 
 @app.command("list", cls=documented(_LIST))
-def list_models(ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json")] = False) -> int:
+def list_models(ctx: typer.Context, as_json: AsJson = False) -> int:
     """List the models."""
     from orchestrator.serving.state import known_models
 

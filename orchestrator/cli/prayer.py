@@ -11,6 +11,7 @@ from fanar.bilingual import Bilingual
 from orchestrator.cli.calendar import show
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help
+from orchestrator.cli.options import AS_THE_API, AsJson
 from orchestrator.cli.terminal import Terminal
 
 _PLACE = {
@@ -18,7 +19,7 @@ _PLACE = {
     "country": Bilingual("Its country, where the name is not enough.", "بلدها إن لم يكفِ الاسم."),
     "latitude": Bilingual("Degrees north, instead of a city.", "درجات الشمال بدل المدينة."),
     "longitude": Bilingual("Degrees east.", "درجات الشرق."),
-    "as_json": Bilingual("Print the result as the API gives it.", "اطبع النتيجة كما تعطيها الواجهة البرمجية."),
+    "as_json": AS_THE_API,
 }
 HELP = Help(
     Bilingual("Tell the prayer times of a day.", "اعرض مواقيت الصلاة ليوم."),
@@ -55,7 +56,6 @@ City = Annotated[str | None, typer.Argument(metavar="[CITY]")]
 Country = Annotated[str | None, typer.Option("--country", metavar="NAME")]
 Latitude = Annotated[float | None, typer.Option("--latitude", metavar="DEGREES")]
 Longitude = Annotated[float | None, typer.Option("--longitude", metavar="DEGREES")]
-AsJson = Annotated[bool, typer.Option("--json")]
 
 
 def prayer(

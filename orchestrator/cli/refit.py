@@ -14,6 +14,7 @@ from fanar.settings import Settings, load_settings
 from orchestrator.cli.encoder import FIGURES, fit_head, show_head, told_head
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help
+from orchestrator.cli.options import AS_JSON, AsJson
 from orchestrator.cli.terminal import Json, Terminal, printable
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ FIT = Help(
     parameters={
         "reset": Bilingual("Go back to the weights that ship.", "عد إلى الأوزان المرفقة."),
         "margin": Bilingual("How much a figure may fall.", "كم يجوز أن يهبط أي رقم."),
-        "as_json": Bilingual("Print JSON.", "اطبع بصيغة JSON."),
+        "as_json": AS_JSON,
     },
 )
 REPLAY = Help(
@@ -56,7 +57,7 @@ REPLAY = Help(
         ("FANAR_POLICY=new.toml fanar route replay", Bilingual("what a new table would change", "ما الذي سيغيره جدول جديد")),
         ("fanar route replay --json | jq '.changed[].now.route'", Bilingual("for programs", "للبرامج")),
     ),
-    parameters={"as_json": Bilingual("Print JSON.", "اطبع بصيغة JSON.")},
+    parameters={"as_json": AS_JSON},
 )
 _COLUMNS = (Bilingual("out of fold", "دون تدريب عليها"), Bilingual("before", "قبل"), Bilingual("after", "بعد"))
 _CORRECTED = Bilingual("corrected prompts routed as corrected", "أسئلة مصحَّحة وُجّهت كما صُحّحت")
@@ -89,7 +90,7 @@ def fit(
     ctx: typer.Context,
     reset: Annotated[bool, typer.Option("--reset")] = False,
     margin: Annotated[float, typer.Option("--margin", metavar="SHARE", min=0.0, max=1.0)] = 0.01,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Fit the router again, or go back."""
     from orchestrator.routing import own
@@ -130,7 +131,7 @@ def fit(
     return Exit.OK
 
 
-def replay(ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json")] = False) -> int:
+def replay(ctx: typer.Context, as_json: AsJson = False) -> int:
     """Show what the present router would decide otherwise."""
     terminal: Terminal = ctx.obj
     found = asyncio.run(_replayed(load_settings()))

@@ -13,6 +13,7 @@ from fanar.settings import Settings, load_settings
 from orchestrator.cli.ask import prompt_of
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help
+from orchestrator.cli.options import SERVER, AsJson, Server
 from orchestrator.cli.terminal import Json, Terminal
 
 HELP = Help(
@@ -35,7 +36,7 @@ HELP = Help(
         "depth": Bilingual("How deeply: quick, standard or comprehensive.", "العمق: quick أو standard أو comprehensive."),
         "model": Bilingual("Model id.", "معرّف النموذج."),
         "as_json": Bilingual("Print the finished job with its report as JSON.", "اطبع المهمة المنتهية مع تقريرها بصيغة JSON."),
-        "server": Bilingual("Address of the server to ask.", "عنوان الخادم المطلوب."),
+        "server": SERVER,
     },
 )
 _DEPTHS = ("quick", "standard", "comprehensive")
@@ -47,8 +48,8 @@ def research(
     question: Annotated[list[str] | None, typer.Argument(metavar="[QUESTION]...")] = None,
     depth: Annotated[str, typer.Option("--depth", "-d", metavar="DEPTH")] = "standard",
     model: Annotated[str, typer.Option("--model", "-m", metavar="ID")] = "Fanar-Sadiq-2",
-    as_json: Annotated[bool, typer.Option("--json")] = False,
-    server: Annotated[str | None, typer.Option("--server", metavar="URL")] = None,
+    as_json: AsJson = False,
+    server: Server = None,
 ) -> int:
     """Research a question."""
     terminal: Terminal = ctx.obj

@@ -13,6 +13,7 @@ from orchestrator.cli import refit
 from orchestrator.cli.ask import prompt_of
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help, documented, documented_group
+from orchestrator.cli.options import AS_JSON, SERVER, AsJson, Server
 from orchestrator.cli.terminal import Json, Terminal
 
 HELP = Help(
@@ -42,8 +43,8 @@ _PROMPT = Help(
             "The prompt; - or nothing reads it from standard input.", "السؤال؛ والعلامة - أو تركه يعني القراءة من الدخل القياسي."
         ),
         "model": Bilingual("Model id that the request would name.", "معرّف النموذج الذي كان الطلب سيذكره."),
-        "as_json": Bilingual("Print JSON.", "اطبع بصيغة JSON."),
-        "server": Bilingual("Address of the server to ask.", "عنوان الخادم المطلوب."),
+        "as_json": AS_JSON,
+        "server": SERVER,
     },
 )
 _POLICY = Help(
@@ -85,8 +86,8 @@ def route(
     ctx: typer.Context,
     prompt: Annotated[list[str] | None, typer.Argument(metavar="[PROMPT]...")] = None,
     model: Annotated[str, typer.Option("--model", "-m", metavar="ID")] = "Fanar",
-    as_json: Annotated[bool, typer.Option("--json")] = False,
-    server: Annotated[str | None, typer.Option("--server", metavar="URL")] = None,
+    as_json: AsJson = False,
+    server: Server = None,
 ) -> int:
     """Show where a prompt would go."""
     terminal: Terminal = ctx.obj

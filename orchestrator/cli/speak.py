@@ -13,6 +13,7 @@ from fanar.errors import UnprocessableError
 from fanar.settings import Settings, load_settings
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help
+from orchestrator.cli.options import SERVER, Server
 from orchestrator.cli.terminal import Json, Terminal
 
 HELP = Help(
@@ -35,7 +36,7 @@ HELP = Help(
         "speed": Bilingual("How many times as fast, 0.25 to 4.", "كم ضعفًا تكون السرعة، من 0.25 إلى 4."),
         "recite": Bilingual("Play recordings of the verses in it.", "شغّل تسجيلات ما فيه من آيات."),
         "reciter": Bilingual("Whose recording; otherwise any that is installed.", "تسجيل من؛ وإلا فأي تسجيل مثبَّت."),
-        "server": Bilingual("Address of the server to ask.", "عنوان الخادم المطلوب."),
+        "server": SERVER,
     },
 )
 _FORMS = ("mp3", "wav", "opus", "flac", "aac", "pcm")
@@ -57,7 +58,7 @@ def speak(
     speed: Annotated[float, typer.Option("--speed", metavar="N")] = 1.0,
     recite: Annotated[bool, typer.Option("--recite")] = False,
     reciter: Annotated[str | None, typer.Option("--reciter", metavar="NAME")] = None,
-    server: Annotated[str | None, typer.Option("--server", metavar="URL")] = None,
+    server: Server = None,
 ) -> int:
     """Read a text aloud."""
     terminal: Terminal = ctx.obj

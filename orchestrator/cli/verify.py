@@ -19,6 +19,7 @@ from fanar.settings import Settings, load_settings
 from orchestrator.cli.claims import is_contradicted, named_sources, show_claims
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help
+from orchestrator.cli.options import SERVER, AsJson, Server
 from orchestrator.cli.terminal import Json, Terminal, decoded, printable
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ HELP = Help(
             "An installed corpus to hold the claims against; may be repeated.", "مدونة مثبتة تُقابَل بها الادعاءات؛ يمكن تكرارها."
         ),
         "as_json": Bilingual("Print all findings as JSON.", "اطبع كل النتائج بصيغة JSON."),
-        "server": Bilingual("Address of the server to ask.", "عنوان الخادم المطلوب."),
+        "server": SERVER,
     },
 )
 _STATUSES: dict[str, tuple[Bilingual, str]] = {
@@ -76,8 +77,8 @@ def verify(
     file: Annotated[str, typer.Argument(metavar="FILE|-")],
     source: Annotated[list[str] | None, typer.Option("--source", "-s", metavar="FILE")] = None,
     corpus: Annotated[list[str] | None, typer.Option("--corpus", metavar="NAME")] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
-    server: Annotated[str | None, typer.Option("--server", metavar="URL")] = None,
+    as_json: AsJson = False,
+    server: Server = None,
 ) -> int:
     """Check the quotations of a text."""
     terminal: Terminal = ctx.obj

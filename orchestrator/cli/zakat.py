@@ -12,6 +12,7 @@ from fanar.errors import UnprocessableError
 from orchestrator.cli.calendar import show
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help
+from orchestrator.cli.options import AS_THE_API, AsJson
 from orchestrator.cli.terminal import Terminal
 
 HELP = Help(
@@ -49,7 +50,7 @@ HELP = Help(
         "sheep": Bilingual("Sheep and goats.", "الغنم."),
         "fed": Bilingual("The livestock is fed or works.", "الأنعام معلوفة أو عاملة."),
         "since": Bilingual("When the nisab was reached, YYYY-MM-DD.", "متى بلغ المال النصاب، YYYY-MM-DD."),
-        "as_json": Bilingual("Print the result as the API gives it.", "اطبع النتيجة كما تعطيها الواجهة البرمجية."),
+        "as_json": AS_THE_API,
     },
 )
 _NO_SCHOOL = Bilingual(
@@ -82,7 +83,7 @@ def zakat(
     sheep: Annotated[int, typer.Option("--sheep", metavar="NUMBER")] = 0,
     fed: Annotated[bool, typer.Option("--fed")] = False,
     since: Annotated[str | None, typer.Option("--since", metavar="DATE")] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Reckon zakat."""
     terminal: Terminal = ctx.obj
