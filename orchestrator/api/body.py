@@ -16,7 +16,7 @@ from starlette.requests import ClientDisconnect, Request
 from fanar.bilingual import Bilingual
 from fanar.errors import ClientClosedError, InvalidRequestError, RequestTimeoutError, TooLargeError, UnprocessableError
 from fanar.settings import LimitSettings
-from orchestrator.api.errors import UnsupportedMediaError
+from orchestrator.api.errors import ENCODED, GONE, UnsupportedMediaError
 from orchestrator.api.texts import forbidden_characters
 
 Json = dict[str, Any]
@@ -32,7 +32,6 @@ _Path = tuple[Any, ...] | None  # the way to a value as nested pairs (parent, ke
 _NO_JSON_TYPE = Bilingual(
     "The body must be JSON: send Content-Type: application/json.", "يجب أن يكون جسم الطلب JSON: أرسل Content-Type: application/json."
 )
-_ENCODED = Bilingual("Compressed bodies are not read.", "لا تُقرأ الأجسام المضغوطة.")
 _EMPTY = Bilingual("The body is empty.", "جسم الطلب فارغ.")
 _NOT_UTF8 = Bilingual("The body is not UTF-8 without a byte order mark.", "جسم الطلب ليس بترميز UTF-8 بلا علامة ترتيب بايتات.")
 _NOT_JSON = Bilingual("The body is not valid JSON.", "جسم الطلب ليس JSON صالحًا.")
@@ -40,7 +39,6 @@ _NOT_OBJECT = Bilingual("The body must be a JSON object.", "يجب أن يكون
 _DUPLICATE = Bilingual("The body holds an object with the same key twice.", "في جسم الطلب كائن تكرر فيه المفتاح نفسه.")
 _TOO_DEEP = Bilingual(f"The body is nested deeper than {MAX_DEPTH} levels.", f"تداخل جسم الطلب أعمق من {MAX_DEPTH} مستوى.")
 _TOO_WIDE = Bilingual(f"A list or object holds more than {MAX_ITEMS} items.", f"في الطلب قائمة أو كائن فيه أكثر من {MAX_ITEMS} عنصر.")
-_GONE = Bilingual("The client closed the connection.", "أغلق العميل الاتصال.")
 
 
 async def read_object(request: Request, limits: LimitSettings) -> Json:
@@ -83,7 +81,7 @@ def _check_media_type(request: Request) -> None:
     if not _MEDIA_TYPE.match(request.headers.get("content-type", "")):
         raise UnsupportedMediaError(_NO_JSON_TYPE)
     if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise UnsupportedMediaError(_ENCODED)
+        raise UnsupportedMediaError(ENCODED)
 
 
 async def read_body(request: Request, limits: LimitSettings) -> bytes:
@@ -103,7 +101,7 @@ async def read_body(request: Request, limits: LimitSettings) -> bytes:
         message = Bilingual(f"The body did not arrive within {seconds} seconds.", f"لم يصل جسم الطلب خلال {seconds} ثانية.")
         raise RequestTimeoutError(message) from None
     except ClientDisconnect:
-        raise ClientClosedError(_GONE) from None
+        raise ClientClosedError(GONE) from None
     return bytes(pieces)
 
 

@@ -61,7 +61,9 @@ STATUSES: Mapping[object, HTTPStatus] = {
 CLIENT_CLOSED = 499  # nginx's number, which the contract took over; it is not registered
 
 # What is wrong inside is for the log: a client can do nothing about it, and it may name paths or hosts.
-_INTERNAL = Bilingual("Internal server error.", "حدث خطأ داخلي في الخادم.")
+INTERNAL = Bilingual("Internal server error.", "حدث خطأ داخلي في الخادم.")
+GONE = Bilingual("The client closed the connection.", "أغلق العميل الاتصال.")
+ENCODED = Bilingual("Compressed bodies are not read.", "لا تُقرأ الأجسام المضغوطة.")
 _NO_SUCH_PATH = Bilingual("There is no such endpoint.", "لا توجد نقطة وصول بهذا العنوان.")
 _NO_SUCH_METHOD = Bilingual("This endpoint does not take this method.", "لا تقبل نقطة الوصول هذه الطريقة.")
 _BAD_REQUEST = Bilingual("The request could not be read.", "تعذرت قراءة الطلب.")
@@ -87,7 +89,7 @@ def language_of(headers: Headers) -> Language:
 def envelope(error: ours.FanarError, language: Language) -> dict[str, Any]:
     """Return the error as the contract writes it."""
     status = status_of(error)
-    message = _INTERNAL if status == HTTPStatus.INTERNAL_SERVER_ERROR else error.message
+    message = INTERNAL if status == HTTPStatus.INTERNAL_SERVER_ERROR else error.message
     kind = error.kind if isinstance(error, ours.ContentFilteredError) else None
     body = {"code": error.code, "message": message.in_language(language), "status": status, "param": error.param, "type": kind}
     return {"error": body}
@@ -167,7 +169,7 @@ def _takes(route: BaseRoute, request: Request, method: str) -> bool:
 
 
 async def _on_anything(request: Request, error: Exception) -> Response:
-    return error_response(ours.FanarError(_INTERNAL), request.headers)
+    return error_response(ours.FanarError(INTERNAL), request.headers)
 
 
 def _translated(error: HTTPException) -> ours.FanarError:
@@ -177,4 +179,4 @@ def _translated(error: HTTPException) -> ours.FanarError:
         return MethodNotAllowedError(_NO_SUCH_METHOD)
     if error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
         return ours.InvalidRequestError(_BAD_REQUEST)
-    return ours.FanarError(_INTERNAL)
+    return ours.FanarError(INTERNAL)

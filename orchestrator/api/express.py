@@ -23,8 +23,8 @@ from fanar.telemetry.logs import request_id
 from orchestrator.api.asked import Asked, read_asked
 from orchestrator.api.body import OFF_LOOP_BYTES, read_body
 from orchestrator.api.dependencies import LENIENT_HEADER, State, shown_key
-from orchestrator.api.errors import error_response, language_of
-from orchestrator.api.forward import BROKEN, Client, Forwarding
+from orchestrator.api.errors import INTERNAL, error_response, language_of
+from orchestrator.api.forward import Client, Forwarding
 from orchestrator.api.identity import new_id
 from orchestrator.api.limits import admit
 from orchestrator.api.server import PEER, Peer
@@ -143,7 +143,7 @@ class Express:
         finally:
             # A fault of ours is answered like any other failure, and then goes its way to the log.
             if isinstance(sys.exception(), Exception) and not (forwarding and forwarding.begun):
-                await error_response(FanarError(BROKEN), Headers(scope=scope), extra=boarding.headers)(scope, receive, send)
+                await error_response(FanarError(INTERNAL), Headers(scope=scope), extra=boarding.headers)(scope, receive, send)
             _told(boarding.id, status, perf_counter() - began)
         return None
 

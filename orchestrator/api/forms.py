@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from fanar.bilingual import Bilingual
 from fanar.errors import ClientClosedError, InvalidRequestError, RequestTimeoutError, TooLargeError, UnprocessableError
-from orchestrator.api.errors import UnsupportedMediaError
+from orchestrator.api.errors import ENCODED, GONE, UnsupportedMediaError
 from orchestrator.api.texts import forbidden_characters
 
 MOST_PARTS = 64
@@ -31,7 +31,6 @@ _NO_FORM = Bilingual(
     "The body must be a form with a file: send Content-Type: multipart/form-data with its boundary.",
     "يجب أن يكون جسم الطلب نموذجًا فيه ملف: أرسل Content-Type: multipart/form-data مع حدّه.",
 )
-_ENCODED = Bilingual("Compressed bodies are not read.", "لا تُقرأ الأجسام المضغوطة.")
 _BROKEN = Bilingual("The form is broken.", "النموذج غير سليم.")
 _TOO_MANY = Bilingual(f"The form holds more than {MOST_PARTS} parts.", f"في النموذج أكثر من {MOST_PARTS} جزء.")
 _TOO_LONG = Bilingual("A field of the form is too long.", "أحد حقول النموذج أطول مما ينبغي.")
@@ -41,7 +40,6 @@ _TWO_FILES = Bilingual("The form holds more than one file.", "في النموذ�
 _TWICE = Bilingual("A field stands twice in the form.", "في النموذج حقل مكرر.")
 _EMPTY_FILE = Bilingual("The file is empty.", "الملف فارغ.")
 _TOO_SLOW = Bilingual("The body arrived too slowly.", "وصل جسم الطلب ببطء شديد.")
-_GONE = Bilingual("The client closed the connection.", "أغلق العميل الاتصال.")
 
 
 @dataclass(slots=True)
@@ -100,7 +98,7 @@ def _boundary(request: Request) -> bytes:
     if kind != b"multipart/form-data" or not 1 <= len(boundary) <= 200:
         raise UnsupportedMediaError(_NO_FORM)
     if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise UnsupportedMediaError(_ENCODED)
+        raise UnsupportedMediaError(ENCODED)
     return boundary
 
 
@@ -120,7 +118,7 @@ async def _arriving(request: Request, seconds: float) -> AsyncIterator[bytes]:
     except TimeoutError:
         raise RequestTimeoutError(_TOO_SLOW) from None
     except ClientDisconnect:
-        raise ClientClosedError(_GONE) from None
+        raise ClientClosedError(GONE) from None
 
 
 class _Reader:

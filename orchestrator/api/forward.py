@@ -14,12 +14,13 @@ from time import perf_counter, time
 
 from starlette.types import Send
 
-from fanar.bilingual import Bilingual, Language
+from fanar.bilingual import Language
 from fanar.errors import FanarError, ModelUnavailableError, OverloadedError, UpstreamTimeoutError
 from fanar.events import ResponseCompleted
 from fanar.telemetry.metrics import Metrics
 from orchestrator.api.asked import Asked
 from orchestrator.api.chunks import ChunkWriter
+from orchestrator.api.errors import INTERNAL
 from orchestrator.api.outlet import Outlet
 from orchestrator.api.relay import RelayWriter, whole_answer
 from orchestrator.api.server import Peer
@@ -30,7 +31,6 @@ from orchestrator.relay import Plan
 _ELSEWHERE = (ModelUnavailableError, UpstreamTimeoutError, OverloadedError)
 """What another server may do better, as long as the client was told nothing: a role or a thought, which is not passed on, binds nobody."""
 _UNTRACED = nullcontext()
-BROKEN = Bilingual("Internal server error.", "حدث خطأ داخلي في الخادم.")
 
 
 @dataclass(slots=True)
@@ -123,7 +123,7 @@ class Forwarding:
         finally:
             # A fault of ours ends the stream visibly and then goes its way to the log; after a cancellation nobody listens.
             if not finished and outlet.begun and isinstance(sys.exception(), Exception):
-                await outlet.write(self._writer().failure(FanarError(BROKEN), "en"), last=True)
+                await outlet.write(self._writer().failure(FanarError(INTERNAL), "en"), last=True)
             self.begun = outlet.begun
             outlet.close()
 

@@ -14,7 +14,7 @@ from orchestrator.api.wire import json_event
 
 Json = dict[str, Any]
 
-_CANCELLED = Bilingual("The research was cancelled.", "أُلغي البحث.")
+CANCELLED = Bilingual("The research was cancelled.", "أُلغي البحث.")
 _NO_USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 
 
@@ -56,7 +56,7 @@ class ResearchWriter:
             self._written += 1
             yield from self._entry(entry)
         if job.state == "cancelled":
-            raise errors.ClientClosedError(_CANCELLED)
+            raise errors.ClientClosedError(CANCELLED)
         if job.failure is not None:
             raise error_of(job.failure)
         if job.report is not None:

@@ -15,10 +15,10 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from fanar.bilingual import Bilingual, Language
+from fanar.bilingual import Language
 from fanar.errors import ClientClosedError, FanarError
 from orchestrator.api.chunks import DONE, KEEP_ALIVE
-from orchestrator.api.errors import language_of
+from orchestrator.api.errors import GONE, INTERNAL, language_of
 from orchestrator.streams import closing
 
 T = TypeVar("T")
@@ -27,8 +27,6 @@ Piece_contra = TypeVar("Piece_contra", contravariant=True)
 KEEP_ALIVE_SECONDS = 8.0  # proxies and SDKs give up on a silent connection; ten seconds are promised
 STALLED_SECONDS = 120.0  # a client that reads nothing for so long has left without saying so
 
-_GONE = Bilingual("The client closed the connection.", "أغلق العميل الاتصال.")
-_BROKEN = Bilingual("Internal server error.", "حدث خطأ داخلي في الخادم.")
 _HEADERS = {"content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache", "x-accel-buffering": "no"}
 STREAM_HEADERS = tuple((name.encode("ascii"), value.encode("ascii")) for name, value in _HEADERS.items())
 
@@ -70,7 +68,7 @@ async def _watched(watch: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
         yield
     except asyncio.CancelledError:
         if left and working.uncancel() == 0:
-            raise ClientClosedError(_GONE) from None
+            raise ClientClosedError(GONE) from None
         raise
     finally:
         watching.remove_done_callback(leave)
@@ -119,7 +117,7 @@ class EventStream(Response, Generic[T]):
         finally:
             # A fault of ours ends the stream visibly and then goes its way to the log; after a cancellation nobody listens.
             if not finished and self._begun and isinstance(sys.exception(), Exception):
-                await self._send(send, self._writer.failure(FanarError(_BROKEN), "en"))
+                await self._send(send, self._writer.failure(FanarError(INTERNAL), "en"))
                 await self._finish(send)
         await self._finish(send)
 

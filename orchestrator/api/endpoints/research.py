@@ -16,7 +16,7 @@ from orchestrator.api.errors import documented, language_of
 from orchestrator.api.identity import new_id
 from orchestrator.api.jobs import error_of
 from orchestrator.api.openapi import events_of, reads
-from orchestrator.api.research import ResearchWriter, job_json
+from orchestrator.api.research import CANCELLED, ResearchWriter, job_json
 from orchestrator.api.sadiq import require_sadiq
 from orchestrator.api.schemas.research import ResearchChunk, ResearchJob, ResearchRequest
 from orchestrator.api.sse import EventStream, unless_disconnected
@@ -27,7 +27,6 @@ PATH = "/v1/sadiq/deep-research"
 router = APIRouter(tags=["Deep research"])
 
 _NOT_SADIQ = Bilingual("No model of this id researches; Fanar-Sadiq-2 does.", "لا نموذج بهذا المعرّف يجري الأبحاث؛ يجريها Fanar-Sadiq-2.")
-_CANCELLED = Bilingual("The research was cancelled.", "أُلغي البحث.")
 _FAILURES = documented(
     errors.NotFoundError, errors.ContentFilteredError, errors.RateLimitedError, errors.OverloadedError, errors.NotConfiguredError
 )
@@ -98,7 +97,7 @@ def _completed(job: Job) -> Job:
     if job.failure is not None:
         raise error_of(job.failure)
     if job.state == "cancelled":
-        raise errors.ConflictError(_CANCELLED)
+        raise errors.ConflictError(CANCELLED)
     return job
 
 
