@@ -20,7 +20,7 @@ _LEAST = 100
 
 def estate_in(text: str) -> Fraction | None:
     """Return the value of the estate that a text tells, if it tells one."""
-    return _told(_CUE, text)
+    return _told(_CUE, text, unless=_OWED)
 
 
 def debts_in(text: str) -> Fraction | None:
@@ -28,13 +28,15 @@ def debts_in(text: str) -> Fraction | None:
     return _told(_OWED, text)
 
 
-def _told(cue: re.Pattern[str], text: str) -> Fraction | None:
+def _told(cue: re.Pattern[str], text: str, *, unless: re.Pattern[str] | None = None) -> Fraction | None:
     # What follows a cue may hold the next one: «ساب ابنا واحدا وساب 900 جنيه».
     text = text[:_LONGEST]
     match = cue.search(text)
     while match:
         value = _sum_of(match[1])
-        if value is not None:
+        # «ترك زوجة وعليه دين 20 ألفا»: what follows another cue is not what was left.
+        other = unless.search(text, match.start(), match.end()) if unless else None
+        if value is not None and (other is None or other.start(1) > match.start(1)):
             return value
         match = cue.search(text, match.start() + 1)
     return None

@@ -31,10 +31,11 @@ _FIRST = (
 _LEAVES = r"(?= (?:و?ترك\S*|و?خلف\S*|و?ساب\S*|و?خل[اي]\S*|و?له(?:ا|م)?|عن|،|,|\.|;|leaving|left|he|she|and left)(?!\S))"
 # «مات رجل وابنه معا في حادث ولا يعلم أيهما أولا وترك …», "a man and his son died together in an accident; he left …"
 _DIED_TOGETHER = re.compile(
-    rf"(?<!\S){_DIED} (?:رجل|هو|امراة|هي|شخص|اب|زوج) (?P<arabic>و\S+(?: \S+)??) {_TOGETHER}(?: {_TOGETHER})?(?: {_FIRST})?{_LEAVES}|"
+    rf"(?<!\S){_DIED} (?:رجل|هو|امراة|هي|شخص|اب|زوج) (?P<arabic>و\S+(?: \S+){{0,4}}?) {_TOGETHER}(?: {_TOGETHER})?(?: {_FIRST})?{_LEAVES}|"
     rf"(?:man|woman|he|she) and (?P<english>(?:his|her) \S+(?: \S+)?) (?:both )?{_DIED} {_TOGETHER}(?: {_TOGETHER})?(?: {_FIRST})?{_LEAVES}"
 )
-_SINGLE = 1
+_AT_ONCE = re.compile(rf"(?<!\S){_TOGETHER}(?!\S)")
+_LEFT = re.compile(r" (?:عن|و?ترك\S*|و?خلف\S*|و?ساب\S*|leaving|left)(?= )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ def without_absent(words: Words) -> Absent:
         name = "arabic" if match["arabic"] else "english"
         start, end = words.within(match, name)
         named = [mention for _, mention in words.mentions(start, end)]
-        if len(named) == _SINGLE and _plain(named[0]):
-            together[named[0].options[0]] = named[0].count
+        if named and all(map(_plain, named)) and sum(mention.end - mention.start for mention in named) == end - start:
+            together = {mention.options[0]: mention.count for mention in named}
             # The verb stays, and what was left behind it.
             words = words.without(start, words.within(match)[1]) if name == "arabic" else _without_english(words, match, start, end)
     missing: dict[Kin, int] = {}
@@ -67,6 +68,13 @@ def without_absent(words: Words) -> Absent:
         missing[mention.options[0]] = missing.get(mention.options[0], 0) + mention.count
         words = words.without(first, last)
     return Absent(words, missing, together)
+
+
+def leaves_open(words: Words) -> bool:
+    """Whether it is told that others died at once with the deceased, and not followed who."""
+    left = _LEFT.search(words.plain)
+    match = _AT_ONCE.search(words.plain, 0, left.start() if left else len(words.plain))
+    return match is not None and any(mention.options for _, mention in words.mentions(0, words.within(match)[0]))
 
 
 def _named(words: Words, start: int, end: int) -> tuple[Mention, int, int] | None:

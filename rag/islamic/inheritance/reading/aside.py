@@ -8,7 +8,7 @@ from typing import Literal
 
 from rag.islamic.inheritance.estate import Bequest
 from rag.islamic.inheritance.kin import Kin
-from rag.islamic.inheritance.reading.absent import Absent, without_absent
+from rag.islamic.inheritance.reading.absent import Absent, leaves_open, without_absent
 from rag.islamic.inheritance.reading.bequests import without_bequests
 from rag.islamic.inheritance.reading.later import Death, without_later
 from rag.islamic.inheritance.reading.spans import words_of
@@ -18,7 +18,7 @@ Doubt = Literal["later", "bequest", "missing", "together", "sex"]
 _DENIED = r"(?<!لم )(?<!بدون )(?<!دون )(?<!بلا )(?<!لا )(?<!any )(?<!no )(?<!without )(?<!without a )(?<!not )"
 _DOUBTS: tuple[tuple[Doubt, re.Pattern[str]], ...] = (
     ("bequest", re.compile(rf"(?<!\S)[وف]?{_DENIED}(?:"
-        r"اوصي|اوصت|اوصيت|موصي\S*|(?:ب|ال|بال)?وصي[ةه]|وصايا|bequeath\S*|bequests?|willed)(?!\S)")),
+        r"اوصي|اوصت|اوصيت|موصي\S*|(?:ب|ال|بال)?وصي[ةه]|وصايا|bequeath\S*|bequests?|willed|(?:a|his|her|the) will(?! be))(?!\S)")),
     ("missing", re.compile(r"(?<!\S)[وف]?(?:ال)?(?:مفقود\S*|missing|disappeared)(?!\S)")),
     ("together", re.compile(r"(?<!\S)(?:ماتا|ماتوا|توفيا|توفوا|غرقوا|غرقا) (?:معا|سويا|جميعا|في)|"
         r"(?<!\S)في حادث واحد|died together|same accident")),
@@ -46,6 +46,8 @@ def read_aside(text: str) -> Aside:
     absent = without_absent(willed.words)
     plain = absent.words.plain
     doubts: tuple[Doubt, ...] = tuple(doubt for doubt, pattern in _DOUBTS if pattern.search(plain))
+    if leaves_open(absent.words):
+        doubts = ("together", *doubts)
     if not later.plain:
         doubts = ("later", *doubts)
     if absent.words is whole:

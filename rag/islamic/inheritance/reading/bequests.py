@@ -18,13 +18,13 @@ from rag.islamic.inheritance.reading.tokens import Token
 
 _WILLED = re.compile(
     r"(?<!\S)(?:و|ف|وقد |وكان\S* |كان\S* )?(?:اوص[يت]\S*|موصي\S*|وص[يت](?:ة|ي)?|bequeath\S*|willed|"
-    r"(?:he |she )?(?:had )?made a (?:will|bequest) (?:of|for|giving))(?!\S)"
+    r"(?:he |she )?(?:had |has |left )?(?:made |wrote )?a (?:will|bequest) (?:of|for|giving|leaving))(?!\S)"
     r"(?: (?:قبل (?:موت|وفات)\S*|في حيات\S*))?"
 )
 # Where it ends: at a stop, or where the next thing is told.
 _ENDS = re.compile(
-    r" (?:[.،؛,;؟?!\n]|و(?:ال)?ترك[ةت]\S*|و?مجموع|و?قيمة|وتركت?|وخلف\S*|وساب\S*|فما|فكم|ما|كم|كيف|احسب|"
-    r"and (?:left|the)|the estate|estate|his estate is|how|what)(?!\S)"
+    r" (?:[.،؛,;؟?!\n]|و(?:ال)?ترك[ةت]\S*|و?مجموع|و?قيمة|وعلي(?:ه|ها)|ومديون\S*|وتركت?|وخلف\S*|وساب\S*|فما|فكم|ما|كم|كيف|احسب|"
+    r"and (?:left|the|(?:he |she )?ow\S+)|(?:he|she) owed|the estate|estate|his estate is|how|what)(?!\S)"
 )
 _PARTS = {
     "نصف": (1, 2), "النصف": (1, 2), "ثلث": (1, 3), "الثلث": (1, 3), "ربع": (1, 4), "الربع": (1, 4), "خمس": (1, 5), "الخمس": (1, 5),

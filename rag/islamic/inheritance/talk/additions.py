@@ -23,6 +23,8 @@ _STRENGTHS = (
     ("p", re.compile(r"لأب|لاب|من الأب|من الاب|غير شقيق|\b(?:paternal|father)\b", re.IGNORECASE)),
     ("m", re.compile(r"لأم|لام\b|من الأم|من الام|\b(?:maternal|uterine|mother)\b", re.IGNORECASE)),
 )
+# «لأب» after «أخت» names nobody else.
+_STRENGTH_ALONE = re.compile(r"(?:\w+ )?(?:من |ل)(?:ال)?(?:أب|اب|أم|ام)[.!؟]?")
 _OF_SEX = {"S": "B", "D": "Z", "B": "B", "Z": "Z"}
 _CORRECTING = re.compile(
     r"(?<!\w)(?:مو|مش|مب|ماشي|ليس|ليسوا|لا|بل|قصدي|أقصد|اقصد|تصحيح|صحح|غلطت|أخطأت|اخطات|بدل)(?!\w)|\b(?:not|instead|meant|actually|correction|sorry)\b",
@@ -38,7 +40,7 @@ def strength_in(text: str) -> str | None:
 
 def with_addition(story: Story, turn: str) -> tuple[Story, tuple[Mention, ...]]:
     """Close what is open by what a later turn says, and add those whom it names besides; return the kin, too, whom it names again."""
-    added = list(read_story(turn).mentions)
+    added = list(read_story(turn).mentions) if _STRENGTH_ALONE.fullmatch(turn.strip()) is None else []
     others = bool(added)
     mentions: list[Mention] = []
     for mention in story.mentions:

@@ -56,6 +56,7 @@ _ASKS = re.compile(
     r"|\b(?:how much|what) (?:\w+ ){0,2}(?:share|get|gets|does|is|will)\b",
     re.IGNORECASE,
 )
+_BORN = re.compile(r"(?<!\w)(?:و?ولدت|و?وضعت|و?أنجبت|و?انجبت|و?جابت|و?خلفت|و?ولد الحمل)(?!\w)|gave birth|was born", re.IGNORECASE)
 _COUNTING = frozenset(
     folded(
         "هم هن هما عددهم عددهن عددهما كلهم كلهن فقط بس حوالي حدود تقريبا و ذكور اناث إناث ذكر انثى أنثى رجال نساء منهم منهن أشقاء شقيقات "
@@ -176,7 +177,8 @@ def _told_more(talk: Talk, turn: str, *, divorced: bool) -> Talk:
     rest = willed.words.text() if willed.bequests else turn
     if _ASKS.search(rest):
         return replace(talk, asked=read_story(rest).mentions)
-    story, again = with_addition(_with_divorce(talk.story, rest) if divorced else talk.story, rest)
+    told = replace(talk.story, births=()) if talk.story.births and _BORN.search(rest) else talk.story
+    story, again = with_addition(_with_divorce(told, rest) if divorced else told, rest)
     return replace(talk, story=story, again=again)
 
 

@@ -212,8 +212,18 @@ def test_a_later_death_that_is_not_plain_is_refused_by_name(turns: list[str]) ->
         ("توفي رجل عن زوجة وابن والتركة 80000 ريال وأوصى بالربع لابنه", "80,000", "10,000.00"),
         ("توفي رجل عن زوجة وابن والتركة 80000 ريال وأوصى بالربع لأخيه", "80,000", "7,500.00"),
         ("توفي رجل عن زوجة وابن والتركة 80000 ريال وأوصى بـ 25% للفقراء", "80,000", "7,500.00"),
+        ("توفي رجل عن زوجة وابن وأوصى بخمس ماله للفقراء وعليه دين 10 آلاف والتركة 110 آلاف", "110,000", "10,000.00"),
     ],
-    ids=["a third", "a sum in dialect", "cut to a third", "with consent", "to an heir", "to kin who is blocked", "per cent"],
+    ids=[
+        "a third",
+        "a sum in dialect",
+        "cut to a third",
+        "with consent",
+        "to an heir",
+        "to kin who is blocked",
+        "per cent",
+        "behind debts",
+    ],
 )
 def test_bequests_come_before_the_heirs(told: str, estate: str, share: str) -> None:
     reply = _reply(told)
@@ -229,6 +239,16 @@ def test_a_bequest_that_is_not_plain_is_refused_by_name(told: str) -> None:
     assert "لم أتبيّن الوصية" in reply.text
 
 
+def test_debts_told_before_the_estate_are_not_taken_for_it() -> None:
+    assert "التركة: 200,000، والديون وتُخصم أولًا: 20,000" in _reply("مات رجل وساب مراته وابنه وعليه دين 20 ألف والتركة 200 ألف").text
+
+
+def test_a_will_is_heard_in_english() -> None:
+    reply = _reply("a man dies leaving a wife and a son and has a will giving 10% to charity", language="en")
+    assert "1/10" in reply.text
+    assert not _reply("a man died leaving a wife and a son. his will is complicated", language="en").answered
+
+
 def test_no_bequest_is_none() -> None:
     assert _reply("مات وترك زوجة وابنا ولم يوص بشيء").answered
     assert _reply("مات وترك زوجة وابنا بدون وصية").answered
@@ -240,6 +260,7 @@ def test_no_bequest_is_none() -> None:
         ("مات رجل عن زوجة وبنت وابن مفقود", "ar", "| البنت | 7/24 | 7/8 | 7/24 |"),
         ("a man died leaving a wife, a daughter and a missing son", "en", "| daughter | 7/24 | 7/8 | 7/24 |"),
         ("a man died leaving a wife, a daughter and a son who is missing", "en", "| daughter | 7/24 | 7/8 | 7/24 |"),
+        ("توفي رجل وزوجته وابنه في حادث وترك بنتا وأخا شقيقا", "ar", "| البنت | 1/2 | 1/2 | 1/2 |"),
         ("مات رجل وابنه معا في حادث سيارة ولا يعلم أيهما مات أولا وترك زوجة وبنتا وأخا شقيقا", "ar", "| البنت | 1/2 | 1/2 | 1/2 |"),
         (
             "a man and his son died together in a car accident; he left a wife, a daughter and a full brother",
@@ -259,6 +280,7 @@ def test_the_missing_and_who_died_together_are_weighed(told: str, language: str,
     [
         ("مات رجل عن زوجة وبنت وأبناء أحدهم مفقود", "المفقود"),
         ("توفي رجل عن زوجة وابن، وماتوا جميعا في حادث واحد", "ماتوا معًا"),
+        ("توفي رجل وأولاده في حادث وترك زوجة وأبا", "ماتوا معًا"),
         ("توفي عن زوجة وخنثى وابن", "خنثى"),
     ],
 )
@@ -274,6 +296,8 @@ def test_what_is_not_followed_beside_the_heirs_is_refused_by_name(told: str, nam
         (["مات وترك زوجة وثلاث بنات", "وأخ شقيق", "والتركة 90 ألف"], {"wife": "1/8", "daughter": "2/3", "full_brother": "5/24"}),
         (["مات وترك زوجة وابنين وبنت", "نسيت أقول وأمه كمان"], {"wife": "1/8", "son": "17/30", "daughter": "17/120", "mother": "1/6"}),
         (["توفي وترك زوجة وثلاث بنات وأخا شقيقا", "هن بنتين مو ثلاث"], {"wife": "1/8", "daughter": "2/3", "full_brother": "5/24"}),
+        (["مات وترك زوجة وأخت", "لأب"], {"wife": "1/4", "paternal_sister": "3/4"}),
+        (["توفي رجل عن زوجة حامل وأب", "ولدت ولد"], {"wife": "1/8", "father": "1/6", "son": "17/24"}),
         (["a man died leaving 3 daughters and a son", "and his wife too"], {"wife": "1/8", "daughter": "21/40", "son": "7/20"}),
     ],
 )
