@@ -12,20 +12,22 @@ from typing import Literal
 
 from fanar.arabic.words import normal_words
 
+_HEAD = 4_000
+_LONGEST_WORD = 40
 Reader = Literal["tools", "estate", "calendar", "prayer", "zakat", "statistics", "division", "reference"]
 
 # Searched for in normalised words, so without spaces, hamza or ta marbuta.
 _STEMS: tuple[tuple[Reader, str], ...] = (
     (
         "tools",
-        r"\d|هجري|^ه$|تاريخ|ساع|يوم|نهار|كبيس|زا[يء]?د|ناقص|ضرب|قسم|جذر|ماي|المي|مي[هوت]|^[وب]?كم$|"
+        r"\d|هجري|^ه$|تاريخ|ساع|يوم|نهار|كبيس|زا[يء]?د|ناقص|ضرب|قسم|جذر|ماي|المي|مي[هوتا]|^[وب]?كم$|"
         r"hijri|islamic|date|day|time|leap|plus|minus|divided|root|percent|squared|many",
     ),
-    ("estate", r"مات|توف|هلك|متوف|ميت|ميراث|ترك|ورث|die|dying|passed|decease|death|inherit|estate|heir|surviv"),
+    ("estate", r"مات|توف|هلك|هالك|متوف|ميت|ميراث|ترك|ورث|die|dying|passed|decease|death|inherit|estate|heir|surviv"),
     (
         "calendar",
         r"شعبان|رمضان|قدر|حج|اواخر|عيد|عرف|تاسوع|عاشور|سنه|هجري|مولد|اسرا|معراج|تشريق|ترويه|"
-        r"shab|ramad|nights?$|days$|qadr|hij|eid|fitr|adha|bakrid|araf|tasu|ashur|year|ma[wu]l|birthday|isra|tashriq|hajj",
+        r"sha'?b|ramad|nights?$|days$|qadr|hij|eid|fitr|adha|bakrid|araf|tasu|ashur|year|ma[wu]l|birthday|isra|tashriq|hajj",
     ),
     (
         "prayer",
@@ -45,11 +47,15 @@ _PATTERNS = tuple((reader, re.compile(stems)) for reader, stems in _STEMS)
 _ANY = re.compile("|".join(stems for _, stems in _STEMS))
 
 
+def concerned(text: str) -> frozenset[Reader]:
+    """Return the readers that one of the words of `text` may be for; no reader looks further than its head."""
+    return _kept(text[:_HEAD])
+
+
 # The last turn is asked about twice.
 @lru_cache(maxsize=8)
-def concerned(text: str) -> frozenset[Reader]:
-    """Return the readers that one of the words of `text` may be for."""
-    return frozenset().union(*map(_concerned, normal_words(text)))
+def _kept(text: str) -> frozenset[Reader]:
+    return frozenset().union(*map(_concerned, {word[:_LONGEST_WORD] for word in normal_words(text)}))
 
 
 def warm(words: Iterable[str]) -> None:

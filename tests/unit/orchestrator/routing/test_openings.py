@@ -49,3 +49,15 @@ def test_everyday_prompts_concern_no_reader(text: str) -> None:
 )
 def test_marks_hide_no_word(text: str, reader: str) -> None:
     assert reader in concerned(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reader"), [("هالك عن زوجة وابن", "estate"), ("when is mid-sha'ban", "calendar"), ("كم مئات في ألف", "tools")]
+)
+def test_spellings_of_the_readers_are_known(text: str, reader: str) -> None:
+    assert reader in concerned(text)
+
+
+def test_only_the_head_of_long_texts_and_words_is_looked_at() -> None:
+    assert not concerned("زكاة".rjust(5_000, "ب"))
+    assert not concerned(f"{'كلام ' * 1_000}زكاة") & {"zakat"}
