@@ -16,8 +16,9 @@ from fanar.arabic.stopwords import STOPWORDS
 from fanar.arabic.words import normal_words
 from fanar.documents import Document
 from rag.ingest.expansion import Expansion
+from rag.lookalikes import told_apart
 
-VERSION = "4"
+VERSION = "5"
 """Changes whenever the same text gives other terms or an index lies otherwise on the disk: one of another version is not used."""
 
 Field = Literal["words", "stems", "roots", "grams", "translation", "subjects", "subject_roots"]
@@ -33,16 +34,6 @@ _SHORTEST_GRAM = 3
 _LONGEST_GRAM = 4
 _FORMS_WITH_GRAMS = 3  # more would drown the question in the spellings of its synonyms
 _LONGEST_QUESTION = 64  # content words; what follows them costs time and finds nothing
-
-
-# Words that without their ta marbuta are others: backbiting is not the unseen, paradise no jinn, an expiation no unbelievers, the
-# congregation no intercourse, and a question about one is not answered by a verse about the other.
-_TOLD_APART = frozenset(
-    normal_words(
-        "آخرة أمانة جماعة جمعة جنة حكمة حياة حية خلافة دية رحمة زينة سنة صحة صدقة عادة عدة غيبة فطرة قبلة قسمة قيامة كعبة"
-        " كفارة محكمة مدينة ملة ميتة نعمة هجرة وفاة"
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +70,7 @@ def content_words(text: str) -> list[str]:
 
 def stem(word: str) -> str:
     """Return the stem under which `word` is indexed: Snowball's in Latin letters; light10's, save where that is another word's."""
-    if word.isascii():
-        return snowball(word)
-    cut = light10(word)
-    whole = f"{cut}ه"
-    return whole if whole in _TOLD_APART and word.endswith(whole) else cut
+    return snowball(word) if word.isascii() else told_apart(word, light10(word))
 
 
 def roots(words: Iterable[str]) -> list[str]:
