@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fanar.arabic.stopwords import STOPWORDS
 from rag.analysis import Term, search_words, stem
 from rag.islamic.lexicon import Entry, Lexicon, Phrase
+from rag.islamic.wordforms import possessed
 
 _LONGEST_QUESTION = 64
 _SHORTEST_STEM = 3
@@ -79,7 +80,12 @@ class QuestionReader:
         entry = self._lexicon.entry(word)
         if entry is not None:
             return None if entry.frame else Concept((word,), _others(entry), entry.weak)
-        return Concept((word,)) if self._knows(word) else self._inflected(word)
+        return Concept((word,), self._without_pronoun(word)) if self._knows(word) else self._inflected(word)
+
+    def _without_pronoun(self, word: str) -> tuple[tuple[Phrase, float], ...]:
+        """Return the noun in a word that is known together with its pronoun: who asks about آلهتهم asks about آلهة."""
+        nouns = [form for form in possessed(word) if stem(form) != stem(word) and self._knows(form)]
+        return tuple(((noun,), BY_INFLECTION) for noun in nouns[:1])
 
     def _inflected(self, word: str) -> Concept | None:
         for form in self._forms(word):

@@ -27,6 +27,15 @@ def test_an_unknown_inflection_is_read_as_the_word_that_is_known() -> None:
     assert concepts[0].others[0][1] == BY_INFLECTION
 
 
+def test_a_known_word_with_a_pronoun_is_also_its_noun() -> None:
+    concepts = _reader(known=("اموالهم", "اموال")).concepts("أموالهم")
+    assert concepts[0].others == ((("اموال",), BY_INFLECTION),)
+
+
+def test_a_known_word_whose_noun_is_not_known_stays_alone() -> None:
+    assert _reader(known=("اموالهم",)).concepts("أموالهم")[0].others == ()
+
+
 def test_an_unknown_word_stays_what_it_is() -> None:
     concepts = _reader().concepts("البيتكوين")
     assert concepts[0].words == ("البيتكوين",)
