@@ -1,8 +1,9 @@
-"""What kind of thing a question asks for, by the words that ask: how many, who, when, why. Knows nothing of what it asks about."""
+"""What kind of thing a question asks for, by the words that ask: how many, who, a prayer. Knows nothing of what it asks about."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from fanar.arabic.words import normal_forms
 
@@ -17,6 +18,7 @@ _ASKING: Mapping[str, frozenset[str]] = {
     "asks_how": normal_forms("كيف ازاي كيفاش شلون", "how"),
     "asks_whether": normal_forms("هل واش", "is are do does did"),
     "asks_kinds": normal_forms("الفرق فرق شروط أنواع مراتب أركان", "difference kinds types conditions"),
+    "asks_plea": normal_forms("دعاء الدعاء بدعاء أدعية الأدعية", "dua duas du'a supplication supplications invocation"),
 }
 KINDS: tuple[str, ...] = tuple(_ASKING)
 """The names of the kinds."""
@@ -26,6 +28,7 @@ _PARTICULARS = normal_forms(
     "طول طوله طولها طولو عرض عرضه عرضها ارتفاع ارتفاعه ارتفاعها حجم حجمه حجمها مساحة وزن وزنه وزنها عمق عمقه أبعاد مقاس",
     "عمر عمره عمرها عمرو سن سنه سنها بلد بلده مدينة دولة عاصمة موقع موقعه خريطة تاريخ تاريخه لغة لغته مهنة مهنته جنسية بالضبط",
     "colour color name names named called kind type species breed sort tall height length wide width deep depth size weight heavy",
+    "ركعة ركعات ركعه تكبيرة تكبيرات rakah rakahs rakat rakats",
     "old age aged city town country location located map modern date language job nationality exact exactly precisely actual actually",
 )
 _NUMBERS = normal_forms(
@@ -33,6 +36,11 @@ _NUMBERS = normal_forms(
     "سبعين سبعون ثمانية ثماني ثمانين تسعة تسع تسعون مائة مائتين ألف ألفا ألفين آلاف نصف النصف ثلث الثلث ثلثا ثلثان الثلثان ربع الربع ثمن",
     "الثمن سدس السدس خمسه مرتين مثنى رباع شهرين حولين",
 )
+
+_PLEADS = normal_forms("ربنا اللهم سبحانك سبحان أعوذ")
+_LORD = "رب"
+_LORD_OF = ("ال", "كل", "هذ", "موس", "هار", "اباي", "سماوات", "شعري")
+"""What begins the word behind «رب» where that is no call to Him: «رب العالمين», «رب كل شيء»."""
 
 
 def kinds_of(words: Sequence[str]) -> dict[str, float]:
@@ -49,3 +57,9 @@ def asks_a_particular(word: str) -> bool:
 def says_a_number(words: Sequence[str]) -> bool:
     """Whether `words`, in their search form, name a number or a share."""
     return not _NUMBERS.isdisjoint(words)
+
+
+def says_a_plea(words: Sequence[str]) -> bool:
+    """Whether `words`, the spelling of a verse in its search form, call upon God or praise Him as who prays does."""
+    calls = any(first == _LORD and not following.startswith(_LORD_OF) for first, following in pairwise(words))
+    return calls or not _PLEADS.isdisjoint(words)

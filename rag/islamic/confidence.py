@@ -25,7 +25,7 @@ from rag.islamic.postings import Floats
 
 OPPOSING = ("missing", "untold", "unknown", "breadth")
 SUPPORTING = (
-    *("coverage", "text", "line", "match", "whole", "size", "standing", "lead", "text_standing", "text_lead", "number"),
+    *("coverage", "text", "line", "match", "whole", "size", "standing", "lead", "text_standing", "text_lead", "number", "plea"),
     *("said", "said_standing", "votes", "said_lead", "narrow", "cosine", "grams"),
 )
 """What else there is says which kind of question it is: some kinds are answered oftener than others, whichever way."""

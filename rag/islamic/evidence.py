@@ -6,8 +6,8 @@ explains alone; `match` is how well question and best heading cover each other, 
 the share that no verse at all explains; `breadth` grows with the verses of the line, `size` with what the question asks about; `standing`
 is this verse's evidence as a share of the best one's, `lead` how far it stands above the best one elsewhere. `text_standing` and
 `text_lead` say the same of its own text, the latter beside the verses of its lines. `number` is whether a verse names a number where one is
-asked for. Of the wording see rag/islamic/phrasing.py, of what kind of thing is asked for rag/islamic/asking.py. Of the retriever: `cosine`,
-nearness of the vectors, and `grams`, of the spelling.
+asked for, `plea` whether it is a supplication where one is asked for. Of the wording see rag/islamic/phrasing.py, of what kind of thing is
+asked for rag/islamic/asking.py. Of the retriever: `cosine`, nearness of the vectors, and `grams`, of the spelling.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _MANY_VERSES = 30
 _MANY_WORDS = 3
 
 OF_CONCEPTS = ("coverage", "text", "line", "match", "whole", "missing", "untold", "unknown", "breadth", "size", "standing", "lead")
-OF_TEXT = ("text_standing", "text_lead", "number")
+OF_TEXT = ("text_standing", "text_lead", "number", "plea")
 OF_WORDING = ("said", "said_standing", "votes", "said_lead", "narrow", "said_best")
 OF_RETRIEVER = ("cosine", "grams")
 NAMES = (*OF_CONCEPTS, *OF_TEXT, *OF_WORDING, *OF_RETRIEVER, *KINDS)
@@ -59,6 +59,7 @@ def evidence_for(question: Question, verses: Rows, *, vocabulary: Vocabulary, co
     kinds = kinds_of(question.words)
     table |= {kind: np.full(len(verses), asked, dtype=np.float32) for kind, asked in kinds.items()}
     table["number"] = (kinds["asks_count"] * np.where(vocabulary.numbers[verses], 1, -1)).astype(np.float32)
+    table["plea"] = (kinds["asks_plea"] * np.where(vocabulary.pleas[verses], 1, -1)).astype(np.float32)
     table |= {"cosine": cosine, "grams": grams}
     return np.column_stack([table[name] for name in NAMES]).astype(np.float32)
 

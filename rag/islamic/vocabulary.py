@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from fanar.documents import Document
 from rag.analysis import search_words, stem
 from rag.ingest.subjects import Place, SubjectIndex
-from rag.islamic.asking import says_a_number
+from rag.islamic.asking import says_a_number, says_a_plea
 from rag.islamic.lexicon import Lexicon
 from rag.islamic.postings import Floats, Postings, Rows, digest
 from rag.islamic.terms import Terms, heading_terms, verse_terms, wording
@@ -65,12 +65,14 @@ class Vocabulary:
     """All terms of a scripture and its subject index.
 
     `stems` and `roots` count in how many verses a term occurs, headings included. `sizes` is the rarity of a heading's stems, added up.
-    `wordings` has the headings by how they are said, each of length one. `numbers` marks the verses that name a number.
+    `wordings` has the headings by how they are said, each of length one. `numbers` marks the verses that name a number, `pleas` those
+    that are a supplication.
     """
 
     surahs: Rows
     ayahs: Rows
     numbers: NDArray[np.bool_]
+    pleas: NDArray[np.bool_]
     sizes: Floats
     line_of: Rows
     stems: Frequencies
@@ -113,6 +115,7 @@ def build_vocabulary(verses: Sequence[Document], subjects: SubjectIndex, *, lexi
     headings = [[heading_terms(words, lexicon) for words in line] for line in lines]
     merged = [_union(line) for line in headings]
     own = [verse_terms(verse) for verse in verses]
+    spelled = [search_words(verse.spelling) for verse in verses]
     line_verses = [[rows[place] for place in subject.places if place in rows] for subject in subjects.subjects]
     verse_lines = _inverted(line_verses, len(verses))
     all_terms = [_union([terms, *(merged[line] for line in verse_lines[row])]) for row, terms in enumerate(own)]
@@ -121,7 +124,8 @@ def build_vocabulary(verses: Sequence[Document], subjects: SubjectIndex, *, lexi
     return Vocabulary(
         surahs=np.array([surah for surah, _ in places], dtype=np.int32),
         ayahs=np.array([ayah for _, ayah in places], dtype=np.int32),
-        numbers=np.array([says_a_number(search_words(verse.spelling)) for verse in verses], dtype=np.bool_),
+        numbers=np.array([says_a_number(words) for words in spelled], dtype=np.bool_),
+        pleas=np.array([says_a_plea(words) for words in spelled], dtype=np.bool_),
         sizes=_sizes(flat, stems, len(verses)),
         line_of=np.repeat(np.arange(len(lines), dtype=np.int32), [len(line) for line in lines]),
         stems=Frequencies.build(stems),

@@ -22,7 +22,7 @@ from rag.islamic.lexicon import lexicon_checksum
 from rag.islamic.postings import Postings
 from rag.islamic.vocabulary import Frequencies, Links, Vocabulary
 
-_FORMAT = "2"
+_FORMAT = "3"
 """Changes with the arrays and with how terms are taken from text."""
 _FOLDER = "vocabulary"
 _PARTS: Mapping[str, type[Frequencies | Postings | Links]] = {

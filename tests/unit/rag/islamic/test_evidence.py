@@ -10,7 +10,7 @@ from rag.islamic.asking import KINDS
 from rag.islamic.evidence import NAMES, Question, evidence_for
 from tests.unit.rag.islamic.quran import reader, vocabulary
 
-_SIGNED = ("number", "said_lead", "text_lead")
+_SIGNED = ("number", "plea", "said_lead", "text_lead")
 
 
 def _table(question: str, *references: str) -> list[dict[str, float]]:
@@ -68,6 +68,22 @@ def test_a_number_speaks_for_a_verse_only_where_one_is_asked_for() -> None:
     gates, promised = _table("كم باب لجهنم؟", "15:44", "15:43")
     assert (gates["number"], promised["number"]) == (1, -1)
     assert _evidence("ما أبواب جهنم؟", "15:44")["number"] == 0
+
+
+def test_a_supplication_is_looked_for_only_where_one_is_asked_for() -> None:
+    said, told = _table("دعاء طلب العلم", "20:114", "58:11")
+    assert (said["plea"], told["plea"]) == (1, -1)
+    assert _evidence("ما فضل العلم؟", "20:114")["plea"] == 0
+
+
+@pytest.mark.parametrize("reference", ["1:2", "6:164", "26:24"])
+def test_a_verse_that_only_names_the_lord_is_no_supplication(reference: str) -> None:
+    assert _evidence("دعاء دخول المسجد", reference)["plea"] == -1
+
+
+@pytest.mark.parametrize("reference", ["2:201", "17:24", "21:87", "43:13"])
+def test_a_verse_that_calls_upon_the_lord_is_a_supplication(reference: str) -> None:
+    assert _evidence("supplication for travelling", reference)["plea"] == 1
 
 
 def test_the_kind_of_thing_that_is_asked_for_is_told() -> None:
