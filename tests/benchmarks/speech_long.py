@@ -17,7 +17,7 @@ from tests.fixtures.micro_whisper.train import CHECKPOINT
 SPOKEN = evaluation_data() / "speech" / "en" / "jfk.flac"
 DATA = (SPOKEN, CHECKPOINT)
 _SEED = 5
-_HOURS = 1
+_HOURS = 6
 
 
 def main() -> Iterator[Result]:
