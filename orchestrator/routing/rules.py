@@ -23,7 +23,7 @@ from orchestrator.tools.result import ToolResult
 from rag.islamic.calendar.talk import asks_for_occasion
 from rag.islamic.divisions.talk import asks_for_division
 from rag.islamic.estates import about_an_estate
-from rag.islamic.prayer.talk import WHERE, asks_for_prayer
+from rag.islamic.prayer.talk import asked_where, asks_for_prayer
 from rag.islamic.statistics.grammar import asks_for_statistics
 from rag.islamic.zakat.talk import adds_to_zakat, asked_back, asks_for_zakat
 
@@ -217,7 +217,7 @@ def _asked_back(messages: Sequence[ChatMessage]) -> Ruling | None:
     last, before = messages[-1], messages[-2] if len(messages) > 1 else None
     if before is None or before.role != "assistant" or last.role != "user":
         return None
-    if before.text in (WHERE.en, WHERE.ar) and len(last.text.split()) <= _FEW_WORDS:
+    if asked_where(before.text) and len(last.text.split()) <= _FEW_WORDS:
         return Ruling(Route.ISLAMIC, _CITY, intent="prayer")
     if asked_back(before.text) and adds_to_zakat(last.text):
         return Ruling(Route.ISLAMIC, _MORE, intent="zakat")

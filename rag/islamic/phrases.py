@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fanar.bilingual import Bilingual, Language
+from rag.islamic.zakat.wording import OWNED
 
 SEARCHING = Bilingual("Searching the Quran", "البحث في القرآن")
 WRITING = Bilingual("Writing an answer from the verses", "كتابة جواب من الآيات")
@@ -65,10 +66,7 @@ MISSING = {
         "occur in Surah Al-Baqarah?",
         "أعدّ كلمات القرآن وعباراته وآياته وحروفه وسوره؛ فاسأل عن واحد منها، مثل: كم مرة وردت كلمة رحمة في سورة البقرة؟",
     ),
-    "zakat": Bilingual(
-        "To reckon zakat I need what you own and how much of it, for example: how much zakat on 200 grams of 21 karat gold?",
-        "لأحسب الزكاة أخبرني بما تملك ومقداره، مثل: كم زكاة ٢٠٠ جرام ذهب عيار ٢١؟",
-    ),
+    "zakat": OWNED,
     "inheritance": Bilingual(
         "To divide an estate tell me who died, a man or a woman, and which relatives are left, how many of each.",
         "لأقسم التركة اذكر المتوفى، أرجل هو أم امرأة، ومن ترك من الورثة، وعدد كل صنف.",

@@ -56,6 +56,7 @@ _FRAME = normal_forms(
     "is the of next a day days date are there left until till to this year does do start starts begin begins what when whens how many long "
     "now from will be it on in come comes we have for please remaining month fall falls which more first time was were year"
 )
+_BARE = normal_forms("سنة عام لسنة لعام في يوم تاريخ موعد شهر بداية أول in of day date year the first")
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
 
 
@@ -105,14 +106,17 @@ def asks_for_occasion(text: str) -> bool:
 def read_occasion(text: str) -> Asked | None:
     """Return the occasion that a prompt asks the date of; None unless the whole prompt does."""
     normal = " ".join(normalize(text).split())
-    if len(normal) > _LONGEST or not _ASKS.search(normal) or _LENGTH.search(normal):
+    asks = _ASKS.search(normal) is not None
+    if len(normal) > _LONGEST or not (asks or _YEAR.search(normal)) or _LENGTH.search(normal):
         return None
     for name, pattern in _PATTERNS:
         match = pattern.search(normal)
         if match:
             rest = _ASKS.sub(" ", f"{normal[: match.start()]} {normal[match.end() :]}")
             year = _YEAR.search(rest)
-            understood = set(_WORD.findall(_YEAR.sub(" ", rest, count=1))) <= _FRAME and (year is None or _is_of_its_calendar(year))
+            # «يوم عرفة 2027» without a question's word is one all the same, with nothing else beside it.
+            frame = _FRAME if asks else _BARE
+            understood = set(_WORD.findall(_YEAR.sub(" ", rest, count=1))) <= frame and (year is None or _is_of_its_calendar(year))
             return Asked((name,) if name else _EIDS, int(year["year"]) if year else None) if understood else None
     return None
 

@@ -75,10 +75,11 @@ WHERE = Bilingual(
     "In which city? Times and directions differ from place to place.", "في أي مدينة؟ فالمواقيت والاتجاهات تختلف باختلاف المكان."
 )
 """What is asked back where no city is named."""
-_WHICH = Bilingual(
+WHICH = Bilingual(
     "There are several places of that name: name the city with its country, like “London, United Kingdom”.",
     "هناك أكثر من مكان بهذا الاسم: اذكر المدينة مع دولتها، مثل «طرابلس، لبنان».",
 )
+"""What is asked back where something that is not known stands behind the name of a city."""
 
 
 class PrayerTalk:
@@ -107,7 +108,7 @@ class PrayerTalk:
         try:
             place = _qualified(where, place, places)
         except NotFoundError:
-            return ExactReply(_WHICH, answered=False)
+            return ExactReply(WHICH, answered=False)
         try:
             return self._told(question, place, request)
         except UnprocessableError as refused:
@@ -129,6 +130,11 @@ class PrayerTalk:
             table = timetable(place, manner, day=day + timedelta(days=1), now=now)
         text = listed(table) if name is None else single(table, name, now=now)
         return ExactReply(text, data={"prayer_times": told(table, now=now)})
+
+
+def asked_where(text: str) -> bool:
+    """Whether an answer of the platform asked for a city."""
+    return any(text in (asked.en, asked.ar) for asked in (WHERE, WHICH))
 
 
 def asks_for_prayer(text: str) -> bool:
@@ -183,7 +189,7 @@ def _qualified(text: str, place: Place, places: Places) -> Place:
             with suppress(NotFoundError):
                 return places.named(name, country=" ".join(behind[:length]))
         if behind and behind[0].isascii() and behind[0].isalpha() and behind[0] not in _FRAME and not _of_question(behind[0]):
-            raise NotFoundError(_WHICH, param="city")
+            raise NotFoundError(WHICH, param="city")
         return place
     return place
 

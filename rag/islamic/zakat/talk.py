@@ -99,7 +99,8 @@ def adds_to_zakat(text: str) -> bool:
 
 def asked_back(text: str) -> bool:
     """Whether an answer of the platform asked for more about zakat."""
-    return wording.MARK.en in text or wording.MARK.ar in text or wording.NO_PRICE.en in text or wording.NO_PRICE.ar in text
+    asked = (wording.MARK, wording.NO_PRICE, wording.OWNED)
+    return any(each.en in text or each.ar in text for each in asked)
 
 
 def _answer(read: Read, schools: Sequence[SchoolName]) -> ExactReply:

@@ -11,6 +11,11 @@ from rag.islamic.zakat.harvest import NAMES
 from rag.islamic.zakat.line import readable
 from rag.islamic.zakat.reading import Read
 
+OWNED = Bilingual(
+    "To reckon zakat I need what you own and how much of it, for example: how much zakat on 200 grams of 21 karat gold?",
+    "لأحسب الزكاة أخبرني بما تملك ومقداره، مثل: كم زكاة ٢٠٠ جرام ذهب عيار ٢١؟",
+)
+"""What is asked where nothing is told of what is owned."""
 MARK = Bilingual("To reckon your zakat I still need:", "لأحسب زكاتك أحتاج أيضًا إلى:")
 _NEEDS = {
     "nisab": Bilingual(

@@ -8,8 +8,9 @@ from fanar.events import Route
 from fanar.messages import ChatMessage
 from orchestrator.bootstrap.routing import build_tools
 from orchestrator.routing.rules import SureRules
-from rag.islamic.prayer.talk import WHERE
+from rag.islamic.prayer.talk import WHERE, WHICH
 from rag.islamic.statistics.grammar import asks_for_statistics
+from rag.islamic.zakat.wording import OWNED
 
 RULES = SureRules(tools=build_tools().parse)
 NEEDS_PRICE = "لأحسب زكاتك أحتاج أيضًا إلى:\n- سعر جرام الذهب الخالص"
@@ -56,7 +57,14 @@ def test_near_misses_are_left_to_the_classifier(prompt: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "told", "intent"), [(WHERE.ar, "الدوحة", "prayer"), (WHERE.en, "Doha", "prayer"), (NEEDS_PRICE, "سعر الجرام 480", "zakat")]
+    ("asked", "told", "intent"),
+    [
+        (WHERE.ar, "الدوحة", "prayer"),
+        (WHERE.en, "Doha", "prayer"),
+        (WHICH.en, "London, Canada", "prayer"),
+        (OWNED.ar, "عندي 100 ألف ريال", "zakat"),
+        (NEEDS_PRICE, "سعر الجرام 480", "zakat"),
+    ],
 )
 def test_what_was_asked_back_is_taken_up(asked: str, told: str, intent: str) -> None:
     ruling = RULES.apply([ChatMessage("user", "..."), ChatMessage("assistant", asked), ChatMessage("user", told)])

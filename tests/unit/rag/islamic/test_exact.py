@@ -209,6 +209,13 @@ async def test_a_city_with_something_unknown_behind_it_is_asked_about(prayer: Pr
     assert "with its country" in reply.text.en
 
 
+async def test_an_occasion_with_its_year_alone_asks_for_its_day() -> None:
+    reply = await said(CALENDAR, "يوم عرفة 2027")
+    assert "15 مايو 2027" in reply.text.ar
+    assert await CALENDAR.answer(asked("ماذا حدث في رمضان 2024")) is None
+    assert await CALENDAR.answer(asked("يوم عرفة")) is None
+
+
 async def test_how_long_a_month_is_is_not_answered_by_how_long_until_it() -> None:
     assert await CALENDAR.answer(asked("كم يوم في رمضان")) is None
     assert await CALENDAR.answer(asked("how many days are in Ramadan")) is None
