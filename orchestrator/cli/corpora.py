@@ -15,7 +15,7 @@ from orchestrator.cli.corpora_add import HELP as ADD
 from orchestrator.cli.corpora_add import add
 from orchestrator.cli.corpora_extend import HELP as EXTEND
 from orchestrator.cli.corpora_extend import extend
-from orchestrator.cli.corpora_open import filled, open_corpora
+from orchestrator.cli.corpora_open import open_corpora
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help, documented
 from orchestrator.cli.options import AS_JSON, AsJson
@@ -123,7 +123,7 @@ def remove(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME
                 await corpora.remove(name, progress=progress)
 
     asyncio.run(_removed())
-    terminal.note(filled(_REMOVED, name=name), style="")
+    terminal.note(_REMOVED.format(name=name), style="")
     return Exit.OK
 
 
@@ -138,7 +138,7 @@ def rollback(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="NA
                 return await corpora.rollback(name, progress=progress)
 
     info = asyncio.run(_restored())
-    terminal.note(filled(_RESTORED, name=info.name, version=info.version, count=info.documents), style="")
+    terminal.note(_RESTORED.format(name=info.name, version=info.version, count=info.documents), style="")
     return Exit.OK
 
 
@@ -156,7 +156,7 @@ def verify(ctx: typer.Context, names: Annotated[list[str] | None, typer.Argument
         for problem in wrong:
             terminal.note(Bilingual(f"{name}: {problem.en}", f"{name}: {problem.ar}"), style="red")
         if not wrong:
-            terminal.note(filled(_ALL_WELL, name=name), style="")
+            terminal.note(_ALL_WELL.format(name=name), style="")
     return Exit.FINDING if any(found.values()) else Exit.OK
 
 
@@ -176,7 +176,7 @@ def reindex(
                 return [await corpora.reindex(name, progress=progress) for name in names or await _all(corpora) if name not in current]
 
     for info in asyncio.run(_rebuilt()):
-        terminal.note(filled(_INSTALLED, name=info.name, count=info.documents), style="")
+        terminal.note(_INSTALLED.format(name=info.name, count=info.documents), style="")
     return Exit.OK
 
 

@@ -13,7 +13,7 @@ from fanar.bilingual import Bilingual
 from fanar.documents import CorpusInfo
 from fanar.errors import NotConfiguredError, UnprocessableError
 from fanar.settings import load_settings
-from orchestrator.cli.corpora_open import filled, open_corpora
+from orchestrator.cli.corpora_open import open_corpora
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help
 from orchestrator.cli.options import AS_JSON, AsJson
@@ -113,7 +113,7 @@ def add(
         name, source = (name, source) if source else (_name_of(name), name)
         facts = {"title": title, "licence": licence, "language": lang}
         installed = asyncio.run(_add_collection(source, name, terminal, kind=kind, sha256=sha256, as_json=as_json, facts=facts))
-    terminal.note(filled(_INSTALLED, name=installed.name, count=installed.documents), style="")
+    terminal.note(_INSTALLED.format(name=installed.name, count=installed.documents), style="")
     return Exit.OK
 
 
@@ -163,7 +163,7 @@ async def taken_in(source: str, name: str, terminal: Terminal, *, kind: str, sha
         kind = kind or await asyncio.to_thread(kind_of, path)
         intake = await asyncio.to_thread(read_library, path, corpus=name, kind=kind, language=language)
     if sha256 and intake.checksum != sha256.lower():
-        raise UnprocessableError(filled(_OTHER_CHECKSUM, found=intake.checksum), param="sha256")
+        raise UnprocessableError(_OTHER_CHECKSUM.format(found=intake.checksum), param="sha256")
     _say(intake, terminal, as_json=as_json)
     return intake
 
@@ -190,9 +190,9 @@ def _say(intake: Intake, terminal: Terminal, *, as_json: bool) -> None:
         rejects = [{"file": each.file, "line": each.line, "reason": terminal.text(each.reason)} for each in intake.rejects]
         terminal.json({**counts, "kind": intake.kind, "checksum": intake.checksum, "rejects": rejects})
         return
-    terminal.note(filled(_FILES if intake.kind == _GENERAL else _COUNTS, **counts), style="yellow" if intake.rejects else "")
+    terminal.note((_FILES if intake.kind == _GENERAL else _COUNTS).format(**counts), style="yellow" if intake.rejects else "")
     for reject in intake.rejects[:_MOST_SHOWN]:
         place = f"{reject.file}:{reject.line}" if reject.line else reject.file
         terminal.note(Bilingual(f"  {place}: {reject.reason.en}", f"  {place}: {reject.reason.ar}"))
     if len(intake.rejects) > _MOST_SHOWN:
-        terminal.note(filled(_MORE, count=len(intake.rejects) - _MOST_SHOWN))
+        terminal.note(_MORE.format(count=len(intake.rejects) - _MOST_SHOWN))

@@ -9,7 +9,7 @@ import typer
 
 from fanar.bilingual import Bilingual
 from orchestrator.cli.corpora_add import SHA256, SOURCE, taken_in
-from orchestrator.cli.corpora_open import filled, open_corpora
+from orchestrator.cli.corpora_open import open_corpora
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help
 from orchestrator.cli.options import AS_JSON, AsJson
@@ -59,5 +59,5 @@ def extend(
                 return await corpora.extend(name, intake.documents, progress=progress), len(intake.documents)
 
     info, added = asyncio.run(_extended())
-    terminal.note(filled(_EXTENDED, name=info.name, added=added, count=info.documents), style="")
+    terminal.note(_EXTENDED.format(name=info.name, added=added, count=info.documents), style="")
     return Exit.OK

@@ -1,4 +1,4 @@
-"""What the commands on corpora share: this machine's corpora, opened, and messages with their places filled."""
+"""What the commands on corpora share: this machine's corpora, opened. Knows nothing of what is done with them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from fanar.bilingual import Bilingual
 from fanar.settings import load_settings
 
 if TYPE_CHECKING:
@@ -22,8 +21,3 @@ async def open_corpora(*, vectors: bool = True) -> AsyncIterator[Corpora]:
     settings = load_settings()
     async with open_storage(settings) as storage, open_retrieval(settings, storage.corpora, wait=vectors) as retrieval:
         yield retrieval.corpora
-
-
-def filled(message: Bilingual, **facts: object) -> Bilingual:
-    """Return the message with its places filled."""
-    return Bilingual(message.en.format(**facts), message.ar.format(**facts))

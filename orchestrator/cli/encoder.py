@@ -51,7 +51,7 @@ def show_head(made: EncoderFit, terminal: Terminal) -> None:
         table.add_row(terminal.text(label), f"{made.before[name]:.4f}", f"{made.after[name]:.4f}")
     terminal.show(table)
     share = made.head.share
-    terminal.note(Bilingual(_SHARE.en.format(share=share), _SHARE.ar.format(share=share)), style="")
+    terminal.note(_SHARE.format(share=share), style="")
 
 
 def told_head(made: EncoderFit) -> Json:

@@ -214,7 +214,7 @@ def _show(evaluation: Evaluation, terminal: Terminal) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    on = terminal.text(Bilingual(_ON.en.format(data=evaluation.data), _ON.ar.format(data=evaluation.data)))
+    on = terminal.text(_ON.format(data=evaluation.data))
     terminal.show(Text(printable(f"{evaluation.benchmark} {on}"), style="bold"))
     terminal.show(Text(printable(" · ".join(_circumstances(evaluation, terminal))), style="dim"))
     table = Table(*(terminal.text(column) for column in _COLUMNS), box=None, pad_edge=False)
@@ -228,7 +228,7 @@ def _show(evaluation: Evaluation, terminal: Terminal) -> None:
 def _circumstances(evaluation: Evaluation, terminal: Terminal) -> list[str]:
     """Say what a table that is kept must say later: when, with which Fanar, and who answered."""
     names = ", ".join(evaluation.answered_by)
-    by = [terminal.text(Bilingual(_BY.en.format(names=names), _BY.ar.format(names=names)))] if names else []
+    by = [terminal.text(_BY.format(names=names))] if names else []
     return [datetime.now(UTC).date().isoformat(), f"fanar {version('fanar')}", *by]
 
 

@@ -14,7 +14,6 @@ import typer
 from fanar.errors import ConflictError, UnprocessableError
 from fanar.news import Source
 from fanar.settings import load_settings
-from orchestrator.cli.corpora_open import filled
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.feeds_help import (
     ADD,
@@ -55,7 +54,7 @@ def add(
 ) -> int:
     """Add a source."""
     source = asyncio.run(_added(url, outlet=outlet, language=language, authority=authority, pages=pages))
-    ctx.obj.note(filled(ADDED, outlet=source.outlet, kind=source.kind, url=source.url), style="")
+    ctx.obj.note(ADDED.format(outlet=source.outlet, kind=source.kind, url=source.url), style="")
     return Exit.OK
 
 
@@ -89,7 +88,7 @@ def import_feeds(
 ) -> int:
     """Add the sources of an OPML file."""
     added, known = asyncio.run(_imported(_listed(file, sample=sample)))
-    ctx.obj.note(filled(IMPORTED, added=added, known=known), style="")
+    ctx.obj.note(IMPORTED.format(added=added, known=known), style="")
     return Exit.OK
 
 
@@ -114,7 +113,7 @@ def remove(ctx: typer.Context, urls: Annotated[list[str], typer.Argument(metavar
         async with _opened() as news:
             for url in urls:
                 news.sources.remove(url, now=datetime.now(UTC))
-                ctx.obj.note(filled(REMOVED, url=url), style="")
+                ctx.obj.note(REMOVED.format(url=url), style="")
 
     asyncio.run(_removed())
     return Exit.OK
@@ -189,7 +188,7 @@ def _show(terminal: Terminal, found: StoreStatus, *, as_json: bool, whole: bool)
     terminal.show(table(found.sources, terminal))
     if whole:
         until = _iso(found.known_until) or "–"
-        terminal.note(filled(FIELDS, articles=found.articles, stories=found.stories, until=until), style="")
+        terminal.note(FIELDS.format(articles=found.articles, stories=found.stories, until=until), style="")
     return Exit.OK
 
 

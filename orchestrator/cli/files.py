@@ -134,7 +134,7 @@ async def _removed(ids: list[str], terminal: Terminal, *, as_json: bool, server:
         terminal.json(gone)
         return Exit.OK
     names = ", ".join(str(each["id"]) for each in gone)
-    terminal.note(Bilingual(_REMOVED.en.format(names), _REMOVED.ar.format(names)))
+    terminal.note(_REMOVED.format(names))
     return Exit.OK
 
 
@@ -152,7 +152,7 @@ async def _read(service: Service, file: str) -> Json:
 def _require_read(file: Json) -> None:
     if file["status"] == "error":
         name, why = printable(str(file["filename"])), printable(str(file["status_details"]))
-        raise UnprocessableError(Bilingual(_UNREADABLE.en.format(name, why), _UNREADABLE.ar.format(name, why)))
+        raise UnprocessableError(_UNREADABLE.format(name, why))
 
 
 def _show(files: list[Json], terminal: Terminal, *, as_json: bool) -> None:

@@ -161,14 +161,10 @@ def _lines(found: Inspection) -> list[Bilingual]:
     lines = []
     if found.statement is not None:
         program, signer = found.statement.program or "?", found.statement.signer or "?"
-        lines.append(_filled(_ORIGINS[found.statement.origin], program=program))
-        lines.append(_filled(_SIGNED[found.statement.ours], signer=signer) if found.statement.intact else _TAMPERED)
+        lines.append(_ORIGINS[found.statement.origin].format(program=program))
+        lines.append(_SIGNED[found.statement.ours].format(signer=signer) if found.statement.intact else _TAMPERED)
     if found.mark is not None:
-        lines.append(_UNNUMBERED if found.mark.number is None else _filled(_MARKED, number=str(found.mark.number)))
+        lines.append(_UNNUMBERED if found.mark.number is None else _MARKED.format(number=str(found.mark.number)))
     if found.agree is False:
         lines.append(_FOREIGN)
     return lines or [_NOTHING]
-
-
-def _filled(text: Bilingual, **given: str) -> Bilingual:
-    return Bilingual(text.en.format(**given), text.ar.format(**given))

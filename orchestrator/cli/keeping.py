@@ -48,7 +48,7 @@ async def keep(server: ModelServer, weights: Weights, settings: Settings, termin
     finally:
         for task in watching:
             task.cancel()
-    terminal.note(filled(STOPPED, name=weights.name), style="")
+    terminal.note(STOPPED.format(name=weights.name), style="")
 
 
 async def _announce(weights: Weights, settings: Settings, terminal: Terminal) -> None:
@@ -100,9 +100,4 @@ def _answering(settings: Settings, name: str) -> RunningModel | None:
 
 def _say_ready(message: Bilingual, model: RunningModel, terminal: Terminal) -> None:
     facts = {"title": model.title, "url": model.url, "name": model.name, "seats": ", ".join(model.seats)}
-    terminal.note(filled(message, **facts), style="bold green")
-
-
-def filled(message: Bilingual, **facts: str) -> Bilingual:
-    """Return the message with its places filled."""
-    return Bilingual(message.en.format(**facts), message.ar.format(**facts))
+    terminal.note(message.format(**facts), style="bold green")

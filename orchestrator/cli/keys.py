@@ -105,7 +105,7 @@ def create(
         terminal.json({**_told(made.key), "key": made.secret})
         return Exit.OK
     facts = {"id": made.key.id, "name": made.key.name}
-    terminal.note(Bilingual(_ONCE.en.format(**facts), _ONCE.ar.format(**facts)))
+    terminal.note(_ONCE.format(**facts))
     terminal.write(made.secret + "\n")
     return Exit.OK
 
@@ -129,7 +129,7 @@ def revoke(ctx: typer.Context, key_id: Annotated[str, typer.Argument(metavar="ID
     """Revoke a key."""
     terminal: Terminal = ctx.obj
     revoked = _with_accounts(lambda accounts: accounts.revoke(key_id))
-    terminal.note(Bilingual(_REVOKED.en.format(id=revoked.id), _REVOKED.ar.format(id=revoked.id)), style="")
+    terminal.note(_REVOKED.format(id=revoked.id), style="")
     return Exit.OK
 
 

@@ -90,7 +90,7 @@ async def _over_http(settings: Settings, terminal: Terminal, listener: socket.so
 
     async with connected(settings, terminal, server=server) as service:
         port = listener.getsockname()[1]
-        terminal.note(Bilingual(_SERVING.en.format(port=port), _SERVING.ar.format(port=port)), style="bold green")
+        terminal.note(_SERVING.format(port=port), style="bold green")
         await serve_http(create_server(service, language=terminal.language, places=LatePlaces()), listener)
 
 

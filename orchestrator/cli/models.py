@@ -14,7 +14,7 @@ from fanar.settings import Settings, load_settings
 from fanar.weights.catalog import Weights, WeightsCatalog, built_in, images, speech
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help, documented
-from orchestrator.cli.keeping import STOPPED, filled, keep, keep_apart
+from orchestrator.cli.keeping import STOPPED, keep, keep_apart
 from orchestrator.cli.options import AS_JSON, AsJson
 from orchestrator.cli.progress import reporting
 from orchestrator.cli.terminal import Json, Terminal, printable
@@ -140,14 +140,14 @@ def pull(
     if weights.base is not None and folder is None:
         pull(ctx, weights.base)
     facts = {"title": weights.title, "repository": weights.repository, "licence": weights.licence, "url": weights.licence_url}
-    terminal.note(filled(_LICENCE, **facts), style="")
+    terminal.note(_LICENCE.format(**facts), style="")
     with reporting(terminal) as report:
         made = _store(settings).pull(weights, _source(weights, settings, folder, revision, link=link), report=report)
-    terminal.note(filled(_PULLED, title=weights.title, revision=made.revision), style="green")
+    terminal.note(_PULLED.format(title=weights.title, revision=made.revision), style="green")
     if name in speech():
-        terminal.note(filled(_LISTENS, name=name), style="")
+        terminal.note(_LISTENS.format(name=name), style="")
     if name in images():
-        terminal.note(filled(_DRAWS, name=name), style="")
+        terminal.note(_DRAWS.format(name=name), style="")
     return Exit.OK
 
 
@@ -182,7 +182,7 @@ def stop(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")
     weights = built_in().find(name)
     with terminal.waiting():
         stopped = stop_server(load_settings().data, weights.name)
-    terminal.note(filled(STOPPED if stopped else _NOT_RUNNING, name=weights.name), style="")
+    terminal.note((STOPPED if stopped else _NOT_RUNNING).format(name=weights.name), style="")
     return Exit.OK
 
 
@@ -195,7 +195,7 @@ def log(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")]
     weights = built_in().find(name)
     path = log_file(load_settings().data, weights.name)
     if not path.exists():
-        raise NotFoundError(filled(_NO_LOG, name=weights.name))
+        raise NotFoundError(_NO_LOG.format(name=weights.name))
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()[-_LOG_LINES:]
     terminal.write("\n".join(lines) + "\n")
     return Exit.OK

@@ -125,7 +125,7 @@ def fit(
         _show_fit(made, terminal)
     if worse:
         en, ar = (", ".join(FIGURES[name].in_language(language) for name in worse) for language in ("en", "ar"))
-        terminal.error(Bilingual(_WORSE.en.format(names=en, margin=margin), _WORSE.ar.format(names=ar, margin=margin)))
+        terminal.error(_WORSE.format(names=Bilingual(en, ar), margin=margin))
         return Exit.FINDING
     terminal.note(_WRITTEN, style="green")
     return Exit.OK
@@ -144,9 +144,9 @@ def replay(ctx: typer.Context, as_json: AsJson = False) -> int:
     for each in found.changed[:_SHOWN]:
         _show_change(each, terminal)
     facts = {"changed": f"{len(found.changed):,}", "all": f"{found.count:,}"}
-    terminal.note(Bilingual(_SUMMARY.en.format(**facts), _SUMMARY.ar.format(**facts)), style="")
+    terminal.note(_SUMMARY.format(**facts), style="")
     if found.shortened:
-        terminal.note(Bilingual(_SHORTENED.en.format(count=found.shortened), _SHORTENED.ar.format(count=found.shortened)))
+        terminal.note(_SHORTENED.format(count=found.shortened))
     return Exit.OK
 
 

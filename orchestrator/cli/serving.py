@@ -158,7 +158,7 @@ def _say_capabilities(platform: Platform, terminal: Terminal) -> None:
         for there in (each.detail for each in capabilities if each.available):
             terminal.note(Bilingual(f"✓ {there.en}", f"✓ {there.ar}"), style="")
         if missing := ", ".join(each.name for each in capabilities if not each.available):
-            terminal.note(Bilingual(_MISSING.en.format(names=missing), _MISSING.ar.format(names=missing)))
+            terminal.note(_MISSING.format(names=missing))
         return
     for each in capabilities:
         told = terminal.text(each.detail)
@@ -170,7 +170,7 @@ def _say_where(settings: Settings, terminal: Terminal) -> None:
     url = local_url(settings.host, settings.port)
     if not built_page():
         _log.warning("page: %s", terminal.text(_PLAIN), extra={"remedy": "make page"})
-    terminal.note(Bilingual(_LISTENS.en.format(url=url), _LISTENS.ar.format(url=url)), style="bold green")
+    terminal.note(_LISTENS.format(url=url), style="bold green")
     if keys_required(settings):
         terminal.note(_KEYS, style="")
 

@@ -109,7 +109,7 @@ def _clip(folder: Path, number: int, columns: list[str]) -> Clip:
     found = _from_json("\t".join(columns), number) if columns[0].lstrip().startswith("{") else _from_table(columns, number)
     path = folder / found["path"]
     if not path.is_file():
-        raise NotFoundError(Bilingual(_NO_CLIP.en.format(number=number), _NO_CLIP.ar.format(number=number)))
+        raise NotFoundError(_NO_CLIP.format(number=number))
     return Clip(path, strict(found["text"]), found.get("lang") or None, found.get("kind", ""))
 
 

@@ -85,4 +85,4 @@ def refuse_with_files(request: ChatRequest) -> None:
     refuse_media(request)
     for field, asked in _REFUSED:
         if asked(request):
-            raise UnprocessableError(Bilingual(_NOT_WITH_FILES.en.format(field), _NOT_WITH_FILES.ar.format(field)), param=field)
+            raise UnprocessableError(_NOT_WITH_FILES.format(field), param=field)

@@ -63,7 +63,7 @@ class TextChecks:
 
 
 def _part(part: int, parts: int) -> Bilingual:
-    return Bilingual(_CHECKING.en.format(part=part, parts=parts), _CHECKING.ar.format(part=part, parts=parts))
+    return _CHECKING.format(part=part, parts=parts)
 
 
 def _ends(text: str) -> Iterator[int]:

@@ -160,7 +160,7 @@ def _named(find: Callable[[str], T], id_: str, param: str) -> T:
 
 def _unreadable(file: StoredFile) -> UnprocessableError:
     reason = file.reason or Bilingual("", "")
-    return UnprocessableError(Bilingual(_UNREADABLE.en.format(reason.en), _UNREADABLE.ar.format(reason.ar)), param="files")
+    return UnprocessableError(_UNREADABLE.format(reason), param="files")
 
 
 def _id(kind: str) -> str:

@@ -168,7 +168,7 @@ class Deleted(Answer):
 def weighed(metadata: dict[str, JsonValue], most: int, param: str) -> dict[str, JsonValue]:
     """Return metadata that is small enough to keep. Raises UnprocessableError."""
     if len(orjson.dumps(metadata)) > most:
-        raise UnprocessableError(Bilingual(_HEAVY.en.format(most), _HEAVY.ar.format(most)), param=param)
+        raise UnprocessableError(_HEAVY.format(most), param=param)
     return metadata
 
 
