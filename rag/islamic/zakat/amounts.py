@@ -17,6 +17,8 @@ DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = rf"(?: ?(?P<scale{{0}}>{'|'.join(SCALES)})(?!\w))?"
 NUMBER, ANOTHER = (rf"(?<![\d.,])(?P<number{at}>{DIGITS}){_SCALE.format(at)}" for at in ("", "2"))
 """A number and its scale; the other is for a second place of the same pattern."""
+ENDLESS = re.compile(r"[\d.,٬٫]{25,}")
+"""Digits that are no sum of anybody's."""
 _PARTS = {"نص": Fraction(1, 2), "نصف": Fraction(1, 2), "half": Fraction(1, 2), "ربع": Fraction(1, 4), "quarter": Fraction(1, 4)}
 _BETWEEN = ("a", "of")
 # What is written together with a number, and how short its word is at most that is no number: «لست» is not six.
@@ -38,6 +40,7 @@ _MONEY = re.compile(rf"{CURRENCY}(?!\w)")
 
 def with_digits(text: str) -> str:
     """Return the normal form with numbers written out as digits."""
+    text = ENDLESS.sub(" ", text)
     words = _DIALECT.sub(_standard, _PUNCTUATION.sub(r" \g<0> ", normalize(text).replace("٫", "."))).split()
     found, at = [], 0
     while at < len(words):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from rag.islamic.zakat.amounts import with_digits
+from rag.islamic.zakat.amounts import ENDLESS, with_digits
 from rag.islamic.zakat.case import Case, Goods, Metal, Receivable, Shares
 from rag.islamic.zakat.currencies import Currency, Rates, rates_in
 from rag.islamic.zakat.household import asks_fitr, read_fitr
@@ -57,6 +57,8 @@ class Read:
 
 def read_case(turns: Sequence[str]) -> Read | None:
     """Return the case that the user's turns tell; None where they tell none."""
+    if any(ENDLESS.search(turn) for turn in turns):
+        return None
     text = with_digits(" . ".join(turns))
     if asks_fitr(text):
         return _of_fitr(text)

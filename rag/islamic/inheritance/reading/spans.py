@@ -45,9 +45,10 @@ class Words:
 
     def mentions(self, start: int, end: int) -> Iterator[tuple[int, Mention]]:
         """Yield where kin are named among some of the words, and who."""
+        read, found = self._read, self.found[:end]
         at = start
         while at < end:
-            mention = self._read(self.found[:end], at)
+            mention = read(found, at)
             if mention:
                 yield at, mention
             at = max(mention.end, at + 1) if mention else at + 1

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from rag.islamic.zakat.reading import read_case
+from rag.islamic.zakat.talk import asks_for_zakat
 
 
 @pytest.mark.parametrize(
@@ -214,3 +217,21 @@ def test_those_for_whom_fitr_is_given_are_counted(told: str, people: int) -> Non
     assert read is not None
     assert read.case.fitr is not None
     assert read.case.fitr.people == people
+
+
+@pytest.mark.parametrize(
+    "many", ["1", "10 آلاف و ", "سعر ", "100 شاة ", "عيار 21 جرام "], ids=["digits", "sums", "prices", "herds", "karats"]
+)
+def test_a_hostile_text_costs_no_more_than_its_length(many: str) -> None:
+    def cost(text: str) -> float:
+        begun = time.process_time()
+        for _ in range(3):
+            asks_for_zakat(text)
+            read_case([text] * 6)
+        return time.process_time() - begun
+
+    assert cost(("كم زكاة " + many * 900)[:1_000]) < 40 * cost("كم زكاة 100 جرام ذهب و5000 ريال، " * 28)
+
+
+def test_digits_without_end_are_no_sum() -> None:
+    assert read_case(["كم زكاة " + "1" * 400 + " ريال و5000 ريال"]) is None
