@@ -17,7 +17,8 @@ from orchestrator.cli.service import Service
 from orchestrator.cli.terminal import Terminal
 from orchestrator.cli.transports import HttpTransport, InProcessTransport
 
-_PROBE = aiohttp.ClientTimeout(total=1.0)
+# One that is gone refuses at once, and one that is busy answers late: beside it no second platform is to start on the same data.
+_PROBE = aiohttp.ClientTimeout(total=5.0, sock_connect=1.0)
 _PROBE_BYTES = 10_000
 _ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  (compared with, not listened on)
 _BAD_ADDRESS = Bilingual(
