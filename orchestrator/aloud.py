@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from fanar.bilingual import Bilingual
 from fanar.errors import NotConfiguredError
 from fanar.media import Maker, Sound, SpeakingOptions, Voice
-from orchestrator.streams import closing
+from fanar.streams import closing
 
 SoundFormat = Literal["mp3", "opus", "aac", "flac", "wav", "pcm"]
 REMEDY = "make run EXTRAS=voice"

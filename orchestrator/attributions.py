@@ -19,9 +19,9 @@ from fanar.bilingual import Bilingual
 from fanar.claims import ClaimFinding, ClaimOptions, SourcePage, SourceText, TextInquiry
 from fanar.findings import AttributionReport, Check, QuoteFinding
 from fanar.protocols import AttributionVerifier
+from fanar.streams import closing
 from orchestrator.evidence import Evidence
 from orchestrator.quoted import with_quotations
-from orchestrator.streams import closing
 
 MOST_LOOKED_UP = 60
 """Claims of one text that evidence is looked up for; those behind them are held against what was found for these."""

@@ -18,7 +18,7 @@ from fanar.events import Event, RouteSelected, RoutingDecision
 from fanar.feedback import RecordedDecision
 from fanar.messages import ChatMessage, ContentPart, TextPart
 from fanar.protocols import DecisionRepository
-from orchestrator.streams import closing
+from fanar.streams import closing
 
 MOST_CHARACTERS = 20_000
 """Of one conversation."""

@@ -16,8 +16,8 @@ from fanar.events import ContentBlocked, Event, ResponseCompleted, Route, RouteS
 from fanar.llm.catalog import ModelCatalog, Service
 from fanar.messages import ChatRequest
 from fanar.protocols import Handler, Router
+from fanar.streams import closing
 from orchestrator.routing.reasons import FILES
-from orchestrator.streams import closing
 
 CHAT_SERVICES = frozenset(
     (

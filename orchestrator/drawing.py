@@ -15,7 +15,7 @@ from fanar.image.wishes import lettering_in, read_wish
 from fanar.llm.catalog import ModelCatalog, Service
 from fanar.media import ImageOptions
 from fanar.media_protocols import ImageGenerator
-from orchestrator.streams import closing
+from fanar.streams import closing
 
 REMEDY = "fanar models pull oryx"
 NO_PAINTER = Bilingual(

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from fanar.bilingual import Language
 from fanar.events import ChoiceFinished, Event, ResponseCompleted, TextDelta
 from fanar.messages import ChatMessage, ChatRequest, ContentPart, TextPart
-from orchestrator.streams import closing
+from fanar.streams import closing
 
 # Written in a prompt these would begin a turn, or another speaker, in the template of one model family or another.
 _ROLE_TOKEN = re.compile(

@@ -11,9 +11,9 @@ from fanar.errors import ModelUnavailableError, NotConfiguredError, OverloadedEr
 from fanar.events import Event
 from fanar.messages import ChatRequest
 from fanar.protocols import ChatModel
+from fanar.streams import closing
 from orchestrator.backends.failover import Failover
 from orchestrator.options import refuse_media, refuse_unheard, with_media_noted
-from orchestrator.streams import closing
 from rag.watching import watched
 
 # A seat is a place in the house; which server sits on it, and under what name, is the operator's matter.

@@ -12,9 +12,9 @@ from fanar.judging_protocols import Moderator
 from fanar.llm.catalog import ModelCatalog, Service
 from fanar.messages import ChatRequest
 from fanar.moderation.verdict import Verdict
+from fanar.streams import closing
 from orchestrator.dispatch import cut_short
 from orchestrator.platform import Answering
-from orchestrator.streams import closing
 
 _PIECE = 240
 """Characters of an answer that are judged at once: so much is held back while a model writes."""

@@ -10,10 +10,10 @@ from opentelemetry.trace import TracerProvider
 from fanar.errors import FanarError
 from fanar.events import Event, ResponseCompleted, RouteSelected, TextDelta
 from fanar.messages import ChatRequest
+from fanar.streams import closing
 from fanar.telemetry.metrics import Metrics
 from fanar.telemetry.traces import GenerationSpan
 from orchestrator.platform import Answering
-from orchestrator.streams import closing
 
 NOBODY = "none"
 LEFT = "client_closed_request"

@@ -15,12 +15,12 @@ from fanar.bilingual import Bilingual, Language
 from fanar.errors import ContentFilteredError, FilterKind
 from fanar.events import ChoiceFinished, Event, ResponseCompleted, RouteSelected, RoutingDecision, TextDelta, ToolCalled
 from fanar.messages import ChatRequest
+from fanar.streams import closing
 from orchestrator.blocklist.automaton import Automaton, Rules
 from orchestrator.blocklist.rules import words_of
 from orchestrator.blocklist.scanner import Scanner, contains
 from orchestrator.dispatch import cut_short
 from orchestrator.platform import Answering
-from orchestrator.streams import closing
 
 _OFF_LOOP_CHARACTERS = 20_000
 _RUN = 8

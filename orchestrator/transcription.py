@@ -15,7 +15,7 @@ from fanar.events import TranscriptCompleted, TranscriptDelta, TranscriptEvent
 from fanar.llm.catalog import ModelCatalog, Service
 from fanar.media import Segment, Transcript, TranscriptionOptions
 from fanar.media_protocols import LiveListening, LiveTranscriber, Transcriber
-from orchestrator.streams import closing
+from fanar.streams import closing
 
 SHORT = "Fanar-Aura-STT-1"
 LONG = "Fanar-Aura-STT-LF-1"

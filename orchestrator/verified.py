@@ -17,10 +17,10 @@ from fanar.documents import Citation, Document
 from fanar.errors import FanarError
 from fanar.events import ChoiceFinished, CitationAdded, DocumentsRetrieved, Event, ResponseCompleted, TextDelta
 from fanar.findings import Check
+from fanar.streams import closing
 from orchestrator.attributions import Checked, whole
 from orchestrator.evidence import source_of
 from orchestrator.platform import Attributing
-from orchestrator.streams import closing
 from rag.ingest.quran import NAME as QURAN
 
 _CHECKS: frozenset[Check] = frozenset(("quran", "hadith", "claims"))

@@ -15,9 +15,9 @@ from fanar.errors import NotConfiguredError, NotFoundError, UnprocessableError
 from fanar.llm.catalog import ModelCatalog, Service
 from fanar.media import Maker, Origin, Sound, SpeakingOptions, Voice, VoiceSample
 from fanar.media_protocols import SpeechSynthesizer
+from fanar.streams import closing
 from orchestrator.aloud import NO_VOICE, Encoding, Reading, SoundFormat
 from orchestrator.recital import Place, Recital, Watch
-from orchestrator.streams import closing
 from speech.voices import is_public
 
 PLAIN = "Fanar-Aura-TTS-2"

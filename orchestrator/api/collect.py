@@ -7,8 +7,8 @@ from typing import Any
 
 from fanar.errors import ContentFilteredError
 from fanar.events import Event
+from fanar.streams import closing
 from orchestrator.api.answer import AnswerState, ChoiceState
-from orchestrator.streams import closing
 
 Json = dict[str, Any]
 

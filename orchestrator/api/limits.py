@@ -11,9 +11,9 @@ from typing import TypeVar
 from fanar.bilingual import Bilingual
 from fanar.errors import OverloadedError
 from fanar.keys import ApiKey
+from fanar.streams import closing
 from orchestrator.limits import Admission
 from orchestrator.platform import Admitting
-from orchestrator.streams import closing
 
 T = TypeVar("T")
 

@@ -13,8 +13,8 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from fanar.errors import ClientClosedError
+from fanar.streams import closing
 from orchestrator.api.sse import STALLED_SECONDS, unless_disconnected
-from orchestrator.streams import closing
 
 
 class SoundStream(Response):

@@ -17,9 +17,9 @@ from starlette.types import Receive, Scope, Send
 
 from fanar.bilingual import Language
 from fanar.errors import ClientClosedError, FanarError
+from fanar.streams import closing
 from orchestrator.api.chunks import DONE, KEEP_ALIVE
 from orchestrator.api.errors import GONE, INTERNAL, language_of
-from orchestrator.streams import closing
 
 T = TypeVar("T")
 Piece_contra = TypeVar("Piece_contra", contravariant=True)

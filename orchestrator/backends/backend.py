@@ -18,10 +18,10 @@ from fanar.llm.openai import WriteBody
 from fanar.llm.tokenize import TokenCount, no_tokenizer
 from fanar.messages import ChatRequest
 from fanar.protocols import ChatModel
+from fanar.streams import closing
 from orchestrator.backends.breaker import CircuitBreaker, State
 from orchestrator.backends.latency import Latencies
 from orchestrator.backends.queue import BoundedQueue
-from orchestrator.streams import closing
 
 _FAILING = Bilingual(
     "The model server has been failing and is given a moment; try again.", "يتعطّل خادم النموذج وقد أُمهل قليلًا؛ أعد المحاولة."

@@ -15,9 +15,9 @@ from fanar.events import CitationAdded, Event, ProgressReported, ResponseComplet
 from fanar.findings import Difference, HadithSource, QuoteFinding, QuoteStatus
 from fanar.messages import ChatRequest
 from fanar.protocols import AttributionVerifier, ScriptureIndex
+from fanar.streams import closing
 from orchestrator.handlers.factcheck import FactChecks, claimed
 from orchestrator.options import refuse_generation_options
-from orchestrator.streams import closing
 
 NAME = "attribution"
 _CHECKING = Bilingual("Checking the quotations", "التحقق من الاقتباسات")

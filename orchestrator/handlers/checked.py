@@ -8,9 +8,9 @@ from fanar.arabic.script import language_hint
 from fanar.events import Event, RoutingDecision
 from fanar.messages import ChatRequest
 from fanar.protocols import Handler
+from fanar.streams import closing
 from orchestrator.options import wants_generation
 from orchestrator.platform import Attributing
-from orchestrator.streams import closing
 from orchestrator.verified import with_checked_claims
 
 

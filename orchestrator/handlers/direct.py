@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 
 from fanar.events import Event, RoutingDecision
 from fanar.messages import ChatRequest
+from fanar.streams import closing
 from orchestrator.guardrails import neutralised
 from orchestrator.models import LanguageModels
 from orchestrator.options import refuse_source_options, with_persona
-from orchestrator.streams import closing
 
 
 class DirectHandler:

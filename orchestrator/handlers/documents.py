@@ -11,9 +11,9 @@ from fanar.events import Event, ProgressReported, RoutingDecision
 from fanar.files import Attached, library_name
 from fanar.messages import ChatRequest
 from fanar.protocols import ChatModel
+from fanar.streams import closing
 from orchestrator.models import LanguageModels, SeatedModel
 from orchestrator.options import refuse_generation_options, refuse_media
-from orchestrator.streams import closing
 
 _READING = Bilingual("Reading your files", "قراءة ملفاتك")
 _NOT_WITH_FILES = Bilingual("{} is not possible together with files or collections.", "لا يمكن استخدام {} مع files أو collections.")

@@ -12,9 +12,9 @@ from fanar.events import Event, ImageCreated, ImageEvent, ImageProgressed, Progr
 from fanar.llm.catalog import DRAWING, PATTERN_MAKER
 from fanar.media import ImageOptions
 from fanar.messages import ChatRequest
+from fanar.streams import closing
 from orchestrator.drawing import Commission
 from orchestrator.options import refuse_generation_options
-from orchestrator.streams import closing
 
 _DRAWING = Bilingual("Drawing", "يجري الرسم")
 # Chat carries pictures within its text: a small file of the same size in pixels.

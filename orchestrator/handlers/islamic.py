@@ -11,8 +11,8 @@ from fanar.errors import ContentFilteredError
 from fanar.events import Event, Route, RoutingDecision
 from fanar.messages import ChatRequest
 from fanar.protocols import AttributionVerifier, Handler, Router
+from fanar.streams import closing
 from orchestrator.options import refuse_generation_options
-from orchestrator.streams import closing
 
 _NOT_ISLAMIC = Bilingual("Only Islamic questions are answered here.", "لا تُجاب هنا إلا الأسئلة الإسلامية.")
 VALIDATION = "validation"

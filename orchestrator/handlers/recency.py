@@ -8,8 +8,8 @@ from typing import Protocol
 from fanar.errors import StorageError
 from fanar.events import Event, RoutingDecision
 from fanar.messages import ChatRequest
+from fanar.streams import closing
 from orchestrator.options import refuse_generation_options, refuse_source_options
-from orchestrator.streams import closing
 
 
 class NewsAnswers(Protocol):

@@ -10,11 +10,11 @@ from fanar.errors import UnprocessableError
 from fanar.events import AudioDelta, Event, ProgressReported, ResponseCompleted, RoutingDecision, TextDelta
 from fanar.media import Audio, SpeakingOptions, Transcript
 from fanar.messages import ChatRequest
+from fanar.streams import closing
 from orchestrator.aloud import ReadingAloud, encoded
 from orchestrator.handlers.dictation import text_to_read
 from orchestrator.options import refuse_generation_options, refuse_source_options
 from orchestrator.sounds import Sounds
-from orchestrator.streams import closing
 from orchestrator.voicing import PLAIN, RECITING
 
 _LISTENING = Bilingual("Listening to the recording", "أستمع إلى التسجيل")

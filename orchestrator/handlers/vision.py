@@ -8,10 +8,10 @@ from fanar.arabic.script import language_hint
 from fanar.events import Event, RoutingDecision
 from fanar.messages import ChatRequest
 from fanar.protocols import ChatModel
+from fanar.streams import closing
 from orchestrator.guardrails import Guards, neutralised, with_true_scripture
 from orchestrator.options import refuse_source_options, refuse_unheard, with_persona
 from orchestrator.pictures import Pictures
-from orchestrator.streams import closing
 
 
 class VisionHandler:

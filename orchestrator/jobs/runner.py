@@ -20,8 +20,8 @@ from fanar.bilingual import Bilingual
 from fanar.errors import ConflictError, FanarError, StorageError
 from fanar.jobs import Asked, Entry, Failure, Job, Json, Outcome, Stage, Step
 from fanar.protocols import JobRepository
+from fanar.streams import closing
 from orchestrator.jobs.bells import Bells
-from orchestrator.streams import closing
 
 NEW = ""
 """The bell that rings when there may be something to take up."""

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from fanar import errors
 from fanar.events import TranscriptEvent
 from fanar.media import Task
+from fanar.streams import closing
 from orchestrator.api.dependencies import LENIENT_HEADER, Caller, CurrentPlatform, admitted, state_of
 from orchestrator.api.errors import documented
 from orchestrator.api.faults import Model, validated
@@ -24,7 +25,6 @@ from orchestrator.api.schemas.audio import Transcription, TranscriptionEvent, Tr
 from orchestrator.api.sse import EventStream, unless_disconnected
 from orchestrator.api.transcripts import TranscriptWriter, answer
 from orchestrator.platform import Platform
-from orchestrator.streams import closing
 from orchestrator.transcription import collected
 
 router = APIRouter(tags=["Audio"])

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from fanar import errors
 from fanar.events import ImageCreated, ImageEvent
 from fanar.media import Image
+from fanar.streams import closing
 from orchestrator.api.dependencies import Caller, CurrentPlatform, admitted, body_as, state_of
 from orchestrator.api.drawn import ImageWriter, answer
 from orchestrator.api.errors import documented
@@ -22,7 +23,6 @@ from orchestrator.api.schemas.images import ImageList, ImageRequest, ImageStream
 from orchestrator.api.sse import EventStream, unless_disconnected
 from orchestrator.drawing import Commission
 from orchestrator.platform import Drawing
-from orchestrator.streams import closing
 
 router = APIRouter(tags=["Images"])
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from fanar import errors
 from fanar.bilingual import Bilingual
 from fanar.jobs import Job
+from fanar.streams import closing
 from orchestrator.api.dependencies import Caller, CurrentPlatform, admitted, body_as, state_of
 from orchestrator.api.errors import documented, language_of
 from orchestrator.api.identity import new_id
@@ -21,7 +22,6 @@ from orchestrator.api.sadiq import require_sadiq
 from orchestrator.api.schemas.research import ResearchChunk, ResearchJob, ResearchRequest
 from orchestrator.api.sse import EventStream, unless_disconnected
 from orchestrator.api.wire import json_answer
-from orchestrator.streams import closing
 
 PATH = "/v1/sadiq/deep-research"
 router = APIRouter(tags=["Deep research"])

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from fanar import errors
+from fanar.streams import closing
 from orchestrator.aloud import SoundFormat, encoded
 from orchestrator.api.dependencies import CurrentPlatform, admitted, body_as, state_of
 from orchestrator.api.errors import documented
@@ -19,7 +20,6 @@ from orchestrator.api.owners import Owner
 from orchestrator.api.schemas.speech import SpeechRequest
 from orchestrator.api.sounding import SoundStream
 from orchestrator.api.sse import unless_disconnected
-from orchestrator.streams import closing
 
 router = APIRouter(tags=["Audio"])
 MEDIA_TYPES: dict[SoundFormat, str] = {
