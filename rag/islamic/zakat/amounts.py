@@ -55,13 +55,6 @@ def value(number: str | None, scale: str | None = None) -> Fraction:
     return Fraction((number or "0").replace(",", "")) * SCALES.get(scale or "", 1)
 
 
-def told(match: re.Match[str]) -> Fraction:
-    """Return the number of a pattern that knows it in one of two places."""
-    found = match.groupdict()
-    second = found.get("number2")
-    return value(second, found.get("scale2")) if second else value(found["number"], found["scale"])
-
-
 def _read(words: Sequence[str], at: int) -> tuple[str, tuple[Fraction, int] | None]:
     """Read a number, and what is written together with it: «وثلاثة آلاف», «بمئة»."""
     word = words[at]

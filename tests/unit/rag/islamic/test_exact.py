@@ -333,6 +333,14 @@ async def test_what_no_number_says_is_asked_by_name() -> None:
     assert (reply.data["missing_facts"], "دينار، دولار" in reply.text.ar, "10500" in reply.text.ar) == (["rate"], True, False)
 
 
+async def test_what_was_taken_for_granted_of_debts_homes_and_prices_is_said() -> None:
+    told = "عندي بيت قيمته 500 ألف وعندي 40 ألف ريال وعند اخوي 10 آلاف، و100 جرام ذهب عيار 21، كم زكاتي؟ سعر جرام عيار 21 هو 210 ريال"
+    reply = await said(ZAKAT, told)
+    assert reply.answered
+    for note in ("للاستعمال", "مرجوَّ السداد", "من سعر العيار المذكور"):
+        assert note in reply.text.ar
+
+
 async def test_what_all_schools_refuse_is_said_once() -> None:
     reply = await said(ZAKAT, "عندي أسهم ب 200 ألف ريال للاستثمار كم زكاتها؟ سعر الجرام 250")
     assert reply.text.ar.count("حصتها من موجودات الشركة") == 1

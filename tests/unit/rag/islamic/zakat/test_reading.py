@@ -152,6 +152,7 @@ def test_what_is_not_told_is_named(told: str, need: str) -> None:
         ("I have 200g of 18k gold and 50g of 24k gold", [(200, 18, "saved"), (50, 24, "saved")], None),
         ("عندي ذهب 100 جرام ألبسها و 200 جرام سبائك", [(100, 24, "worn"), (200, 24, "saved")], None),
         ("عندي كيلو ذهب", [(1000, 24, "saved")], None),
+        ("عندي نص كيلو ذهب", [(500, 24, "saved")], None),
         ("عندي 20 مثقال ذهب", [(85, 24, "saved")], None),
         ("I have 100 grams of gold, gold price $85", [(100, 24, "saved")], 85),
         ("عندي دهب ميت جرام عيار واحد وعشرين، الجرام بأربع تلاف", [(100, 21, "saved")], 4000),
