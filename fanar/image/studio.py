@@ -66,8 +66,9 @@ class Studio:
             body = as_svg(design, wanted.width, wanted.height) + over
             content = document(body, wanted.width, wanted.height).encode()
             return self._signed(content, "svg", origin="rule", model=PATTERNS, number=_number(content))
-        areas = strips(wanted.width, wanted.height) if wanted.text is None else [sheet_area(wanted.width, wanted.height)]
-        pixels = _laid_over(as_pixels(design, wanted.width, wanted.height), over, areas)
+        framed = wanted.text is None
+        areas = strips(wanted.width, wanted.height) if framed else [sheet_area(wanted.width, wanted.height)]
+        pixels = _laid_over(as_pixels(design, wanted.width, wanted.height), over, areas, turned=framed)
         return self._marked(pixels, wanted.format, wanted.quality, origin="rule", model=PATTERNS, number=_number(pixels.tobytes()))
 
     def finish(
@@ -107,12 +108,18 @@ def _over(order: Order) -> str:
     return panel(order.text, order.script, palette, order.width, order.height)
 
 
-def _laid_over(pixels: Pixels, over: str, areas: Iterable[tuple[int, int, int, int]]) -> Pixels:
-    """Return the picture with a drawing over it, which is looked at in these areas alone: the rest of it is empty."""
+def _laid_over(pixels: Pixels, over: str, areas: Iterable[tuple[int, int, int, int]], *, turned: bool = False) -> Pixels:
+    """Return the picture with a drawing over it, which is looked at in these areas alone: the rest of it is empty.
+
+    One that is the same `turned` by 180° is empty outside them and those that lie opposite.
+    """
     picture = Image.fromarray(np.ascontiguousarray(pixels), "RGB")
     for left, top, width, height in areas:
         layer = drawn(over, width, height, view=(left, top, width, height))
         picture.paste(layer, (left, top), layer)
+        if turned:
+            opposite = layer.transpose(Image.Transpose.ROTATE_180)
+            picture.paste(opposite, (picture.width - left - width, picture.height - top - height), opposite)
     return np.asarray(picture)
 
 

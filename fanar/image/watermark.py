@@ -54,7 +54,8 @@ def marked(pixels: Pixels, number: int) -> Pixels:
         change = np.zeros((SIDE, SIDE))
         change[rows, columns] = (signs * missing).ravel() * (np.abs(waves) < most)
         added = Image.fromarray(idctn(change, norm="ortho").astype(np.float32), "F").resize((width, height), Image.Resampling.BICUBIC)
-        result = np.clip(result + np.asarray(added)[:, :, None], 0, 255)
+        result += np.asarray(added)[:, :, None]
+        np.clip(result, 0, 255, out=result)
     return _whole(result)
 
 

@@ -12,6 +12,7 @@ from fanar.image.painting import OwnedPainter
 from fanar.settings import Settings
 from fanar.weights.catalog import images
 from fanar.weights.store import WeightsStore
+from fanar.workers.memory import KEEPING
 from fanar.workers.sockets import socket_path
 from orchestrator.bootstrap.late import LateOwner
 from orchestrator.drawing import NO_PAINTER, REMEDY
@@ -84,7 +85,8 @@ class Painter:
             "threads": chosen.threads,
         }
         # Each picture in the making has a call that waits, in a thread of its own.
-        return OwnerSpec(_FACTORY, self._socket, _METHODS, options, queue=2 * chosen.queue, threads=chosen.queue + 2, grace=2.0)
+        threads = chosen.queue + 2
+        return OwnerSpec(_FACTORY, self._socket, _METHODS, options, queue=2 * chosen.queue, threads=threads, grace=2.0, environment=KEEPING)
 
 
 def located(settings: Settings) -> tuple[Path, Path | None]:

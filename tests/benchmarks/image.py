@@ -43,6 +43,7 @@ _TEXTS = (
     "في التأني السلامة وفي العجلة الندامة", "رب أخ لك لم تلده أمك", "لكل مقام مقال", "أهلا وسهلا بكم في الدوحة", "اطلب العلم من المهد",
 )  # fmt: skip
 _SHAPE = Shape(32, 32, 8)
+_DRAWS = 5
 
 
 def main() -> Iterator[Result]:
@@ -60,14 +61,16 @@ def main() -> Iterator[Result]:
 
 
 def _patterns(studio: Studio, keys: Path) -> Iterator[Result]:
-    """Draw each construction once, with its marks, and treat the files as they are treated in the world."""
+    """Draw each construction a few times, with its marks, and treat the files as they are treated in the world."""
     rows = [(style, fold, variant) for (style, fold), recipes in RECIPES.items() for variant in range(len(recipes))]
     orders = [Order(style, fold, "isfahan", variant, 1024, 1024) for style, fold, variant in rows]
     studio.draw(asdict(orders[0]))
-    costs, files = zip(*(_timed(studio, order) for order in orders), strict=True)
-    made = f"pattern maker, 1024² PNG with both marks, CPU time, median of {len(orders)} constructions"
+    rounds = [[_timed(studio, order) for order in orders] for _ in range(_DRAWS)]
+    costs = [median(cost for cost, _ in times) for times in zip(*rounds, strict=True)]
+    files = [file for _, file in rounds[0]]
+    made = f"pattern maker, 1024² PNG with both marks, CPU time, {_DRAWS} times each, median of {len(orders)} constructions"
     yield Result(made, 1000 * median(costs), "ms", target="≤ 300")
-    yield Result("the same, the costliest construction", 1000 * max(costs), "ms", target="≤ 300")
+    yield Result("the same, median of the costliest construction", 1000 * max(costs), "ms", target="≤ 300")
     found = [inspected(file, authority=known(keys)) for file in files]
     yield Result(
         "files whose statement verifies and agrees with the watermark", _share(f.agree and not f.tampered for f in found), "", target="≥ 1"

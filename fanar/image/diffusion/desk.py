@@ -21,13 +21,15 @@ from fanar.bilingual import Bilingual
 from fanar.errors import FanarError, ModelUnavailableError, NotFoundError, OverloadedError, UnprocessableError
 from fanar.image.diffusion.drawing import Pixels, Shape, draw
 from fanar.image.diffusion.looking import Looker
-from fanar.image.diffusion.memory import keep_freed
 from fanar.image.diffusion.pipelines import Loaded, load
+from fanar.workers.memory import give_back
 
 METHODS = ("begin", "advance", "end", "loaded")
 _USUAL = 1024 * 1024  # pixels of a picture of the usual size
 _PACE = 0.25  # seconds between two looks at what is new: nobody reads faster, and each telling costs as much as a step of a small model
 _LOOKS = 20  # after which `advance` returns nothing
+_AT_A_LOOK = 4  # pictures that are told of their steps: where more are drawn together, each is told less often
+_IDLE = 60.0  # seconds after which freed memory is not kept for the next drawing
 _GATHER = 0.01  # seconds for others to come before a batch begins: far less than any drawing takes
 _FORGOTTEN = 60.0  # seconds after which nobody is believed to wait any more
 _FULL = Bilingual("Too many pictures are being drawn; try again shortly.", "تُرسم صور كثيرة الآن؛ أعد المحاولة بعد قليل.")
@@ -41,12 +43,16 @@ _NO_ROOM = Bilingual(
 
 @dataclass(slots=True)
 class Job:
-    """One picture. `told` is what its client has not fetched yet; it is `over` when it was drawn, failed or was left."""
+    """One picture. `told` is what its client has not fetched yet; it is `over` when it was drawn, failed or was left.
+
+    `together` is how many are drawn with it, itself among them.
+    """
 
     prompt: str
     seed: int
     shape: Shape
     previews: int
+    together: int = 1
     seen: float = field(default_factory=time.monotonic)
     told: list[list[Any]] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
@@ -103,8 +109,8 @@ class Desk:
             if job is None:
                 raise NotFoundError(_GONE)
             job.seen = time.monotonic()
-        for _ in range(_LOOKS):
-            if job.over.wait(_PACE) or job.told:
+        for look in range(1, _LOOKS + 1):
+            if job.over.wait(_PACE) or (job.told and look * _AT_A_LOOK >= job.together):
                 break
         with self._news:
             job.seen = time.monotonic()
@@ -171,7 +177,9 @@ class Desk:
     def _next(self) -> list[Job]:
         """Wait for a picture, and return it with those that can be drawn with it; nothing at the end."""
         with self._news:
-            self._news.wait_for(lambda: self._waiting or self._closed)
+            if not self._news.wait_for(lambda: self._waiting or self._closed, timeout=_IDLE):
+                give_back()
+                self._news.wait_for(lambda: self._waiting or self._closed)
             # At once where the batch is full, or nobody waits any more.
             self._news.wait_for(lambda: self._closed or len(self._waiting) >= self._room(), timeout=_GATHER)
             if self._closed or not self._waiting:
@@ -180,6 +188,7 @@ class Desk:
             batch = [job for job in self._waiting if job.shape == shape][: self._room()]
             for job in batch:
                 self._waiting.remove(job)
+                job.together = len(batch)
             return batch
 
     def _room(self) -> int:
@@ -222,7 +231,6 @@ def open_desk(
     threads: int,
 ) -> Desk:
     """Return a desk of the models in folders; `threads` 0 leaves that to torch. Raises ConfigurationError for what cannot be loaded."""
-    keep_freed()
     if threads:
         torch.set_num_threads(threads)
     looker = Looker(Path(classifier), device=device) if classifier else None

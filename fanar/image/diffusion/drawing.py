@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import torch
+from diffusers.models.transformers.transformer_flux import FluxPosEmbed
 from numpy.typing import NDArray
 
 from fanar.image.diffusion.pipelines import Loaded
@@ -42,7 +44,7 @@ def draw(
 
     # On the CPU, whatever computes: the same seed is the same picture on every machine.
     generators = [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
-    with torch.inference_mode():
+    with torch.inference_mode(), _positions_once(pipeline):
         found = pipeline(
             prompt=list(prompts),
             width=shape.width,
@@ -57,6 +59,36 @@ def draw(
     if pipeline.interrupt:
         return None
     return [_whole(picture) for picture in found]
+
+
+@contextmanager
+def _positions_once(pipeline: Any) -> Iterator[None]:  # noqa: ANN401 - diffusers' own
+    """Have FLUX reckon where its tokens stand once a call: at each step it would do so anew, and they stand where they stood."""
+    transformer: Any = getattr(pipeline, "transformer", None)
+    plain = getattr(transformer, "pos_embed", None)
+    if not isinstance(plain, FluxPosEmbed):
+        yield
+        return
+    transformer.pos_embed = _Once(plain)
+    try:
+        yield
+    finally:
+        transformer.pos_embed = plain
+
+
+class _Once(torch.nn.Module):
+    """Answers always what `plain` answers first."""
+
+    def __init__(self, plain: torch.nn.Module) -> None:
+        super().__init__()
+        self._plain = plain
+        self._found: Any = None
+
+    def forward(self, ids: torch.Tensor) -> Any:  # noqa: ANN401 - diffusers' own
+        """Return it."""
+        if self._found is None:
+            self._found = self._plain(ids)
+        return self._found
 
 
 def _whole(picture: NDArray[Any]) -> Pixels:

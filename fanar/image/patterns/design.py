@@ -85,14 +85,15 @@ class Design:
         """Return the definitions of the layers, for `placed`."""
         return "".join(f'<g id="layer{number}">{layer}</g>' for number, layer in enumerate(self.layers))
 
-    def placed(self, width: float, height: float) -> str:
-        """Return the pattern over an area around the origin, in edges of the tiling."""
+    def placed(self, width: float, height: float, *, down_to: float = math.inf) -> str:
+        """Return the pattern over an area around the origin, in edges of the tiling; what lies wholly below `down_to` is left out."""
         a, b = self.tiling.steps
         reach = max(abs(corner) for tile in self.tiling.tiles for corner in tile.corners) + self.decision.recipe.strap.width
         turn = complex(math.cos(math.radians(self._turn)), math.sin(math.radians(self._turn)))
         far = int((width + height) / min(abs(a), abs(b))) + 3
         spots = [i * a + j * b for i in range(-far, far + 1) for j in range(-far, far + 1)]
-        near = [p for p in spots if abs((p * turn).real) < width / 2 + reach and abs((p * turn).imag) < height / 2 + reach]
+        lowest = min(height / 2, down_to) + reach
+        near = [p for p in spots if abs((p * turn).real) < width / 2 + reach and -height / 2 - reach < (p * turn).imag < lowest]
         uses = "".join(
             f'<use href="#layer{number}" x="{p.real:.4f}" y="{p.imag:.4f}"/>' for number in range(len(self.layers)) for p in near
         )

@@ -23,10 +23,9 @@ def frame(width: int, height: int, palette: Palette) -> str:
 
 
 def strips(width: int, height: int) -> list[tuple[int, int, int, int]]:
-    """Return the areas that a frame covers: left, top, width, height."""
+    """Return the areas that two sides of a frame cover: left, top, width, height. The other two are the same, turned by 180°."""
     band = math.ceil(min(width, height) * SHARE * 1.1)
-    sides = height - 2 * band
-    return [(0, 0, width, band), (0, height - band, width, band), (0, band, band, sides), (width - band, band, band, sides)]
+    return [(0, 0, width, band), (0, band, band, height - 2 * band)]
 
 
 def _along(width: int, height: int, band: float) -> list[complex]:

@@ -9,19 +9,29 @@ from fanar.image.raster import Pixels, drawn
 
 
 def as_pixels(design: Design, width: int, height: int) -> Pixels:
-    """Return the pattern with a star in the middle. One block is drawn and laid side by side."""
+    """Return the pattern with a star in the middle. One block is laid side by side."""
     across, down = design.block
     scale = _scale(design, width, height)
-    # Both even: half a block is enough where the other half is the same, moved.
     columns, rows = 2 * round(across * scale / 2), 2 * round(down * scale / 2)
-    body = f"<defs>{design.defined()}</defs>{design.placed(across, down)}"
-    parts = 2 if design.staggered else 1
-    block = np.asarray(drawn(body, columns, rows // parts, view=(-across / 2, -down / 2, across, down / parts)).convert("RGB"))
-    if design.staggered:
-        block = np.concatenate([block, np.roll(block, columns // 2, axis=1)])
+    block = _block(design, columns, rows)
     xs = (np.arange(width) - width // 2 + columns // 2) % columns
     ys = (np.arange(height) - height // 2 + rows // 2) % rows
     return block[ys[:, None], xs[None, :]]
+
+
+def _block(design: Design, columns: int, rows: int) -> Pixels:
+    """Return one block. Of its part that repeats, half is drawn: the other is the same, turned by 180° about the middle, as stars are."""
+    across, down = design.block
+    part = rows // 2 if design.staggered else rows
+    half = (part + 1) // 2
+    high = down * half / rows
+    body = f"<defs>{design.defined()}</defs>{design.placed(across, down, down_to=high - down / 2)}"
+    upper = np.asarray(drawn(body, columns, half, view=(-across / 2, -down / 2, across, high)).convert("RGB"))
+    lower = upper[: part - half][::-1, ::-1]
+    if not design.staggered:
+        return np.concatenate([upper, lower])
+    upper = np.concatenate([upper, np.roll(lower, columns // 2, axis=1)])
+    return np.concatenate([upper, np.roll(upper, columns // 2, axis=1)])
 
 
 def as_svg(design: Design, width: int, height: int) -> str:

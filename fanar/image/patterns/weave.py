@@ -25,8 +25,11 @@ class Strap:
 
 def layers(tiling: Tiling, motifs: Sequence[Motif], palette: Palette, strap: Strap, tones: Mapping[tuple[int, int], str]) -> list[str]:
     """Return the layers of one cell, the lowest first."""
-    areas = [_area(tile.corners, palette.field) for tile in tiling.tiles]
-    areas += [_area(face.outline, tones[face.kind]) for motif in motifs for face in motif.faces]
+    shades: dict[str, list[Polygon]] = {}
+    for face in (face for motif in motifs for face in motif.faces):
+        shades.setdefault(tones[face.kind], []).append(face.outline)
+    areas = [_areas([tile.corners for tile in tiling.tiles], palette.field)]
+    areas += [_areas(outlines, colour) for colour, outlines in shades.items()]
     lines = "".join(_path(line) for motif in motifs for line in motif.lines)
     found = ["".join(areas)]
     full = strap.width + 2 * strap.edge
@@ -64,9 +67,10 @@ def _stroke(path: str, colour: str, width: float, *, cap: str = "round") -> str:
     return f'<path d="{path}" fill="none" {look}/>'
 
 
-def _area(outline: Polygon, colour: str) -> str:
-    # A hair of its own colour closes the seams between areas.
-    return f'<path d="{_path(outline)}z" fill="{colour}" stroke="{colour}" stroke-width="0.01"/>'
+def _areas(outlines: Iterable[Polygon], colour: str) -> str:
+    # A hair of their own colour closes the seams between areas.
+    path = "".join(f"{_path(outline)}z" for outline in outlines)
+    return f'<path d="{path}" fill="{colour}" stroke="{colour}" stroke-width="0.01"/>'
 
 
 def _path(points: Iterable[complex]) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -114,22 +112,53 @@ def test_every_step_is_told_and_what_was_fetched_leaves_room_for_the_next(loaded
     desk.close()
 
 
-def test_memory_that_was_freed_is_not_asked_of_the_system_again() -> None:
-    # In a process of its own: what is set there holds for all that comes after.
-    program = """
-import resource
-from fanar.image.diffusion.memory import keep_freed
-def faults():
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
-    for _ in range(5):
-        del [bytearray(9 << 20) for _ in range(3)][:]
-    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
-before = faults()
-keep_freed()
-faults()
-print(faults() * 10 < before)
-"""
-    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "True\n"
+@pytest.mark.parametrize(("together", "looks"), [(1, 1), (4, 1), (5, 2), (16, 4)])
+def test_where_many_are_drawn_together_each_is_told_less_often(
+    loaded: Loaded, monkeypatch: pytest.MonkeyPatch, together: int, looks: int
+) -> None:
+    told_once, looked, gate = threading.Event(), [], threading.Event()
+
+    class Looked(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            looked.append(timeout)
+            return self.is_set()
+
+    def stepping(_: Loaded, prompts: list[str], *_rest: object, step: Callable[..., bool], **_options: object) -> list[np.ndarray]:
+        step(1, 2, None)
+        told_once.set()
+        gate.wait(10)
+        return [np.zeros((1, 1, 3), np.uint8)] * len(prompts)
+
+    monkeypatch.setattr(desks, "draw", stepping)
+    monkeypatch.setattr(desks, "_GATHER", 10)
+    monkeypatch.setattr(desks, "_USUAL", together * 512 * 512)
+    desk = Desk(loaded, most=20, batch=1, steps=2)
+    names = [desk.begin("a cat", 512, 512, seed, None, 0) for seed in range(together)]
+    assert told_once.wait(10)
+    desk._jobs[names[0]].over = Looked()
+    assert desk.advance(names[0]) == [["step", 1, 2, None]]
+    assert len(looked) == looks
+    gate.set()
+    desk.close()
+
+
+def test_memory_is_given_back_where_nothing_is_drawn_for_a_while(loaded: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = threading.Event()
+    monkeypatch.setattr(desks, "_IDLE", 0.01)
+    monkeypatch.setattr(desks, "give_back", given.set)
+    desk = Desk(loaded, most=1, batch=1, steps=1)
+    assert given.wait(10)
+    assert drawn(desk, "a cat", (32, 32), 1).shape == (32, 32, 3)
+    desk.close()
+
+
+def test_where_its_tokens_stand_is_reckoned_once_a_call(folders: dict[str, Path]) -> None:
+    flux = load(folders["flux"])
+    reckoned: list[tuple[int, ...]] = []
+    flux.pipeline.transformer.pos_embed.register_forward_hook(lambda _, given, __: reckoned.append(tuple(given[0].shape)))
+    for shape in (SHAPE, Shape(48, 32, 2)):
+        assert draw(flux, ["a cat"], [1], shape, previews=frozenset(), step=lambda *_: True)
+    assert reckoned == [(256 + 64, 3), (256 + 96, 3)]
 
 
 def test_a_drawing_that_nobody_waits_for_stops_at_its_next_step(loaded: Loaded) -> None:

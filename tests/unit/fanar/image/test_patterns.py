@@ -14,6 +14,7 @@ from fanar.image.patterns.recipes import RECIPES
 from fanar.image.patterns.shapes import area, inside, meeting
 from fanar.image.patterns.stars import star
 from fanar.image.patterns.tilings import TILINGS
+from fanar.image.raster import drawn
 
 EVERY = [Decision(style, fold, "lapis", variant) for (style, fold), recipes in RECIPES.items() for variant in range(len(recipes))]
 
@@ -83,11 +84,27 @@ def test_every_colour_set_has_words_in_both_languages() -> None:
         assert "كوفي" in told.ar
 
 
+@pytest.mark.parametrize("decision", EVERY, ids=name)
+def test_what_of_a_block_is_not_drawn_is_what_would_have_been(decision: Decision) -> None:
+    design = Design(decision)
+    across, down = design.block
+    side = 240
+    scale = side / (abs(design.tiling.steps[0]) * decision.recipe.across)
+    columns, rows = 2 * round(across * scale / 2), 2 * round(down * scale / 2)
+    body = f"<defs>{design.defined()}</defs>{design.placed(across, down)}"
+    whole = np.asarray(drawn(body, columns, rows, view=(-across / 2, -down / 2, across, down)).convert("RGB")).astype(int)
+    top, left = side // 2 - rows // 2, side // 2 - columns // 2
+    found = as_pixels(design, side, side)[top : top + rows, left : left + columns]
+    assert np.abs(found - whole).mean() < 1.5
+
+
 def test_a_frame_covers_the_border_and_leaves_the_middle() -> None:
     covered = np.zeros((100, 160), bool)
     for left, top, width, height in strips(160, 100):
         assert not covered[top : top + height, left : left + width].any()
         covered[top : top + height, left : left + width] = True
+    assert not (covered & covered[::-1, ::-1]).any()
+    covered |= covered[::-1, ::-1]
     assert covered[0].all()
     assert covered[:, -1].all()
     assert not covered[20:80, 20:140].any()
