@@ -20,8 +20,9 @@ Reader = Literal["tools", "estate", "calendar", "prayer", "zakat", "statistics",
 _STEMS: tuple[tuple[Reader, str], ...] = (
     (
         "tools",
-        r"\d|هجري|^ه$|تاريخ|ساع|يوم|نهار|كبيس|زا[يء]?د|ناقص|ضرب|قسم|جذر|ماي|المي|مي[هوتا]|^[وب]?كم$|"
-        r"hijri|islamic|date|day|time|leap|plus|minus|divided|root|percent|squared|many",
+        r"\d|هجري|^ه$|تاريخ|ساع|يوم|نهار|كبيس|زا[يء]?د|ناقص|ضرب|قسم|جذر|ماي|المي|مي[هوتا]|"
+        r"^[وب]?كم$|^كام$|^شحال$|^و?نصف?$|^و?ربع$|"
+        r"hijri|islamic|date|day|time|leap|plus|minus|divided|root|percent|squared|many|^half$",
     ),
     ("estate", r"مات|توف|هلك|هالك|متوف|ميت|ميراث|ترك|ورث|die|dying|passed|decease|death|inherit|estate|heir|surviv"),
     (

@@ -19,8 +19,8 @@ from orchestrator.tools.wording import LONGEST
 # regular expression engine can skip to where one may begin, which takes half as long.
 _NUMBER = re.compile(r"(?<![^\W\d_])\d+(?![^\W\d_]{3})")
 _WORD = re.compile(
-    r"هجري|هـ|تاريخ|الساع|ساعه|اليوم|النهار|انهار|كبيس|زا[ئي]د|ناقص|ضرب|قسم|تقسيم|جذر|مئ|ماي|المي|كم |"
-    r"hijri|islamic|date|\bday|time|leap|plus|minus|times|divided|root|percent|squared|how many"
+    r"هجري|هـ|تاريخ|الساع|ساعه|اليوم|النهار|انهار|كبيس|زا[ئي]د|ناقص|ضرب|قسم|تقسيم|جذر|مئ|ماي|المي|كم |كام |شحال |نصف? |ربع |"
+    r"hijri|islamic|date|\bday|time|leap|plus|minus|times|divided|root|percent|squared|how many|\bhalf\b"
 )
 
 

@@ -29,7 +29,16 @@ PARTS = [
     "وين الحزب الستين",
     "show me the last quarter of juz 30",
 ]
-PROMPTS = [*PARTS, *(prompt.text for prompt in read_prompts()[::2])]
+UNITS = [
+    "half a mile in km",
+    "نصف ميل بالمتر",
+    "نص كيلو بالجرام",
+    "كيلو ونص بالجرام",
+    "ربع ساعة بالدقائق",
+    "كام سنتي في البوصة",
+    "شحال من سنتيمتر فالبوصة؟",
+]
+PROMPTS = [*PARTS, *UNITS, *(prompt.text for prompt in read_prompts()[::2])]
 
 
 @pytest.mark.parametrize(("reader", "answers"), READERS, ids=[reader for reader, _ in READERS])
@@ -37,6 +46,13 @@ def test_no_reader_is_kept_from_what_it_answers(reader: str, answers: Callable[[
     answered = [text for text in PROMPTS if answers(text)]
     assert answered
     assert [text for text in answered if reader not in concerned(text)] == []
+
+
+@pytest.mark.parametrize("text", UNITS)
+def test_units_are_converted_where_no_digit_is_written(text: str) -> None:
+    found = TOOLS(text)
+    assert found is not None
+    assert "tools" in concerned(text)
 
 
 @pytest.mark.parametrize("text", ["", "🙂", "اكتب لي رسالة اعتذار لجارتي", "why do cats purr"])
