@@ -274,6 +274,11 @@ def child_environment(additions: Mapping[str, str]) -> dict[str, str]:
     return ours | dict(additions)
 
 
+def owner_environment(defaults: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment for a process of our own: ours, with those of `defaults` that the operator says nothing of."""
+    return dict(defaults) | dict(os.environ)
+
+
 def _given_names() -> set[str]:
     names = set(os.environ) | set(dotenv_values(".env"))
     return {name.upper() for name in names if name.upper().startswith(PREFIX)}

@@ -15,6 +15,7 @@ from typing import Any, Literal, Self
 
 from fanar.bilingual import Bilingual
 from fanar.errors import FanarError, ModelUnavailableError
+from fanar.settings import owner_environment
 from fanar.workers.wire import unpack_error
 
 _log = logging.getLogger(__name__)
@@ -28,8 +29,8 @@ class OwnerSpec:
     """What an owner owns: `factory` ("pkg.module:callable") is called with `options` as keywords, in the owner, and builds the target.
 
     `methods` of the target are served on `socket`, `threads` at once, while `queue` wait. `options` must have a form in JSON. A target's
-    `close` is called at the end; a call that runs then has `grace` seconds. `environment` is what the owner's has beside ours, for
-    libraries that read it before a line of the factory runs.
+    `close` is called at the end; a call that runs then has `grace` seconds. `environment` is what the owner's has beside ours, where
+    ours says nothing of it: for libraries that read it before a line of the factory runs.
     """
 
     factory: str
@@ -47,8 +48,7 @@ class OwnerSpec:
         # -P: what lies in the folder we happen to be started in must not be imported.
         host = [sys.executable, "-P", "-m", "fanar.workers.host", "--factory", self.factory, "--socket", str(self.socket)]
         host += ["--methods", ",".join(self.methods)]
-        host += ["--queue", str(self.queue), "--threads", str(self.threads), "--grace", str(self.grace)]
-        return ["env", *(f"{name}={value}" for name, value in self.environment.items()), *host] if self.environment else host
+        return [*host, "--queue", str(self.queue), "--threads", str(self.threads), "--grace", str(self.grace)]
 
 
 class Supervisor:
@@ -104,7 +104,8 @@ class Supervisor:
 
     async def _launch(self) -> tuple[Process, asyncio.Task[None]]:
         self.state = "starting"
-        process = self._process = await asyncio.create_subprocess_exec(*self._spec.command, stdin=PIPE, stdout=PIPE)
+        environment = owner_environment(self._spec.environment)
+        process = self._process = await asyncio.create_subprocess_exec(*self._spec.command, stdin=PIPE, stdout=PIPE, env=environment)
         assert process.stdin is not None  # noqa: S101 - asked for above
         process.stdin.write(json.dumps(dict(self._spec.options)).encode() + b"\n")
         told = asyncio.Event()

@@ -65,6 +65,14 @@ async def test_an_owner_has_what_its_spec_asks_for_in_its_environment_beside_our
     assert environment["PYTHONPATH"] == os.environ["PYTHONPATH"]
 
 
+async def test_what_the_operator_set_goes_before_what_a_spec_asks_for(
+    spec: Callable[..., OwnerSpec], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OF_THE_OPERATOR", "chosen")
+    async with Supervisor(spec(environment={"OF_THE_OPERATOR": "not chosen"})) as supervisor:
+        assert psutil.Process(supervisor.pid).environ()["OF_THE_OPERATOR"] == "chosen"
+
+
 async def test_an_owner_killed_while_idle_is_replaced_unnoticed(spec: Callable[..., OwnerSpec]) -> None:
     async with Supervisor(spec()) as supervisor:
         client = WorkerClient(spec().socket)
