@@ -31,12 +31,12 @@ _SHORTEST = 4  # letters of a number's word that others are written to: «وست
 _LONGEST = 12  # words of a number
 _SCALED = 1_000
 _SHARE_CUES = frozenset(("of", "من", "the", "ال"))
-# «نصف قطر» is a radius, «ربع نهائي» a round of games.
 # «ساعتين ونصف سكان المدينة»: a half of these is no half more of what stands before.
 _WHOLES = normal_forms(
     "سكان عدد أعداد أعضاء موظفي عمال طلاب ناخبي أصوات نساء رجال أطفال شباب أسر عائلات دول مدن بلدان ميزانية إيرادات عائدات أرباح صادرات "
     "واردات إنتاج مبيعات مساحة أراضي مقاعد أسهم ثروة دخل ديون مياه غابات"
 )
+# «نصف قطر» is a radius, «ربع نهائي» a round of games.
 _NO_WHOLE = normal_forms("نهائي النهائي قطر قطره قطرها دائرة سنوي سنوية شهري شهرية يومي يومية")
 
 
