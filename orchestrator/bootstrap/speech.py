@@ -114,7 +114,7 @@ class Speech:
             "device": chosen.device,
             "precision": chosen.precision,
             "beam": chosen.beam,
-            "threads": chosen.threads or len(os.sched_getaffinity(0)),
+            "threads": chosen.threads or _cores(),
             "name": self.transcriptions.name,
             "limits": {"bytes": chosen.bytes, "seconds": chosen.seconds, "channels": chosen.channels},
             "speech_only": chosen.speech_only,
@@ -144,6 +144,11 @@ async def open_hearing(settings: Settings, speech: Speech, voice: VoiceModule) -
     """Yield what answers where sound is attached or asked for, and close its connections at the end."""
     async with Fetcher(private_hosts=settings.fetch_private_hosts, max_bytes=MOST_BYTES, seconds=_FETCH_SECONDS) as fetcher:
         yield SpeechHandler(sounds=Sounds(fetcher, speech.transcriptions), voice=voice.readings)
+
+
+def _cores() -> int:
+    """Return how many cores this process may use; all of the machine's where the system does not bind processes to some."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def located(chosen: SpeechSettings, data: Path) -> Path:
