@@ -19,6 +19,8 @@ NUMBER, ANOTHER = (rf"(?<![\d.,])(?P<number{at}>{DIGITS}){_SCALE.format(at)}" fo
 """A number and its scale; the other is for a second place of the same pattern."""
 ENDLESS = re.compile(r"[\d.,٬٫]{25,}")
 """Digits that are no sum of anybody's."""
+# «5 000»: no number of its own begins with naughts.
+_APART = re.compile(r"(?<![\d.,])(\d{1,3})((?: 000)+)(?!\d)")
 _PARTS = {"نص": Fraction(1, 2), "نصف": Fraction(1, 2), "half": Fraction(1, 2), "ربع": Fraction(1, 4), "quarter": Fraction(1, 4)}
 _BETWEEN = ("a", "of")
 # What is written together with a number, and how short its word is at most that is no number: «لست» is not six.
@@ -41,7 +43,8 @@ _MONEY = re.compile(rf"{CURRENCY}(?!\w)")
 def with_digits(text: str) -> str:
     """Return the normal form with numbers written out as digits."""
     text = ENDLESS.sub(" ", text)
-    words = _DIALECT.sub(_standard, _PUNCTUATION.sub(r" \g<0> ", normalize(text).replace("٫", "."))).split()
+    written = _APART.sub(lambda match: match[1] + match[2].replace(" ", ""), normalize(text).replace("٫", "."))
+    words = _DIALECT.sub(_standard, _PUNCTUATION.sub(r" \g<0> ", written)).split()
     found, at = [], 0
     while at < len(words):
         prefix, read = _read(words, at)

@@ -39,7 +39,7 @@ _IS = r"ب|هو|=|يساوي|تساوي|بيساوي|يعادل|is|equals|costs|
 _ONE = rf"(?:ال)?(?P<of{{0}}>{CURRENCY})(?: (?:ال)?واحد| ?1)?"
 # «الدولار بـ 3.75 ريال», "1 dollar = 3.75 riyals"; what has another number before it is owned.
 _RATE = re.compile(
-    rf"(?:(?<!\w)(?:سعر (?:صرف )?|(?<![\d.,])1 ?|ال){_ONE.format(1)} ?(?:{_IS})?|"
+    rf"(?:(?<!\w)(?:سعر (?:صرف )?|(?<![\d.,])1 ?|[وف]?ال){_ONE.format(1)} ?(?:{_IS})?|"
     rf"(?<![\w.,])(?<!\d )(?:the |a |an |one )?{_ONE.format(2)} ?(?:{_IS}))"
     rf" ?(?P<sign>[$£€])?(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?)(?: ?(?P<to>{CURRENCY})(?!\w))?"
 )

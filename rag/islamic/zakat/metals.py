@@ -42,7 +42,7 @@ _KARAT = re.compile(
 _MARK = re.compile("[\ue000-\ue01f]")
 _PURE, _LEAST_PURE = 24, 8
 _FOR_ONE = r"للجرام|للغرام|للكرام|للقرام|لكل جرام|لكل غرام|per gram|a gram|/ ?g(?:ram)?|per ounce|an ounce|للاونصه|للكيلو|per kilo|per kg"
-_MONEY = rf"(?:[$£€] ?)?(?P<{{0}}>\d+(?:,\d{{{{3}}}})*(?:\.\d+)?)(?: ?(?P<{{0}}_in>{CURRENCY})(?!\w))?"
+_MONEY = rf"(?:[$£€] ?)?(?P<{{0}}>\d+(?:,\d{{{{3}}}})*(?:\.\d+)?)(?!\d|[.,]\d)(?: ?(?P<{{0}}_in>{CURRENCY})(?!\w))?"
 _PRICE = re.compile(
     rf"(?:سعر|بسعر|price)\w*(?! (?:ال)?(?:صرف|(?![$£€]){CURRENCY}))\D{{0,30}}?{_MONEY.format('price')}|"
     rf"(?<!\d)(?<!\d )(?<!\w)[وف]?(?:ال)?(?:جرام|غرام|قرام|كرام|gram)\w{{0,2}}\D{{0,14}}?"
@@ -50,6 +50,7 @@ _PRICE = re.compile(
     rf"(?<!\d)(?<!\d )(?<!\w)[وف]?(?:ال)?(?:جرام|غرام|قرام|كرام)(?:ها|ه)?(?: (?:{_GOLD}|{_SILVER}))?(?: ?[\ue000-\ue01f])? "
     rf"{_MONEY.format('its')}"
     rf"(?! ?(?:{_UNIT})(?!\w))|"
+    rf"(?<!\w)(?:gold|silver) (?:price )?is (?:at |now )?{_MONEY.format('now')}(?! ?(?:{_UNIT})(?!\w))|"
     rf"{_MONEY.format('per')} ?(?:\w+ )?(?:{_FOR_ONE})(?!\w)"
 )
 _BARE: dict[Metal, re.Pattern[str]] = {
@@ -150,7 +151,7 @@ def _prices(text: str) -> tuple[dict[Metal, Price], str]:
     found: dict[Metal, Price] = {}
     for match in _PRICE.finditer(text):
         metal = _priced(match, text)
-        name = next(name for name in ("price", "alone", "its", "per") if match[name])
+        name = next(name for name in ("price", "alone", "its", "now", "per") if match[name])
         each = _EACH.search(match.group())
         size = (
             Fraction(1)

@@ -1,6 +1,7 @@
 """Reads sums of money and what each of them is: owned, owed, lent, earned, goods or shares. Knows nothing of metals, herds or crops.
 
-What a sum is stands before it in its clause, or behind it up to the next «و» or "and"; a sum that no word places is owned.
+What a sum is stands before it in its clause, or behind it up to the next «و» or "and"; a sum that no word places is owned. One that
+may be a part of another, or another reading of it, is left to be asked about.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ _SAID: dict[Role, str] = {
     r"houses?|home|apartment|flat|villa|cars?|furniture|lands?|property",
     "shares": r"صندوق|صناديق|funds?|اسهم\w*|سهم|بورصه|shares?|stocks|equit\w+",
     "goods": r"بضاع\w*|بضايع\w*|عروض|تجار\w*|سلع\w*|للبيع|بيعها|goods|inventory|stock|merchandise|for sale|to sell",
-    "spent": r"اشتريت\w*|شريت\w*|صرفت\w*|انفقت\w*|دفعت\w*|bought|spent|paid",
+    "spent": r"(?:احتاج\w*|محتاج\w*|need)(?= *(?:الي |مبلغ |to pay )?[$£€]? *$)|"
+    r"اشتريت\w*|شريت\w*|صرفت\w*|انفقت\w*|دفعت\w*|bought|spent|paid",
     "metal": r"(?:ذهب\w?|دهب\w?|فضه|حلي\w*|سباي?ك|سبيكه|gold|silver|jewel\w*)"
     r"(?: (?:\w+ ){0,2}(?:ب|بقيمه|قيمت\w*|بمبلغ|بحدود|worth|valued at)|\W*$)",
 }
@@ -50,6 +52,7 @@ _KEPT = re.compile(r"(?<!\w)(?:لل|[لوب]?(?:ال)?)(?:استثمار\w*|ار
 _OF_NONE = re.compile(
     r"(?<![\d.,])(?:(?:سنه|عام|منذ|من|في|since|in|year|from) )?(?:19|20|14)\d\d (?:هـ?|م)(?!\w)|"
     r"(?<!\w)(?:سنه|عام|منذ|since|in|year|from) (?:19|20|14)\d\d(?![\d.,])|"
+    r"(?<!\w)(?:401 ?k|403 ?b)(?!\w)|"
     r"(?<![\d.,])\d+(?:\.\d+)? ?(?:%|٪|بالميه|بالمايه|في الميه|في المايه|percent|per cent)|"
     r"(?<![\d.,])\d+ ?(?:سنه|سنين|سنوات|سنتين|عاما?|اعوام|شهرا?|اشهر|شهور|يوما?|ايام|اسبوع\w*|حول|years?|months?|days?|weeks?)(?!\w)|"
     r"(?<![\d.,])\d{1,2} (?:خاتم|خواتم|اساور|اسوره|اسواره|غوايش|غويشه|بناجر|سلاسل|سلسله|عقد|عقود|حلق|قطع|قطعه|محلات|محل|شقق|شقه|بيوت|"
@@ -58,7 +61,19 @@ _OF_NONE = re.compile(
 )
 _LEAST = 1000
 # «عندي شقة وعندي 60 ألف»: what is owned is told anew.
-_OWNS = re.compile(r"(?<!\w)و?(?:عندي|معي|معاي|معايا|املك|لدي)(?!\w)|\bi (?:have|own)\b")
+_OWNS = re.compile(r"(?<!\w)و?(?:عندي|معي|معاي|معايا|املك|لدي)(?!\w)|\b(?:i|and|but) (?:also )?(?:have|own)\b")
+# «60 ألفا منها 20 ألفا وديعة», «بين 10 و20 ألفا», «50 أو 60», «50 ألفا إلا ألفا»: a number that adds nothing to the one before it.
+_NO_MORE = re.compile(
+    r"(?<!\w)(?:منها|منه|منهم|الا|ناقص|او|(?<!اضافه )الي|حتي|including|of (?:it|which|them)|or|minus|less|"
+    r"(?<!addition )(?<!amount )(?<!amounts )(?<!come )(?<!comes )(?<!up )to)(?: \w+)? ?$|^ ?[-–] ?$"
+)
+_BETWEEN = re.compile(r"(?<!\w)(?:بين|between) ?$")
+# «100.000 يورو» is a hundred thousand to some and a hundred to others.
+_TWO_WAYS = re.compile(r"\d{1,3}\.\d{3}")
+# Where money is kept is nothing that is owned besides.
+_AT_HOME = re.compile(r"(?<!\w)(?:في (?:ال)?(?:بيت|منزل|شقه|سياره)\w?|at (?:my |the )?(?:home|house))(?!\w)")
+_SOLD = re.compile(r"(?<!\w)[وف]?(?:بعت\w*|بعنا\w*)(?!\w)|\bsold\b")
+_FOR_SALE = re.compile(r"^(?: \w+){0,2}? (?:للبيع|للتجاره|معروض\w* للبيع|for sale|to sell)(?!\w)")
 _JOINING = re.compile(r" (?:و|and)(?: an?| my| also)? ?$")
 
 
@@ -87,7 +102,7 @@ class Money:
 
 def read_money(text: str) -> Money:
     """Return the money that a text in `search` form with digits tells, of which everything else that is counted was taken out."""
-    found = list(_SUM.finditer(_OF_NONE.sub(" ", text)))
+    found = list(_SUM.finditer(_OF_NONE.sub(" ", _AT_HOME.sub(" ", text))))
     sums: list[Sum] = []
     unplaced: list[str] = []
     for at, match in enumerate(found):
@@ -97,7 +112,9 @@ def read_money(text: str) -> Money:
         amount = value(match["number"], match["scale"])
         # «عندي 10 آلاف دينار و500»: what is left of a sum has its currency.
         rest = bool(sums) and not named and before in (" و", " و ", " and ") and not sums[-1].amount % _LEAST and amount < _LEAST
-        if not (named or rest or amount >= _LEAST or (amount and _placed(before, behind))):
+        placed = named or rest or amount >= _LEAST or (amount and _placed(before, behind))
+        no_more = role == "cash" and (_BETWEEN.search(before) or (bool(sums) and _NO_MORE.search(before)))
+        if not placed or no_more or _TWO_WAYS.fullmatch(match["number"]):
             unplaced += [match.group().strip()] if amount else []
             continue
         sums.append(Sum(amount, currency_of(named), named or "", sums[-1].role if rest else role, _traded(before + behind)))
@@ -122,7 +139,10 @@ def _role(before: str, behind: str, *, first: bool) -> Role:
         return "metal"
     if _ON_ME.search(before) or (not first and _OPENS.search(before)):
         return "debt" if _nearest(before) != "lent" else "lent"
-    return _nearest(before) or _nearest(behind) or "cash"
+    said = _nearest(before)
+    if said == "own" and (_SOLD.search(before) or _FOR_SALE.search(behind)):
+        return "spent" if _SOLD.search(before) else "goods"
+    return said or _nearest(behind) or "cash"
 
 
 def _nearest(words: str) -> Role | None:

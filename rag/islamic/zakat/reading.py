@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from rag.islamic.zakat.amounts import ENDLESS, with_digits
 from rag.islamic.zakat.case import Case, Goods, Metal, Receivable, Shares
-from rag.islamic.zakat.currencies import Currency, Rates, rates_in
+from rag.islamic.zakat.currencies import CURRENCY, Currency, Rates, rates_in
 from rag.islamic.zakat.household import asks_fitr, read_fitr
 from rag.islamic.zakat.metals import Metals, Price, read_metals
 from rag.islamic.zakat.money import Money, Sum, read_money
@@ -25,13 +25,21 @@ _BY: tuple[tuple[Metal, re.Pattern[str]], ...] = (
     ("gold", re.compile(r"نصاب (?:ال)?ذهب|بالذهب|gold nisab|nisab of gold|by gold|(?:^|\. )(?:ال)?(?:ذهب|gold) ?(?:\.|$)")),
 )
 _GREAT = 1_000
-_KIN = r"(?:زوجتي|زوجي|مرتي|مراتي|حرمتي|امي|ابوي|ابي|والدتي|والدي|بنتي|ابنتي|ابني|اختي|اخوي|اخي)"
+_KIN = r"(?:زوجتي|زوجي|مرتي|مراتي|حرمتي|امي|ابوي|ابي|والدتي|والدي|بنتي|ابنتي|ابني|اختي|اخوي|اخي|اولادي|عيالي|بناتي)"
 _OTHER = re.compile(
-    rf"{_KIN} (?:عندها|عنده|لها|له|معها|معه|تملك|يملك)|(?:ذهب|دهب|حلي|مال|فلوس) {_KIN}|"
+    rf"{_KIN} (?:عندها|عنده|لها|له|معها|معه|تملك|يملك)|(?:ذهب|دهب|حلي|مال|فلوس) {_KIN}|(?:نصف|ثلث|ربع)(?:ها|ه|هم) (?:ل|حق |ملك )\w|"
+    rf"(?:{CURRENCY}|ذهب|دهب|فضه) ل{_KIN}|\b(?:half|third|quarter) of (?:it|them|which|that) (?:is|are|belongs?)\b|"
     r"\bmy (?:wife|husband|mother|father|sister|brother|daughter|son)(?:'s (?:gold|silver|jewel\w*|savings|money)| has| owns)"
 )
 _METAL_OWNED = re.compile(
     r"(?:عندي|معي|معاي|معايا|املك|لدي|\bhave|\bown)(?: \w+){0,2}? [وب]?(?:(?P<gold>(?:ال)?[ذد]هب|gold)|(?P<silver>(?:ال)?فضه|silver))(?!\w)"
+)
+# Zakat of several years is not that of one as often: each lessens what the next is reckoned of, with some schools.
+_YEARS = re.compile(
+    r"(?<!\w)(?:لم|ما|مو|مش|ماني|عمري ما) (?:\w+ )?(?:ا|ن)?(?:زك|خرج|دفع|ادفع|طلع)\w*(?: \w+){0,3}? (?:منذ |من |لمده |\d+ )?"
+    r"(?:سنتين|عامين|حولين|سنوات|سنين|اعوام)(?!\w)|"
+    r"(?<!\w)(?:سنتين|عامين|حولين|سنوات|سنين|اعوام)(?: \w+){0,2}? (?:لم|ما) (?:\w+ )?(?:ا|ن)?(?:زك|خرج|دفع|ادفع|طلع)\w*|"
+    r"\b(?:not|never|n't|haven't|didn't|unpaid|missed)\b(?: \w+){0,6}? years\b"
 )
 _OWN = re.compile(
     r"(?<!\w)[وف]?(?:عندي|معي|معاي|املك|لدي|ذهبي|مدخراتي)(?!\w)|\b(?:i (?:have|own|also have)|my (?:savings|money|cash|gold))\b"
@@ -100,6 +108,7 @@ def read_case(turns: Sequence[str]) -> Read | None:
         "weight": any(money.of("metal")) or _weightless(text, metals),
         "shares": any(each.traded is None for each in money.of("shares")),
         "owner": _OTHER.search(text) is not None and _OWN.search(text) is not None,
+        "years": _YEARS.search(text) is not None,
         "sum": bool(money.unplaced) or any(money.of("spent")),
     }
     mixed = _apart(money, metals, rates)

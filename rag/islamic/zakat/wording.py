@@ -41,6 +41,10 @@ _NEEDS = {
     "owner": Bilingual(
         "one owner at a time: what each person owns has its own nisab and zakat", "مالكًا واحدًا في كل مرة؛ فلكل شخص نصابه وزكاته"
     ),
+    "years": Bilingual(
+        "one year at a time, with what was owned at its end: what each year left unpaid is reckoned by itself",
+        "سنة واحدة في كل مرة بما كان فيها عند تمام الحول؛ فزكاة كل سنة مضت تُحسب وحدها",
+    ),
     "apart": Bilingual(
         "one reckoning at a time: zakat al-fitr in a message of its own, and zakat on what you own in another",
         "حسابًا واحدًا في كل مرة: زكاة الفطر في رسالة وحدها، وزكاة المال في أخرى",

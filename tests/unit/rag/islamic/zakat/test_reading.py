@@ -236,3 +236,65 @@ def test_a_hostile_text_costs_no_more_than_its_length(many: str) -> None:
 
 def test_digits_without_end_are_no_sum() -> None:
     assert read_case(["كم زكاة " + "1" * 400 + " ريال و5000 ريال"]) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "need"),
+    [
+        ("عندي 60 ألف ريال منها 20 ألف وديعة، كم زكاتها وسعر جرام الذهب 300", "sum"),
+        ("عندي 60 ألف ريال وأحتاج 20 ألف للزواج، كم زكاتها وسعر جرام الذهب 300", "sum"),
+        ("عندي 50 ألف أو 60 ألف ريال كم زكاتها", "sum"),
+        ("عندي من 10000 إلى 20000 ريال كم زكاتها", "sum"),
+        ("عندي خمسون ألفا إلا ألف ريال كم زكاتها", "sum"),
+        ("I have between 10000 and 20000 dollars. how much zakat", "sum"),
+        ("I have 100.000 euros and 5000 euros. how much zakat", "sum"),
+        ("بعت سيارتي ب 40 ألف ريال ومعي 10 آلاف كم الزكاة", "sum"),
+        ("عندي 60 ألف ريال نصفها لأخي كم زكاتها", "owner"),
+        ("عندي 30 ألف ريال لأولادي كم زكاتها", "owner"),
+        ("عندي 60 ألف ريال لم أزكها منذ سنتين كم زكاتها", "years"),
+        ("I have 60000 dollars and did not pay zakat for 3 years. how much zakat", "years"),
+    ],
+)
+def test_what_a_number_adds_is_asked_where_it_may_add_nothing(told: str, need: str) -> None:
+    read = read_case([told])
+    assert read is not None
+    assert need in read.needs
+
+
+@pytest.mark.parametrize(
+    ("told", "cash"),
+    [
+        ("I have 20,000 dollars in a savings account and 5 000 dollars in cash. how much zakat", 25_000),
+        ("I have $10k in crypto and $15k in my 401k. how much zakat", 25_000),
+        ("I owe 30000 dollars on my mortgage and have 40000 dollars saved. how much zakat", 40_000),
+        ("عندي 20 ألف ريال في البنك و10 آلاف في البيت كم زكاتها", 30_000),
+        ("عندي 50 ألف ريال إضافة إلى 20 ألف ريال في البنك كم زكاتها", 70_000),
+        ("I need to know how much zakat is due on 20000 dollars", 20_000),
+        ("احتاج حساب زكاة 50000 ريال", 50_000),
+    ],
+)
+def test_all_that_is_owned_counts_wherever_it_is_kept(told: str, cash: int) -> None:
+    read = read_case([told])
+    assert read is not None
+    assert (read.case.cash, read.needs) == (cash, ())
+
+
+def test_what_is_for_sale_is_no_home_that_is_lived_in() -> None:
+    read = read_case(["عندي أرض بقيمة 500 ألف ريال للبيع وعندي 50 ألف كم زكاتها"])
+    assert read is not None
+    assert [goods.value for goods in read.case.goods] == [500_000]
+    assert not read.own_use
+
+
+def test_a_rate_is_heard_behind_and() -> None:
+    read = read_case(["عندي 30 ألف دولار والدولار ب 3.75 ريال وسعر جرام الذهب 300 ريال كم الزكاة"])
+    assert read is not None
+    assert (read.case.cash, read.needs) == (112_500, ())
+
+
+def test_what_gold_is_said_to_be_is_its_price_and_no_weight() -> None:
+    priced, weighed = (read_case([f"{told}. how much zakat"]) for told in ("I have 20000 dollars. Gold is $80", "my gold is 100 grams"))
+    assert priced is not None
+    assert weighed is not None
+    assert (priced.case.gold_price, priced.case.cash) == (80, 20_000)
+    assert (weighed.case.gold_price, [piece.grams for piece in weighed.case.gold]) == (None, [100])
