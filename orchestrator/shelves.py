@@ -1,4 +1,4 @@
-"""Which kinds of collections answers about religion may rest on, and the command that installs each. Knows nothing of what is installed."""
+"""Which kinds of collections answers may rest on, and the command that installs each. Knows nothing of what is installed."""
 
 from __future__ import annotations
 
@@ -39,3 +39,6 @@ SHELVES = (
     _shelf("supplication", "Supplications", "الأدعية", "NAME FILE"),
 )
 """All kinds but the Quran, which is always there, and its translations, which are shown with it."""
+
+NO_DOCUMENTS = Bilingual("No documents of your own are installed.", "لم تُضف وثائق خاصة بك.")
+ADD_DOCUMENTS = "fanar corpora add FILE"

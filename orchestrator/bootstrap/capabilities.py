@@ -17,7 +17,7 @@ from orchestrator.bootstrap.vision import NO_VISION, REMEDY
 from orchestrator.bootstrap.voice import VoiceModule
 from orchestrator.models import SEATS, Seat
 from orchestrator.platform import Capability, ServedModel
-from orchestrator.shelves import SHELVES, Shelf
+from orchestrator.shelves import ADD_DOCUMENTS, NO_DOCUMENTS, SHELVES, Shelf
 
 _BY_A_MODEL = (Service.TRANSLATION, Service.POETRY)
 _FILES = Bilingual(
@@ -133,8 +133,7 @@ class Inventory:
         names = ", ".join(self._general_corpora())
         if names:
             return Capability("documents", available=True, detail=Bilingual(f"Your documents: {names}", f"وثائقك: {names}"))
-        detail = Bilingual("No documents of your own are installed.", "لم تُضف وثائق خاصة بك.")
-        return Capability("documents", available=False, detail=detail, remedy="fanar corpora add FILE")
+        return Capability("documents", available=False, detail=NO_DOCUMENTS, remedy=ADD_DOCUMENTS)
 
     def _vision(self) -> Capability:
         model = self._models.vision

@@ -35,9 +35,10 @@ from orchestrator.cli.connect import running_server
 from orchestrator.drawing import NO_PAINTER
 from orchestrator.drawing import REMEDY as PULL_A_PAINTER
 from orchestrator.models import add_a_model
-from orchestrator.shelves import SHELVES
+from orchestrator.shelves import ADD_DOCUMENTS, NO_DOCUMENTS, SHELVES
 from orchestrator.transcription import NO_MODEL, REMEDY
 from rag.ingest.corpora import Corpora, InstalledCorpus
+from rag.ingest.intake import GENERAL
 from rag.recency.telling import NO_SOURCE, state_text
 
 _QURAN = "quran"
@@ -147,7 +148,7 @@ async def _kept(settings: Settings) -> AsyncIterator[Finding]:
             yield Finding("database", there=True, detail=Bilingual("It answers.", "تجيب."), needed=True)
             async with open_retrieval(settings, storage.corpora, wait=False) as retrieval:
                 installed = await retrieval.corpora.installed()
-                for finding in (*_corpora(installed), *_shelves(installed), _translation(retrieval.corpora)):
+                for finding in (*_corpora(installed), *_documents(installed), *_shelves(installed), _translation(retrieval.corpora)):
                     yield finding
             yield await _recency(settings, storage)
     except FanarError as error:
@@ -172,6 +173,12 @@ def _corpora(installed: list[InstalledCorpus]) -> Iterator[Finding]:
         else:
             detail = Bilingual("Its index is missing or of another version.", "فهرسه ناقص أو من إصدار آخر.")
             yield Finding(name, there=False, detail=detail, remedy=f"{_REINDEX} {name}", needed=True)
+
+
+def _documents(installed: list[InstalledCorpus]) -> Iterator[Finding]:
+    """Yield that there are none; those that are there are told by their names."""
+    if not any(each.info.kind == GENERAL for each in installed):
+        yield Finding("documents", there=False, detail=NO_DOCUMENTS, remedy=ADD_DOCUMENTS)
 
 
 def _shelves(installed: list[InstalledCorpus]) -> Iterator[Finding]:

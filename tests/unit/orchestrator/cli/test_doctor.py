@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from fanar.documents import CorpusInfo
 from orchestrator.cli import examination
 from orchestrator.cli.exits import Exit
+from rag.ingest.corpora import InstalledCorpus
 from tests.fakes.upstream import upstream
 from tests.unit.orchestrator.cli.conftest import Fanar, Said, Serve
 
@@ -98,3 +100,10 @@ def test_without_npm_the_translation_names_what_fetches_it(monkeypatch: pytest.M
 
     monkeypatch.setenv("PATH", "")
     assert "npm" in str(examination._translation(Without()).remedy)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("kind", "missing"), [("scripture", ["documents"]), ("general", [])])
+def test_documents_of_ones_own_are_missing_where_only_others_are_installed(kind: str, missing: list[str]) -> None:
+    info = CorpusInfo("one", "One", "1", "free", "here", "0", documents=1, generation=1, language="ar", kind=kind)
+    found = list(examination._documents([InstalledCorpus(info, indexed=True)]))
+    assert [each.name for each in found if not each.there and each.remedy == "fanar corpora add FILE"] == missing
