@@ -30,6 +30,7 @@ _DEATH = re.compile(r"(?:و|ف|ل)?(?:توفي|مات|هلك|توفيت|ماتت
 _LEFT = re.compile(r"و?(?:ترك|تركت|خلف|خلفت|ساب|سابت|خلي|خلت|خلا|خلات|له|لها|عنده|عندها|ليها|ليه|ورثته|ورثتها|مخلي|سايب)|عن")
 _I = re.compile(r"\bو?انا\b")
 _OWN_WORDS = frozenset(("بابا", "ماما", "والد", "والدة", "واليد", "تيتا", "ستي", "ابوي", "امي"))
+_OWN_FIRST_LETTER = ("ولد", "والد", "واليد", "وليد", "وريث")
 _HALVES = frozenset(("متفرقات", "متفرقون", "متفرقين", "المتفرقات", "المتفرقين", "متفرقان"))
 _TWO = 2
 _ONE_OF_TWO, _THE_OTHER = frozenset(("احداهما", "احدهما")), frozenset(("والاخري", "والاخر", "والثانية", "والثاني"))
@@ -176,7 +177,12 @@ def _narrator(found: Sequence[Token], mentions: Sequence[Mention], deceased: Kin
     """Add the narrator, unless a word beside «أنا» says who he is and so is there already."""
     places = [at for at, token in enumerate(found) if token.form in ("انا", "وانا")]
     starts = {mention.start for mention in mentions}
-    if not places or any(at + 1 in starts for at in places):
+    if not places or any(at + 1 in starts and not _joins(found[at + 1]) for at in places):
         return []
     options = narrator(deceased, male=None)
     return [Mention(options, 1, 0, 0, head=NARRATOR)] if options else []
+
+
+def _joins(token: Token) -> bool:
+    """Whether a word names somebody else beside the one before it: «أنا وأختي», and not «أنا ولده»."""
+    return token.form.startswith("و") and not token.form.startswith(_OWN_FIRST_LETTER)

@@ -10,7 +10,7 @@ from rag.islamic.inheritance.estate import Bequest
 from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.reading.absent import Absent, leaves_open, without_absent
 from rag.islamic.inheritance.reading.bequests import without_bequests
-from rag.islamic.inheritance.reading.later import Death, without_later
+from rag.islamic.inheritance.reading.later import Death, without_dead, without_later
 from rag.islamic.inheritance.reading.spans import words_of
 from rag.islamic.inheritance.reading.story import Story, read_story
 
@@ -41,7 +41,7 @@ class Aside:
 def read_aside(text: str) -> Aside:
     """Return what a text tells of an estate and beside it."""
     whole = words_of(text)
-    later = without_later(whole)
+    later = without_later(without_dead(whole))
     willed = without_bequests(later.words)
     absent = without_absent(willed.words)
     plain = absent.words.plain

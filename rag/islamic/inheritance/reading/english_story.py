@@ -40,10 +40,16 @@ def read_english(text: str) -> Told:
     unplaced = tuple(_text(found, mention.start, mention.end).replace(" - ", "-") for mention in kept if mention.head == UNPLACED)
     if deceased:
         kept = [to_deceased(mention, deceased) for mention in kept]
-        options = narrator(deceased, male=None) if any(token.form in _ME for token in found) else ()
+        options = narrator(deceased, male=None) if any(_is_me(found, at) for at in range(len(found))) else ()
         kept += [Mention(options, 1, 0, 0, head=NARRATOR)] if options else []
     kept = [mention for mention in _broken_down(kept, found) if mention.options]
     return Told(_sex(" ".join(token.form for token in found), deceased), tuple(kept), unclear, unplaced=unplaced)
+
+
+def _is_me(found: Sequence[Token], at: int) -> bool:
+    """Whether a word names the narrator among the heirs: "me", or "my sister and I", behind which nothing is said that he does."""
+    form, before, behind = (found[place].form if 0 <= place < len(found) else "." for place in (at, at - 1, at + 1))
+    return form in _ME or (form == "i" and before == "and" and (behind in _STOPS or behind in (",", "and", "are")))
 
 
 def _mentions(found: Sequence[Token]) -> list[Mention]:

@@ -24,6 +24,10 @@ _OPENS = (
 _LATER = re.compile(rf"(?<!\S)(?:{_OPENS}(?: \S+){{0,5}}? )(?P<died>{_DIED})(?!\S)|(?<!\S){_OPENS}(?P<died2>{_DIED})(?!\S)")
 _AFTER = re.compile(rf"(?<!\S)(?:و?اذا |ولو |what if )?(?P<died>{_DIED})(?!\S)(?=(?: \S+){{0,4}}? (?:بعده\S*|بعد \S+|after\S*)(?!\S))")
 _LEFT = re.compile(r" (?P<left>عن|و?ترك\S*|و?خلف\S*|و?ساب\S*|و?خل[اي]ت?|وله|ولها|ورثت\S+|leaving|left|and left|survived by|has)(?= )")
+_ANOTHER = re.compile(rf"(?<!\S){_DIED}(?: \S+){{0,3}}?{_LEFT.pattern}")
+_BEFORE = re.compile(r"(?<!\S)(?:قبل\S*|في حيا\S+|before|earlier|already)(?!\S)")
+_FIRST = re.compile(rf"(?<!\S){_DIED}(?!\S)")
+_WHEN_DEAD = re.compile(r"(?<!\S)بعد (?:وفاة|موت|ان (?:توفي\S*|ماتت?))(?!\S)")
 _NEAR = 2
 # Who died after the first one (a child of his, a spouse, a parent) → an heir of the first one → what that one may be to him.
 _MAY_BE: dict[str, dict[Kin, tuple[Kin, ...]]] = {
@@ -53,6 +57,16 @@ class Later:
     plain: bool = True
 
 
+def without_dead(words: Words) -> Words:
+    """Take out who had died when the deceased did: «توفي جدي بعد وفاة أبي»."""
+    for match in reversed(list(_WHEN_DEAD.finditer(words.plain))):
+        start, end = words.within(match)
+        at, mention = next(words.mentions(end, len(words.found)), (end, None))
+        if mention is not None and at == end and _FIRST.search(words.plain, 0, match.start()):
+            words = words.without(start, mention.end)
+    return words
+
+
 def only_later(words: Words) -> bool:
     """Whether all that is told is a death after another one, told before."""
     match = _LATER.search(words.plain) or _AFTER.search(words.plain)
@@ -63,11 +77,21 @@ def only_later(words: Words) -> bool:
 def without_later(words: Words) -> Later:
     """Take out the later deaths of a story that tells the first."""
     first = _LEFT.search(words.plain)
-    found = list(_LATER.finditer(words.plain, first.end())) if first else []
+    begun = first.end() if first else len(words.plain)
+    found = list(_LATER.finditer(words.plain, begun)) or list(_AFTER.finditer(words.plain, begun))
     if not found:
-        return Later(words)
+        return Later(words, plain=not _another(words, begun))
     deaths = _deaths(words, found)
     return Later(Words(words.found[: words.within(found[0])[0]]), deaths, len(deaths) == len(found))
+
+
+def _another(words: Words, begun: int) -> bool:
+    """Whether it is told besides that one of kin died and left somebody: before or after the first, nobody says."""
+    for match in _ANOTHER.finditer(words.plain, begun):
+        at, end = words.within(match)
+        if _BEFORE.search(match.group()) is None and any(mention.options for _, mention in words.mentions(max(0, at - _NEAR), end - 1)):
+            return True
+    return False
 
 
 def later_alone(words: Words) -> Later:

@@ -64,7 +64,7 @@ _COUNTING = frozenset(
     ).split()
 )
 _MOST_OTHERS = 4
-_LONGEST_ADDITION = 25
+_LONGEST_ADDITION, _LONGEST_WORD = 25, 20
 _FEWEST = 2
 _LONGEST = 2_000
 
@@ -106,8 +106,8 @@ def tells_an_estate(text: str) -> bool:
 
 def adds_to_an_estate(text: str) -> bool:
     """Whether a text can be an answer to what was asked back, or tells more: short, and of hardly anything but kin, numbers and money."""
-    words = text.split()
-    if not words or len(words) > _LONGEST_ADDITION:
+    words = text.split(maxsplit=_LONGEST_ADDITION)
+    if not words or len(words) > _LONGEST_ADDITION or len(text) > _LONGEST_ADDITION * _LONGEST_WORD:
         return False
     if asks_why(text) or estate_in(text) or debts_in(text) or only_later(words_of(text)) or without_bequests(words_of(text)).bequests:
         return True

@@ -464,3 +464,48 @@ def test_grand_is_heard_where_it_stands_apart_and_great_where_it_praises() -> No
 )
 def test_another_question_after_an_estate_is_left_to_others(other: str) -> None:
     assert not adds_to_an_estate(other)
+
+
+@pytest.mark.parametrize(
+    ("told", "language"),
+    [
+        ("توفي أبي وترك أمي وأنا وأختي", "ar"),
+        ("مات أبي وأنا وأختي وأمي ورثته", "ar"),
+        ("My father died leaving my mother, my sister and I", "en"),
+    ],
+)
+def test_who_tells_the_story_is_not_left_out_beside_kin_of_his(told: str, language: str) -> None:
+    reply = _reply(told, language=language)
+    assert not reply.answered
+    assert {"ar": "وأنت: الابن أم البنت", "en": "Are you"}[language] in reply.text
+
+
+def test_who_says_whose_child_he_is_stands_there_once() -> None:
+    assert _shares(_reply("توفي أبي وترك أمي وأنا ولده الوحيد")) == {"wife": "1/8", "son": "7/8"}
+
+
+@pytest.mark.parametrize(
+    ("told", "language"),
+    [
+        ("توفي رجل عن زوجة وابن وتوفي الابن عن بنت", "ar"),
+        ("توفي رجل عن أخ وأخت شقيقين وتوفيت أخته بعده وما تركت أحدا", "ar"),
+        ("A man died leaving a wife and a son. The wife died leaving a mother.", "en"),
+    ],
+)
+def test_whom_another_one_left_are_no_heirs_of_the_first(told: str, language: str) -> None:
+    assert not _reply(told, language=language).answered
+
+
+def test_a_death_after_the_first_is_heard_without_then() -> None:
+    reply = _reply("توفيت امرأة عن زوج وأخ شقيق وتوفي الزوج بعدها عن ابن", schools=("hanafi",))
+    assert reply.answered
+    assert _shares(reply) == {"husband": "1/2", "full_brother": "1/2"}
+
+
+def test_who_had_died_when_the_deceased_did_is_no_heir() -> None:
+    assert _shares(_reply("توفي جدي بعد وفاة أبي وترك ابنين وبنتا")) == {"son": "4/5", "daughter": "1/5"}
+    assert _shares(_reply("توفي رجل عن زوجة وثلاثة أبناء بعد أن توفيت زوجته الأولى")) == {"wife": "1/8", "son": "7/8"}
+
+
+def test_a_long_text_of_few_words_adds_to_no_estate() -> None:
+    assert not adds_to_an_estate("،" * 4_000)
