@@ -23,10 +23,10 @@ _NEAR: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     )
 )
 _WEEKDAYS = {normalize(name): day for names in (WEEKDAYS_AR, WEEKDAYS_EN) for day, name in enumerate(names)}
-_NAMES = "|".join(_WEEKDAYS)
-# «خميس مشيط» is a city: a weekday is called a day, or prayed on, or ends the question.
+_NAMES, _ENGLISH = "|".join(_WEEKDAYS), "|".join(map(normalize, WEEKDAYS_EN))
+# «خميس مشيط» is a city: an Arabic weekday is called a day, or prayed on, or ends the question, or stands before its place.
 _WEEKDAY = re.compile(
-    rf"(?<!\w)(?:(?:ليوم|يوم|نهار|ليله|صلاه|اذان|خطبه|on|next|this) (?P<named>{_NAMES})|(?P<last>{_NAMES})(?=$))"
+    rf"(?<!\w)(?:(?:ليوم|يوم|نهار|ليله|صلاه|اذان|خطبه|on|next|this) (?P<named>{_NAMES})|(?P<last>(?:{_NAMES})(?=$| في )|{_ENGLISH}))"
     r"(?P<past> (?:الماضي\w?|الفايت\w?))?(?!\w)"
 )
 _MONTHS = "|".join(sorted(map(re.escape, GREGORIAN_MONTHS | HIJRI_MONTHS), key=len, reverse=True))
