@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeVar
 
-from rag.islamic.zakat.amounts import NUMBER, value
+from rag.islamic.zakat.amounts import NUMBER, SCALES, value
 from rag.islamic.zakat.case import Metal, Piece, Use
 from rag.islamic.zakat.currencies import CURRENCY, Currency, currency_of
 
@@ -42,9 +42,14 @@ _KARAT = re.compile(
 _MARK = re.compile("[\ue000-\ue01f]")
 _PURE, _LEAST_PURE = 24, 8
 _FOR_ONE = r"للجرام|للغرام|للكرام|للقرام|لكل جرام|لكل غرام|per gram|a gram|/ ?g(?:ram)?|per ounce|an ounce|للاونصه|للكيلو|per kilo|per kg"
-_MONEY = rf"(?:[$£€] ?)?(?P<{{0}}>\d+(?:,\d{{{{3}}}})*(?:\.\d+)?)(?!\d|[.,]\d)(?: ?(?P<{{0}}_in>{CURRENCY})(?!\w))?"
+_MONEY = (
+    rf"(?:[$£€] ?)?(?P<{{0}}>\d+(?:,\d{{{{3}}}})*(?:\.\d+)?)(?!\d|[.,]\d)"
+    rf"(?: ?(?P<{{0}}_scale>{'|'.join(SCALES)})(?!\w))?(?: ?(?P<{{0}}_in>{CURRENCY})(?!\w))?"
+)
+# «200 جرام ذهب سعرها 50 ألفا» is what all of it costs.
+_OF_ALL = rf"(?:ها|هم|ه)(?!\w)\D{{0,12}}(?:\d[\d,]*\d{{3}}|\d+ ?(?:{'|'.join(SCALES)}))"
 _PRICE = re.compile(
-    rf"(?:سعر|بسعر|price)\w*(?! (?:ال)?(?:صرف|(?![$£€]){CURRENCY}))\D{{0,30}}?{_MONEY.format('price')}|"
+    rf"(?:سعر|بسعر|price)(?!{_OF_ALL})\w*(?! (?:ال)?(?:صرف|(?![$£€]){CURRENCY}))\D{{0,30}}?{_MONEY.format('price')}|"
     rf"(?<!\d)(?<!\d )(?<!\w)[وف]?(?:ال)?(?:جرام|غرام|قرام|كرام|gram)\w{{0,2}}\D{{0,14}}?"
     rf"(?:(?<!\w)ب|is|costs?|=|يساوي|عليه) ?{_MONEY.format('alone')}|"
     rf"(?<!\d)(?<!\d )(?<!\w)[وف]?(?:ال)?(?:جرام|غرام|قرام|كرام)(?:ها|ه)?(?: (?:{_GOLD}|{_SILVER}))?(?: ?[\ue000-\ue01f])? "
@@ -160,7 +165,7 @@ def _prices(text: str) -> tuple[dict[Metal, Price], str]:
         )
         karat = _MARK.search(match.group())
         purity = Fraction(ord(karat.group()) - _KARATS, _PURE) if karat and metal == "gold" else Fraction(1)
-        price = value(match[name]) / size / purity
+        price = value(match[name], match[f"{name}_scale"]) / size / purity
         if price:
             shown = _currency(match, name)
             found[metal] = Price(price, currency_of(shown), shown, purity != 1)
@@ -175,7 +180,7 @@ def _other_price(found: dict[Metal, Price], text: str) -> tuple[dict[Metal, Pric
     if match is None:
         return found, text
     shown = _currency(match, "bare")
-    price = Price(value(match["bare"]), currency_of(shown), shown, reckoned=False)
+    price = Price(value(match["bare"], match["bare_scale"]), currency_of(shown), shown, reckoned=False)
     return {**found, other: price}, f"{text[: match.start()]} {text[match.end() :]}"
 
 

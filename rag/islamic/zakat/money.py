@@ -38,7 +38,7 @@ _SAID: dict[Role, str] = {
     "spent": r"(?:احتاج\w*|محتاج\w*|need)(?= *(?:الي |مبلغ |to pay )?[$£€]? *$)|"
     r"اشتريت\w*|شريت\w*|صرفت\w*|انفقت\w*|دفعت\w*|bought|spent|paid",
     "metal": r"(?:ذهب\w?|دهب\w?|فضه|حلي\w*|سباي?ك|سبيكه|gold|silver|jewel\w*)"
-    r"(?: (?:\w+ ){0,2}(?:ب|بقيمه|قيمت\w*|بمبلغ|بحدود|worth|valued at)|\W*$)",
+    r"(?: (?:\w+ ){0,2}(?:ب|بقيمه|قيمت\w*|سعر\w*|ثمن\w*|بمبلغ|بحدود|worth|valued at)|\W*$)",
 }
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     (role, re.compile(rf"(?<!\w)(?:لل|[وفبل]?(?:ال)?)(?:{words})(?!\w)")) for role, words in _SAID.items()
@@ -72,6 +72,7 @@ _BETWEEN = re.compile(r"(?<!\w)(?:بين|between) ?$")
 _TWO_WAYS = re.compile(r"\d{1,3}\.\d{3}")
 # Where money is kept is nothing that is owned besides.
 _AT_HOME = re.compile(r"(?<!\w)(?:في (?:ال)?(?:بيت|منزل|شقه|سياره)\w?|at (?:my |the )?(?:home|house))(?!\w)")
+_PIECES = re.compile(r" (?:سبايك|سبيكه|عملات|قطع|ذهب|فضه|gold|silver|coins?|bars?|ingots?)(?!\w)")
 _SOLD = re.compile(r"(?<!\w)[وف]?(?:بعت\w*|بعنا\w*)(?!\w)|\bsold\b")
 _FOR_SALE = re.compile(r"^(?: \w+){0,2}? (?:للبيع|للتجاره|معروض\w* للبيع|for sale|to sell)(?!\w)")
 _JOINING = re.compile(r" (?:و|and)(?: an?| my| also)? ?$")
@@ -111,7 +112,14 @@ def read_money(text: str) -> Money:
         named = match["currency"] or match["sign"]
         amount = value(match["number"], match["scale"])
         # «عندي 10 آلاف دينار و500»: what is left of a sum has its currency.
-        rest = bool(sums) and not named and before in (" و", " و ", " and ") and not sums[-1].amount % _LEAST and amount < _LEAST
+        rest = (
+            bool(sums)
+            and not named
+            and _PIECES.match(behind) is None
+            and before in (" و", " و ", " and ")
+            and not sums[-1].amount % _LEAST
+            and amount < _LEAST
+        )
         placed = named or rest or amount >= _LEAST or (amount and _placed(before, behind))
         no_more = role == "cash" and (_BETWEEN.search(before) or (bool(sums) and _NO_MORE.search(before)))
         if not placed or no_more or _TWO_WAYS.fullmatch(match["number"]):

@@ -100,19 +100,21 @@ def read_case(turns: Sequence[str]) -> Read | None:
         crops=crops,
         herds=herds,
     )
+    # Beside a weight it is the worth of what was weighed, or of more.
+    unclear = tuple(money.of("spent", *(("metal",) if metals.pieces else ())))
     needs = {
         "grazing": not grazing_said and not sold,
         "water": not water_said,
         "worth": sold and not owned,
         "kept": any(money.of("income")) and not any(money.of("cash")),
-        "weight": any(money.of("metal")) or _weightless(text, metals),
+        "weight": (any(money.of("metal")) and not metals.pieces) or _weightless(text, metals),
         "shares": any(each.traded is None for each in money.of("shares")),
         "owner": _OTHER.search(text) is not None and _OWN.search(text) is not None,
         "years": _YEARS.search(text) is not None,
-        "sum": bool(money.unplaced) or any(money.of("spent")),
+        "sum": bool(money.unplaced) or bool(unclear),
     }
     mixed = _apart(money, metals, rates)
-    unplaced = (*money.unplaced, *(f"{each.amount} {each.shown}".strip() for each in money.of("spent")))
+    unplaced = (*money.unplaced, *(f"{each.amount} {each.shown}".strip() for each in unclear))
     asked = (*(name for name, open_ in needs.items() if open_), *(("rate",) if mixed else ()))
     own_use = any(money.of("own"))
     return Read(case, asked, unplaced, mixed, own_use, metals.karat_said, any(price.reckoned for price in metals.prices.values()))

@@ -292,6 +292,21 @@ def test_a_rate_is_heard_behind_and() -> None:
     assert (read.case.cash, read.needs) == (112_500, ())
 
 
+def test_a_price_in_thousands_is_read_whole_and_what_all_of_it_costs_is_no_price_of_a_gram() -> None:
+    priced = read_case(["عندي 20 مليون دينار وسعر جرام الذهب 120 ألف دينار كم زكاتها"])
+    assert priced is not None
+    assert (priced.case.gold_price, priced.case.cash) == (120_000, 20_000_000)
+    whole = read_case(["عندي 200 جرام ذهب سعرها 50 ألف ريال كم زكاتها"])
+    assert whole is not None
+    assert (whole.case.gold_price, whole.case.cash, whole.needs) == (None, 0, ("sum",))
+
+
+def test_bars_behind_a_sum_are_no_rest_of_it() -> None:
+    read = read_case(["عندي 20 ألف ريال و5 سبائك ذهب وزن كل سبيكة 10 جرام كم الزكاة"])
+    assert read is not None
+    assert (read.case.cash, read.unplaced) == (20_000, ("5",))
+
+
 def test_what_gold_is_said_to_be_is_its_price_and_no_weight() -> None:
     priced, weighed = (read_case([f"{told}. how much zakat"]) for told in ("I have 20000 dollars. Gold is $80", "my gold is 100 grams"))
     assert priced is not None
