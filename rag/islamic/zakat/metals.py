@@ -82,7 +82,7 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Metals:
-    """The pieces and prices that a text tells. `weightless`: a metal whose weight is not told; `karat_said` of all the gold."""
+    """The pieces and prices that a text tells. `karat_said`: of all the gold its karat."""
 
     pieces: tuple[tuple[Metal, Piece], ...] = ()
     prices: dict[Metal, Price] = field(default_factory=dict)

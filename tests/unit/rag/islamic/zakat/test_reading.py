@@ -301,6 +301,12 @@ def test_a_price_in_thousands_is_read_whole_and_what_all_of_it_costs_is_no_price
     assert (whole.case.gold_price, whole.case.cash, whole.needs) == (None, 0, ("sum",))
 
 
+def test_what_somebody_has_of_mine_is_owed_to_me() -> None:
+    read = read_case(["عند أخي لي 20 ألف ومعي 30 ألف كم الزكاة"])
+    assert read is not None
+    assert (read.case.cash, [owed.amount for owed in read.case.receivables]) == (30_000, [20_000])
+
+
 def test_bars_behind_a_sum_are_no_rest_of_it() -> None:
     read = read_case(["عندي 20 ألف ريال و5 سبائك ذهب وزن كل سبيكة 10 جرام كم الزكاة"])
     assert read is not None
