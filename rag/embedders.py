@@ -104,7 +104,8 @@ class CorpusEmbedder:
         """Write the weights into `folder`, which is made."""
         folder.mkdir()
         np.save(folder / _IDF, self._idf)
-        np.save(folder / _PROJECTION, self._projection)
+        # Row by row, as it is hashed: the file of another order would be that of other weights.
+        np.save(folder / _PROJECTION, np.ascontiguousarray(self._projection))
 
     @classmethod
     def load(cls, folder: Path, *, fingerprint: str | None = None) -> CorpusEmbedder:

@@ -134,3 +134,10 @@ def test_the_program_reads_texts_and_writes_weights(tmp_path: Path, monkeypatch:
 def test_what_embeds_questions_needs_no_scipy() -> None:
     check = "import sys, rag.retrievers.hybrid, rag.ingest.corpora; sys.exit('scipy' in sys.modules or 'langchain_core' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
+def test_weights_that_lie_column_by_column_are_found_again(tmp_path: Path) -> None:
+    rows = np.random.default_rng(0).standard_normal((16, 4)).astype(np.float16)
+    embedder = CorpusEmbedder(idf=np.ones(16, dtype=np.float32), projection=np.asfortranarray(rows))
+    embedder.save(tmp_path / "weights")
+    assert CorpusEmbedder.load(tmp_path / "weights", fingerprint=embedder.fingerprint).dimensions == 4
