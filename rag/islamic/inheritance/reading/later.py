@@ -29,6 +29,7 @@ _BEFORE = re.compile(r"(?<!\S)(?:قبل\S*|في حيا\S+|before|earlier|already
 _FIRST = re.compile(rf"(?<!\S){_DIED}(?!\S)")
 _WHEN_DEAD = re.compile(r"(?<!\S)بعد (?:وفاة|موت|ان (?:توفي\S*|ماتت?))(?!\S)")
 _NEAR = 2
+_OF_HIM = ("his", "her")
 # Who died after the first one (a child of his, a spouse, a parent) → an heir of the first one → what that one may be to him.
 _MAY_BE: dict[str, dict[Kin, tuple[Kin, ...]]] = {
     "C": {"S": ("Bf", "Bp"), "D": ("Zf", "Zp"), "W": ("M",), "H": ("F",), "F": ("FF",), "M": ("FM", "MM"), "Bf": ("FBf",), "Bp": ("FBp",)},
@@ -86,10 +87,22 @@ def without_later(words: Words) -> Later:
 
 
 def _another(words: Words, begun: int) -> bool:
-    """Whether it is told besides that one of kin died and left somebody: before or after the first, nobody says."""
+    """Whether it is told besides that one of kin died and left somebody: before or after the first, nobody says.
+
+    Or that he died before, where one like him is told as an heir: nobody says that it is not he.
+    """
     for match in _ANOTHER.finditer(words.plain, begun):
         at, end = words.within(match)
-        if _BEFORE.search(match.group()) is None and any(mention.options for _, mention in words.mentions(max(0, at - _NEAR), end - 1)):
+        near = [mention for _, mention in words.mentions(max(0, at - _NEAR), end - 1) if mention.options]
+        if _BEFORE.search(match.group()) is None:
+            if near:
+                return True
+            continue
+        # In English his heirs would be read as the first one's: «his son died before him leaving a son».
+        if any(words.found[mention.start].form in _OF_HIM for mention in near):
+            return True
+        dead = {kin for mention in near if mention.start >= at for kin in mention.options}
+        if any(dead.intersection(heir.options) for _, heir in words.mentions(words.after(begun), at)):
             return True
     return False
 

@@ -35,6 +35,10 @@ class Words:
         start, end = match.span(group)
         return max(0, bisect_right(self.places, start) - 1), bisect_right(self.places, max(start, end - 1))
 
+    def after(self, place: int) -> int:
+        """Return the first word that begins behind a place of `plain`."""
+        return bisect_right(self.places, place)
+
     def text(self, start: int = 0, end: int | None = None) -> str:
         """Return words as a text that is read like the first one."""
         return " ".join(token.text for token in self.found[start:end])

@@ -509,3 +509,21 @@ def test_who_had_died_when_the_deceased_did_is_no_heir() -> None:
 
 def test_a_long_text_of_few_words_adds_to_no_estate() -> None:
     assert not adds_to_an_estate("،" * 4_000)
+
+
+@pytest.mark.parametrize(
+    ("story", "language"),
+    [
+        ("توفي رجل وله ابن وبنت وتوفي ابنه قبله وترك ولدا", "ar"),
+        ("توفي رجل وله ثلاثة أبناء وبنت وتوفي ابنه قبله وترك ولدا", "ar"),
+        ("A man died leaving a son and a daughter. His son died before him leaving a son", "en"),
+        ("A man died leaving a wife and a daughter. His son died before him leaving a son", "en"),
+    ],
+)
+def test_who_died_before_and_may_be_one_of_the_heirs_told_is_not_divided_as_if_he_lived(story: str, language: str) -> None:
+    assert not _reply(story, language=language).answered
+
+
+def test_who_died_before_and_is_none_of_the_heirs_told_leaves_his_children() -> None:
+    assert _shares(_reply("توفي رجل عن بنت وتوفي ابنه قبله وترك ولدا")) == {"daughter": "1/2", "son_of_son": "1/2"}
+    assert _shares(_reply("توفي رجل وترك ابنا وبنتا وابنا توفي قبله وترك ولدا")) == {"son": "2/3", "daughter": "1/3"}
