@@ -74,7 +74,9 @@ def serving(model: Path, folder: Path, **variables: str) -> Iterator[Service]:
     command = [str(Path(sys.executable).with_name("fanar")), "serve", "--only", "gateway", "--port", str(port)]
     process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=3600.0, trust_env=False) as client:
+        # A connection for each request: kept ones are closed by one thread while another is about to use them.
+        limits = httpx.Limits(max_keepalive_connections=0)
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=3600.0, limits=limits, trust_env=False) as client:
             service = Service(client, psutil.Process(process.pid))
             _until_loaded(service)
             yield service
