@@ -13,6 +13,7 @@ from orchestrator.tools.date_reader import PLACEHOLDER, WrittenDate, read_dates,
 from orchestrator.tools.result import ToolResult
 from orchestrator.tools.wording import Question, read_question
 from rag.islamic.calendar.names import GREGORIAN_AR, GREGORIAN_EN, WEEKDAYS_AR, WEEKDAYS_EN
+from rag.islamic.calendar.wording import days_text
 
 _NAME = Bilingual("dates", "التواريخ")
 
@@ -137,8 +138,8 @@ def _between(question: Question, words: list[str], written: list[WrittenDate | d
     span = abs((last - first).days)
     ends = f"{show_date(min(first, last), question, weekday=False)}", f"{show_date(max(first, last), question, weekday=False)}"
     if question.language == "ar":
-        return _answer(question, f"بين {ends[0]} و{ends[1]}: {question.digits(f'{span:,}')} {_days_ar(span)}", str(span))
-    return _answer(question, f"Between {ends[0]} and {ends[1]}: {span:,} {'day' if span == 1 else 'days'}", str(span))
+        return _answer(question, f"بين {ends[0]} و{ends[1]}: {question.digits(days_text(span).ar)}", str(span))
+    return _answer(question, f"Between {ends[0]} and {ends[1]}: {days_text(span).en}", str(span))
 
 
 def _until(question: Question, words: list[str], written: WrittenDate | date, today: date) -> ToolResult | None:
@@ -162,17 +163,11 @@ def _until(question: Question, words: list[str], written: WrittenDate | date, to
     if day is None:
         return None
     span = (day - today).days
-    when = show_date(day, question)
-    if span < 0:
-        passed = (
-            f"مضى على {when} {question.digits(f'{-span:,}')} {_days_ar(-span)}"
-            if question.language == "ar"
-            else f"{when} was {-span:,} days ago"
-        )
-        return _answer(question, passed, str(span))
+    when, days = show_date(day, question), days_text(abs(span))
     if question.language == "ar":
-        return _answer(question, f"باقٍ على {when}: {question.digits(f'{span:,}')} {_days_ar(span)}", str(span))
-    return _answer(question, f"{span:,} {'day' if span == 1 else 'days'} until {when}", str(span))
+        counted = question.digits(days.ar)
+        return _answer(question, f"مضى على {when} {counted}" if span < 0 else f"باقٍ على {when}: {counted}", str(span))
+    return _answer(question, f"{when} was {days.en} ago" if span < 0 else f"{days.en} until {when}", str(span))
 
 
 def _sum(question: Question, frame: str, amount: re.Match[str], written: list[WrittenDate | date], today: date) -> ToolResult | None:
@@ -224,10 +219,3 @@ def _answer(question: Question, text: str, value: str) -> ToolResult:
 
 def _unjoined(word: str) -> str:
     return word[1:] if word.startswith("و") and len(word) > 1 and word not in _BETWEEN else word
-
-
-def _days_ar(count: int) -> str:
-    last = count % 100
-    if 3 <= last <= 10:
-        return "أيام"
-    return "يوم" if last in (0, 1, 2) else "يومًا"

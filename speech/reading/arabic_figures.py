@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from fanar.arabic.agreement import form_after
 from speech.reading.arabic_numbers import cardinal
 from speech.reading.arabic_numbers import digits as digits
 from speech.reading.arabic_numbers import ordinal as place
@@ -112,14 +113,12 @@ _ERAS = {"هـ": "هِجْرِيَّة", "م": "مِيلادِيَّة"}
 
 def counted(number: int, noun: Noun, *, oblique: bool) -> str:
     """Return so many of something."""
-    last = number % 100
     if number == 1:
         return noun.one
     if number == 2:
         return noun.two_oblique if oblique else noun.two
-    form = noun.few if 3 <= last <= 10 else noun.one if last in (0, 1, 2) else noun.many
     words = cardinal(number, feminine=noun.feminine, oblique=oblique)
-    return f"{_before_noun(words)} {form}"
+    return f"{_before_noun(words)} {form_after(number, single=noun.one, few=noun.few, many=noun.many)}"
 
 
 def date(day: int, month: int, year: int | None) -> str:

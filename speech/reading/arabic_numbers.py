@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fanar.arabic.agreement import form_after
+
 _ZERO = "صِفْر"
 # With a masculine noun, with a feminine one.
 _UNITS = (
@@ -72,11 +74,9 @@ def _scaled(count: int, forms: tuple[str, str, str, str], *, oblique: bool) -> s
         return one
     if count == 2:
         return two + _dual(oblique=oblique)
-    last = count % 100
-    noun = few if 3 <= last <= 10 else many
     counted = cardinal(count, oblique=oblique)
     # Before its noun a dual loses its ending: «مئتا ألف».
-    return f"{counted.removesuffix('ن') if count % 1000 == 200 else counted} {noun}"
+    return f"{counted.removesuffix('ن') if count % 1000 == 200 else counted} {form_after(count, single=many, few=few, many=many)}"
 
 
 def _below_hundred(number: int, *, feminine: bool, oblique: bool) -> str:

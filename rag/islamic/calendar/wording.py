@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from fanar.arabic.agreement import form_after
 from fanar.bilingual import Bilingual
 from rag.islamic.calendar.hijri import HijriDate
 from rag.islamic.calendar.names import GREGORIAN_AR, GREGORIAN_EN, HIJRI_AR, HIJRI_EN, WEEKDAYS_AR, WEEKDAYS_EN
@@ -34,12 +35,5 @@ def hijri_text(hijri: HijriDate) -> Bilingual:
 
 def days_text(count: int) -> Bilingual:
     """Return a number of days, as grammar wants it."""
-    return Bilingual(f"{count} {'day' if count == 1 else 'days'}", _days_ar(count))
-
-
-def _days_ar(count: int) -> str:
-    if count in (1, 2):
-        return ("يوم واحد", "يومان")[count - 1]
-    last = count % 100
-    noun = "أيام" if 3 <= last <= 10 else "يوم" if last in (0, 1, 2) else "يومًا"
-    return f"{count} {noun}"
+    days = form_after(count, single="يوم", few="أيام", many="يومًا")
+    return Bilingual(f"{count:,} {'day' if count == 1 else 'days'}", {1: "يوم واحد", 2: "يومان"}.get(count, f"{count:,} {days}"))

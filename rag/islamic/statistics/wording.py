@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from fanar.arabic.agreement import form_after
 from fanar.bilingual import Bilingual, Language
 from fanar.scripture.order import place_at
 from fanar.scripture.references import VerseReference
@@ -99,7 +100,6 @@ _NOUNS: Mapping[Unit, _Noun] = {
     "letter": _noun("letter|letters|حرف|حرفان|حرفين|أحرف|حرفًا"),
     "prostration": _noun("verse of prostration|verses of prostration|سجدة|سجدتان|سجدتين|سجدات|سجدة"),
 }
-_FEW, _MORE = range(3, 11), range(11, 100)
 
 
 def counted(number: int, unit: Unit, language: Language, *, inside: bool = False) -> str:
@@ -109,15 +109,15 @@ def counted(number: int, unit: Unit, language: Language, *, inside: bool = False
         return f"{number:,} {noun.one if number == 1 else noun.many}"
     if number in (1, 2):
         return f"{noun.single} {'واحدة' if noun.single.endswith('ة') else 'واحد'}" if number == 1 else noun.of_two if inside else noun.two
-    rest = number % 100
-    return f"{number:,} {noun.few if rest in _FEW else noun.eleven if rest in _MORE else noun.single}"
+    return f"{number:,} {form_after(number, single=noun.single, few=noun.few, many=noun.eleven)}"
 
 
 def times(number: int, language: Language) -> str:
     """Return "3 times", «3 مرات»."""
     if language == "en":
         return "once" if number == 1 else f"{number:,} times"
-    return "مرة واحدة" if number == 1 else "مرتين" if number == 2 else f"{number:,} {'مرات' if number % 100 in _FEW else 'مرة'}"
+    after = form_after(number, single="مرة", few="مرات", many="مرة")
+    return "مرة واحدة" if number == 1 else "مرتين" if number == 2 else f"{number:,} {after}"
 
 
 def surah_called(number: int, language: Language) -> str:
