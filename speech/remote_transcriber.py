@@ -28,16 +28,7 @@ _INCOMPLETE = Bilingual(
     "A server that listens needs its URL and its model: set FANAR_SPEECH__URL and FANAR_SPEECH__MODEL.",
     "يحتاج خادم السماع إلى عنوان ونموذج: اضبط FANAR_SPEECH__URL وFANAR_SPEECH__MODEL.",
 )
-_SETTINGS = Misset(
-    key=Bilingual(
-        "The server that listens refused the platform's key; set FANAR_SPEECH__API_KEY.",
-        "رفض خادم السماع مفتاح المنصة؛ اضبط FANAR_SPEECH__API_KEY.",
-    ),
-    model=Bilingual(
-        "The server that listens does not serve the model it was asked for; correct FANAR_SPEECH__MODEL.",
-        "لا يقدّم خادم السماع النموذج المطلوب؛ صحّح FANAR_SPEECH__MODEL.",
-    ),
-)
+_SETTINGS = Misset.of(Bilingual("server that listens", "خادم السماع"), "SPEECH")
 
 
 class RemoteTranscriber:
@@ -80,7 +71,7 @@ class RemoteTranscriber:
     async def available(self) -> bool:
         """Whether the server answers."""
         try:
-            with mapped_errors():
+            with mapped_errors(_SETTINGS):
                 async with asyncio.timeout(10.0), self._session.get(f"{self._base}/models", headers=self._headers) as response:
                     return response.status == _OK
         except FanarError:
@@ -96,7 +87,7 @@ class RemoteTranscriber:
         path = "translations" if options.task == "translate" else "transcriptions"
         with sound.open("rb") as file:
             form = _form(file, options, self._model)
-            with mapped_errors():
+            with mapped_errors(_SETTINGS):
                 async with self._session.post(
                     f"{self._base}/audio/{path}", data=form, headers=self._headers, timeout=self._timeout, allow_redirects=False
                 ) as response:

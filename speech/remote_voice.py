@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 
 import aiohttp
 
@@ -27,11 +28,8 @@ _INCOMPLETE = Bilingual(
     "A server of speech needs its URL and its model: set FANAR_VOICE__URL and FANAR_VOICE__MODEL.",
     "يحتاج خادم الكلام إلى عنوان ونموذج: اضبط FANAR_VOICE__URL وFANAR_VOICE__MODEL.",
 )
-_SETTINGS = Misset(
-    key=Bilingual(
-        "The server of speech refused the platform's key; set FANAR_VOICE__API_KEY.",
-        "رفض خادم الكلام مفتاح المنصة؛ اضبط FANAR_VOICE__API_KEY.",
-    ),
+_SETTINGS = replace(
+    Misset.of(Bilingual("server of speech", "خادم الكلام"), "VOICE"),
     model=Bilingual(
         "The server of speech does not serve the model or voice it was asked for; correct FANAR_VOICE__MODEL and FANAR_VOICE__VOICES.",
         "لا يقدّم خادم الكلام النموذج أو الصوت المطلوب؛ صحّح FANAR_VOICE__MODEL وFANAR_VOICE__VOICES.",
@@ -81,7 +79,7 @@ class RemoteVoice:
         Raises NotFoundError for an unknown voice, ModelUnavailableError, UpstreamTimeoutError, OverloadedError, UnprocessableError.
         """
         body = {"model": self._model, "input": text, "response_format": "wav", "speed": options.speed, **self._voiced(options)}
-        with mapped_errors():
+        with mapped_errors(_SETTINGS):
             response = await self._session.post(
                 f"{self._base}/audio/speech", data=encode(body), headers=self._headers, timeout=self._timeout, allow_redirects=False
             )
@@ -112,7 +110,7 @@ class RemoteVoice:
     async def available(self) -> bool:
         """Whether the server answers."""
         try:
-            with mapped_errors():
+            with mapped_errors(_SETTINGS):
                 async with (
                     asyncio.timeout(self._settings.connect_timeout),
                     self._session.get(f"{self._base}/models", headers=self._headers, allow_redirects=False) as response,
@@ -123,12 +121,12 @@ class RemoteVoice:
 
 
 async def _next(response: aiohttp.ClientResponse) -> bytes:
-    with mapped_errors():
+    with mapped_errors(_SETTINGS):
         return await response.content.read(_PIECE)
 
 
 async def _fault(response: aiohttp.ClientResponse) -> FanarError:
-    with mapped_errors():
+    with mapped_errors(_SETTINGS):
         told = await bounded(response, _FAULT_BYTES)
     return status_fault(response.status, told, retry_after=response.headers.get("Retry-After"), settings=_SETTINGS)
 

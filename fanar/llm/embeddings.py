@@ -26,16 +26,7 @@ _INCOMPLETE = Bilingual(
     "An embeddings server needs its URL and its model: set FANAR_EMBEDDINGS__URL and FANAR_EMBEDDINGS__MODEL.",
     "يحتاج خادم التضمين إلى عنوان ونموذج: اضبط FANAR_EMBEDDINGS__URL وFANAR_EMBEDDINGS__MODEL.",
 )
-_SETTINGS = Misset(
-    key=Bilingual(
-        "The embeddings server refused the platform's key; set FANAR_EMBEDDINGS__API_KEY.",
-        "رفض خادم التضمين مفتاح المنصة؛ اضبط FANAR_EMBEDDINGS__API_KEY.",
-    ),
-    model=Bilingual(
-        "The embeddings server does not serve the model it was asked for; correct FANAR_EMBEDDINGS__MODEL.",
-        "لا يقدّم خادم التضمين النموذج المطلوب؛ صحّح FANAR_EMBEDDINGS__MODEL.",
-    ),
-)
+_SETTINGS = Misset.of(Bilingual("embeddings server", "خادم التضمين"), "EMBEDDINGS")
 _OTHER_DIMENSIONS = Bilingual(
     "This model does not give vectors of so many dimensions.", "لا يعطي هذا النموذج متجهات بهذا العدد من الأبعاد."
 )
@@ -87,7 +78,7 @@ class EmbeddingServer:
         return Embedded(vectors, tokens, self.name)
 
     async def _ask(self, body: bytes) -> tuple[int, bytes]:
-        with mapped_errors():
+        with mapped_errors(_SETTINGS):
             async with (
                 asyncio.timeout(self._settings.answer_timeout),
                 self._session.post(self._url, data=body, headers=self._headers, timeout=self._timeout, allow_redirects=False) as response,

@@ -27,36 +27,40 @@ _TOO_LONG = Bilingual(
     "The conversation and the answer asked for are longer than the model can take; shorten it or lower max_tokens.",
     "المحادثة مع الإجابة المطلوبة أطول مما يتسع له النموذج؛ اختصرها أو خفّض max_tokens.",
 )
-_BAD_URL = Bilingual(
-    "The address of the model server cannot be used; correct FANAR_STAR__URL or FANAR_PRIME__URL.",
-    "عنوان خادم النموذج غير صالح؛ صحّح FANAR_STAR__URL أو FANAR_PRIME__URL.",
-)
-_BAD_KEY = Bilingual(
-    "The model server refused the platform's key; set FANAR_STAR__API_KEY or FANAR_PRIME__API_KEY.",
-    "رفض خادم النموذج مفتاح المنصة؛ اضبط FANAR_STAR__API_KEY أو FANAR_PRIME__API_KEY.",
-)
-_NO_MODEL = Bilingual(
-    "The model server does not serve the model it was asked for; correct FANAR_STAR__MODEL or FANAR_PRIME__MODEL.",
-    "لا يقدّم خادم النموذج النموذج المطلوب؛ صحّح FANAR_STAR__MODEL أو FANAR_PRIME__MODEL.",
-)
 _TOO_LARGE = Bilingual("The model server sent an answer that is too large.", "أرسل خادم النموذج جوابًا أكبر من المسموح.")
 _UNREADABLE = Bilingual("The model server answered what cannot be read.", "أجاب خادم النموذج بما لا يمكن قراءته.")
 
 
 @dataclass(frozen=True, slots=True)
 class Misset:
-    """What is said where a server refuses our `key`, or does not serve the `model` that it was asked for: which setting to correct."""
+    """What is said where a server's `url` names none, it refuses our `key`, or does not serve the `model`: which setting to correct."""
 
+    url: Bilingual
     key: Bilingual
     model: Bilingual
 
+    @classmethod
+    def of(cls, server: Bilingual, *sections: str) -> Misset:
+        """Return what is said of a `server` that each of these `sections` of the settings describes."""
+        url, key, model = (
+            Bilingual(*(joined.join(f"FANAR_{section}__{field}" for section in sections) for joined in (" or ", " أو ")))
+            for field in ("URL", "API_KEY", "MODEL")
+        )
+        return cls(
+            Bilingual(f"The address of the {server.en} cannot be used; correct {url.en}.", f"عنوان {server.ar} غير صالح؛ صحّح {url.ar}."),
+            Bilingual(f"The {server.en} refused the platform's key; set {key.en}.", f"رفض {server.ar} مفتاح المنصة؛ اضبط {key.ar}."),
+            Bilingual(
+                f"The {server.en} does not serve the model it was asked for; correct {model.en}.",
+                f"لا يقدّم {server.ar} النموذج المطلوب؛ صحّح {model.ar}.",
+            ),
+        )
 
-_OF_CHAT = Misset(_BAD_KEY, _NO_MODEL)
+
+_OF_CHAT = Misset.of(Bilingual("model server", "خادم النموذج"), "STAR", "PRIME")
 
 # The first row that fits counts: a timeout of aiohttp is a connection error too.
 _BY_CLASS: tuple[tuple[type[Exception], type[FanarError], Bilingual], ...] = (
     (TimeoutError, UpstreamTimeoutError, _LATE),
-    (aiohttp.InvalidURL, ModelUnavailableError, _BAD_URL),
     (aiohttp.ClientConnectorError, ModelUnavailableError, _UNREACHABLE),
     (aiohttp.ClientError, ModelUnavailableError, _BROKEN),
     (OSError, ModelUnavailableError, _BROKEN),
@@ -74,10 +78,12 @@ _OVERFLOW = (b"maximum context length", b"context_length_exceeded", b"exceed_con
 
 
 @contextmanager
-def mapped_errors() -> Iterator[None]:
+def mapped_errors(settings: Misset = _OF_CHAT) -> Iterator[None]:
     """Raise our error for each transport error of aiohttp. Must not enclose a `yield` to a caller."""
     try:
         yield
+    except aiohttp.InvalidURL as cause:
+        raise ModelUnavailableError(settings.url) from cause
     except TRANSPORT_ERRORS as cause:
         error, message = next((error, message) for kind, error, message in _BY_CLASS if isinstance(cause, kind))
         raise error(message) from cause
@@ -116,7 +122,7 @@ def unreachable() -> ModelUnavailableError:
 
 def unusable_address() -> ModelUnavailableError:
     """Return the error for a URL that names no server."""
-    return ModelUnavailableError(_BAD_URL)
+    return ModelUnavailableError(_OF_CHAT.url)
 
 
 def late() -> UpstreamTimeoutError:

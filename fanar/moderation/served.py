@@ -17,7 +17,7 @@ import orjson
 from fanar.bilingual import Bilingual
 from fanar.errors import ConfigurationError, ModelUnavailableError
 from fanar.llm.bodies import bounded
-from fanar.llm.faults import mapped_errors, status_fault, unreadable
+from fanar.llm.faults import Misset, mapped_errors, status_fault, unreadable
 from fanar.llm.wire import encode
 from fanar.moderation.settings import ModerationSettings
 from fanar.moderation.verdict import BEST, Verdict, scale
@@ -48,6 +48,7 @@ _REFUSED = Bilingual(
     "The guard server refused the request; correct FANAR_MODERATION__MODEL, FANAR_MODERATION__FORM or FANAR_MODERATION__API_KEY.",
     "رفض خادم الإشراف على المحتوى الطلب؛ صحّح FANAR_MODERATION__MODEL أو FANAR_MODERATION__FORM أو FANAR_MODERATION__API_KEY.",
 )
+_SETTINGS = Misset.of(Bilingual("guard server", "خادم الإشراف على المحتوى"), "MODERATION")
 _SETTINGS_FAULTS = (400, 401, 403, 404, 422)
 
 
@@ -79,7 +80,7 @@ class GuardServer:
         return _from_scores(await self._ask(f"{self._base.removesuffix('/v1')}/classify", asked), self.name)
 
     async def _ask(self, url: str, body: dict[str, Any]) -> Any:  # noqa: ANN401  (JSON of a server's)
-        with mapped_errors():
+        with mapped_errors(_SETTINGS):
             async with (
                 asyncio.timeout(self._settings.answer_timeout),
                 self._session.post(url, data=encode(body), headers=self._headers, allow_redirects=False) as response,

@@ -3,8 +3,9 @@
 import aiohttp
 import pytest
 
+from fanar.bilingual import Bilingual
 from fanar.errors import FanarError, ModelUnavailableError, OverloadedError, UnprocessableError, UpstreamTimeoutError
-from fanar.llm.faults import MAX_RETRY_AFTER, mapped_errors, status_fault
+from fanar.llm.faults import MAX_RETRY_AFTER, Misset, mapped_errors, status_fault
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,15 @@ def test_a_transport_error_becomes_ours_and_keeps_its_cause(cause: Exception, er
     with pytest.raises(error) as raised, mapped_errors():
         raise cause
     assert raised.value.__cause__ is cause
+
+
+def test_an_address_that_cannot_be_used_is_named_by_the_setting_it_came_from() -> None:
+    ears = Misset.of(Bilingual("server that listens", "خادم السماع"), "SPEECH")
+    with pytest.raises(ModelUnavailableError, match="The address of the server that listens") as raised, mapped_errors(ears):
+        raise aiohttp.InvalidURL("x")
+    assert raised.value.message.ar == "عنوان خادم السماع غير صالح؛ صحّح FANAR_SPEECH__URL."
+    with pytest.raises(ModelUnavailableError, match=r"FANAR_STAR__URL or FANAR_PRIME__URL\."), mapped_errors():
+        raise aiohttp.InvalidURL("x")
 
 
 def test_our_own_faults_are_not_taken_for_the_server_s() -> None:
