@@ -25,7 +25,8 @@ _ASKS = re.compile(
 )
 # «كم يوم في رمضان» asks how long it is, not how long until then.
 _LENGTH = re.compile(
-    r"(?:كم|كام|شحال|قديش|عدد) (?:عدد )?(?:يوم|ايام|الايام)\w? (?:في|ب|ف|شهر)|how many days (?:are |is )?(?:there )?in|how long is "
+    r"(?:كم|كام|شحال|قديش|عدد) (?:عدد )?(?:يوم|ايام|الايام)\w? (?:في|ب(?!ا?قي)|ف(?!اضل)|شهر)|"
+    r"how many days (?:are |is )?(?:there )?in|how long is "
 )
 _DHU = r"(?:ذو|ذي)"
 _NAMES: tuple[tuple[OccasionName | None, str], ...] = (
@@ -57,6 +58,9 @@ _FRAME = normal_forms(
     "now from will be it on in come comes we have for please remaining month fall falls which more first time was were year"
 )
 _BARE = normal_forms("سنة عام لسنة لعام في يوم تاريخ موعد شهر بداية أول in of day date year the first")
+_JOINING = normal_forms("و طيب وماذا ماذا عن وش وكم and what about then ok okay so")
+_LEFT = re.compile(r"(?<!\w)(?:باقي|بقي|left|until|till)(?!\w)")
+_FEW_WORDS = 5
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
 
 
@@ -86,7 +90,7 @@ class CalendarTalk:
         """Return when the occasion comes; None where the last turn asks for something else."""
         turns = user_turns(request)
         today = self._clock().date()
-        asked = read_occasion(turns[-1]) if turns else None
+        asked = _asked(turns)
         if asked is None:
             return None
         try:
@@ -96,6 +100,19 @@ class CalendarTalk:
             return ExactReply(counted(name, today), data={"calendar": told_occasion(name, today)})
         except UnprocessableError as outside:
             return ExactReply(outside.message, answered=False)
+
+
+def _asked(turns: Sequence[str]) -> Asked | None:
+    """Return what the last turn asks, read with the one before it where it is too short by itself: «وكم باقي؟», "what about Arafah?"."""
+    asked = read_occasion(turns[-1]) if turns else None
+    before = read_occasion(turns[-2]) if asked is None and len(turns) > 1 else None
+    if before is None or len(turns[-1].split()) > _FEW_WORDS:
+        return asked
+    normal = " ".join(normalize(turns[-1]).split())
+    if _ASKS.search(normal) and set(_WORD.findall(_ASKS.sub(" ", normal))) <= _FRAME | _JOINING:
+        return before if before.year is None or not _LEFT.search(normal) else None
+    bare = " ".join(word for word in normal.split() if _WORD.findall(word) and not set(_WORD.findall(word)) <= _JOINING)
+    return read_occasion(f"متي {bare}")
 
 
 def asks_for_occasion(text: str) -> bool:

@@ -14,7 +14,7 @@ from rag.islamic.calendar.names import GREGORIAN_MONTHS, HIJRI_MONTHS, WEEKDAYS_
 
 _MORROW = r"(?:بكره|بكرا|غدا|غد|باكر|باچر|غدوه)"
 _NEAR: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
-    (days, re.compile(rf"(?<!\w)(?:{words})(?!\w)"))
+    (days, re.compile(rf"(?<!\w)و?(?:{words})(?!\w)"))
     for days, words in (
         (2, rf"بعد (?:ال)?{_MORROW}|(?:the )?day after tomorrow"),
         (-2, r"(?:اول|قبل) (?:امس|البارح\w?|امبارح)|(?:the )?day before yesterday"),
@@ -36,12 +36,20 @@ _DATE = re.compile(
     rf"(?P<first>اول (?:يوم )?(?:من |في )?|first (?:day )?of )) ?(?:من )?(?:شهر )?(?P<month1>{_MONTHS})(?!\w){_YEAR.format(1)}|"
     rf"(?<!\w)(?P<month2>{_MONTHS}) (?:the )?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d){_YEAR.format(2)}"
 )
+# «2026-12-05», «5/12/2026»: the day stands first where the year stands last.
+_IN_DIGITS = re.compile(
+    r"(?<![\d/.-])(?:يوم |on )?(?:(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})|"
+    r"(?P<day_first>\d{1,2})[-/.](?P<month_next>\d{1,2})[-/.](?P<year_last>\d{4}))(?![\d/.-])(?: ?(?P<hijri>هـ?|ah|hijri)| ?م)?(?!\w)"
+)
 # Other times of which one day's are no answer.
 _UNREAD = re.compile(
     rf"\d|(?<!\w)(?:ب|ل|في )?(?:{'|'.join(sorted(map(re.escape, HIJRI_MONTHS), key=len, reverse=True))})(?!\w)|"
     r"(?<!\w)(?:ال)?(?:اسبوع|شهر|سنه|عام|شهري|شتا|صيف)(?!\w)|(?<!\w)(?:week|month|year|winter|summer|weekend)(?!\w)|"
     r"(?<!\w)(?:last|next|الماضي|القادم|الجاي)(?!\w)(?! third)"
 )
+_PLACES = (("year_last", "month_next", "day_first"), ("year", "month", "day"))
+# Years before are Hijri ones.
+_GREGORIAN_FROM = 1600
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,10 @@ def day_asked(question: str, today: date) -> DayAsked | None:
 
 
 def _found(question: str, today: date) -> Iterator[DayAsked]:
+    for match in _IN_DIGITS.finditer(question):
+        day = _numbered(match)
+        if day is not None:
+            yield DayAsked(day, _without(question, match))
     for match in _DATE.finditer(question):
         day = _written(match, today)
         if day is not None:
@@ -71,6 +83,15 @@ def _found(question: str, today: date) -> Iterator[DayAsked]:
     for days, pattern in _NEAR:
         for match in pattern.finditer(question):
             yield DayAsked(today + timedelta(days=days), _without(question, match))
+
+
+def _numbered(match: re.Match[str]) -> date | None:
+    """Return a date in digits; None where there is no such day."""
+    year, month, day = (int(number) for number in match.group(*_PLACES[match["year"] is not None]))
+    try:
+        return to_gregorian(HijriDate(year, month, day)) if match["hijri"] or year < _GREGORIAN_FROM else date(year, month, day)
+    except (ValueError, UnprocessableError):
+        return None
 
 
 def _written(match: re.Match[str], today: date) -> date | None:

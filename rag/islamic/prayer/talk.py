@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from fanar.arabic.normalization import normalize
@@ -18,6 +20,7 @@ from rag.islamic.prayer.methods import Moment
 from rag.islamic.prayer.places import Place, Places
 from rag.islamic.prayer.qibla import qibla_from
 from rag.islamic.prayer.telling import directed, listed, single, told, told_qibla
+from rag.islamic.schools import school_named
 
 _LONGEST = 160
 _ANSWER_WORDS = 5
@@ -62,7 +65,8 @@ _FRAME = normal_forms(
     "ايش شنو ابي اعرف يا ترى باقي يكون "
     "بيكون the is what when at in for of to today tonight tomorrow now please prayer prayers salah adhan azan call time "
     "times does do start begin will be "
-    "tell me show give left until till how much long city it are due near a today's s and"
+    "tell me show give left until till how much long city it are due near a today's s and what about then ok okay "
+    "و طيب وماذا ماذا وش وعن وفي"
 )
 _ROOM, _LONGEST_NAME = 4, 3
 _INTRODUCING = frozenset(("in", "on", "في", "of"))
@@ -96,40 +100,72 @@ class PrayerTalk:
         turns = user_turns(request)
         if not turns:
             return None
-        question, where = turns[-1], turns[-1]
-        if not asks_for_prayer(question):
-            if len(turns) < 2 or len(where.split()) > _ANSWER_WORDS or not asks_for_prayer(turns[-2]):
-                return None
-            question = turns[-2]
-        places = await self._places()
-        place = _place(where, places)
-        if place is None:
-            return ExactReply(WHERE, answered=False) if question is where else None
+        start = next((at for at in range(len(turns) - 1, -1, -1) if asks_for_prayer(turns[at])), None)
+        if start is None or any(len(turn.split()) > _ANSWER_WORDS for turn in turns[start + 1 :]):
+            return None
+        asked = _asked(turns[start:], await self._places())
+        if asked is None:
+            return None
         try:
-            place = _qualified(where, place, places)
+            return ExactReply(WHERE, answered=False) if asked.place is None else self._told(asked, asked.place, request)
         except NotFoundError:
             return ExactReply(WHICH, answered=False)
-        try:
-            return self._told(question, place, request)
         except UnprocessableError as refused:
             return ExactReply(refused.message, answered=False)
 
-    def _told(self, question: str, place: Place, request: ChatRequest) -> ExactReply:
-        normal = _normal(question)
+    def _told(self, question: _Asked, named: Place, request: ChatRequest) -> ExactReply:
+        normal, place = question.normal, _qualified(question.where, named, question.places)
         if _QIBLA.search(normal):
             found = qibla_from(place.spot)
             return ExactReply(directed(place, found), data={"qibla": told_qibla(place, found)})
         now = self._clock()
         today = now.astimezone(zone_named(place.zone)).date()
-        asked = day_asked(normal, today)
+        asked = day_asked(question.when, today)
         day = today if asked is None else asked.day
-        manner = Manner(asr="hanafi" if request.sources.madhabs == ("hanafi",) else "majority")
+        school = school_named(normal) or (request.sources.madhabs[0] if len(request.sources.madhabs) == 1 else None)
+        manner = Manner(asr="hanafi" if school == "hanafi" else "majority")
         table = timetable(place, manner, day=day, now=now)
-        name = _prayer(normal)
+        name = question.prayer
         if name is not None and day == today and _LEFT.search(normal) and table.day.times[name] <= now:
             table = timetable(place, manner, day=day + timedelta(days=1), now=now)
         text = listed(table) if name is None else single(table, name, now=now)
         return ExactReply(text, data={"prayer_times": told(table, now=now)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the turns ask together: `normal` is the one that asks; `when` names the day; `where` the place, if one was named."""
+
+    normal: str
+    prayer: Moment | None
+    when: str
+    where: str
+    place: Place | None
+    places: Places
+
+
+def _asked(turns: Sequence[str], places: Places) -> _Asked | None:
+    """Put a question and the short turns behind it together; None where one of those names neither place nor day nor prayer."""
+    normal = _normal(turns[0])
+    asked = _Asked(normal, _prayer(normal), normal, turns[0], _place(turns[0], places), places)
+    for turn in turns[1:]:
+        plain = _normal(turn)
+        day, prayer = day_asked(plain, _ANY_DAY), _prayer(plain)
+        dated = day is not None and day.rest != plain
+        rest = _unnamed(day.rest if day else plain)
+        place = _place(turn, places) if any(word not in _FRAME for word in _WORD.findall(rest)) else None
+        if day is None or not (place or ((dated or prayer) and set(_WORD.findall(rest)) <= _FRAME)):
+            return None
+        asked = replace(asked, prayer=prayer or asked.prayer, when=plain if dated else asked.when)
+        asked = replace(asked, where=turn, place=place) if place else asked
+    return asked
+
+
+def _unnamed(normal: str) -> str:
+    """Return a text without the names of prayers."""
+    for _, pattern in _NAMED:
+        normal = pattern.sub(" ", normal)
+    return normal
 
 
 def asked_where(text: str) -> bool:
@@ -153,10 +189,7 @@ def asks_for_prayer(text: str) -> bool:
     asked = day_asked(normal, _ANY_DAY)
     if asked is None:
         return False
-    normal = asked.rest
-    for _, pattern in _NAMED:
-        normal = pattern.sub(" ", normal)
-    return len([word for word in _WORD.findall(_ASKS.sub(" ", normal)) if word not in _FRAME]) <= _ROOM
+    return len([word for word in _WORD.findall(_ASKS.sub(" ", _unnamed(asked.rest))) if word not in _FRAME]) <= _ROOM
 
 
 def _prayer(normal: str) -> Moment | None:

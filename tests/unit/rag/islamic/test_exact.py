@@ -49,6 +49,8 @@ async def said(tool: object, *turns: str, madhabs: tuple[str, ...] = ()) -> Exac
     [
         ("كم باقي على رمضان", 17, "ramadan"),
         ("كم باقي لرمضان؟", 17, "ramadan"),
+        ("كم يومًا بقي على رمضان؟", 17, "ramadan"),
+        ("كم يوم باقي على عيد الأضحى", 115, "eid_al_adha"),
         ("قديش ضايل لرمضان", 17, "ramadan"),
         ("شحال باقي لرمضان", 17, "ramadan"),
         ("امتى رمضان السنة دي", 17, "ramadan"),
@@ -182,6 +184,11 @@ async def test_other_questions_are_not_for_prayer_times(prayer: PrayerTalk, prom
         ("مواقيت الصلاة في الدوحة أول رمضان", "2026-02-18"),
         ("متى الفجر في خميس مشيط", "2026-02-01"),
         ("كم باقي على الفجر في الدوحة", "2026-02-02"),
+        ("مواقيت الصلاة في الدوحة يوم 2026-12-05", "2026-12-05"),
+        ("prayer times for Doha on 2026/12/05", "2026-12-05"),
+        ("prayer times in London on 5/12/2026", "2026-12-05"),
+        ("مواقيت الصلاة في عمّان ٥-١٢-٢٠٢٦", "2026-12-05"),
+        ("مواقيت الصلاة في الدوحة يوم 15/9/1447هـ", "2026-03-04"),
     ],
 )
 async def test_times_are_those_of_the_day_that_is_named(prayer: PrayerTalk, prompt: str, day: str) -> None:
@@ -189,11 +196,42 @@ async def test_times_are_those_of_the_day_that_is_named(prayer: PrayerTalk, prom
 
 
 @pytest.mark.parametrize(
-    "prompt", ["مواقيت الصلاة في الدوحة في رمضان", "متى المغرب في الدوحة الأسبوع القادم", "fajr time in Doha on 30 February"]
+    "prompt",
+    [
+        "مواقيت الصلاة في الدوحة في رمضان",
+        "متى المغرب في الدوحة الأسبوع القادم",
+        "fajr time in Doha on 30 February",
+        "fajr time in Doha on 2026-02-30",
+    ],
 )
 async def test_a_day_that_is_not_read_is_not_answered_by_todays_times(prayer: PrayerTalk, prompt: str) -> None:
     assert not asks_for_prayer(prompt)
     assert await prayer.answer(asked(prompt)) is None
+
+
+@pytest.mark.parametrize(
+    ("turns", "place", "day", "text"),
+    [
+        (("متى صلاة المغرب في القاهرة؟", "وبكرة؟"), "Cairo", "2026-02-02", "المغرب في القاهرة"),
+        (("متى صلاة المغرب في القاهرة؟", "وبكرة؟", "وفي الرياض؟"), "Riyadh", "2026-02-02", "المغرب في الرياض"),
+        (("متى صلاة المغرب في القاهرة؟", "والعشاء؟"), "Cairo", "2026-02-01", "العشاء في القاهرة"),
+        (("متى صلاة المغرب", "الدوحة", "وبعد غد؟"), "Doha", "2026-02-03", "المغرب في الدوحة"),
+        (("prayer times in London", "and tomorrow?"), "London", "2026-02-02", "لندن"),
+        (("prayer times in London", "what about Paris on Friday?"), "Paris", "2026-02-06", "باريس"),
+    ],
+)
+async def test_a_short_turn_asks_for_another_day_place_or_prayer(
+    prayer: PrayerTalk, turns: tuple[str, ...], place: str, day: str, text: str
+) -> None:
+    reply = await said(prayer, *turns)
+    told = reply.data["prayer_times"]
+    assert (told["place"]["name"]["en"], told["date"]) == (place, day)
+    assert text in reply.text.ar
+
+
+async def test_a_turn_that_says_something_else_ends_the_talk_of_prayer(prayer: PrayerTalk) -> None:
+    assert await prayer.answer(asked("متى صلاة المغرب في القاهرة؟", "شكرا", "وبكرة؟")) is None
+    assert await prayer.answer(asked("متى صلاة المغرب في القاهرة؟", "هل يجوز الجمع غدا؟")) is None
 
 
 async def test_a_city_is_the_one_in_the_country_named_behind_it(prayer: PrayerTalk) -> None:
@@ -218,6 +256,23 @@ async def test_an_occasion_with_its_year_alone_asks_for_its_day() -> None:
     assert await CALENDAR.answer(asked("يوم عرفة")) is None
 
 
+@pytest.mark.parametrize(
+    ("turns", "occasion"),
+    [
+        (("متى رمضان القادم؟", "وكم باقي؟"), "ramadan"),
+        (("متى رمضان القادم؟", "وعيد الفطر؟"), "eid_al_fitr"),
+        (("When is Ashura 1448?", "what about Arafah?"), "arafa"),
+    ],
+)
+async def test_a_short_turn_asks_for_the_same_occasion_or_another(turns: tuple[str, ...], occasion: str) -> None:
+    assert (await said(CALENDAR, *turns)).data["calendar"]["id"] == occasion
+
+
+@pytest.mark.parametrize("turn", ["شكرا", "ما فضل الصيام", "كم الساعة؟", "كم سعره؟"])
+async def test_a_turn_on_something_else_is_not_for_the_calendar(turn: str) -> None:
+    assert await CALENDAR.answer(asked("متى رمضان القادم؟", turn)) is None
+
+
 async def test_how_long_a_month_is_is_not_answered_by_how_long_until_it() -> None:
     assert await CALENDAR.answer(asked("كم يوم في رمضان")) is None
     assert await CALENDAR.answer(asked("how many days are in Ramadan")) is None
@@ -226,6 +281,8 @@ async def test_how_long_a_month_is_is_not_answered_by_how_long_until_it() -> Non
 async def test_hanafis_are_told_their_asr(prayer: PrayerTalk) -> None:
     early, late = [await said(prayer, "متى العصر في لاهور", madhabs=madhabs) for madhabs in ((), ("hanafi",))]
     assert early.data["prayer_times"]["times"]["asr"] < late.data["prayer_times"]["times"]["asr"]
+    named = await said(prayer, "متى العصر في لاهور على المذهب الحنفي")
+    assert named.data["prayer_times"]["times"]["asr"] == late.data["prayer_times"]["times"]["asr"]
 
 
 async def test_where_no_rule_answers_that_is_said(prayer: PrayerTalk) -> None:
