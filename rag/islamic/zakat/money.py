@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
 from rag.islamic.zakat.amounts import NUMBER, value
 from rag.islamic.zakat.currencies import CURRENCY, Currency, currency_of
 
-Role = Literal["cash", "debt", "lent", "bad", "claim", "income", "shares", "goods", "own", "metal", "spent"]
+Role = Literal["cash", "debt", "lent", "bad", "claim", "income", "shares", "goods", "own", "metal", "spent", "found"]
 _SUM = re.compile(rf"(?:(?P<sign>[$£€]) ?)?{NUMBER} ?(?P<currency>{CURRENCY})?(?!\w)")
 _ENDS = re.compile(r"[،؛;؟?!]|[.,](?!\d)")
 _NEXT = re.compile(r" (?:و|and |but )|[،؛;؟?!]|[.,](?!\d)")
@@ -35,6 +35,7 @@ _SAID: dict[Role, str] = {
     r"houses?|home|apartment|flat|villa|cars?|furniture|lands?|property",
     "shares": r"صندوق|صناديق|funds?|اسهم\w*|سهم|بورصه|shares?|stocks|equit\w+",
     "goods": r"بضاع\w*|بضايع\w*|عروض|تجار\w*|سلع\w*|للبيع|بيعها|goods|inventory|stock|merchandise|for sale|to sell",
+    "found": r"كنز\w*|ركاز\w*|دفين\w*|rikaz|treasure",
     "spent": r"(?:احتاج\w*|محتاج\w*|need)(?= *(?:الي |مبلغ |to pay )?[$£€]? *$)|"
     r"اشتريت\w*|شريت\w*|صرفت\w*|انفقت\w*|دفعت\w*|bought|spent|paid",
     "metal": r"(?:ذهب\w?|دهب\w?|فضه|حلي\w*|سباي?ك|سبيكه|gold|silver|jewel\w*)"
@@ -66,6 +67,22 @@ _OWNS = re.compile(r"(?<!\w)و?(?:عندي|معي|معاي|معايا|املك|�
 _NO_MORE = re.compile(
     r"(?<!\w)(?:منها|منه|منهم|الا|ناقص|او|(?<!اضافه )الي|حتي|including|of (?:it|which|them)|or|minus|less|"
     r"(?<!addition )(?<!amount )(?<!amounts )(?<!come )(?<!comes )(?<!up )to)(?: \w+)? ?$|^ ?[-–] ?$"
+)
+# «منها 5 آلاف إيجار», "5000 of which is rent": a part of what was told before, whatever it is; what is owed lessens it all the same.
+_PART = re.compile(r"(?<!\w)(?:منها|منه|منهم|من ضمنها|بينها|including|of (?:it|which|them))(?: \w+)? ?$")
+_PART_BEHIND = re.compile(r"^ (?:منها|منه|منهم|of (?:it|which|them|that))(?!\w)")
+_MAY_BE_PART = frozenset(("debt", "spent"))
+# «ولن يعيدها», «مستحيل يرجعها», "who will never pay it back": a loan that is not hoped for.
+_BACK = r"(?:[اينت]?عيد|[اينت]?رجع|[ينت]رد|[ينت]سدد|[ينت]دفع|ارد|[ينت]وفي)\w*"
+_DENIED = r"(?:لن|ما|مش|مو|لا|مستحيل|صعب|استحاله|ماراح|عمره ما|بعيد)"
+_WOULD = r"(?: (?:راح|رح|حي?|اظن\w*|اعتقد\w*|اتوقع\w*|يقدر|يستطيع|يبي|هو|انه?|ان))"
+UNHOPED = re.compile(
+    rf"(?<!\w)[وف]?(?:{_DENIED}{_WOULD}{{0,3}} (?:ه|ح|ب)?{_BACK}|"
+    r"ميووس|(?:لا|ما في|مافي|بلا) امل|مشكوك|مفلس\w*|افلس|هرب|هارب|منكر|ينكر|معسر|مماطل|جاحد|معدوم\w*)(?!\w)|"
+    r"\b(?:never|will not|won't|can't|cannot|could not|not going to|unlikely to|doubt (?:\w+ ){1,2}will|refus\w+ to)"
+    r"(?: (?:ever|be|able|to)){0,3} "
+    r"(?:(?:pay|repay|return|paid|repaid|returned)(?! (?:\w+ )?zaka)|(?:give|get|see) (?:\w+ ){1,3}(?:back|again))\b|"
+    r"\b(?:bankrupt|insolvent|written off|bad debt|doubtful|no hope)\b"
 )
 _BETWEEN = re.compile(r"(?<!\w)(?:بين|between) ?$")
 # «100.000 يورو» is a hundred thousand to some and a hundred to others.
@@ -122,11 +139,18 @@ def read_money(text: str) -> Money:
         )
         placed = named or rest or amount >= _LEAST or (amount and _placed(before, behind))
         no_more = role == "cash" and (_BETWEEN.search(before) or (bool(sums) and _NO_MORE.search(before)))
-        if not placed or no_more or _TWO_WAYS.fullmatch(match["number"]):
+        part = role not in _MAY_BE_PART and bool(sums) and (_PART.search(before) or _PART_BEHIND.match(behind))
+        if not placed or no_more or part or _TWO_WAYS.fullmatch(match["number"]):
             unplaced += [match.group().strip()] if amount else []
             continue
         sums.append(Sum(amount, currency_of(named), named or "", sums[-1].role if rest else role, _traded(before + behind)))
-    return Money(tuple(sums), tuple(unplaced))
+    return Money(tuple(_hoped(sums, text)), tuple(unplaced))
+
+
+def _hoped(sums: Sequence[Sum], text: str) -> Iterator[Sum]:
+    """Yield the sums, the one loan as doubtful where it is told that it will not come back; of several nobody says which."""
+    lone = sum(each.role == "lent" for each in sums) == 1 and UNHOPED.search(text) is not None
+    yield from (replace(each, role="bad") if lone and each.role == "lent" else each for each in sums)
 
 
 def _around(found: Sequence[re.Match[str]], at: int) -> tuple[str, str]:
@@ -157,6 +181,9 @@ def _nearest(words: str) -> Role | None:
     """Return the role whose word stands last."""
     ends = [(match.end(), -at, role) for at, (role, pattern) in enumerate(_ROLES) for match in pattern.finditer(words)]
     nearest = max(ends)[2] if ends else None
+    if any(role == "found" for *_, role in ends):
+        # «كنز من الذهب قيمته».
+        return "found"
     # «أسهم للتجارة» are shares that are traded.
     return "shares" if nearest == "goods" and any(role == "shares" for *_, role in ends) else nearest
 

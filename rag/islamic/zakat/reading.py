@@ -10,19 +10,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from rag.islamic.zakat.amounts import ENDLESS, with_digits
-from rag.islamic.zakat.case import Case, Goods, Metal, Receivable, Shares
+from rag.islamic.zakat.case import Case, Goods, Metal, Receivable, Shares, Treasure
 from rag.islamic.zakat.currencies import CURRENCY, Currency, Rates, rates_in
 from rag.islamic.zakat.household import asks_fitr, read_fitr
 from rag.islamic.zakat.metals import Metals, Price, read_metals
-from rag.islamic.zakat.money import Money, Sum, read_money
+from rag.islamic.zakat.money import UNHOPED, Money, Sum, read_money
 from rag.islamic.zakat.produce import for_sale, read_crops, read_herds
 
 _ZERO = Fraction(0)
 _BY: tuple[tuple[Metal, re.Pattern[str]], ...] = (
     ("silver", re.compile(r"نصاب (?:ال)?فضه|بالفضه|silver nisab|nisab of silver|by silver|(?:^|\. )(?:ال)?(?:فضه|silver) ?(?:\.|$)")),
     ("gold", re.compile(r"نصاب (?:ال)?ذهب|بالذهب|gold nisab|nisab of gold|by gold|(?:^|\. )(?:ال)?(?:ذهب|gold) ?(?:\.|$)")),
+)
+_OF_METAL: tuple[tuple[Metal, re.Pattern[str]], ...] = (
+    ("gold", re.compile(r"(?:كنز\w*|ركاز\w*|دفين\w*|treasure)\b.{0,30}(?:ذهب|gold)|gold(?:en)? treasure")),
+    ("silver", re.compile(r"(?:كنز\w*|ركاز\w*|دفين\w*|treasure)\b.{0,30}(?:فضه|فضي|silver)|silver treasure")),
 )
 _GREAT = 1_000
 _KIN = r"(?:زوجتي|زوجي|مرتي|مراتي|حرمتي|امي|ابوي|ابي|والدتي|والدي|بنتي|ابنتي|ابني|اختي|اخوي|اخي|اولادي|عيالي|بناتي)"
@@ -77,7 +82,7 @@ def read_case(turns: Sequence[str]) -> Read | None:
     herds = [] if sold else grazing
     metals, rest = read_metals(rest)
     money = read_money(rest)
-    owned = tuple(money.of("cash", "lent", "bad", "claim", "shares", "goods"))
+    owned = tuple(money.of("cash", "lent", "bad", "claim", "shares", "goods", "found"))
     if not (metals.pieces or crops or grazing or owned or any(money.of("income", "metal"))):
         return None
     into = _into(money, metals, rates)
@@ -97,6 +102,7 @@ def read_case(turns: Sequence[str]) -> Read | None:
             Receivable(_total([each], into, rates), "other" if each.role == "claim" else "loan", doubtful=each.role == "bad")
             for each in money.of("lent", "bad", "claim")
         ],
+        treasure=_treasure(money, text, into, rates),
         crops=crops,
         herds=herds,
     )
@@ -112,12 +118,20 @@ def read_case(turns: Sequence[str]) -> Read | None:
         "owner": _OTHER.search(text) is not None and _OWN.search(text) is not None,
         "years": _YEARS.search(text) is not None,
         "sum": bool(money.unplaced) or bool(unclear),
+        "hope": sum(each.role == "lent" for each in money.sums) > 1 and UNHOPED.search(text) is not None,
     }
     mixed = _apart(money, metals, rates)
     unplaced = (*money.unplaced, *(f"{each.amount} {each.shown}".strip() for each in unclear))
     asked = (*(name for name, open_ in needs.items() if open_), *(("rate",) if mixed else ()))
     own_use = any(money.of("own"))
     return Read(case, asked, unplaced, mixed, own_use, metals.karat_said, any(price.reckoned for price in metals.prices.values()))
+
+
+def _treasure(money: Money, text: str, into: Currency, rates: Rates) -> Treasure | None:
+    """Return the treasure that was found, and of which metal it is said to be."""
+    found = tuple(money.of("found"))
+    kind: Literal["gold", "silver", "other"] = next((metal for metal, named in _OF_METAL if named.search(text)), "other")
+    return Treasure(_total(found, into, rates), kind) if found else None
 
 
 def _weightless(text: str, metals: Metals) -> bool:

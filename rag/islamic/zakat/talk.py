@@ -20,6 +20,7 @@ from rag.islamic.zakat.calculator import Reckoning, calculate
 from rag.islamic.zakat.case import Case
 from rag.islamic.zakat.currencies import CURRENCY
 from rag.islamic.zakat.line import exact
+from rag.islamic.zakat.money import UNHOPED
 from rag.islamic.zakat.reading import Read, read_case
 from rag.islamic.zakat.rules import SCHOOLS, SchoolName
 from rag.islamic.zakat.telling import conclusion, told
@@ -29,7 +30,8 @@ _ZAKAT = re.compile(r"(?<!\w)[وبلف]?(?:ال)?زكا(?:ه|تي|تها|ته|ت
 _ASKS = re.compile(
     r"(?<!\w)(?:كم|كام|شحال|قديش|قداش|شكد|احسب\w*|حساب|حسب\w*|مقدار|نصاب|"
     r"اخرج|ادفع|ندفع|how much|calculate|compute|work out|what(?:'s| is) (?:the|my)|"
-    r"owe|due|pay|(?:وش|ايش|شو|ما|ما هي|ما هو|قد ايه) (?:ال)?زكا\w+)(?!\w)"
+    r"owe|due|pay|(?:وش|ايش|شو|ما|ما هي|ما هو|قد ايه) (?:ال)?زكا\w+)(?!\w)|"
+    r"^(?:زكاه|zaka[ht]h? (?:on|of|for)) \d"
 )
 _TELLS = re.compile(r"\d|فطر|fitr|كيلو|اونص")
 _OWNS = re.compile(r"(?<!\w)[وف]?(?:عندي|معي|معاي|معايا|املك|لدي|حصدت|زرعت)(?!\w)|\b(?:i have|i own|i harvested)\b")
@@ -91,6 +93,9 @@ def adds_to_zakat(text: str) -> bool:
     """Whether a turn can be an answer to what was asked back: short, with what decides in it, and no question of its own."""
     normal = normalize(text)
     supposes = _SUPPOSES.search(normal) is not None
+    if len(normal) <= _LONGEST_ANSWER and not supposes and "؟" not in text and UNHOPED.search(normal):
+        # «ما راح يرجعها» asks nothing.
+        return True
     # «ولو كانت 80000؟» is another case, and no more of this one.
     if len(normal) > _LONGEST_ANSWER or (_QUESTION.search(normal) and not supposes) or (supposes and _TELLS.search(with_digits(text))):
         return False
@@ -168,7 +173,7 @@ def _notes(read: Read) -> Iterator[Bilingual]:
         yield wording.HOPED
     if (case.gold and case.gold_price is None) or (case.silver and case.silver_price is None):
         yield wording.NO_PRICE
-    if not (case.crops or case.fitr) or case.herds:
+    if not (case.crops or case.fitr or (case.treasure and not case.cash)) or case.herds:
         yield wording.YEAR
     yield wording.NOT_FATWA
 

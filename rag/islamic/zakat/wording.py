@@ -45,6 +45,7 @@ _NEEDS = {
         "one year at a time, with what was owned at its end: what each year left unpaid is reckoned by itself",
         "سنة واحدة في كل مرة بما كان فيها عند تمام الحول؛ فزكاة كل سنة مضت تُحسب وحدها",
     ),
+    "hope": Bilingual("which of the loans you do not hope to get back, with its sum", "أيّ الديون التي لك ميؤوس منه، ومقداره"),
     "apart": Bilingual(
         "one reckoning at a time: zakat al-fitr in a message of its own, and zakat on what you own in another",
         "حسابًا واحدًا في كل مرة: زكاة الفطر في رسالة وحدها، وزكاة المال في أخرى",
@@ -113,7 +114,11 @@ def _parts(case: Case, language: Language) -> Iterator[str]:
             yield f"{name} {readable(amount)} {case.currency}".rstrip()
     yield from (f"{'عروض تجارة' if arabic else 'trade goods'} {readable(goods.value)} {case.currency}".rstrip() for goods in case.goods)
     yield from (f"{'أسهم' if arabic else 'shares'} {readable(share.value)} {case.currency}".rstrip() for share in case.shares)
-    yield from (f"{'دين لك' if arabic else 'owed to you'} {readable(owed.amount)} {case.currency}".rstrip() for owed in case.receivables)
+    for owed in case.receivables:
+        doubtful = (" (ميؤوس منه)" if arabic else " (doubtful)") if owed.doubtful else ""
+        yield f"{'دين لك' if arabic else 'owed to you'} {readable(owed.amount)} {case.currency}".rstrip() + doubtful
+    if case.treasure:
+        yield f"{'ركاز' if arabic else 'buried treasure'} {readable(case.treasure.value)} {case.currency}".rstrip()
     for herd in case.herds:
         yield f"{ {'camels': 'إبل', 'cattle': 'بقر', 'sheep': 'غنم'}[herd.kind] if arabic else herd.kind } {herd.count}"
     yield from (f"{NAMES[crop.kind].in_language(language)} {readable(crop.kg)} {'كجم' if arabic else 'kg'}" for crop in case.crops)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from fractions import Fraction
 
 import pytest
 
+from rag.islamic.zakat.case import Treasure
 from rag.islamic.zakat.reading import read_case
-from rag.islamic.zakat.talk import asks_for_zakat
+from rag.islamic.zakat.talk import adds_to_zakat, asks_for_zakat
 
 
 @pytest.mark.parametrize(
@@ -103,6 +105,7 @@ def test_a_rate_that_is_told_makes_one_currency_of_two(turns: list[str], cash: i
         ("عندي بيت أسكنه بقيمة 500 ألف وعندي 40 ألف ريال", {"cash": 40_000}),
         ("عندي سيارتين وشقة وعندي 60 ألف ريال", {"cash": 60_000}),
         ("50k in savings, 20k in stocks for trading and a 10k loan", {"cash": 50_000, "shares": 20_000, "debts": 10_000}),
+        ("عندي 40 ألف ريال منها 10 آلاف دين علي", {"cash": 40_000, "debts": 10_000}),
         ("مهر مؤجل 50 ألف عند زوجي وعندي 30 ألف ريال", {"cash": 30_000, "lent": 50_000}),
     ],
 )
@@ -249,6 +252,8 @@ def test_digits_without_end_are_no_sum() -> None:
         ("I have between 10000 and 20000 dollars. how much zakat", "sum"),
         ("I have 100.000 euros and 5000 euros. how much zakat", "sum"),
         ("بعت سيارتي ب 40 ألف ريال ومعي 10 آلاف كم الزكاة", "sum"),
+        ("عندي 40 ألف ريال منها 5 آلاف إيجار البيت كم زكاتها وسعر جرام الذهب 300", "sum"),
+        ("I have 30000 dollars, 5000 of which is my rent. gold is 80 per gram. how much zakat", "sum"),
         ("عندي 60 ألف ريال نصفها لأخي كم زكاتها", "owner"),
         ("عندي 30 ألف ريال لأولادي كم زكاتها", "owner"),
         ("عندي 60 ألف ريال لم أزكها منذ سنتين كم زكاتها", "years"),
@@ -305,6 +310,39 @@ def test_what_somebody_has_of_mine_is_owed_to_me() -> None:
     read = read_case(["عند أخي لي 20 ألف ومعي 30 ألف كم الزكاة"])
     assert read is not None
     assert (read.case.cash, [owed.amount for owed in read.case.receivables]) == (30_000, [20_000])
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["أقرضت صديقي 5000 ولن يعيدها أبدا وعندي 100000 ريال كم الزكاة"],
+        ["عندي 50 ألف ريال وسلفت أخوي 20 ألف ومستحيل يرجعها كم زكاتي"],
+        ["لي عند صاحبي 7000 ريال ما أظن يرجعها ومعي 30 ألف كم الزكاة"],
+        ["I lent 5000 dollars to a friend who will never pay it back. I have 20000 dollars savings. How much zakat?"],
+        ["I lent a friend 5000 dollars and have 20000. how much zakat", "he is bankrupt"],
+        ["سلفت صديقي 5000 وعندي 20 ألف كم الزكاة", "ميؤوس منه"],
+        ["سلفت صديقي 5000 وعندي 20 ألف كم الزكاة", "ما راح يرجعها"],
+    ],
+)
+def test_a_loan_that_will_not_come_back_is_doubtful(turns: list[str]) -> None:
+    read = read_case(turns)
+    assert read is not None
+    assert [owed.doubtful for owed in read.case.receivables] == [True]
+    assert adds_to_zakat(turns[-1]) or len(turns) == 1
+
+
+def test_which_of_two_loans_is_doubtful_is_asked() -> None:
+    read = read_case(["سلفت أخي 5000 وسلفت جاري 7000 ولن يرجعها وعندي 20 ألف كم الزكاة"])
+    assert read is not None
+    assert read.needs == ("hope",)
+
+
+def test_treasure_is_no_money_that_was_saved() -> None:
+    found, golden = (read_case([f"{told} كم زكاته"]) for told in ("لقيت كنز مدفون قيمته 50000", "وجدت كنزا من الذهب قيمته 50000"))
+    assert found is not None
+    assert golden is not None
+    assert (found.case.cash, found.case.treasure) == (0, Treasure(Fraction(50_000), "other"))
+    assert golden.case.treasure == Treasure(Fraction(50_000), "gold")
 
 
 def test_bars_behind_a_sum_are_no_rest_of_it() -> None:
