@@ -82,6 +82,9 @@ _Read = tuple[int, int]  # a value, and the position after its words
 
 def read_numeral(words: Sequence[str], start: int) -> tuple[int, int] | None:
     """Read the number that is written out from `words[start]` on, in `search` form; return it and the position after it, or None."""
+    # Most words begin no number, which one look tells.
+    if _word(words, start) not in _FIRST:
+        return None
     total, at, least = 0, start, inf
     while (group := _group(words, at, inside=at > start)) is not None:
         value, scale, after = group
@@ -162,3 +165,4 @@ def _word(words: Sequence[str], at: int) -> str:
 
 
 _KNOWN = frozenset((*_OF_TEENS, *_TEEN, *_TEN_MORE, *_HUNDRED, *SCALES, *TWICE))
+_FIRST = _KNOWN | _ONE_HUNDRED

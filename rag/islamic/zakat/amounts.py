@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from fanar.arabic.normalization import normalize
 from fanar.arabic.numerals import SCALES as _IN_WORDS
@@ -40,6 +41,8 @@ _MORE = re.compile(rf"(?<![\d.,])(?:(?P<digits>{DIGITS}) ?|(?<!\w))(?P<scale>{_J
 _MONEY = re.compile(rf"{CURRENCY}(?!\w)")
 
 
+# The same turn is asked whether it is about zakat, and then read.
+@lru_cache(maxsize=8)
 def with_digits(text: str) -> str:
     """Return the normal form with numbers written out as digits."""
     text = ENDLESS.sub(" ", text)

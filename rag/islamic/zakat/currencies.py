@@ -33,6 +33,8 @@ _CODES = {
     "eur": "euro", "try": "lira tr", "inr": "rupee in", "pkr": "rupee pk",
 }  # fmt: skip
 _NOUN, _NATION = "|".join(_NOUNS.values()), "|".join(_NATIONS.values())
+_ONE_NOUN = tuple((noun, re.compile(forms)) for noun, forms in _NOUNS.items())
+_ONE_NATION = tuple((nation, re.compile(rf"(?:ال)?(?:{forms})[ها]?")) for nation, forms in _NATIONS.items())
 CURRENCY = rf"(?:(?:(?:{_NATION}) )?(?:{_NOUN})(?: (?:ال)?(?:{_NATION})(?:ه|ا)?(?!\w))?|{'|'.join(_CODES)})"
 """A currency in `search` form, with what tells whose it is; it has no groups."""
 _IS = r"ب|هو|=|يساوي|تساوي|بيساوي|يعادل|is|equals|costs|to|at"
@@ -83,8 +85,8 @@ def currency_of(name: str | None) -> Currency:
     if noun or not name:
         return Currency(noun, nation)
     words = name.split()
-    nouns = (key for key, forms in _NOUNS.items() for word in words if re.fullmatch(forms, word))
-    nations = (key for key, forms in _NATIONS.items() for word in words if re.fullmatch(rf"(?:ال)?(?:{forms})[ها]?", word))
+    nouns = (key for key, forms in _ONE_NOUN for word in words if forms.fullmatch(word))
+    nations = (key for key, forms in _ONE_NATION for word in words if forms.fullmatch(word))
     return Currency(next(nouns, ""), next(nations, ""))
 
 

@@ -56,8 +56,9 @@ def _forms() -> dict[tuple[str, bool], list[tuple[str, int]]]:
     return found
 
 
+# Every step of the reading asks this of each word anew.
 @lru_cache(maxsize=4096)
-def _analysed(form: str, *, hamza: bool) -> tuple[Noun, ...]:
+def _analysed(form: str, *, hamza: bool, above: bool) -> tuple[Noun, ...]:
     found = []
     for prefix in _PREFIXES:
         if not form.startswith(prefix) or len(form) <= len(prefix):
@@ -71,7 +72,8 @@ def _analysed(form: str, *, hamza: bool) -> tuple[Noun, ...]:
             if suffix and not readings and core in _BARE:
                 readings = _forms().get((core, False), [])
             found += [Noun(code, number, prefix, suffix, form) for code, number in readings]
-    return tuple(sorted(found, key=lambda noun: _rank(noun, hamza=hamza)))
+    readings = tuple(sorted(found, key=lambda noun: _rank(noun, hamza=hamza)))
+    return readings if above else tuple(map(_of_both_sexes, readings))
 
 
 # Nouns whose bare form takes suffixes too.
@@ -87,10 +89,7 @@ def _rank(noun: Noun, *, hamza: bool) -> tuple[bool, bool, int, int]:
 
 def nouns(token: Token) -> tuple[Noun, ...]:
     """Return how the token can be read as kin, the likeliest first."""
-    if token.stop or token.number is not None:
-        return ()
-    readings = _analysed(token.form, hamza=token.hamza)
-    return readings if "\u0623" in token.text else tuple(map(_of_both_sexes, readings))
+    return _analysed(token.form, hamza=token.hamza, above="\u0623" in token.text)
 
 
 def _of_both_sexes(noun: Noun) -> Noun:

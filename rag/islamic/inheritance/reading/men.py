@@ -37,5 +37,7 @@ def with_children(found: Sequence[Token]) -> list[Token]:
 
 def _opens(found: Sequence[Token], at: int) -> bool:
     """Whether a bracket opens there behind somebody's children."""
+    if found[at].form != "(":
+        return False
     named = [nouns(token)[0] for token in found[max(0, at - _FEW) : at] if nouns(token)]
-    return found[at].form == "(" and len(named) > 1 and named[-2].code in _CODES and not named[-1].joined
+    return len(named) > 1 and named[-2].code in _CODES and not named[-1].joined

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from importlib.resources import files
 
 from rag.islamic.inheritance.reading.lexicon import nouns
@@ -27,7 +26,7 @@ def without_remarks(found: Sequence[Token]) -> list[Token]:
 
 
 def _spans(plain: str, found: Sequence[Token], places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    for pattern in _remarks():
+    for pattern in _REMARKS:
         yield from (match.span() for match in pattern.finditer(plain))
     female = _SHE.search(plain) is not None
     for match in _MARRIAGE.finditer(plain):
@@ -52,8 +51,10 @@ def _joined(found: Sequence[Token]) -> tuple[str, list[int]]:
     return " ".join(token.form for token in found), places
 
 
-@lru_cache(maxsize=1)
-def _remarks() -> tuple[re.Pattern[str], ...]:
+def _read_table() -> tuple[re.Pattern[str], ...]:
     table = files("rag.islamic.inheritance.reading").joinpath("remarks.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in table.splitlines() if line and not line.startswith("#")]
     return tuple(re.compile(pattern) for _, pattern in rows)
+
+
+_REMARKS = _read_table()
