@@ -41,7 +41,7 @@ class LanguageModels:
     """Star and Prime, as far as they are there.
 
     `addressed` maps the model ids that mean one of them; such a request is answered by that one, and by the other only where `failover`
-    allows it.
+    allows it, which may be set anew at any time.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class LanguageModels:
     ) -> None:
         self._seats = seats
         self._addressed = addressed or {}
-        self._failover = failover or Failover()
+        self.failover = failover or Failover()
 
     def __bool__(self) -> bool:
         """Whether any is there."""
@@ -71,7 +71,7 @@ class LanguageModels:
         if addressed is not None and addressed not in self._seats:
             return []
         models = self.seated(preferred=addressed or preferred)
-        again = self._failover.routed if addressed is None else self._failover.addressed
+        again = self.failover.routed if addressed is None else self.failover.addressed
         return models if again else models[:1]
 
     def seated(self, *, preferred: str) -> Sequence[ChatModel]:

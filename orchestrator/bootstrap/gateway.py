@@ -24,7 +24,7 @@ from orchestrator.bootstrap.absent import (
 from orchestrator.bootstrap.absent_keeping import AbsentConversations, AbsentLibrary, AbsentVoices
 from orchestrator.bootstrap.backends import statuses
 from orchestrator.bootstrap.limits import open_limits
-from orchestrator.bootstrap.models import Models, open_models
+from orchestrator.bootstrap.models import Models, open_models, read_policy
 from orchestrator.bootstrap.moderation import Moderation, open_moderation
 from orchestrator.bootstrap.speech import Speech, open_speech
 from orchestrator.bootstrap.telemetry import open_telemetry
@@ -38,7 +38,6 @@ from orchestrator.platform import Capability, KeyCheck, Platform, ServedModel
 from orchestrator.relay import Relay
 from orchestrator.routing.attachments import VISION
 from orchestrator.routing.fresh import FreshRouter
-from orchestrator.routing.policy import TierPolicy, load_rules
 from orchestrator.routing.tiers import TierRouter
 from orchestrator.screening import ScreenedAnswers
 from orchestrator.tokens import TokenCounter
@@ -95,8 +94,7 @@ def _router(settings: Settings, models: Models) -> FreshRouter:
 
 
 def _tiers(settings: Settings, models: Models) -> TierRouter:
-    contexts = {"star": settings.star.context_tokens, "prime": settings.prime.context_tokens}
-    policy = TierPolicy(rules=load_rules(settings.policy), contexts=contexts, available=lambda: frozenset(models.seats))
+    policy = read_policy(settings, models)
     return TierRouter(policy=policy, services={name: entry.service for entry in models.catalog for name in (entry.id, *entry.aliases)})
 
 

@@ -23,7 +23,7 @@ from orchestrator.backends.failover import load_failover
 from orchestrator.bootstrap.backends import guarded
 from orchestrator.models import LanguageModels, Seat, add_a_model
 from orchestrator.platform import Capability
-from orchestrator.routing.policy import SHIPPED
+from orchestrator.routing.policy import SHIPPED, TierPolicy, load_rules
 from orchestrator.serving.limited import LimitedChatModel
 from orchestrator.serving.seats import Seats
 from orchestrator.serving.state import RunningModel, running_models
@@ -91,8 +91,19 @@ async def open_models(settings: Settings) -> AsyncIterator[Models]:
         embeddings = _embeddings(settings, connections)
         vision = _connected(settings.vision, connections) if settings.vision.url else None
         catalog = _extended(_catalog(settings.catalog), found, embeddings)
-        language = LanguageModels(seats, addressed=_addressed(catalog), failover=load_failover(settings.policy or SHIPPED))
+        language = LanguageModels(seats, addressed=_addressed(catalog))
         yield Models(language, catalog, seats, found, settings.scripted_model is not None, embeddings, vision)
+
+
+def read_policy(settings: Settings, models: Models) -> TierPolicy:
+    """Read the policy table as it is now: return what chooses between the models, and tell these which may stand in for the other.
+
+    Raises ConfigurationError, and changes nothing, for a table that cannot be used.
+    """
+    rules, failover = load_rules(settings.policy), load_failover(settings.policy or SHIPPED)
+    models.language.failover = failover
+    contexts = {"star": settings.star.context_tokens, "prime": settings.prime.context_tokens}
+    return TierPolicy(rules=rules, contexts=contexts, available=lambda: frozenset(models.seats))
 
 
 def _configured(settings: Settings, connections: ModelConnections) -> dict[Seat, ChatModel]:

@@ -10,7 +10,7 @@ from fanar.llm.catalog import ModelCatalog
 from fanar.protocols import Router
 from fanar.settings import Settings
 from orchestrator.bootstrap.encoder import build_opinion, encoder_head
-from orchestrator.bootstrap.models import Models
+from orchestrator.bootstrap.models import Models, read_policy
 from orchestrator.bootstrap.storage import Storage
 from orchestrator.decisions import DecisionLog
 from orchestrator.platform import local_now
@@ -18,7 +18,6 @@ from orchestrator.routing.cascade import ROUTER, CascadeRouter
 from orchestrator.routing.classifier import load_classifier
 from orchestrator.routing.fresh import FreshRouter
 from orchestrator.routing.own import chosen_weights, own_card
-from orchestrator.routing.policy import TierPolicy, load_rules
 from orchestrator.routing.rules import SureRules
 from orchestrator.tools.toolbox import Toolbox
 
@@ -36,8 +35,7 @@ def build_router(settings: Settings, models: Models, tools: Toolbox) -> Router:
 
 
 def _build(settings: Settings, models: Models, tools: Toolbox) -> Router:
-    contexts = {"star": settings.star.context_tokens, "prime": settings.prime.context_tokens}
-    policy = TierPolicy(rules=load_rules(settings.policy), contexts=contexts, available=lambda: frozenset(models.seats))
+    policy = read_policy(settings, models)
     classifier = load_classifier(chosen_weights(settings.data))
     rules, services = SureRules(tools=tools.parse), services_of(models.catalog)
     return CascadeRouter(rules=rules, classifier=classifier, policy=policy, services=services, second=build_opinion(settings))

@@ -18,6 +18,7 @@ from orchestrator.routing import reasons
 
 SHIPPED = Path(__file__).with_name("policy.toml")
 Tier = Literal["star", "prime"]
+_TABLES = ("rule", "failover")
 _SAMPLE = 4000
 # A conservative share of characters that one token stands for; Arabic is cut finer than English.
 _CHARACTERS_PER_TOKEN = {"ar": 2.0, "en": 3.0}
@@ -151,13 +152,23 @@ def load_rules(path: Path | None = None) -> tuple[PolicyRule, ...]:
         table = tomllib.loads((path or SHIPPED).read_text(encoding="utf-8"))
         rules = TypeAdapter(tuple[PolicyRule, ...]).validate_python(table.get("rule", ()))
     except ValidationError as cause:
-        faults = "; ".join(f"rule {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in cause.errors(include_input=False))
-        raise _unusable(faults) from None
+        raise _unusable("; ".join(f"{_place(e['loc'])}: {e['msg']}" for e in cause.errors(include_input=False))) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
         raise _unusable("it cannot be read as TOML") from cause
+    if unknown := table.keys() - _TABLES:
+        raise _unusable(f"it has no {', '.join(sorted(unknown))}, only {', '.join(_TABLES)}")
     if not rules or rules[-1].model_dump(exclude={"use", "reason", "reason_ar"}, exclude_none=True):
         raise _unusable("its last rule must have no condition")
     return rules
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """Return where a fault is as people count: the first rule is rule 1."""
+    match location:
+        case (int(number), *field):
+            return ".".join((f"rule {number + 1}", *map(str, field)))
+        case _:
+            return "rule"
 
 
 def _unusable(fault: str) -> ConfigurationError:

@@ -119,6 +119,21 @@ async def test_nobody_notices_that_a_model_died_while_the_other_serves(tmp_path:
                     await asyncio.sleep(0.05)
 
 
+async def test_who_stands_in_for_whom_follows_the_policy_table(tmp_path: Path, star: Upstream) -> None:
+    table = tmp_path / "policy.toml"
+    text = '[failover]\nrouted = {routed}\n\n[[rule]]\nuse = "star"\nreason = "the house rule"\n'
+    table.write_text(text.format(routed="false"))
+    star.behaviour = Behaviour(status=500, body={})
+    async with upstream(model="prime-27b") as prime:
+        servers = {"star": ModelSettings(url=star.url, model="star-7b"), "prime": ModelSettings(url=prime.url, model="prime-27b")}
+        async with gateway(data=tmp_path, policy=table, **servers) as client:
+            assert (await client.post(CHAT, json=asking("Fanar"))).status_code == 503
+            table.write_text(text.format(routed="true"))
+            async with asyncio.timeout(10):
+                while (await client.post(CHAT, json=asking("Fanar"))).status_code != 200:
+                    await asyncio.sleep(0.1)
+
+
 async def test_stream_whose_server_dies_ends_with_the_error(client: httpx.AsyncClient, star: Upstream) -> None:
     star.behaviour = Behaviour(dies_after=900)
     answer = await client.post(CHAT, json=asking("Fanar-S-1-7B", stream=True))

@@ -77,7 +77,10 @@ def test_operators_change_the_table(tmp_path: Path) -> None:
     [
         ("", "last rule"),
         ("not toml =", "TOML"),
-        ('[[rule]]\nuse = "moon"\nreason = "x"\n', "use"),
+        ('[[rule]]\nuse = "moon"\nreason = "x"\n', "rule 1.use"),
+        ('[rule]\nuse = "star"\n', "rule: "),
+        ('[[rules]]\nuse = "star"\nreason = "x"\n', "no rules"),
+        ('[[rule]]\nuse = "star"\nreason = "x"\n[failovers]\nrouted = false\n', "no failovers"),
         ('[[rule]]\nuse = "star"\nreason = "x"\nweather = "fine"\n', "weather"),
         ('[[rule]]\nuse = "star"\nreason = "x"\ncode = true\n', "last rule"),
     ],
