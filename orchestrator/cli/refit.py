@@ -214,6 +214,6 @@ def _show_change(each: Replayed, terminal: Terminal) -> None:
     from rich.text import Text
 
     before, now = each.recorded.decision, each.now
-    then = terminal.text(_GONE) if now is None else f"{now.route} {now.model} ({terminal.text(now.reasons[0])})"
+    then = terminal.text(_GONE) if now is None else f"{now.route} {now.model} ({'; '.join(now.reasons_in(terminal.language))})"
     flat = " ".join(printable(_prompt(each)).split())
     terminal.show(Text.assemble((flat[:100], "bold"), f"\n  {before.route} {before.model} → {printable(then)}"))

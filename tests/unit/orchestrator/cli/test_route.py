@@ -112,6 +112,7 @@ def test_replay_follows_the_policy_table(fanar: Fanar, database: str, surroundin
         table.write_text(f'[[rule]]\nuse = "{use}"\nreason = "the house rule"\n')
         models += [each["now"]["model"] for each in fanar("route", "replay", "--json").json["changed"]]
     assert models == ["prime"]
+    assert "policy: the house rule -> prime" in fanar("route", "replay").out
 
 
 def test_nothing_recorded_names_the_setting(fanar: Fanar, database: str) -> None:
