@@ -12,9 +12,9 @@ from fanar.bilingual import Bilingual
 from fanar.errors import UnprocessableError
 from fanar.messages import AudioPart, ChatMessage, ChatRequest, ImagePart, TextPart, VideoPart
 
-# field, whether it is asked for
+# field, whether it is asked for. Tools that may be called, but need not be, are honoured by an answer that calls none.
 _GENERATION: tuple[tuple[str, Callable[[ChatRequest], bool]], ...] = (
-    ("tools", lambda r: bool(r.tools)),
+    ("tools", lambda r: bool(r.tools) and r.tool_choice not in (None, "auto", "none")),
     ("response_format", lambda r: r.response_format is not None and r.response_format.get("type") != "text"),
     ("n", lambda r: r.sampling.n > 1),
     ("logprobs", lambda r: r.sampling.logprobs),
@@ -51,7 +51,7 @@ def with_persona(request: ChatRequest) -> ChatRequest:
 
 def wants_generation(request: ChatRequest) -> bool:
     """Whether the request asks for anything that only a language model can give."""
-    return any(asked(request) for _, asked in _GENERATION)
+    return bool(request.tools) or any(asked(request) for _, asked in _GENERATION)
 
 
 def refuse_generation_options(request: ChatRequest) -> None:

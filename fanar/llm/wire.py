@@ -27,9 +27,7 @@ def request_body(request: ChatRequest, *, model: str) -> dict[str, Any]:
     """Return the body that asks `model` for its answer; what the request leaves open is left to the server."""
     fields = {
         **_sampling(request.sampling),
-        "tools": list(request.tools) or None,
-        "tool_choice": request.tool_choice,
-        "parallel_tool_calls": request.parallel_tool_calls,
+        **(_tools(request) if request.tools else {}),
         "response_format": request.response_format,
         "user": request.user,
         # Sent only when asked for: servers that do not know the field refuse it.
@@ -70,6 +68,11 @@ def _sampling(sampling: Sampling) -> dict[str, Any]:
         "logprobs": sampling.logprobs or None,
         "top_logprobs": sampling.top_logprobs,
     }
+
+
+def _tools(request: ChatRequest) -> dict[str, Any]:
+    # Without tools these say nothing, and servers refuse them.
+    return {"tools": list(request.tools), "tool_choice": request.tool_choice, "parallel_tool_calls": request.parallel_tool_calls}
 
 
 def _message(message: ChatMessage, role: str) -> dict[str, Any]:

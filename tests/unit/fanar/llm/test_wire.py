@@ -48,6 +48,10 @@ def test_options_and_tools_are_sent_as_the_client_wrote_them() -> None:
     assert (body["n"], body["logprobs"], body["top_logprobs"], body["max_tokens"], body["user"]) == (2, True, 0, 5, "u1")
 
 
+def test_a_choice_among_no_tools_is_not_sent() -> None:
+    assert "tool_choice" not in body_of(ChatMessage("user", "hi"), tool_choice="auto", parallel_tool_calls=False)
+
+
 def test_roles_that_chat_templates_do_not_know_are_translated_and_past_reasoning_is_left_out() -> None:
     roles = ("developer", "thinking_user", "thinking", "assistant")
     body = body_of(*(ChatMessage(role, role) for role in roles))

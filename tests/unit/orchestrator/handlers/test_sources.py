@@ -69,7 +69,8 @@ async def test_who_asks_whether_quoted_words_are_a_verse_gets_a_verdict() -> Non
     ("field", "request_"),
     [
         ("n", replace(ASK, sampling=Sampling(n=2))),
-        ("tools", replace(ASK, tools=({"type": "function"},))),
+        ("tools", replace(ASK, tools=({"type": "function"},), tool_choice="required")),
+        ("tools", replace(ASK, tools=({"type": "function"},), tool_choice={"type": "function", "function": {"name": "f"}})),
         ("logprobs", replace(ASK, sampling=Sampling(logprobs=True))),
         ("stop", replace(ASK, sampling=Sampling(stop=("a",)))),
         ("response_format", replace(ASK, response_format={"type": "json_object"})),
@@ -82,6 +83,11 @@ async def test_what_retrieval_cannot_honour_is_refused_by_name(field: str, reque
     with pytest.raises(UnprocessableError) as caught:
         await collected(islamic().handle(request_, ISLAMIC))
     assert caught.value.param == field
+
+
+@pytest.mark.parametrize("choice", [None, "auto", "none"])
+async def test_tools_that_need_not_be_called_hinder_no_answer(choice: str | None) -> None:
+    assert text_of(await collected(islamic().handle(replace(ASK, tools=({"type": "function"},), tool_choice=choice), ISLAMIC))) == "verse"
 
 
 async def test_plain_text_as_response_format_is_no_demand() -> None:
