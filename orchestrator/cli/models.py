@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fanar.bilingual import Bilingual
-from fanar.errors import NotFoundError
+from fanar.errors import NotFoundError, UnprocessableError
 from fanar.settings import Settings, load_settings
-from fanar.weights.catalog import Weights, WeightsCatalog, built_in, images, speech
+from fanar.weights.catalog import Engine, Weights, WeightsCatalog, built_in, images, speech
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.help import Help, documented
 from orchestrator.cli.keeping import STOPPED, keep, keep_apart
@@ -87,6 +88,13 @@ _LISTENS = Bilingual(
     "The platform listens with it once FANAR_SPEECH__MODEL={name} is set.", "تسمع به المنصة متى ضُبط FANAR_SPEECH__MODEL={name}."
 )
 _DRAWS = Bilingual("The platform draws with it once FANAR_IMAGE__MODEL={name} is set.", "ترسم به المنصة متى ضُبط FANAR_IMAGE__MODEL={name}.")
+_LOOKS = Bilingual(
+    "The platform looks with it at what was drawn once FANAR_IMAGE__CLASSIFIER={name} is set.",
+    "تنظر به المنصة فيما رُسم متى ضُبط FANAR_IMAGE__CLASSIFIER={name}.",
+)
+_UNSERVED = Bilingual("No server serves {name}. {use}", "لا خادم يشغّل {name}. {use}")
+# How the platform is told of weights that it loads itself, by what loads them.
+_USES: Mapping[Engine, Bilingual] = {"whisper": _LISTENS, "diffusers": _DRAWS, "transformers": _LOOKS}
 _NOT_RUNNING = Bilingual("{name} was not being served.", "لم يكن {name} قيد التشغيل.")
 _NO_LOG = Bilingual("{name} has not been served here yet: fanar models serve {name}", "لم يُشغَّل {name} هنا بعد: fanar models serve {name}")
 _COLUMNS = (
@@ -144,10 +152,8 @@ def pull(
     with reporting(terminal) as report:
         made = _store(settings).pull(weights, _source(weights, settings, folder, revision, link=link), report=report)
     terminal.note(_PULLED.format(title=weights.title, revision=made.revision), style="green")
-    if name in speech():
-        terminal.note(_LISTENS.format(name=name), style="")
-    if name in images():
-        terminal.note(_DRAWS.format(name=name), style="")
+    if not weights.seats:
+        terminal.note(_USES[weights.engine].format(name=name), style="")
     return Exit.OK
 
 
@@ -163,7 +169,7 @@ def serve(
     from orchestrator.serving.server import ModelServer
 
     terminal: Terminal = ctx.obj
-    settings, weights = load_settings(), built_in().find(name)
+    settings, weights = load_settings(), _language_model(name)
     # What is missing is said now and here, also for a server in the background.
     server = ModelServer(weights, settings=settings, options=options or ())
     if detach:
@@ -179,7 +185,7 @@ def stop(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")
     from orchestrator.serving.server import stop_server
 
     terminal: Terminal = ctx.obj
-    weights = built_in().find(name)
+    weights = _language_model(name)
     with terminal.waiting():
         stopped = stop_server(load_settings().data, weights.name)
     terminal.note((STOPPED if stopped else _NOT_RUNNING).format(name=weights.name), style="")
@@ -192,7 +198,7 @@ def log(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")]
     from orchestrator.serving.server import log_file
 
     terminal: Terminal = ctx.obj
-    weights = built_in().find(name)
+    weights = _language_model(name)
     path = log_file(load_settings().data, weights.name)
     if not path.exists():
         raise NotFoundError(_NO_LOG.format(name=weights.name))
@@ -203,6 +209,14 @@ def log(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")]
 
 def _catalog(name: str) -> WeightsCatalog:
     return next((catalog for catalog in (speech(), images()) if name in catalog), built_in())
+
+
+def _language_model(name: str) -> Weights:
+    """Return the weights that a server serves under this name. Raises NotFoundError, UnprocessableError for those that none serves."""
+    weights = _catalog(name).find(name)
+    if not weights.seats:
+        raise UnprocessableError(_UNSERVED.format(name=name, use=_USES[weights.engine].format(name=name)))
+    return weights
 
 
 def _store(settings: Settings) -> WeightsStore:
@@ -242,6 +256,8 @@ def _show(rows: list[Json], terminal: Terminal) -> None:
     from rich.table import Table
 
     table = Table(*(terminal.text(column) for column in _COLUMNS), box=None, pad_edge=False)
+    # Names are what other commands are given: a narrow terminal must not cut them.
+    table.columns[0].no_wrap, table.columns[0].overflow = True, "ignore"
     for row in rows:
         size, state = f"{row['bytes'] / 1e9:.1f} GB", terminal.text(_STATES[row["state"]])
         table.add_row(row["name"], row["title"], ", ".join(row["seats"]), size, row["licence"], state)

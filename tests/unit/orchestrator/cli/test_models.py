@@ -64,6 +64,7 @@ def test_models_are_listed_with_what_they_are_and_why(fanar: Fanar) -> None:
     for weights in built_in():
         assert weights.name in said.out
         assert weights.licence in said.out
+    assert "whisper-large-v3-turbo" in said.out
     assert "not here" in said.out
     assert "غير موجود" in fanar("models", "list", language="ar").out
 
@@ -95,6 +96,17 @@ def test_a_model_that_is_not_here_cannot_be_served_and_names_the_command(fanar: 
     said = fanar("models", "serve", "small")
     assert said.code == Exit.MISSING
     assert "fanar models pull small" in said.err
+
+
+@pytest.mark.parametrize("command", ["serve", "stop", "log"])
+@pytest.mark.parametrize(
+    ("name", "setting"),
+    [("whisper-small", "FANAR_SPEECH__MODEL"), ("oryx", "FANAR_IMAGE__MODEL"), ("nsfw-classifier", "FANAR_IMAGE__CLASSIFIER")],
+)
+def test_a_model_that_no_server_serves_names_the_setting_that_takes_it(fanar: Fanar, command: str, name: str, setting: str) -> None:
+    said = fanar("models", command, name)
+    assert said.code == Exit.USAGE
+    assert f"{setting}={name}" in said.err
 
 
 def test_an_unknown_model_is_answered_with_the_known_ones(fanar: Fanar) -> None:
