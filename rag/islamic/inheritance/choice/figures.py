@@ -29,6 +29,9 @@ _PARTS = {
     "ثلثين": Fraction(2, 3),
 }
 _QUARTERS = frozenset(("ارباع",))
+# «نصف مليون», «مليون ونص»: parts of a scale. «ربع آلاف» are four thousand.
+_OF_SCALE = {"نصف": Fraction(1, 2), "نص": Fraction(1, 2), "half": Fraction(1, 2), "ربع": Fraction(1, 4)}
+_COUNTED = frozenset(("الاف", "ملايين", "مليارات"))
 _WORDS = {**VALUES, **dict.fromkeys(_TEENS, 10), **_HUNDREDS, **SCALES, **TWICE}
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _GROUPED = re.compile(r"[,٬]")
@@ -80,6 +83,16 @@ def written(digits: str, *, scaled: bool = False) -> Fraction:
     return Fraction(plain) if plain.count(".") <= 1 else Fraction(plain.replace(".", ""))
 
 
+def part_of_scale(found: Sequence[Token], at: int) -> Fraction | None:
+    """Return which part of a scale a word is: «نصف» of «نصف مليون», «ونص» of «مليون ونص»; None where it is none."""
+    form = found[at].form
+    behind = next((token.form for token in found[at + 1 : at + 3] if token.form != "a"), "")
+    if behind in SCALES and behind not in _COUNTED:
+        return _OF_SCALE.get(form) or _OF_SCALE.get(form[1:] if form[:1] in "وب" else "")
+    before = found[at - 1].form if at else ""
+    return _OF_SCALE.get(form[1:]) if form.startswith("و") and _bare(before) in SCALES else None
+
+
 def number_in(found: Sequence[Token]) -> Fraction | None:
     """Return the one number that words or digits write; «سهمان» is two, «ربع سهم» a quarter, «سهمان لكل واحدة» two."""
     each = next((at for at, token in enumerate(found) if token.form == "لكل"), 0)
@@ -105,7 +118,8 @@ def sum_in(found: Sequence[Token]) -> Fraction | None:
         return None
     if not _read(found).read:
         return number - _taken(forms)
-    return number + _added(forms) - _taken(forms)
+    of_scale = any(part_of_scale(found, at) for at in range(len(found)))
+    return number + (0 if of_scale else _added(forms)) - _taken(forms)
 
 
 def _read(found: Sequence[Token]) -> _Sum:
@@ -118,6 +132,19 @@ def _read(found: Sequence[Token]) -> _Sum:
             if got.read:
                 break
             got.add(written(token.form, scaled=following in SCALES))
+            last = at
+            continue
+        part = part_of_scale(found, at)
+        if part is not None:
+            # In front of its scale it is multiplied by it, behind it it is added.
+            before = SCALES.get(_bare(found[at - 1].form)) if at and token.form.startswith("و") else None
+            if before and following not in SCALES:
+                got.whole += part * before
+            else:
+                got.add(part)
+            last = at
+            continue
+        if token.form == "a" and last == at - 1 and got.read:
             last = at
             continue
         word = token.form if token.form in _WORDS else _bare(token.form)

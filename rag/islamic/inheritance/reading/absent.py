@@ -22,7 +22,7 @@ _DIED = r"(?:(?:و|ف)?(?:ات|ا)?توف\S*|(?:و|ف)?مات\S*|(?:و|ف)?هل�
 _TOGETHER = (
     r"(?:معا|سويا|مع بعض|في وقت واحد|في نفس الوقت|(?:في|ب) (?:نفس )?(?:ال)?(?:حادث|حريق|غرق|زلزال|سقوط|انهيار|حرب)\S*"
     r"(?: (?!و?ترك|و?خلف|و?له|عن)\S+){0,2}?"
-    r"|together|at the same time|in (?:a|an|the|one) (?:\S+ )?(?:accident|crash|fire|flood|earthquake))"
+    r"|together|at the same time|in (?:a|an|the|one) (?:\S+ ){0,2}?(?:accident|crash|fire|flood|earthquake))"
 )
 _FIRST = (
     r"(?:(?:،|,|\.) )?(?:و)?(?:لا|لم|ولا|ولم|ما|nobody|no one|it is not) (?:\S+ ){0,2}?"
@@ -35,6 +35,7 @@ _DIED_TOGETHER = re.compile(
     rf"(?:man|woman|he|she) and (?P<english>(?:his|her) \S+(?: \S+)?) (?:both )?{_DIED} {_TOGETHER}(?: {_TOGETHER})?(?: {_FIRST})?{_LEAVES}"
 )
 _AT_ONCE = re.compile(rf"(?<!\S){_TOGETHER}(?!\S)")
+_WITH = re.compile(r" (?:as|with|together with|مع|هو و\S*) ?(?=\S)")
 _LEFT = re.compile(r" (?:عن|و?ترك\S*|و?خلف\S*|و?ساب\S*|leaving|left)(?= )")
 
 
@@ -74,7 +75,10 @@ def leaves_open(words: Words) -> bool:
     """Whether it is told that others died at once with the deceased, and not followed who."""
     left = _LEFT.search(words.plain)
     match = _AT_ONCE.search(words.plain, 0, left.start() if left else len(words.plain))
-    return match is not None and any(mention.options for _, mention in words.mentions(0, words.within(match)[0]))
+    if match is None:
+        return False
+    before = any(mention.options for _, mention in words.mentions(0, words.within(match)[0]))
+    return before or _WITH.match(words.plain, match.end()) is not None
 
 
 def _named(words: Words, start: int, end: int) -> tuple[Mention, int, int] | None:

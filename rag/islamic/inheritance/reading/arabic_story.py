@@ -22,7 +22,7 @@ from rag.islamic.inheritance.reading.sharing import shared
 from rag.islamic.inheritance.reading.tokens import Token, tokens
 from rag.islamic.inheritance.reading.told import Told
 from rag.islamic.inheritance.reading.unborn import without_unborn
-from rag.islamic.inheritance.reading.viewpoint import narrator, to_deceased
+from rag.islamic.inheritance.reading.viewpoint import narrator, surviving, to_deceased
 
 _SHE = re.compile(r"\b(?:و?توفيت|و?ماتت|هلكت|هالكة|توفت|اتوفت|توفات|المتوفاة|متوفاة|متوفية|الهالكة|سابت|خلفت|وخلات|تركت|وتركت|وخلت)\b")
 _HE = re.compile(r"\b(?:توفي|مات|هلك|هالك|اتوفي|توفى|المتوفي|الهالك|الميت|الفقيد|ساب|وساب|ترك|وترك|وخلا|وخلي|خلف|وخلف)\b")
@@ -174,12 +174,14 @@ def _mine(mention: Mention, found: Sequence[Token], deceased: Kin, plain: str) -
 
 
 def _narrator(found: Sequence[Token], mentions: Sequence[Mention], deceased: Kin) -> list[Mention]:
-    """Add the narrator, unless a word beside «أنا» says who he is and so is there already."""
+    """Add the narrator, unless a word beside «أنا» says who he is and so is there already; a widow or widower without that word."""
+    if spouse := surviving(deceased, mentions):
+        return [Mention(spouse, 1, 0, 0, head=NARRATOR)]
     places = [at for at, token in enumerate(found) if token.form in ("انا", "وانا")]
     starts = {mention.start for mention in mentions}
     if not places or any(at + 1 in starts and not _joins(found[at + 1]) for at in places):
         return []
-    options = narrator(deceased, male=None)
+    options = () if deceased in ("H", "W") else narrator(deceased, male=None)
     return [Mention(options, 1, 0, 0, head=NARRATOR)] if options else []
 
 

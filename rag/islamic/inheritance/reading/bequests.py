@@ -18,7 +18,7 @@ from rag.islamic.inheritance.reading.tokens import Token
 
 _WILLED = re.compile(
     r"(?<!\S)(?:و|ف|وقد |وكان\S* |كان\S* )?(?:اوص[يت]\S*|موصي\S*|وص[يت](?:ة|ي)?|bequeath\S*|willed|"
-    r"(?:he |she )?(?:had |has |left )?(?:made |wrote )?a (?:will|bequest) (?:of|for|giving|leaving))(?!\S)"
+    r"(?:he |she )?(?:had |has |left )?(?:made |wrote )?(?<!without )a (?:will|bequest) (?:of|for|giving|leaving))(?!\S)"
     r"(?: (?:قبل (?:موت|وفات)\S*|في حيات\S*))?"
 )
 # Where it ends: at a stop, or where the next thing is told.
@@ -42,6 +42,9 @@ _PERCENT = re.compile(r"(?:ب ?)?(?P<number>\d{1,2}) ?(?:%|٪|بالمي[ةه]|�
 _WITH_CONSENT = re.compile(r"(?<!\S)[وب]?(?:اجاز|موافق|وافق|رض[اي]|اذن)\S* |with (?:the )?(?:heirs'? )?consent|consented|agreed")
 _WITHOUT = re.compile(r"(?<!\S)(?:بدون|دون|ولم|لم|بلا|without|not) ")
 _CURRENCY = matching("currency")
+# To whom, and what: «لجارنا بعشرة آلاف», "to his neighbour a third".
+_TO, _BEGINS = re.compile(r"ل\w{2,}|(?:to|for)$"), re.compile(r"ب\w|ب$|مبلغ|\d|(?:a|one|half)$")
+_FURTHEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,15 @@ def without_bequests(words: Words) -> Willed:
 
 
 def _read(told: str) -> tuple[Bequest, tuple[Kin, ...]] | None:
-    """Read «بالثلث للمسجد», «بعشرة آلاف ريال لخادمها», "a third of his estate to charity"."""
+    """Read «بالثلث للمسجد», «بعشرة آلاف ريال لخادمها», "a third of his estate to charity"; or «لجارنا بعشرة آلاف», to whom first."""
+    words = told.split()
+    if not words or not _TO.match(words[0]):
+        return _of_what(told)
+    places = (at for at in range(1, min(len(words), _FURTHEST)) if _BEGINS.match(words[at]))
+    return next((read for at in places if (read := _of_what(" ".join((*words[at:], *words[:at])))) is not None), None)
+
+
+def _of_what(told: str) -> tuple[Bequest, tuple[Kin, ...]] | None:
     consent = bool(_WITH_CONSENT.search(told)) and not _WITHOUT.search(told)
     if (match := _PERCENT.match(told)) is not None:
         bequest = Bequest(fraction=Fraction(int(match["number"]), 100), consent=consent)

@@ -11,7 +11,7 @@ from rag.islamic.inheritance.reading.english import mention_at
 from rag.islamic.inheritance.reading.mention import NARRATOR, UNPLACED, Mention
 from rag.islamic.inheritance.reading.tokens import Token, tokens
 from rag.islamic.inheritance.reading.told import Told
-from rag.islamic.inheritance.reading.viewpoint import narrator, to_deceased
+from rag.islamic.inheritance.reading.viewpoint import narrator, surviving, to_deceased
 
 _DEATH = frozenset(("died", "dies", "passed", "deceased", "dead"))
 _SHE = re.compile(r"\b(?:she|woman|lady|widow|female|her)\b")
@@ -22,13 +22,18 @@ _DEAD = re.compile(r"\b(?:died before|had died|predeceased|already dead|died ear
 _FINAL = re.compile(r"\b(?:years?|ago|final|irrevocably|long)\b")
 _GRANDCHILDREN_OF_THOSE = re.compile(r"\bfrom (?:those|these|the same|his|her)\b")
 _OF_THOSE = re.compile(r"\bfrom(?: \w+)? $")
+_NO_WILL = re.compile(
+    r"\bwithout (?:leaving |making |having )?(?:a|any) (?:valid )?(?:will|testament)\b|"
+    r"\b(?<=left )no (?:will|testament)\b(?: (?:and|but))?|\bintestate\b",
+    re.IGNORECASE,
+)
 _ME = frozenset(("me", "myself"))
 _STOPS = frozenset((".", ";", "\n", "?", "!"))
 
 
 def read_english(text: str) -> Told:
     """Return what an English text tells of an estate."""
-    found = tokens(text)
+    found = tokens(_NO_WILL.sub(" ", text))
     mentions, deceased = _without_deceased(found, _mentions(found))
     kept: list[Mention] = []
     unclear = False
@@ -40,7 +45,9 @@ def read_english(text: str) -> Told:
     unplaced = tuple(_text(found, mention.start, mention.end).replace(" - ", "-") for mention in kept if mention.head == UNPLACED)
     if deceased:
         kept = [to_deceased(mention, deceased) for mention in kept]
-        options = narrator(deceased, male=None) if any(_is_me(found, at) for at in range(len(found))) else ()
+        mine = next(mention.mine for mention in _mentions(found))
+        told = deceased not in ("H", "W") and any(_is_me(found, at) for at in range(len(found)))
+        options = narrator(deceased, male=None) if told else surviving(deceased, kept) if mine else ()
         kept += [Mention(options, 1, 0, 0, head=NARRATOR)] if options else []
     kept = [mention for mention in _broken_down(kept, found) if mention.options]
     return Told(_sex(" ".join(token.form for token in found), deceased), tuple(kept), unclear, unplaced=unplaced)

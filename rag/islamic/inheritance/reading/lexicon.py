@@ -72,8 +72,8 @@ def _analysed(form: str, *, hamza: bool, above: bool) -> tuple[Noun, ...]:
             if suffix and not readings and core in _BARE:
                 readings = _forms().get((core, False), [])
             found += [Noun(code, number, prefix, suffix, form) for code, number in readings]
-    readings = tuple(sorted(found, key=lambda noun: _rank(noun, hamza=hamza)))
-    return readings if above else tuple(map(_of_both_sexes, readings))
+    ranked = tuple(sorted(found, key=lambda noun: _rank(noun, hamza=hamza)))
+    return ranked if above else tuple(map(_of_both_sexes, ranked))
 
 
 # Nouns whose bare form takes suffixes too.

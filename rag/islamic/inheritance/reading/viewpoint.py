@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.islamic.inheritance.kin import Kin
@@ -40,6 +41,7 @@ _TABLE: dict[Kin, dict[str, tuple[Kin, ...]]] = {
     "H": {"S": ("S",), "D": ("D",)},
     "W": {"S": ("S",), "D": ("D",)},
 }
+_SPOUSES: dict[Kin, tuple[Kin, ...]] = {"H": ("W",), "W": ("H",)}
 _SAME = {"MF": "FF", "MM": "FM", "Bf": "B", "Zf": "B", "Z": "B"}
 
 
@@ -57,4 +59,10 @@ def narrator(deceased: Kin, *, male: bool | None) -> tuple[Kin, ...]:
     known = _SAME.get(deceased, deceased)
     child = ("S", "D") if male is None else ("S",) if male else ("D",)
     sibling = ("Bf", "Zf") if male is None else ("Bf",) if male else ("Zf",)
-    return {"F": child, "M": child, "B": sibling}.get(known, ())
+    return {"F": child, "M": child, "B": sibling, **_SPOUSES}.get(known, ())
+
+
+def surviving(deceased: Kin, mentions: Sequence[Mention]) -> tuple[Kin, ...]:
+    """Return the narrator whose wife or husband died, where no spouse is named: who tells it is alive, and an heir."""
+    spouse = _SPOUSES.get(deceased, ())
+    return () if any(mention.head in ("H", "W") or mention.note == "divorced" for mention in mentions) else spouse

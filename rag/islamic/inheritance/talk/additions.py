@@ -25,6 +25,8 @@ _STRENGTHS = (
 )
 # «لأب» after «أخت» names nobody else.
 _STRENGTH_ALONE = re.compile(r"(?:\w+ )?(?:من |ل)(?:ال)?(?:أب|اب|أم|ام)[.!؟]?")
+_HOW_MANY = frozenset(("كم", "كام", "شحال", "قديش", "many"))
+_NOT = frozenset(("مو", "مش", "مب", "ليس", "لا", "not", "بدل"))
 _OF_SEX = {"S": "B", "D": "Z", "B": "B", "Z": "Z"}
 _CORRECTING = re.compile(
     r"(?<!\w)(?:مو|مش|مب|ماشي|ليس|ليسوا|لا|بل|قصدي|أقصد|اقصد|تصحيح|صحح|غلطت|أخطأت|اخطات|بدل)(?!\w)|\b(?:not|instead|meant|actually|correction|sorry)\b",
@@ -54,7 +56,19 @@ def with_addition(story: Story, turn: str) -> tuple[Story, tuple[Mention, ...]]:
         else:
             # A turn that names others says nothing of this one.
             mentions.append(mention if mention.clear or others else _counted(_of_strength(mention, turn), turn))
-    return _with_others(replace(story, mentions=tuple(mentions)), [each for each in added if each.options], corrects=_corrects(turn))
+    others_named = [_asked_number(each, turn) for each in added if each.options]
+    return _with_others(replace(story, mentions=tuple(mentions)), others_named, corrects=_corrects(turn))
+
+
+def _asked_number(mention: Mention, turn: str) -> Mention:
+    """«كم بنت؟ 3 مش 2»: of whom the number is asked for, it is the one that is not denied; MANY where none is told."""
+    found = tokens(turn)
+    if mention.count != 1 or not mention.start or found[mention.start - 1].form not in _HOW_MANY:
+        return mention
+    numbers = (at for at in range(mention.end, len(found)) if number_at(found, at) and found[at - 1].form not in _NOT)
+    at = next(numbers, None)
+    number = None if at is None else number_at(found, at)
+    return replace(mention, count=number[0] if number else MANY)
 
 
 def _with_others(story: Story, others: Sequence[Mention], *, corrects: bool) -> tuple[Story, tuple[Mention, ...]]:

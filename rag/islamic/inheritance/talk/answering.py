@@ -106,8 +106,8 @@ def _inquiry(talk: Talk, school: SchoolName) -> Inquiry:
     case: Case = next(ways(talk.story, school))
     absent = talk.absent or _NONE_ABSENT
     unborn = Unborn("S", "D") if talk.story.unborn else None
-    debts = talk.debts if talk.estate is not None else Fraction(0)
-    estate = Estate(talk.estate, debts=debts, bequests=_bequests(talk, case))
+    funeral, debts = (talk.funeral, talk.debts) if talk.estate is not None else (Fraction(0), Fraction(0))
+    estate = Estate(talk.estate, funeral, debts, _bequests(talk, case))
     uncertain = Uncertain(unborn, missing=absent.missing, together=absent.together)
     return Inquiry(case, estate, uncertain=uncertain, later=[_later(death, talk, case) for death in talk.deaths])
 
@@ -153,7 +153,7 @@ def _divided(talk: Talk, schools: Sequence[SchoolName], case: Bilingual, languag
         except StopIteration:
             return _said([case, wording.WHO], language, answered=False)
     distinct = _distinct(results)
-    money = [] if talk.estate is None else [wording.worth(talk.estate, talk.debts)]
+    money = [] if talk.estate is None else [wording.worth(talk.estate, talk.debts, talk.funeral)]
     willed = [wording.bequeathed(results[0].inquiry.estate.bequests)] if results and talk.bequests else []
     beside = wording.beside(talk.absent, talk.deaths)
     lines = [case, *beside, *money, *willed, *([] if talk.story.clear else [wording.ASSUMED])]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from rag.islamic.inheritance.choice.worth import debts_in, estate_in
+from rag.islamic.inheritance.choice.worth import debts_in, estate_in, funeral_in
 from rag.islamic.inheritance.estate import Bequest
 from rag.islamic.inheritance.kin import WIFE, Kin
 from rag.islamic.inheritance.reading.absent import Absent
@@ -26,7 +26,7 @@ from rag.islamic.inheritance.talk.reasons import Asked, asks_of, asks_why
 
 _DIED = r"(?:^|[^\w])(?:(?:ات|ت)وف[يىّ]+ت?|مات|ماتت|هلك|هلكت|توفت|توفات|died|dies|passed away|deceased|death)(?![^\W\d_])"
 _LEFT = (
-    r"(?:^|[^\w])(?:عن|[وف]?(?:ترك|تركت|خل[اىف]|خل[ّ]?[اىت]ت?|خلات|خلفت|ساب|سابت|له|لها|عنده|عندها|عندو|ليه|ليها|لهما|إلها|إلو|ورث\w+)"
+    r"(?:^|[^\w])(?:عن|[وف]?(?:[يت]?ترك|تركت|[يت]خلف|خل[اىف]|خل[ّ]?[اىت]ت?|خلات|خلفت|ساب|سابت|له|لها|عنده|عندها|عندو|ليه|ليها|لهما|إلها|إلو|ورث\w+)"
     r"|leav\w+|left|surviv\w+|has|had|heirs?)(?![^\W\d_])"
 )
 # Who died and who is left, in this order, or a word that is said of estates only. In small letters: every prompt is asked this.
@@ -63,6 +63,17 @@ _COUNTING = frozenset(
         "there are is of them only just about all boys girls boy girl males females male female they and its it"
     ).split()
 )
+# «عن زوجها فقط», «ولم يترك إلا ابنة»; «توفي رجل وترك ابنا» and nothing else.
+_ALONE = re.compile(
+    r"(?<!\w)(?:فقط|لا غير|(?:ال)?وارث\w* (?:ال)?وحيد\w*|(?:لم|ما) (?:ي|ت)?(?:ترك|خلف)\w* (?:الا|إلا|غير|سوى|سوي)"
+    r"|(?:ليس|مالو?ش|ما) (?:ل|عند)\w* (?:وارث|الا|إلا|غير|سوى))(?!\w)"
+    r"|\b(?:(?:leaving|left|leaves|survived by|has|had) only|nobody else|no one else|no other (?:heirs?|relatives?)"
+    r"|(?:sole|only) (?:heir|survivor))\b"
+)
+_BARE = re.compile(
+    r"^\W*(?:(?:توفي|مات|هلك) (?:رجل|شخص|هالك)|(?:توفيت|ماتت|هلكت) (?:امر[أا]ة|هالكة)|a (?:man|woman|person) (?:died|passed away|dies))"
+    r"(?: \w+)? (?:عن|و?ترك\w*|و?خلف\w*|leaving|and left|leaves|survived by)(?: [^\W\d]+){1,3}\W*$"
+)
 _MOST_OTHERS = 4
 _LONGEST_ADDITION, _LONGEST_WORD = 25, 20
 _FEWEST = 2
@@ -73,9 +84,9 @@ _LONGEST = 2_000
 class Talk:
     """What the turns tell together. `text` is the turn that tells the story, `school` the one that is named.
 
-    `estate` and `debts` are the last ones that were told; `deaths`, `bequests` and `absent` stand beside the first division, and `doubts`
-    name what of that was not followed. `again`: kin named twice, and not plainly to correct it. `asked` are those of whom the last turn
-    asks for a share. `why` says of whom the last turn asks why they have a share or none; None where it asks nothing of the kind.
+    `estate`, `debts` and `funeral` are the last ones that were told; `deaths`, `bequests` and `absent` stand beside the first division,
+    and `doubts` name what of that was not followed. `again`: kin named twice, and not plainly to correct it. `asked` are those of whom the
+    last turn asks for a share. `why` says of whom the last turn asks why they have a share or none; None where it asks nothing of the kind.
     """
 
     story: Story
@@ -83,6 +94,7 @@ class Talk:
     school: SchoolName | None
     estate: Fraction | None = None
     debts: Fraction = Fraction(0)
+    funeral: Fraction = Fraction(0)
     deaths: tuple[Death, ...] = ()
     bequests: tuple[tuple[Bequest, tuple[Kin, ...]], ...] = ()
     absent: Absent | None = None
@@ -101,7 +113,13 @@ def tells_an_estate(text: str) -> bool:
     if not (told or _OF_ESTATES.search(small)) or _GENERAL.search(small):
         return False
     story = read_story(head)
-    return len(story.mentions) + len(story.unplaced) >= _FEWEST
+    named = len(story.mentions) + len(story.unplaced) + len(story.barred)
+    return named >= _FEWEST or (named == 1 and told and _of_one(small))
+
+
+def _of_one(small: str) -> bool:
+    """Whether a text that names one heir is of his estate: nobody else is there, his share is asked for, or nothing else is told."""
+    return _ALONE.search(small) is not None or _ASKS.search(small) is not None or _BARE.search(small) is not None
 
 
 def adds_to_an_estate(text: str) -> bool:
@@ -109,7 +127,14 @@ def adds_to_an_estate(text: str) -> bool:
     words = text.split(maxsplit=_LONGEST_ADDITION)
     if not words or len(words) > _LONGEST_ADDITION or len(text) > _LONGEST_ADDITION * _LONGEST_WORD:
         return False
-    if asks_why(text) or estate_in(text) or debts_in(text) or only_later(words_of(text)) or without_bequests(words_of(text)).bequests:
+    if (
+        asks_why(text)
+        or estate_in(text)
+        or debts_in(text)
+        or funeral_in(text)
+        or only_later(words_of(text))
+        or without_bequests(words_of(text)).bequests
+    ):
         return True
     if _REQUEST.search(text):
         return False
@@ -159,6 +184,7 @@ def read_talk(turns: Sequence[str]) -> Talk | None:
         school=next((named for turn in back if (named := named_school(turn))), None),
         estate=next((told for turn in back if (told := estate_in(without_bequests(words_of(turn)).words.text()))), None),
         debts=next((told for turn in back if (told := debts_in(turn))), Fraction(0)),
+        funeral=next((told for turn in back if (told := funeral_in(turn))), Fraction(0)),
         why=asks_of(back[0]) if len(back) > 1 and asks_why(back[0]) else None,
     )
 

@@ -21,8 +21,10 @@ WHO = Bilingual(
     "من المتوفى، رجل أم امرأة؟ ومن الورثة، وكم عدد كل صنف؟ مثل: توفي رجل عن زوجة وابنين وأم.",
 )
 UNDERSTOOD = Bilingual("I understand the case so: {deceased}; heirs: {heirs}.", "فهمت المسألة هكذا: {deceased}، والورثة: {heirs}.")
+BARRED = Bilingual("Barred from inheriting by what is said of them: {names}.", "ممنوع من الإرث لما وُصف به: {names}.")
 ESTATE = Bilingual("The estate: {estate}.", "التركة: {estate}.")
 ESTATE_AND_DEBTS = Bilingual("The estate: {estate}; debts, taken off first: {debts}.", "التركة: {estate}، والديون وتُخصم أولًا: {debts}.")
+FUNERAL = Bilingual("The funeral, paid first: {cost}.", "ومؤن التجهيز وتُقدَّم: {cost}.")
 A_MAN, A_WOMAN = Bilingual("a man died", "المتوفى رجل"), Bilingual("a woman died", "المتوفاة امرأة")
 UNCLEAR = Bilingual(
     "Something said of the heirs decides who inherits. Please tell the case anew with those only who were alive at the death; "
@@ -179,21 +181,28 @@ def general_name(options: tuple[Kin, ...]) -> Bilingual:
     return Bilingual(first.en.removeprefix("full ").removeprefix("paternal "), first.ar.removesuffix(" الشقيق").removesuffix(" الشقيقة"))
 
 
-def worth(estate: Fraction, debts: Fraction) -> Bilingual:
+def worth(estate: Fraction, debts: Fraction, funeral: Fraction) -> Bilingual:
     """Say what was understood of money."""
     said = {"estate": f"{float(estate):,.10g}", "debts": f"{float(debts):,.10g}"}
     wording = ESTATE_AND_DEBTS if debts else ESTATE
-    return Bilingual(wording.en.format(**said), wording.ar.format(**said))
+    cost = f"{float(funeral):,.10g}"
+    english, arabic = (f" {FUNERAL.en.format(cost=cost)}", f" {FUNERAL.ar.format(cost=cost)}") if funeral else ("", "")
+    return Bilingual(wording.en.format(**said) + english, wording.ar.format(**said) + arabic)
 
 
 def case_of(story: Story) -> Bilingual:
     """Say how a story was understood."""
     heirs = [_named(mention) for mention in story.mentions]
     deceased = A_WOMAN if story.male is False else A_MAN
-    return Bilingual(
+    said = Bilingual(
         UNDERSTOOD.en.format(deceased=deceased.en, heirs=", ".join(heir.en for heir in heirs)),
         UNDERSTOOD.ar.format(deceased=deceased.ar, heirs="، ".join(heir.ar for heir in heirs)),
     )
+    if not story.barred:
+        return said
+    barred = [_named(mention) for mention in story.barred]
+    names = Bilingual(", ".join(name.en for name in barred), "، ".join(name.ar for name in barred))
+    return Bilingual(f"{said.en} {BARRED.en.format(names=names.en)}", f"{said.ar} {BARRED.ar.format(names=names.ar)}")
 
 
 def _named(mention: Mention) -> Bilingual:

@@ -213,6 +213,8 @@ def test_a_later_death_that_is_not_plain_is_refused_by_name(turns: list[str]) ->
         ("توفي رجل عن زوجة وابن والتركة 80000 ريال وأوصى بالربع لأخيه", "80,000", "7,500.00"),
         ("توفي رجل عن زوجة وابن والتركة 80000 ريال وأوصى بـ 25% للفقراء", "80,000", "7,500.00"),
         ("توفي رجل عن زوجة وابن وأوصى بخمس ماله للفقراء وعليه دين 10 آلاف والتركة 110 آلاف", "110,000", "10,000.00"),
+        ("مات رجل وأوصى لجارنا بعشرة آلاف وترك زوجة وابنا والتركة مئة ألف", "100,000", "11,250.00"),
+        ("توفي رجل عن زوجة وابن والتركة 80000 ريال وأوصى لابنه بالربع", "80,000", "10,000.00"),
     ],
     ids=[
         "a third",
@@ -223,6 +225,8 @@ def test_a_later_death_that_is_not_plain_is_refused_by_name(turns: list[str]) ->
         "to kin who is blocked",
         "per cent",
         "behind debts",
+        "to whom first",
+        "to an heir first",
     ],
 )
 def test_bequests_come_before_the_heirs(told: str, estate: str, share: str) -> None:
@@ -232,7 +236,7 @@ def test_bequests_come_before_the_heirs(told: str, estate: str, share: str) -> N
     assert f"| {share} |" in reply.text
 
 
-@pytest.mark.parametrize("told", ["وأوصى لابنه بالثلث", "وأوصى بمثل نصيب ابن لصديقه", "وأوصى بربع ماله لأمه", "وله وصية"])
+@pytest.mark.parametrize("told", ["وأوصى لابنه بشيء", "وأوصى بمثل نصيب ابن لصديقه", "وأوصى بربع ماله لأمه", "وله وصية"])
 def test_a_bequest_that_is_not_plain_is_refused_by_name(told: str) -> None:
     reply = _reply(f"مات رجل وترك زوجة وابنا {told}")
     assert not reply.answered
@@ -241,6 +245,76 @@ def test_a_bequest_that_is_not_plain_is_refused_by_name(told: str) -> None:
 
 def test_debts_told_before_the_estate_are_not_taken_for_it() -> None:
     assert "التركة: 200,000، والديون وتُخصم أولًا: 20,000" in _reply("مات رجل وساب مراته وابنه وعليه دين 20 ألف والتركة 200 ألف").text
+
+
+@pytest.mark.parametrize(
+    ("told", "language", "money"),
+    [
+        ("توفي رجل وعليه دين للبنك 5000 ودين لجاره 3000 وترك زوجة وابنين والتركة 100000", "ar", "100,000، والديون وتُخصم أولًا: 8,000"),
+        ("مات وترك زوجة وبنتا وعما شقيقا وترك 300 ألف وبيتا بقيمة 200 ألف", "ar", "التركة: 500,000."),
+        (
+            "مات وترك زوجة وابنا، والتركة بيت بمليون ومزرعة بنص مليون وعليه قرض 100 ألف للبنك و20 ألف لأخيه",
+            "ar",
+            "1,500,000، والديون وتُخصم أولًا: 120,000",
+        ),
+        ("مات وترك زوجة وثلاثة أبناء و90 ألفا", "ar", "التركة: 90,000."),
+        ("مات وترك زوجة وابنا والتركة مليون ونصف ريال، وعليه ديون 20 ألف منها دين للبنك 15 ألف", "ar", "وتُخصم أولًا: 20,000"),
+        ("مات وترك زوجة وابنا والتركة 100 ألف ومصاريف الجنازة 4000", "ar", "التركة: 100,000. ومؤن التجهيز وتُقدَّم: 4,000."),
+        (
+            "A man died leaving a wife and a son. Estate is $240,000, debts of $20,000 and $4,000 funeral",
+            "en",
+            "240,000; debts, taken off first: 20,000. The funeral, paid first: 4,000.",
+        ),
+        ("He died without a will leaving a wife and two sons and 90000 dollars", "en", "The estate: 90,000."),
+    ],
+)
+def test_all_sums_of_what_was_left_and_owed_are_read(told: str, language: str, money: str) -> None:
+    assert money in _reply(told, language=language).text
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("توفيت امرأة عن زوجها فقط", True),
+        ("توفي رجل وترك ابنا", True),
+        ("مات أبي وترك أمي، كم نصيبها؟", True),
+        ("توفيت عن زوج مسيحي وابن", True),
+        ("توفي ولم يترك إلا ابنة عمة وخالا", True),
+        ("A woman died leaving a son.", True),
+        ("مات أبي وترك أمي وحيدة حزينة", False),
+        ("My father died and left my mother with many memories", False),
+    ],
+)
+def test_one_heir_alone_is_heard_where_his_share_is_meant(text: str, *, tells: bool) -> None:
+    assert tells_an_estate(text) is tells
+
+
+@pytest.mark.parametrize(
+    ("told", "language", "spouse"),
+    [
+        ("زوجي مات وماعنده عيال، عنده أمه وأخوه الشقيق وأنا. كم لي؟", "ar", "wife"),
+        ("زوجي مات وترك ابنين وأما", "ar", "wife"),
+        ("My husband died leaving two sons and his mother", "en", "wife"),
+        ("my wife passed away; she left her father and one daughter", "en", "husband"),
+    ],
+)
+def test_a_widow_or_widower_who_tells_it_is_an_heir(told: str, language: str, spouse: str) -> None:
+    shares = _shares(_reply(told, language=language))
+    assert spouse in shares
+    assert "daughter" in shares or "son" in shares or "full_brother" in shares
+
+
+def test_who_is_barred_is_shown_with_the_case() -> None:
+    assert "ممنوع من الإرث لما وُصف به: الابن." in _reply("مات عن ابن قاتل وأخ شقيق وأم").text
+
+
+def test_a_number_is_corrected_behind_its_question() -> None:
+    assert "البنت (3)" in _reply("واحد مات وساب مراته وبنتين واخته من ابوه", "هم كام بنت؟ 3 مش 2").text
+
+
+def test_who_died_in_the_same_accident_is_no_heir() -> None:
+    reply = _reply("A man died in the same car crash as his son. He left a wife, daughter and father", language="en")
+    assert not reply.answered
 
 
 def test_a_will_is_heard_in_english() -> None:
