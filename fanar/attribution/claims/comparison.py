@@ -43,17 +43,22 @@ def _number(claim: Reading, quantity: Quantity, passage: Reading, pairs: Mapping
     around = _neighbours(claim, quantity.first, quantity.after)
     expected = {pairs[at][0] for at in around if at in pairs}
     ranked: list[tuple[float, Relation, int]] = []
+    of_a_part = False
     for other in passage.quantities:
         likeness = _comparable(quantity, other)
         if likeness == 0:
             continue
         shared = len(expected & set(_neighbours(passage, other.first, other.after)))
         relation = _relation(quantity, other)
+        of_a_part = of_a_part or (other.part and relation == "same")
         ranked.append((likeness + shared + 0.1 * (relation == "same"), relation, other.first))
     exact = quantity.bound == "exact"
     if not ranked:
         return Compared("missing", dated=False, exact=exact)
     _, relation, place = max(ranked)
+    if relation == "apart" and of_a_part:
+        # «ثلاث شركات قطرية» is no denial of «أربع شركات، ثلاث منها قطرية».
+        relation = "near"
     return Compared(relation, dated=False, exact=exact, place=place)
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from fanar.attribution.claims.alignment import Alignment, align
 from fanar.attribution.claims.comparison import Compared, compare, tally
 from fanar.attribution.claims.reading import Reading
+from fanar.attribution.claims.sides import exchanged
 
 _RUN = 4
 _STOP = 2  # characters between words that a stop stands between
@@ -80,13 +81,15 @@ def _denials(claim: Reading, passage: Reading, alignment: Alignment) -> dict[str
     in_claim, in_passage = claim.negations > 0, passage.negations > 0
     denied = {at for at in crossed if at in claim.negated}
     contradicted = [pair for pair in alignment.opposed if (pair[0] in claim.negated) == (pair[1] in passage.negated)]
+    around = exchanged(claim, passage, alignment)
     return {
         "claim_denies": float(bool(denied)),
         "passage_denies": float(len(crossed) > len(denied)),
         "claim_negates": float(in_claim),
         "only_claim_negates": float(in_claim and not in_passage),
         "only_passage_negates": float(in_passage and not in_claim),
-        "opposite": float(bool(contradicted)),
+        # Who is the smaller of two is what the other is larger than.
+        "opposite": float(bool(contradicted) != around),
     }
 
 

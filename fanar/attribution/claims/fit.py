@@ -2,6 +2,8 @@
 
 A linear model with an L2 prior; its temperature is fitted on pairs that it did not see, five times over, whole sources at a time. Near
 misses and paraphrases have a part in both, a small one: the features cannot tell them from plain claims, only make the scores humbler.
+Each claim is held besides against a stranger: of the other sources the one that shares most with it, since most passages that a claim
+meets do not speak of it.
 """
 
 from __future__ import annotations
@@ -10,22 +12,26 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize, minimize_scalar
 
+from fanar.attribution.claims.evidence import SourceIndex
 from fanar.attribution.claims.features import signals
 from fanar.attribution.claims.judgement import LABELS, SHIPPED
 from fanar.attribution.claims.reading import read
 from fanar.attribution.claims.splitting import split_claims
+from fanar.claims import SourceText
 from fanar.linear.regression import softmax
 
 PAIRS = Path(__file__).with_name("pairs")
 STRENGTH = 0.3
 NEAR = "near.txt"
 NEAR_COUNTS = 0.25  # of a pair; with more of them everyday claims are told apart less well, see tests/benchmarks/LOG.md
+STRANGERS_COUNT = 0.25
 FOLDS = 5
 _SIGNS = {"+": 0, "-": 1, "?": 2}
 
@@ -53,6 +59,16 @@ def read_pairs(path: Path) -> list[Pair]:
         elif mark in _SIGNS:
             pairs.append(Pair(source, text, _SIGNS[mark]))
     return pairs
+
+
+def strangers(pairs: Sequence[Pair]) -> list[tuple[Pair, str]]:
+    """Return each claim with the source, among those of the others, that shares most with it, and the claim's own source."""
+    index = SourceIndex([SourceText(source, source) for source in dict.fromkeys(pair.source for pair in pairs)])
+    found: list[tuple[Pair, str]] = []
+    for pair in pairs:
+        others = (passage.source.text for passage in index.find(read(pair.claim)) if passage.source.text != pair.source)
+        found += [(Pair(source, pair.claim, LABELS.index("neither")), pair.source) for source in islice(others, 1)]
+    return found
 
 
 def rows_of(pairs: Sequence[Pair]) -> tuple[Array, Labels, tuple[str, ...]]:
@@ -117,10 +133,15 @@ def unworthy_score(path: Path) -> float:
 def fitted() -> Mapping[str, object]:
     """Return what is written to the file that ships."""
     files = sorted(PAIRS.glob("*.txt"))
-    counted = [(pair, NEAR_COUNTS if path.name == NEAR else 1.0) for path in files for pair in read_pairs(path)]
-    pairs, counts = [pair for pair, _ in counted], np.array([count for _, count in counted])
-    rows, labels, names = rows_of(pairs)
-    scores = unseen_scores(rows, labels, [pair.source for pair in pairs], strength=STRENGTH, counts=counts)
+    counted: list[tuple[Pair, str, float]] = []
+    for path in files:
+        own = read_pairs(path)
+        counted += [(pair, pair.source, NEAR_COUNTS if path.name == NEAR else 1.0) for pair in own]
+        # Of one file, for the sources of another may say the same in another language.
+        counted += [(pair, source, STRANGERS_COUNT) for pair, source in strangers(own)]
+    counts = np.array([count for _, _, count in counted])
+    rows, labels, names = rows_of([pair for pair, _, _ in counted])
+    scores = unseen_scores(rows, labels, [source for _, source, _ in counted], strength=STRENGTH, counts=counts)
     temperature = temperature_of(scores, labels, counts=counts)
     weights, bias = fit(rows, labels, strength=STRENGTH, counts=counts)
     return {

@@ -7,22 +7,22 @@ compare as intervals, whoever rounded.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from fanar.arabic.numerals import read_numeral
 from fanar.arabic.words import normal_forms
 from fanar.attribution.claims.bounds import Bound, bound_of
 from fanar.attribution.claims.tokens import Token
-from fanar.attribution.claims.units import FRACTIONS, SCALES, counted, two_of, unit_of
+from fanar.attribution.claims.units import CURRENCIES, FRACTIONS, SCALES, counted, two_of, unit_of
 
 _ORDINALS = frozenset(("st", "nd", "rd", "th"))
 _APPROXIMATE = 0.1  # what "about" leaves open
 _ROUNDED = 0.05  # most that rounding may have hidden
 _LITTLE = 1.25  # "over 20" says that it is not much over 20, else one would have said 30
-_NOT_COUNTED = frozenset(
-    ("of", "and", "in", "or", "to", "for", "with", "the", "by", "at", "as", "per", "من", "في", "و", "او", "الي", "علي")
-)
+_STOP = 2  # characters between tokens that a stop stands between
+_AMONG = normal_forms("منها منهم منهن منهما")
+_AMONG_ENGLISH = frozenset((("of", "them"), ("of", "whom"), ("of", "which"), ("of", "these"), ("of", "those")))
 _SUFFIXES = frozenset(("m", "k", "mn"))
 _ALONE = frozenset(("one", "واحد", "واحده", "اول", "first", "زوج", "سته"))
 _ARTICLES = frozenset(("a", "an"))
@@ -44,7 +44,7 @@ _NO_WHOLE = normal_forms("نهائي النهائي قطر قطره قطرها �
 class Quantity:
     """A number with its unit as an interval [low, high], in the unit's dimension; `nominal` is the number that was written.
 
-    `first` and `after` are the tokens that it takes, `noun` is the word that follows it.
+    `first` and `after` are the tokens that it takes; `part` says that it counts some of what the number before it counts.
     """
 
     low: float
@@ -55,6 +55,7 @@ class Quantity:
     first: int
     after: int
     ordinal: bool = False
+    part: bool = False
 
     @property
     def bounded(self) -> int:
@@ -82,7 +83,10 @@ def read_quantities(tokens: Sequence[Token], *, taken: frozenset[int] = frozense
             at += 1
             continue
         value, grain, after, ordinal = read
-        found.append(_quantity(tokens, forms, at, after, value, grain, ordinal=ordinal))
+        quantity = _quantity(tokens, forms, at, after, value, grain, ordinal=ordinal)
+        if found and quantity.dimension == "plain" and _among(forms, quantity.after):
+            quantity = replace(quantity, dimension=found[-1].dimension, part=True)
+        found.append(quantity)
         at = max(found[-1].after, at + 1)
     return found
 
@@ -218,18 +222,27 @@ def _interval(value: float, slack: float, bound: Bound) -> tuple[float, float]:
     }[bound]
 
 
+def _among(forms: Sequence[str], after: int) -> bool:
+    """Whether a number counts some of what was counted before it: «أربع شركات، ثلاث منها قطرية», "forty pupils, twelve of them girls"."""
+    follows = tuple(forms[after : after + 2])
+    return follows in _AMONG_ENGLISH or not _AMONG.isdisjoint(follows[:1])
+
+
 def _dimension(tokens: Sequence[Token], forms: Sequence[str], first: int, after: int, *, ordinal: bool) -> tuple[str, float, int]:
     """Return (dimension, factor, position after the unit)."""
     if ordinal:
         return "ordinal", 1.0, after
     if first > 0 and tokens[first - 1].kind == "sign" and (unit := unit_of(forms[first - 1])) is not None and forms[first - 1] != "%":
         return unit[0], unit[1], after
+    if first > 0 and forms[first - 1] in CURRENCIES:
+        return CURRENCIES[forms[first - 1]], 1.0, after
     if after < len(forms):
         unit = unit_of(forms[after])
         if unit is not None and (unit[0] != "power" or unit[1] > 1):
             return unit[0], unit[1], after + 1
         if forms[after] in ("في", "ب") and after + 1 < len(forms) and forms[after + 1] in ("المئه", "المائه", "الميه"):
             return "percent", 1.0, after + 2
-        if tokens[after].kind == "word" and forms[after] not in _NOT_COUNTED:
+        follows = tokens[after].start - tokens[after - 1].end < _STOP
+        if tokens[after].kind == "word" and follows and not tokens[after].stop and forms[after] not in _AMONG:
             return counted(forms[after]), 1.0, after
     return "plain", 1.0, after

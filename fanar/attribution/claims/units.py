@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fanar.arabic import numerals
 from fanar.arabic.normalization import normalize
+from fanar.arabic.words import normal_forms
 from fanar.attribution.claims.tokens import stem_of
 
 # dimension | factor | names; what is counted (people, goals) is no unit: there the noun itself is compared.
@@ -35,11 +36,11 @@ volume|1|litre liter litres liters لتر لترا لترات
 volume|158.987|barrel barrels برميل برميلا براميل
 money.usd|1|$ dollar dollars usd دولار دولارا دولارات
 money.eur|1|€ euro euros eur يورو
-money.gbp|1|£ sterling إسترليني
-money.sar|1|riyal riyals sar ريال ريالا ريالات
+money.gbp|1|£ sterling gbp إسترليني
+money.sar|1|riyal riyals rial rials sar qar omr ريال ريالا ريالات
 money.egp|1|egp جنيه جنيها جنيهات
-money.aed|1|dirham dirhams درهم درهما دراهم
-money.dinar|1|dinar dinars دينار دينارا دنانير
+money.aed|1|dirham dirhams aed درهم درهما دراهم
+money.dinar|1|dinar dinars kwd bhd jod iqd دينار دينارا دنانير
 power|1|watt watts واط وات
 power|1000000|megawatt megawatts mw ميغاواط ميجاوات
 power|1000|kilowatt kilowatts kw كيلوواط كيلووات
@@ -79,6 +80,8 @@ UNITS = {
     for name in names.split()
 }
 """Word in `search` form → (dimension, factor)."""
+CURRENCIES = {code: UNITS[code][0] for code in normal_forms("usd eur gbp sar qar omr egp aed kwd bhd jod iqd")}
+"""Code that stands before a sum → its dimension."""
 # «ساعتين» says its number itself. Not of every unit: «كمين» is an ambush, «ميلان» a lean or a city, «قدمين» a pair of feet.
 _COUNTED_IN_TWOS = """
 ثانية دقيقة ساعة يوم أسبوع شهر عام سنة متر كيلومتر سنتيمتر مليمتر كيلوغرام لتر هكتار فدان برميل دولار ريال درهم دينار جنيه

@@ -56,6 +56,9 @@ from fanar.attribution.claims.reading import read
         ("انتظر نصف ساعة", "time", 1_800, 50),
         ("half an hour", "time", 1_800, 50),
         ("within three decades", "time", 30 * 31_557_600, 3),
+        ("It cost QAR 430m, according to the authority.", "money.sar", 430_000_000, 340_000_000),
+        ("USD 5bn over", "money.usd", 5_000_000_000, 7_000_000_000),
+        ("there were 5, girls among them", "plain", 5, 6),
     ],
 )
 def test_a_number_stands_for_what_it_leaves_open_and_for_no_more(sentence: str, dimension: str, holds: float, leaves: float) -> None:
@@ -86,6 +89,13 @@ def test_what_only_begins_like_a_share_is_none(round_: str) -> None:
 @pytest.mark.parametrize("sentence", ["ثلاث ساعات ونصف السكان", "ثلاث ساعات ونصف سكان المدينة", "مليوني دولار ونصف المدينة"])
 def test_half_of_something_else_is_not_added(sentence: str) -> None:
     assert read(sentence).quantities[0].nominal in (3 * 3_600, 2_000_000)
+
+
+@pytest.mark.parametrize("sentence", ["أربع شركات، ثلاث منها قطرية", "forty pupils, twelve of them girls"])
+def test_a_part_counts_what_the_whole_counts(sentence: str) -> None:
+    whole, part = read(sentence).quantities
+    assert part.part
+    assert part.dimension == whole.dimension
 
 
 def test_a_letter_that_joins_a_number_says_nothing() -> None:
