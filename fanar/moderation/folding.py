@@ -25,6 +25,8 @@ _LINK = re.compile(r"https?://\S+|www\.\S+|(?<!\S)@[\w.]+")
 _REPEATED = re.compile(r"(.)\1+", re.DOTALL)
 # Inside a word these are never an end of it; elsewhere only where what they part is too short to be words.
 _GLUE = re.compile(r"(?<=[^\W_])[*~^`'’ʼ\"|•·+=\\]+(?=[^\W_])")
+_SPACED = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_]){2}(?!\S)")
+_WIDE = re.compile(r"\s{2,}|\n")
 _PART = re.compile(r"[^\W_]+")
 _SHORT = 2
 _RUN = 3
@@ -34,10 +36,12 @@ def folded_words(text: str) -> list[str]:
     """Return the words of `text` in the form that is the same for all their disguises."""
     plain = unicodedata.normalize("NFKD", normalize(text).translate(_MARKS)).translate(_MARKS)
     plain = normalize(_LINK.sub(" ", plain.lower())).translate(_ALIKE)
-    found: list[str] = []
-    for token in plain.split():
-        found += _parts(token)
-    return [_squeezed(word) for word in _joined(found)]
+    found = _joined([part for token in plain.split() for part in _parts(token)])
+    if _SPACED.search(plain):
+        # «ا ن ت  ح م ا ر»: where letters stand apart, a wider gap may be what ends a word.
+        whole = set(found)
+        found += [word for stretch in _WIDE.split(plain) for word in _joined(stretch.split()) if len(word) >= _RUN and word not in whole]
+    return [_squeezed(word) for word in found]
 
 
 def _parts(token: str) -> list[str]:

@@ -38,6 +38,19 @@ def test_english_disguises_fold_to_the_word(disguise: str) -> None:
     assert folded_words(disguise) == ["idiot"]
 
 
+@pytest.mark.parametrize(
+    ("disguise", "words"),
+    [
+        ("ا ن ت  ح م ا ر", {"انت", "حمار"}),
+        ("y o u  a r e  a n  i d i o t", {"you", "are", "idiot"}),
+        ("ح م  ا ر", {"حمار"}),
+        ("ح  م  ا  ر", {"حمار"}),
+    ],
+)
+def test_a_wide_gap_between_spaced_letters_may_end_a_word_or_not(disguise: str, words: set[str]) -> None:
+    assert words <= set(folded_words(disguise))
+
+
 def test_words_stay_apart() -> None:
     assert folded_words("the well-known case, don't panic") == ["the", "wel", "known", "case", "dont", "panic"]
     assert folded_words("قال.ثم ذهب") == ["قال", "ثم", "ذهب"]
@@ -48,7 +61,7 @@ def test_numbers_keep_their_length_only() -> None:
     assert folded_words("3.14 2024 5") == ["0", "00", "0000", "0"]
 
 
-@pytest.mark.parametrize("text", ["a\u0301\u0316", "a.b.", "a*", "| ", "ه ", "@a.", "#_"])
+@pytest.mark.parametrize("text", ["a\u0301\u0316", "a.b.", "a*", "| ", "ه ", "a b c  ", "@a.", "#_"])
 def test_time_grows_with_the_text_only(text: str) -> None:
     def seconds(repeats: int) -> float:
         begun = time.process_time()
