@@ -18,6 +18,7 @@ from fanar.protocols import ChatModel
 from fanar.streams import closing
 from rag.analysis import read_question
 from rag.citations import CitedText
+from rag.instead import or_else
 from rag.prompts import grounded_instruction, grounded_request
 from rag.retrievers.bm25 import QuestionReader
 from rag.retrievers.signals import CandidateSource
@@ -60,7 +61,10 @@ def _unchanged(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
 
 
 class RagPipeline:
-    """Answers from the corpora that `corpora` names at the time of the question. `rewrite` sees what a model writes before anyone else."""
+    """Answers from the corpora that `corpora` names at the time of the question. `rewrite` sees what a model writes before anyone else.
+
+    Where the model does not begin, the passages speak for themselves, unless nobody but it may: `insisting`.
+    """
 
     def __init__(
         self,
@@ -68,6 +72,7 @@ class RagPipeline:
         source: CandidateSource,
         corpora: Callable[[], Iterable[str]],
         model: ChatModel | None = None,
+        insisting: bool = False,
         rewrite: Rewrite = _unchanged,
         certainty: Certainty = CERTAINTY,
         reader: QuestionReader = read_question,
@@ -75,6 +80,7 @@ class RagPipeline:
         self._source = source
         self._corpora = corpora
         self._model = model
+        self._insisting = insisting
         self._rewrite = rewrite
         self._certainty = certainty
         self._reader = reader
@@ -95,7 +101,7 @@ class RagPipeline:
         language = language_hint(request.prompt)
         events = self._extracted(passages, evidence, language)
         if self._model is not None:
-            events = self._written(self._model, request, passages, language)
+            events = self._written(self._model, request, passages, instead=events)
         return self._framed(tuple(each for each in found if each.confident), events, decision)
 
     def unsure_answer(self, passages: Sequence[Document], request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event]:
@@ -103,7 +109,7 @@ class RagPipeline:
         language = language_hint(request.prompt)
         events = self._shown(passages[:_MOST_SHOWN], language)
         if self._model is not None and passages:
-            events = self._written(self._model, request, passages, language)
+            events = self._written(self._model, request, passages, instead=events)
         return self._framed(tuple(ScoredDocument(passage, 0.0) for passage in passages), events, decision, confident=False)
 
     async def _framed(
@@ -144,11 +150,15 @@ class RagPipeline:
             yield cited.verbatim(f" {passage.reference}")
         yield ResponseCompleted(EXTRACTIVE)
 
-    async def _written(
-        self, model: ChatModel, request: ChatRequest, passages: Sequence[Document], language: Language
+    def _written(
+        self, model: ChatModel, request: ChatRequest, passages: Sequence[Document], *, instead: AsyncIterator[Event]
     ) -> AsyncIterator[Event]:
+        written = self._by_model(model, request, passages)
+        return written if self._insisting else or_else(written, instead)
+
+    async def _by_model(self, model: ChatModel, request: ChatRequest, passages: Sequence[Document]) -> AsyncIterator[Event]:
         yield ProgressReported(WRITING)
-        grounded = grounded_request(request, grounded_instruction(passages, language=language))
+        grounded = grounded_request(request, grounded_instruction(passages, language=language_hint(request.prompt)))
         async with closing(self._rewrite(model.stream(grounded))) as events:
             async for event in _with_citations(events, CitedText(passages)):
                 yield event

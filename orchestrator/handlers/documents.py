@@ -13,7 +13,7 @@ from fanar.messages import ChatRequest
 from fanar.protocols import ChatModel
 from fanar.streams import closing
 from orchestrator.models import LanguageModels, SeatedModel
-from orchestrator.options import refuse_generation_options, refuse_media
+from orchestrator.options import refuse_generation_options, refuse_media, wants_generation
 
 _READING = Bilingual("Reading your files", "قراءة ملفاتك")
 _NOT_WITH_FILES = Bilingual("{} is not possible together with files or collections.", "لا يمكن استخدام {} مع files أو collections.")
@@ -44,9 +44,16 @@ class FileAnswers(Protocol):
     """Answers from files."""
 
     async def answer(
-        self, request: ChatRequest, decision: RoutingDecision, *, library: str, files: Sequence[str], model: ChatModel | None
+        self,
+        request: ChatRequest,
+        decision: RoutingDecision,
+        *,
+        library: str,
+        files: Sequence[str],
+        model: ChatModel | None,
+        insisting: bool = False,
     ) -> AsyncIterator[Event]:
-        """Return the events of a cited answer: by `model` where there is one, else in the files' own words."""
+        """Return the events of a cited answer: by `model` where there is one, else, without `insisting`, in the files' own words."""
         ...
 
 
@@ -68,7 +75,10 @@ class DocumentsHandler:
             refuse_generation_options(request)
         yield ProgressReported(_READING)
         files = await self._files.readable(attached)
-        events = await self._answers.answer(request, decision, library=library_name(attached.owner), files=files, model=model)
+        # Who named a model, or wants what only one can give, is told that it is away.
+        insisting = self._models.is_addressed(request.model) or wants_generation(request)
+        library = library_name(attached.owner)
+        events = await self._answers.answer(request, decision, library=library, files=files, model=model, insisting=insisting)
         async with closing(events):
             async for event in events:
                 yield event

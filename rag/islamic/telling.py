@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from fanar.bilingual import Bilingual
 from fanar.documents import ScoredDocument
-from fanar.errors import ModelUnavailableError, OverloadedError, UpstreamTimeoutError
 from fanar.events import DocumentsRetrieved, Event, ProgressReported, ResponseCompleted
 from fanar.protocols import ScriptureIndex
+from rag.instead import NO_MODEL
 from rag.islamic import phrases
 from rag.islamic.collections import phrases as collected
 from rag.islamic.collections.library import LAW
@@ -122,7 +122,7 @@ class Teller:
                 async for event in events:
                     begun = True
                     yield self._with_metadata(question, event, reply)
-        except (ModelUnavailableError, UpstreamTimeoutError, OverloadedError):
+        except NO_MODEL:
             if begun:
                 raise
             for event in self._extracted(question, reply, phrases.MODEL_ABSENT):

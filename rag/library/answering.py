@@ -36,10 +36,17 @@ class LibraryAnswers:
         return await self._pipeline(library, files, None).search(query, depth=top_k)
 
     async def answer(
-        self, request: ChatRequest, decision: RoutingDecision, *, library: str, files: Sequence[str], model: ChatModel | None
+        self,
+        request: ChatRequest,
+        decision: RoutingDecision,
+        *,
+        library: str,
+        files: Sequence[str],
+        model: ChatModel | None,
+        insisting: bool = False,
     ) -> AsyncIterator[Event]:
-        """Return the events of an answer from these files: by `model` where there is one, else in their own words."""
-        pipeline = self._pipeline(library, files, model)
+        """Return the events of an answer from these files: by `model` where there is one, else, without `insisting`, in their own words."""
+        pipeline = self._pipeline(library, files, model, insisting=insisting)
         sure = await pipeline.try_answer(request, decision)
         if sure is not None:
             return sure
@@ -49,9 +56,9 @@ class LibraryAnswers:
             near = _distinct([*near, *await asyncio.to_thread(self._passages.opening, library, files, limit=_OPENING)])
         return pipeline.unsure_answer(near, request, decision)
 
-    def _pipeline(self, library: str, files: Sequence[str], model: ChatModel | None) -> RagPipeline:
+    def _pipeline(self, library: str, files: Sequence[str], model: ChatModel | None, *, insisting: bool = False) -> RagPipeline:
         source = FilesSource(index=self._index, source=self._source, library=library, files=files)
-        return RagPipeline(source=source, corpora=lambda: [library], model=model, rewrite=self._rewrite)
+        return RagPipeline(source=source, corpora=lambda: [library], model=model, insisting=insisting, rewrite=self._rewrite)
 
 
 def _in_context(request: ChatRequest) -> str:

@@ -18,6 +18,7 @@ from fanar.errors import NotConfiguredError
 from fanar.events import DocumentsRetrieved, Event, ProgressReported, ResponseCompleted, RoutingDecision, TextDelta
 from fanar.messages import ChatRequest
 from fanar.news import Article
+from rag.instead import or_else
 from rag.pipeline import EXTRACTIVE
 from rag.recency import telling
 from rag.recency.articles import ArticleStore, StoreStatus
@@ -108,13 +109,21 @@ class RecencyPipeline:
             yield TextDelta(self._nothing(answered), verbatim=True)
             yield ResponseCompleted(EXTRACTIVE)
             return
-        if self._writer is None:
-            # Sentences of many articles are read for it: not on the event loop.
-            for part in await asyncio.to_thread(list, self._extracted(answered)):
-                yield part
-            yield ResponseCompleted(EXTRACTIVE)
-            return
-        async with aclosing(self._writer.write(request, answered.findings.articles, answered.inquiry)) as events:
+        events = self._in_their_words(answered)
+        if self._writer is not None:
+            events = or_else(self._written(self._writer, request, answered), events)
+        async with aclosing(events):
+            async for event in events:
+                yield event
+
+    async def _in_their_words(self, answered: _Answered) -> AsyncGenerator[Event, None]:
+        # Sentences of many articles are read for it: not on the event loop.
+        for part in await asyncio.to_thread(list, self._extracted(answered)):
+            yield part
+        yield ResponseCompleted(EXTRACTIVE)
+
+    async def _written(self, writer: Writer, request: ChatRequest, answered: _Answered) -> AsyncGenerator[Event, None]:
+        async with aclosing(writer.write(request, answered.findings.articles, answered.inquiry)) as events:
             async for event in events:
                 if isinstance(event, ResponseCompleted):
                     written = bool(event.metadata.get("sentences"))

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from fanar.bilingual import Bilingual
 from fanar.documents import Document
+from fanar.errors import FanarError, ModelUnavailableError, NotConfiguredError
 from fanar.events import (
     ChoiceFinished,
     CitationAdded,
@@ -24,6 +26,7 @@ from fanar.messages import ChatMessage, ChatRequest, Sampling
 from rag.analysis import Term, read_question
 from rag.pipeline import EXTRACTIVE, RagPipeline
 from rag.sentences import best_sentences
+from tests.fakes.models import SayingModel
 from tests.unit.rag.library import Library, open_library, rules, verses
 
 DECISION = RoutingDecision(Route.GENERAL, "Fanar", 1.0, ())
@@ -159,6 +162,25 @@ async def test_what_a_model_writes_can_be_rewritten_before_anyone_sees_it(librar
 
     events = await answered(pipeline(library, model=Recording("thirty days [1]"), rewrite=shouting), asking("annual leave days"))
     assert text_of(events) == "THIRTY DAYS [1]"
+
+
+GONE = ModelUnavailableError(Bilingual("Gone.", "انقطع."))
+DAYS = asking("How many days of annual leave?")
+
+
+@pytest.mark.parametrize("error", [GONE, NotConfiguredError(Bilingual("No model.", "لا نموذج."))])
+async def test_where_the_model_does_not_begin_the_passages_speak_for_themselves(library: Library, error: FanarError) -> None:
+    events = await answered(pipeline(library, model=SayingModel("star", error=error)), DAYS)
+    assert text_of(events) == text_of(await answered(pipeline(library), DAYS))
+    assert citations_of(events)
+
+
+@pytest.mark.parametrize(("pieces", "insisting"), [(("Thirty ",), False), ((), True)])
+async def test_a_model_that_broke_off_or_alone_may_answer_is_not_replaced(
+    library: Library, pieces: tuple[str, ...], insisting: bool
+) -> None:
+    with pytest.raises(ModelUnavailableError):
+        await answered(pipeline(library, model=SayingModel("star", *pieces, error=GONE), insisting=insisting), DAYS)
 
 
 async def test_leaving_an_answer_stops_the_model(library: Library) -> None:

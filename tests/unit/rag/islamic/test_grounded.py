@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fanar.bilingual import Bilingual
-from fanar.errors import ModelUnavailableError
+from fanar.errors import FanarError, ModelUnavailableError, NotConfiguredError
 from fanar.events import CitationAdded, Event
 from fanar.messages import ChatRequest
 from rag.islamic import phrases
@@ -16,6 +16,7 @@ from tests.fakes.models import PassingGuard, SayingModel
 from tests.unit.rag.islamic.quran import FixedRetriever, collected, completed, conversation, decided, found, scripture, text_of, verse
 
 DOWN = ModelUnavailableError(Bilingual("down", "معطل"))
+GONE = NotConfiguredError(Bilingual("no model", "لا نموذج"))
 
 
 async def _written(model: SayingModel, request: ChatRequest | str, *references: str) -> list[Event]:
@@ -93,8 +94,9 @@ async def test_what_the_client_asks_of_a_model_alone_is_not_passed_on() -> None:
     assert (model.asked[0].tools, model.asked[0].tool_choice, model.asked[0].sampling.n) == ((), None, 1)
 
 
-async def test_a_model_that_fails_before_its_first_word_is_replaced_by_the_verses() -> None:
-    events = await _written(SayingModel("star", error=DOWN), "آيات الصبر", "2:153")
+@pytest.mark.parametrize("error", [DOWN, GONE])
+async def test_a_model_that_fails_before_its_first_word_is_replaced_by_the_verses(error: FanarError) -> None:
+    events = await _written(SayingModel("star", error=error), "آيات الصبر", "2:153")
     assert phrases.MODEL_ABSENT.ar in text_of(events)
     assert verse("2:153").text in text_of(events)
 

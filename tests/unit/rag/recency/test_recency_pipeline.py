@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from fanar.bilingual import Bilingual
-from fanar.errors import NotConfiguredError, UpstreamTimeoutError
+from fanar.errors import FanarError, ModelUnavailableError, NotConfiguredError, UpstreamTimeoutError
 from fanar.events import CitationAdded, DocumentsRetrieved, Event, ProgressReported, ResponseCompleted, Route, RoutingDecision
 from fanar.messages import ChatMessage, ChatRequest
 from fanar.news import Article
@@ -102,6 +102,13 @@ async def test_every_sentence_stands_with_outlet_date_and_a_citation_whose_marke
     assert "https://news.example/2" in text
     for citation in (event.citation for event in events if isinstance(event, CitationAdded)):
         assert text[citation.index :].startswith(f"[{citation.number}]")
+
+
+@pytest.mark.parametrize("error", [ModelUnavailableError, NotConfiguredError])
+async def test_where_the_model_does_not_begin_the_articles_speak_for_themselves(error: type[FanarError]) -> None:
+    silent = SayingModel("star", error=error(Bilingual("Gone.", "انقطع.")))
+    assert text_of(await ask(pipeline(stocked(), model=silent), LIBRARY)) == text_of(await ask(pipeline(stocked()), LIBRARY))
+    assert silent.asked
 
 
 async def test_progress_is_told_in_both_languages_and_what_was_found_is_told_before_the_answer() -> None:
