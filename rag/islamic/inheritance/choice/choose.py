@@ -101,8 +101,8 @@ def _of_gone(asked: Asked, story: Story) -> Asked:
     if dead and asked.about and asked.about[0].options in story.gone:
         return replace(asked, dead=True, text=_GONE.sub("", asked.text))
     there = {mention.options for mention in story.mentions}
-    barred = {mention.options for mention in story.barred} - there
-    return replace(asked, dead=True) if asked.about and asked.about[0].options in barred else asked
+    absent = {mention.options for mention in story.barred} | story.gone if asked.supposed else {mention.options for mention in story.barred}
+    return replace(asked, dead=True) if asked.about and asked.about[0].options in absent - there else asked
 
 
 def _answer(asked: Asked, story: Story, options: Sequence[Option], school: SchoolName) -> tuple[int | None, str]:
@@ -137,11 +137,13 @@ def _unread(asked: Asked, story: Story) -> str:
     """
     text, number = story.plain or asked.story, len(story.mentions)
     alone = number == 1 and all(map(is_distant, story.mentions[0].options))
-    if alone or sum(word[:1].isalpha() for word in text.split()) > _WORDS_FOR_AN_HEIR * (number + 1):
+    known = not has_unknown_words(text)
+    long = sum(word[:1].isalpha() for word in text.split()) > _WORDS_FOR_AN_HEIR * (number + 1)
+    if alone or (long and not known):
         return "story"
     there = {kin for mention in story.mentions for kin in mention.options}
-    strangers = len(asked.about) > 1 and any(not set(mention.options) & there for mention in asked.about)
-    if strangers or (asked.kind not in _NUMBERS and has_unknown_words(text)):
+    strangers = asked.kind != "base" and len(asked.about) > 1 and any(not set(mention.options) & there for mention in asked.about)
+    if strangers or (asked.kind not in _NUMBERS and not known):
         return "story"
     return "question" if asked.kind not in _NUMBERS and has_unknown_words(asked.text) else ""
 

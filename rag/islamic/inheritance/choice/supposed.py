@@ -26,6 +26,10 @@ _ABSENT = matching("absent")
 _HARMLESS = matching("harmless")
 _SAME_PERSON = matching("same_person")
 _HAD, _DIVORCED, _STILL, _NO_LONGER = matching("had"), matching("divorced"), matching("still"), matching("no_longer")
+_AND = re.compile(r"\s(?:،\s)?و(?=(?:ان|كان|كانت|قسمت|تقسم)\s)")
+_DIED_BEFORE = re.compile(r"(?<!\S)(?:مات|ماتت|ماتا|ماتوا|توفي|توفيت|توفيا|توفوا|متوف\S+)(?: \S+){0,4}? قبل(?:ه|ها)?(?!\S)")
+_OR = "او"
+_FEWEST = 2
 _SISTERS = ("Zf", "Zp", "Zm")
 _LINKING = re.compile(r"(?:و|ف)?(?:كان|كانت|كانا|كانتا|كانوا|كن|يكون|تكون|هو|هي|هم|هن|ان|انه|انها|المذكور|المذكورة|المذكورين|المقصود|مثلا)")
 
@@ -52,6 +56,21 @@ def without_supposition(text: str) -> Supposed:
 
 def suppose(story: Story, clause: str, about: Sequence[Mention]) -> Story | None:
     """Return the story as the question wants it; None where what it supposes is not understood."""
+    whole = _suppose(story, clause, about)
+    parts = [] if whole is not None else _AND.split(clause)
+    if len(parts) < _FEWEST:
+        return whole
+    # «الأم هي أم الميت وأن المنزل تركة»: one beside the other.
+    supposed: Story | None = story
+    for part in parts:
+        supposed = None if supposed is None else _suppose(supposed, part, about)
+    return supposed
+
+
+def _suppose(story: Story, clause: str, about: Sequence[Mention]) -> Story | None:
+    whole = tokens(clause)
+    if (dead := _DIED_BEFORE.search(" ".join(token.form for token in whole if not token.stop))) and not _HARMLESS.search(dead.group()):
+        return _dead_before(story, whole)
     found = without_deaths(tokens(clause)).words
     plain = " ".join(token.form for token in found if not token.stop)
     if _SAME_PERSON.search(plain):
@@ -102,23 +121,47 @@ def _added(story: Story, found: Sequence[Token], plain: str) -> Story | None:
 def _told(found: Sequence[Token], about: Sequence[Mention]) -> list[Mention]:
     """Return the kinds that a clause tells; nothing where any of its words is not understood."""
     told: list[Mention] = []
+    subjects: list[Mention] = []
     at = 0
     while at < len(found):
         if found[at].stop or _LINKING.fullmatch(found[at].form):
             at += 1
             continue
+        if found[at].form == _OR and subjects and (more := strength_at(found, at + 1))[0]:
+            # «شقيقين أو من الأب».
+            told = [_or(mention, subjects, more[0]) for mention in told]
+            at = more[1]
+            continue
         strength, end = strength_at(found, at)
         mention = None if strength else mention_at(found, at)
         if strength and (told or about):
-            subject = told.pop() if told else about[0]
-            told.append(replace(subject, options=_of_strength(subject, strength)))
+            # «الأخ والأخت شقيقين» are both.
+            siblings = [mention for mention in told if mention.head in ("B", "Z") and not mention.strength]
+            subjects = siblings if len(siblings) > 1 else told[-1:] or list(about[:1])
+            others = [mention for mention in told if mention not in subjects]
+            told = [*others, *(replace(subject, options=_of_strength(subject, strength)) for subject in subjects)]
             at = end
         elif mention and mention.options:
             told.append(mention)
             at = mention.end
         else:
             return []
-    return told if all(mention.options for mention in told) else []
+    return _alike(told) if all(mention.options for mention in told) else []
+
+
+def _alike(told: Sequence[Mention]) -> list[Mention]:
+    """«الأخ والأخت شقيقين أو من الأب»: what stands behind both is said of both."""
+    kinds = {kin[1:] for mention in told if mention.head in ("B", "Z") for kin in mention.options if len(mention.options) < len(_SISTERS)}
+    if not kinds or {mention.head for mention in told} != {"B", "Z"}:
+        return list(told)
+    return [replace(mention, options=tuple(kin for kin in mention.options if kin[1:] in kinds)) for mention in told]
+
+
+def _or(mention: Mention, subjects: Sequence[Mention], strength: str) -> Mention:
+    """Return what a mention may be where another kind is told behind «أو»."""
+    subject = next((each for each in subjects if each.start == mention.start), None)
+    more = _of_strength(subject, strength) if subject else ()
+    return replace(mention, options=tuple(dict.fromkeys((*mention.options, *more))))
 
 
 def _of_strength(mention: Mention, strength: str) -> tuple[Kin, ...]:
@@ -143,11 +186,26 @@ def _narrowed(story: Story, told: Mention) -> Story | None:
 def _divorced(story: Story, plain: str) -> Story | None:
     """A wife whom he could take back is one; one who was his wife no longer is none."""
     wives = [mention for mention in story.mentions if mention.options == (WIFE,)]
-    if _STILL.search(plain):
-        return replace(story, unclear=False) if wives else None
     if _NO_LONGER.search(plain):
         return replace(story, unclear=False, mentions=tuple(mention for mention in story.mentions if mention not in wives))
+    if _STILL.search(plain):
+        # She of whom it was open is not among those who were read.
+        hers = () if wives else (Mention((WIFE,), 1, 0, 0, head=WIFE),)
+        return replace(story, unclear=False, mentions=(*story.mentions, *hers)) if wives or story.unclear else None
     return None
+
+
+def _dead_before(story: Story, found: Sequence[Token]) -> Story | None:
+    """«If the mother had died before him»: who is named is no heir; None where somebody else is named, or nobody."""
+    before = next((at for at, token in enumerate(found) if token.form.startswith("قبل")), len(found))
+    named = [mention for at in range(before) if (mention := mention_at(found, at)) and mention.options]
+    dead = {kin for mention in named for kin in mention.options}
+    there = [mention for mention in story.mentions if set(mention.options) <= dead]
+    gone = all(any(set(each.options) <= set(mention.options) for each in there) or mention.options in story.gone for mention in named)
+    if not named or not gone:
+        return None
+    left = tuple(mention for mention in story.mentions if mention not in there)
+    return replace(story, mentions=left, gone=story.gone | {mention.options for mention in there})
 
 
 def _same_person(story: Story, plain: str) -> Story | None:

@@ -33,4 +33,6 @@ def _plain() -> re.Pattern[str]:
     """Return the words that change no case, from the table beside this module."""
     text = files("rag.islamic.inheritance.choice").joinpath("plain_words.tsv").read_text(encoding="utf-8")
     words = {word for line in text.splitlines() if not line.startswith("#") for word in folded(line.partition("\t")[2]).split()}
+    # «ثروة» is «ثروته» before a pronoun.
+    words |= {f"{word.removesuffix('ة')}ت" for word in words if word.endswith("ة")}
     return re.compile(f"{_BEFORE}(?:{'|'.join(sorted(words, key=len, reverse=True))}){_BEHIND}")

@@ -16,7 +16,7 @@ from rag.islamic.inheritance.schools import SchoolName, Treasury
 
 _MOST = 64
 _MANY = (3, 4, 5)
-_SIBLINGS = (("Bf", "Bp", "Bm"), ("Zf", "Zp", "Zm"))
+_SIBLINGS = (frozenset(("Bf", "Bp", "Bm")), frozenset(("Zf", "Zp", "Zm")))
 Kinds = Literal["every", "father's", "first"]
 KINDS: tuple[Kinds, ...] = ("every", "father's", "first")
 """How kin of untold kind may be read: in every way; as the father's, since who means the mother's says so; as the first kind."""
@@ -28,7 +28,7 @@ def ways(story: Story, school: SchoolName, *, treasury: Treasury | None = None, 
     Brothers and sisters who are named without their kind are all of one.
     """
     choices = [list(_choices(mention, kinds=kinds)) for mention in story.mentions]
-    together = [mention.options in _SIBLINGS for mention in story.mentions]
+    together = [len(mention.options) > 1 and any(one.issuperset(mention.options) for one in _SIBLINGS) for mention in story.mentions]
     consistent = (each for each in product(*choices) if len({kin[-1] for (kin, _), tied in zip(each, together, strict=True) if tied}) <= 1)
     for combination in islice(consistent, _MOST):
         heirs: dict[Kin, int] = {}

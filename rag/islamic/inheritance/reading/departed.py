@@ -96,6 +96,9 @@ def _ending(kept: Sequence[Token], *, all_of_them: bool = False) -> tuple[int | 
     if kept and kept[-1].form in _ANOTHER:
         start, dead = _ending(kept[:-1])
         return (len(kept), []) if start == len(kept) - 1 and not dead else (None, [])
+    if kept and kept[-1].form in ("واحد", "واحدة") and _ends_with_several(kept[:-1]):
+        # «ثلاث أخوات من أب واحدة توفيت قبلها»: one of them, which is read elsewhere.
+        return None, []
     readings = nouns(kept[-1]) if kept else ()
     if readings and readings[0].code == "P" and readings[0].suffix:
         return len(kept) - 1, [Mention((kin,), 1, 0, 0, head=kin) for kin in "FM"]
@@ -115,6 +118,12 @@ def _ending(kept: Sequence[Token], *, all_of_them: bool = False) -> tuple[int | 
             one_of = one_of or (mention.count != 1 and kept[-1].form in ("واحد", "واحدة"))
             return (None, []) if one_of else (start, [mention])
     return None, []
+
+
+def _ends_with_several(kept: Sequence[Token]) -> bool:
+    """Whether words end with kin who are more than one."""
+    mentions = (mention_at(kept, start) for start in range(max(0, len(kept) - _LONGEST), len(kept)))
+    return any(mention and mention.options and mention.end == len(kept) and mention.count != 1 for mention in mentions)
 
 
 def _named_after(found: Sequence[Token], at: int) -> tuple[list[Mention], int | None, int] | None:

@@ -19,6 +19,8 @@ def shared(mentions: Sequence[Mention], found: Sequence[Token]) -> list[Mention]
     if len(mentions) < 2:
         return list(mentions)
     *others, first, second = mentions
+    if (of_sex := _of_sex(first, second, found)) is not None:
+        return [*others, of_sex]
     if first.end != second.start or not found[second.start].form.startswith("و"):
         return list(mentions)
     if (
@@ -32,6 +34,15 @@ def shared(mentions: Sequence[Mention], found: Sequence[Token]) -> list[Mention]
     if _is_sex(second, found) and (other := _other_sex(first, second, found)):
         return [*others, first, other]
     return [*others, _of_one_strength(_of_one_parent(first, second, found), second, found), second]
+
+
+def _of_sex(first: Mention, second: Mention, found: Sequence[Token]) -> Mention | None:
+    """«3 ذكور من أولاد الأخ» are three sons of his."""
+    of = first.end + 1 == second.start and found[first.end].form == "من" and second.head == "C" and len(second.options) > 1
+    if not of or found[first.end - 1].form.removeprefix("و") not in SEXES or first.options not in (("S",), ("D",)):
+        return None
+    options = tuple(option for option in second.options if option.endswith(first.options[0]))
+    return replace(second, options=options, count=first.count, start=first.start, head=first.head, definite=False)
 
 
 def _is_sex(mention: Mention, found: Sequence[Token]) -> bool:
