@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from typing import Literal
 
 from fanar.bilingual import Bilingual
-from fanar.errors import ModelUnavailableError, NotConfiguredError, OverloadedError, UpstreamTimeoutError
+from fanar.errors import FanarError, ModelUnavailableError, NotConfiguredError, OverloadedError, UpstreamTimeoutError
 from fanar.events import Event
 from fanar.messages import ChatRequest
 from fanar.protocols import ChatModel
@@ -31,6 +31,15 @@ _NO_MODEL = Bilingual(
     "أو vLLM)، ثم أعد تشغيل فنار. يعرض الأمر `fanar doctor` ما هو متاح.",
 )
 
+_EMPTY_SEAT = Bilingual(
+    "No server is connected for this model: set FANAR_{SEAT}__URL to an OpenAI-compatible server, or run "
+    "`fanar models pull {seat} && fanar models serve {seat}`. Who names Fanar is answered by the model that is there.",
+    "لا خادم متصلًا لهذا النموذج: اضبط FANAR_{SEAT}__URL على خادم متوافق مع OpenAI، أو شغّل "
+    "`fanar models pull {seat} && fanar models serve {seat}`. ومن سمّى Fanar أجابه النموذج المتاح.",
+)
+_COMING = Bilingual("The language model is being started; try again shortly.", "النموذج اللغوي قيد البدء؛ أعد المحاولة بعد قليل.")
+_COMING_SECONDS = 5
+
 
 def add_a_model(seat: Seat = "star") -> str:
     """Return the setting that puts a model on a seat."""
@@ -41,13 +50,19 @@ class LanguageModels:
     """Star and Prime, as far as they are there.
 
     `addressed` maps the model ids that mean one of them; such a request is answered by that one, and by the other only where `failover`
-    allows it, which may be set anew at any time.
+    allows it, which may be set anew at any time. `coming` names the seats whose model is being started.
     """
 
     def __init__(
-        self, seats: Mapping[Seat, ChatModel], *, addressed: Mapping[str, Seat] | None = None, failover: Failover | None = None
+        self,
+        seats: Mapping[Seat, ChatModel],
+        *,
+        addressed: Mapping[str, Seat] | None = None,
+        failover: Failover | None = None,
+        coming: Callable[[], Collection[Seat]] = tuple,
     ) -> None:
         self._seats = seats
+        self._coming = coming
         self._addressed = addressed or {}
         self.failover = failover or Failover()
 
@@ -83,8 +98,8 @@ class LanguageModels:
     async def stream(self, request: ChatRequest, *, preferred: str) -> AsyncIterator[Event]:
         """Yield the answer of the first model that begins one, or that completes it when nobody sees its pieces.
 
-        Raises NotConfiguredError when none is there, UnprocessableError when one was named and shown more than text, else the last one's
-        error.
+        Raises NotConfiguredError when none is there, OverloadedError when one is being started, UnprocessableError when one was named and
+        shown more than text, else the last one's error.
         """
         if self.is_addressed(request.model):
             refuse_media(request)
@@ -92,7 +107,7 @@ class LanguageModels:
         request = with_media_noted(request)
         models = self.order(request.model, preferred=preferred)
         if not models:
-            raise NotConfiguredError(_NO_MODEL, param="model" if self.is_addressed(request.model) else None)
+            raise self._absence(self._addressed.get(request.model))
         for model in models:
             begun = False
             try:
@@ -105,6 +120,15 @@ class LanguageModels:
                     raise
             else:
                 return
+
+    def _absence(self, named: Seat | None) -> FanarError:
+        """Return the error for a request that nobody is there to answer; `named` is the seat that it addresses, if any."""
+        coming = self._coming()
+        if named in coming or (named is None and coming):
+            return OverloadedError(_COMING, retry_after=_COMING_SECONDS)
+        if named is not None and self._seats:
+            return NotConfiguredError(_EMPTY_SEAT.format(seat=named, SEAT=named.upper()), param="model")
+        return NotConfiguredError(_NO_MODEL, param=None if named is None else "model")
 
 
 async def _seen(model: ChatModel, request: ChatRequest) -> AsyncIterator[Event]:

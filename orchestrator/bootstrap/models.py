@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from fanar.bilingual import Bilingual
@@ -26,7 +27,7 @@ from orchestrator.platform import Capability
 from orchestrator.routing.policy import SHIPPED, TierPolicy, load_rules
 from orchestrator.serving.limited import LimitedChatModel
 from orchestrator.serving.seats import Seats
-from orchestrator.serving.state import RunningModel, running_models
+from orchestrator.serving.state import RunningModel, coming_seats, running_models
 
 _SERVICES: Mapping[Seat, Service] = {"star": Service.STAR, "prime": Service.PRIME}
 _NAMES: Mapping[Seat, Bilingual] = {"star": Bilingual("Star", "ستار"), "prime": Bilingual("Prime", "برايم")}
@@ -91,7 +92,7 @@ async def open_models(settings: Settings) -> AsyncIterator[Models]:
         embeddings = _embeddings(settings, connections)
         vision = _connected(settings.vision, connections) if settings.vision.url else None
         catalog = _extended(_catalog(settings.catalog), found, embeddings)
-        language = LanguageModels(seats, addressed=_addressed(catalog))
+        language = LanguageModels(seats, addressed=_addressed(catalog), coming=partial(coming_seats, settings.data))
         yield Models(language, catalog, seats, found, settings.scripted_model is not None, embeddings, vision)
 
 

@@ -53,6 +53,11 @@ def running_models(data: Path) -> dict[SeatName, RunningModel]:
     return {seat: model for model in known_models(data) if model.answers for seat in model.seats}
 
 
+def coming_seats(data: Path) -> frozenset[SeatName]:
+    """Return the seats whose model is being started, for the first time or again."""
+    return frozenset(seat for model in known_models(data) if not model.answers for seat in model.seats)
+
+
 def known_models(data: Path) -> list[RunningModel]:
     """Return what is served or being started, by name; what lost its keeper and its server is forgotten."""
     found = (_read(path) for path in sorted(serving_folder(data).glob("*.json")))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fanar.errors import NotConfiguredError, UnprocessableError
+from fanar.errors import NotConfiguredError, OverloadedError, UnprocessableError
 from fanar.events import Event, TextDelta
 from fanar.messages import ChatMessage, ChatRequest, Sampling
 from fanar.settings import Settings
@@ -50,6 +50,9 @@ async def test_a_model_that_appears_answers_and_one_that_goes_does_not(tmp_path:
             await answer(models, n=2)
         write(tmp_path, replace(small(server.url), state="restarting"))
         await until(lambda: not models.language)
+        with pytest.raises(OverloadedError) as soon:
+            await answer(models)
+        assert soon.value.retry_after
+        forget(tmp_path, "small")
         with pytest.raises(NotConfiguredError):
             await answer(models)
-        forget(tmp_path, "small")

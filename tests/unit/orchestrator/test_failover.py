@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fanar.bilingual import Bilingual
-from fanar.errors import ModelUnavailableError
+from fanar.errors import ModelUnavailableError, NotConfiguredError, OverloadedError
 from fanar.messages import ChatMessage, ChatRequest
 from orchestrator.backends.failover import Failover
 from orchestrator.models import LanguageModels
@@ -42,3 +42,19 @@ async def test_answer_that_broke_off_unseen_is_begun_again_by_the_other_model() 
 async def test_answer_that_broke_off_before_a_reader_is_an_error() -> None:
     with pytest.raises(ModelUnavailableError):
         await collected(models("half").stream(ASK, preferred="star"))
+
+
+async def test_a_seat_that_is_empty_beside_one_that_is_not_is_told_by_its_setting() -> None:
+    language = LanguageModels({"star": SayingModel("s", "star")}, addressed={"Fanar-C-2-27B": "prime"})
+    with pytest.raises(NotConfiguredError) as error:
+        await collected(language.stream(replace(ASK, model="Fanar-C-2-27B"), preferred="prime"))
+    assert "FANAR_PRIME__URL" in error.value.message.en
+    assert "fanar models serve prime" in error.value.message.ar
+    assert error.value.param == "model"
+
+
+async def test_who_names_a_model_that_is_being_started_is_asked_to_come_again() -> None:
+    language = LanguageModels({"star": SayingModel("s", "star")}, addressed={"Fanar-C-2-27B": "prime"}, coming=lambda: ["prime"])
+    with pytest.raises(OverloadedError):
+        await collected(language.stream(replace(ASK, model="Fanar-C-2-27B"), preferred="prime"))
+    assert text_of(await collected(language.stream(ASK, preferred="prime"))) == "star"
