@@ -19,8 +19,10 @@ from rag.islamic.inheritance.choice.understood import has_unknown_words
 from rag.islamic.inheritance.choice.waiting import ends, is_held, of_waiting, outcomes
 from rag.islamic.inheritance.choice.ways import KINDS, Kinds, ways
 from rag.islamic.inheritance.kin import MOTHER, SPOUSES, WIFE, Kin, is_distant
+from rag.islamic.inheritance.reading.absent import without_absent
 from rag.islamic.inheritance.reading.lexicon import MANY
 from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.spans import words_of
 from rag.islamic.inheritance.reading.story import Story, read_story
 from rag.islamic.inheritance.reading.tokens import folded
 from rag.islamic.inheritance.schools import SchoolName
@@ -50,7 +52,7 @@ class Choice:
 def choose(question: str, options: Sequence[str], *, school: SchoolName) -> Choice:
     """Return the option that says what is computed. `reason` names the cause where there is none."""
     asked, read = read_asked(question), [read_option(option) for option in options]
-    told = read_story(asked.story)
+    told = _told(asked.story)
     story = suppose(told, asked.supposed, asked.about)
     if story is None:
         return Choice(None, "circumstances that the story leaves open", told, asked)
@@ -58,6 +60,15 @@ def choose(question: str, options: Sequence[str], *, school: SchoolName) -> Choi
     story = _as_asked(story, asked)
     answer, reason = _answer(asked, story, read, school)
     return Choice(answer, reason, story, asked)
+
+
+def _told(text: str) -> Story:
+    """Read a story, and who of the heirs it tells is missing."""
+    words = words_of(text)
+    absent = without_absent(words)
+    if absent.words is words or absent.together:
+        return read_story(text)
+    return replace(absent.left(read_story(absent.words.text())), missing=tuple(absent.missing.items()))
 
 
 def _whom(asked: Asked, story: Story) -> Asked:
@@ -181,7 +192,8 @@ def _answers(asked: Asked, story: Story, options: Sequence[Option], school: Scho
 def _of_case(asked: Asked, case: Case, story: Story, options: Sequence[Option]) -> set[int | None]:
     """Return what one case says; while a child is not born only what is true of all outcomes is an answer, or what is given meanwhile."""
     found = {matched(asked, solve(each), options) for each in outcomes(case, story)}
-    if len(story.births) == 1 and asked.kind in ("lots", "base") and (None in found or len(found) > 1 or is_held(asked)):
+    waits = len(story.births) == 1 or story.missing
+    if waits and asked.kind in ("lots", "base") and (None in found or len(found) > 1 or is_held(asked)):
         return {decide(options, of_waiting(asked, case, story))}
     return found
 

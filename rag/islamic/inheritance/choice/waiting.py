@@ -23,9 +23,15 @@ _NUMBERS = ((0, 0), (1, 0), (0, 1), (2, 0), (1, 1), (0, 2))
 
 
 def outcomes(case: Case, story: Story) -> Iterator[Case]:
-    """Yield the case with each way in which the pregnancies may end; where the first one's end is told, only with that."""
-    for combination in product(*_ends_of_each(story)):
+    """Yield the case with each way in which the pregnancies may end, and with the missing dead or alive.
+
+    Where the first pregnancy's end is told, only with that.
+    """
+    there: tuple[tuple[tuple[Kin, int], ...], ...] = ((), story.missing) if story.missing else ((),)
+    for missing, combination in product(there, product(*_ends_of_each(story))):
         heirs = dict(case.heirs)
+        for kin, number in missing:
+            heirs[kin] = heirs.get(kin, 0) + number
         for birth, numbers in zip(story.births, combination, strict=True):
             for kin, number in zip((birth.male, birth.female), numbers, strict=True):
                 if number:
@@ -34,8 +40,8 @@ def outcomes(case: Case, story: Story) -> Iterator[Case]:
 
 
 def ends(story: Story) -> int:
-    """Return in how many ways the pregnancies of a story may end."""
-    return prod(map(len, _ends_of_each(story)))
+    """Return in how many ways the pregnancies of a story may end, and the missing be found."""
+    return prod(map(len, _ends_of_each(story))) * (2 if story.missing else 1)
 
 
 def _ends_of_each(story: Story) -> list[Sequence[tuple[int, int]]]:
@@ -48,16 +54,16 @@ def is_held(asked: Asked) -> bool:
 
 
 def of_waiting(asked: Asked, case: Case, story: Story) -> Iterator[Test]:
-    """Test for lots while a child is not born, or for what changes when it is."""
-    birth = story.births[0]
-    ranged = weigh(case, Uncertain(unborn=Unborn(birth.male, birth.female)), solve=solve)
+    """Test for lots while a child is not born or somebody is missing, or for what changes when it is."""
+    unborn = (story.births[0].male, story.births[0].female) if story.births else None
+    ranged = weigh(case, Uncertain(Unborn(*unborn) if unborn else None, missing=dict(story.missing)), solve=solve)
     base = asked.out_of or lcm(*(possibility.division.corrected for possibility in ranged.possibilities))
     born = solve(next(outcomes(case, story))) if story.born is not None else None
-    for value in _values(asked, ranged, born, (birth.male, birth.female)):
+    for value in _values(asked, ranged, born, unborn or ()):
         yield lambda option, value=value: option.number == value * base  # type: ignore[misc]
 
 
-def _values(asked: Asked, ranged: Ranged, born: Division | None, unborn: tuple[Kin, Kin]) -> Iterator[Fraction]:
+def _values(asked: Asked, ranged: Ranged, born: Division | None, unborn: Sequence[Kin]) -> Iterator[Fraction]:
     whole = born or ranged.possibilities[0].division
     kin = meant(whole, asked.about)
     if asked.kind == "base":

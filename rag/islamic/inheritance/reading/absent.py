@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.reading.lexicon import MANY
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.spans import Words
+from rag.islamic.inheritance.reading.story import Story
 
 _MISSING = re.compile(
     r"(?<!\S)(?:(?:who|that) (?:is|are|has been) |وهو |وهي |، |\( )?(?:(?:ال)?مفقود(?:ه|ة|ا|ين|ان)?|missing)(?: \))?(?!\S)"
@@ -41,11 +42,22 @@ _LEFT = re.compile(r" (?:عن|و?ترك\S*|و?خلف\S*|و?ساب\S*|leaving|lef
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """The other words, the missing, and who died together with the deceased."""
+    """The other words, the missing, and who died together with the deceased; `again` are missing who are named among the heirs too."""
 
     words: Words
     missing: Mapping[Kin, int] = field(default_factory=dict)
     together: Mapping[Kin, int] = field(default_factory=dict)
+    again: frozenset[Kin] = frozenset()
+
+    def left(self, story: Story) -> Story:
+        """Return the story of the other words without those missing whom it names: «زوجة … الزوجة مفقودة» is one wife."""
+        left = []
+        for mention in story.mentions:
+            twice = len(mention.options) == 1 and mention.options[0] in self.again and mention.count != MANY
+            others = mention.count - self.missing[mention.options[0]] if twice else mention.count
+            if not twice or others > 0:
+                left.append(replace(mention, count=others))
+        return replace(story, mentions=tuple(left))
 
 
 def without_absent(words: Words) -> Absent:
@@ -60,15 +72,22 @@ def without_absent(words: Words) -> Absent:
             # The verb stays, and what was left behind it.
             words = words.without(start, words.within(match)[1]) if name == "arabic" else _without_english(words, match, start, end)
     missing: dict[Kin, int] = {}
+    again: set[Kin] = set()
     while match := _MISSING.search(words.plain):
         start, end = words.within(match)
         place = _named(words, start, end)
         if place is None:
             break
         mention, first, last = place
+        if not mention.options:
+            # «زوج بنتها مفقود» is no heir.
+            words = words.without(first, last)
+            continue
+        if mention.definite and mention.head in ("H", "W", "F", "M", "S", "D", "B", "Z"):
+            again.add(mention.options[0])
         missing[mention.options[0]] = missing.get(mention.options[0], 0) + mention.count
         words = words.without(first, last)
-    return Absent(words, missing, together)
+    return Absent(words, missing, together, frozenset(again))
 
 
 def leaves_open(words: Words) -> bool:
@@ -84,7 +103,7 @@ def leaves_open(words: Words) -> bool:
 def _named(words: Words, start: int, end: int) -> tuple[Mention, int, int] | None:
     """Return who is missing, named right before the word, or in English behind it; and the words that say so."""
     for at, mention in words.mentions(max(0, start - 6), start):
-        if mention.end == start and _plain(mention):
+        if mention.end == start and (_plain(mention) or not mention.options):
             return mention, at, end
     behind = next(words.mentions(end, len(words.found)), None) if _MISSING_BEFORE.fullmatch(words.text(start, end)) else None
     return (behind[1], start, behind[1].end) if behind and behind[0] == end and _plain(behind[1]) else None

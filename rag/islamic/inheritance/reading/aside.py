@@ -53,4 +53,4 @@ def read_aside(text: str) -> Aside:
     if absent.words is whole:
         return Aside(read_story(text), text, doubts=doubts)
     rest = without_bequests(whole).words.text()
-    return Aside(read_story(absent.words.text()), rest, later.deaths, willed.bequests, absent, doubts)
+    return Aside(absent.left(read_story(absent.words.text())), rest, later.deaths, willed.bequests, absent, doubts)

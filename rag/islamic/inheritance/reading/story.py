@@ -23,7 +23,8 @@ class Story:
 
     `male` is None where it neither says who died nor leaves a spouse. `unclear`: something it says must be asked about. `plain` are its
     words as far as they had to be understood, `births` the pregnancies, `born` how many boys and girls the first brought. `gone` died
-    before, `barred` may not inherit. `unplaced` are named by words that do not say how they are kin.
+    before, `barred` may not inherit, of `missing` nobody knows whether they live. `unplaced` are named by words that do not say how they
+    are kin.
     """
 
     male: bool | None
@@ -35,6 +36,7 @@ class Story:
     gone: frozenset[tuple[Kin, ...]] = frozenset()
     barred: tuple[Mention, ...] = ()
     unplaced: tuple[str, ...] = ()
+    missing: tuple[tuple[Kin, int], ...] = ()
 
     @property
     def unborn(self) -> bool:

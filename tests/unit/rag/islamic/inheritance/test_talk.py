@@ -332,6 +332,7 @@ def test_no_bequest_is_none() -> None:
     ("told", "language", "row"),
     [
         ("مات رجل عن زوجة وبنت وابن مفقود", "ar", "| البنت | 7/24 | 7/8 | 7/24 |"),
+        ("توفي رجل عن أخ شقيق وأم وزوجة وثلاث أخوات شقيقات. الزوجة مفقودة", "ar", "| الأخ الشقيق | 7/30 | 1/3 | 7/30 |"),
         ("a man died leaving a wife, a daughter and a missing son", "en", "| daughter | 7/24 | 7/8 | 7/24 |"),
         ("a man died leaving a wife, a daughter and a son who is missing", "en", "| daughter | 7/24 | 7/8 | 7/24 |"),
         ("توفي رجل وزوجته وابنه في حادث وترك بنتا وأخا شقيقا", "ar", "| البنت | 1/2 | 1/2 | 1/2 |"),
