@@ -152,11 +152,15 @@ async def _answers(model: ChatModel) -> bool:
 
 
 class SeatedModel:
-    """The language models as one ChatModel that prefers a seat, for those who need only one."""
+    """The language models as one ChatModel that prefers a seat, for those who need only one. False while none is there."""
 
     def __init__(self, models: LanguageModels, *, preferred: Seat) -> None:
         self._models = models
         self._preferred = preferred
+
+    def __bool__(self) -> bool:
+        """Whether any is there: one may come and go while the platform runs."""
+        return bool(self._models)
 
     @property
     def name(self) -> str:

@@ -100,7 +100,7 @@ class RagPipeline:
             return None
         language = language_hint(request.prompt)
         events = self._extracted(passages, evidence, language)
-        if self._model is not None:
+        if self._model:
             events = self._written(self._model, request, passages, instead=events)
         return self._framed(tuple(each for each in found if each.confident), events, decision)
 
@@ -108,7 +108,7 @@ class RagPipeline:
         """Return the events of an answer from passages that may not hold one: a model is shown them, else the reader is, and is told so."""
         language = language_hint(request.prompt)
         events = self._shown(passages[:_MOST_SHOWN], language)
-        if self._model is not None and passages:
+        if self._model and passages:
             events = self._written(self._model, request, passages, instead=events)
         return self._framed(tuple(ScoredDocument(passage, 0.0) for passage in passages), events, decision, confident=False)
 

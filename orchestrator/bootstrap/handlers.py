@@ -66,7 +66,7 @@ def build_handlers(
     """
     checking = AttributionHandler(verifier=scripture.verifier, scripture=scripture.index, facts=FactChecks(attributions=attribution.desk))
     language = LanguageHandler(models=models.language, guards=scripture.guard)
-    model = SeatedModel(models.language, preferred="star") if models.language else None
+    model = SeatedModel(models.language, preferred="star")
     pipeline = IslamicPipeline(
         scripture=scripture.index,
         retriever=scripture.verses,

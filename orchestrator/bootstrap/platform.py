@@ -69,7 +69,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
         router = build_router(settings, models, tools)
         speech = await stack.enter_async_context(open_speech(settings, models.catalog))
         voice = await stack.enter_async_context(open_voice(settings, models.catalog, scripture, storage.voices))
-        model = SeatedModel(models.language, preferred="star") if models.language else None
+        model = SeatedModel(models.language, preferred="star")
         news = await stack.enter_async_context(open_news(settings, storage, meaning=_meaning(retrieval, models)))
         web = await stack.enter_async_context(open_web(settings))
         recency = Recency(settings, store=news.store, model=model, guard=scripture.guard, web=web)

@@ -61,6 +61,10 @@ class GroundedWriter:
         self._model = model
         self._guard = guard
 
+    def __bool__(self) -> bool:
+        """Whether the model is there: one of this machine is false while it is not."""
+        return bool(self._model)
+
     async def write(
         self, request: ChatRequest, passages: Sequence[Showable], *, opening: str, language: Language, manner: Manner | None = None
     ) -> AsyncGenerator[Event, None]:

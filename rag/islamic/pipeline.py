@@ -100,7 +100,7 @@ class IslamicPipeline:
         self._collections = collections or NoCollections()
         self._teller = Teller(
             scripture=scripture,
-            writer=GroundedWriter(model=model, guard=guard) if model else None,
+            writer=GroundedWriter(model=model, guard=guard) if model is not None else None,
             threshold=calibration.threshold,
             versions=versions or (lambda: {NAME: scripture.version}),
             installed=installed,

@@ -109,7 +109,7 @@ class Teller:
     async def _rested(
         self, question: Question, reply: CollectionReply, manner: Manner, opening: Sequence[Bilingual]
     ) -> AsyncGenerator[Event, None]:
-        if self._writer is None or question.wish.grave:
+        if not self._writer or question.wish.grave:
             for event in self._extracted(question, reply):
                 yield event
             return

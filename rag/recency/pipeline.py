@@ -70,7 +70,7 @@ class RecencyPipeline:
             raise NotConfiguredError(telling.NO_SOURCE)
         yield ProgressReported(telling.SEARCHING)
         # What shares no word with the question is left to a model: it can tell whether that answers it.
-        findings, web = await self._finder.known(inquiry, meant=self._writer is not None), False
+        findings, web = await self._finder.known(inquiry, meant=bool(self._writer)), False
         if not findings.stories and self._finder.searches_web and inquiry.as_of is None:
             yield ProgressReported(telling.SEARCHING_WEB)
             findings, web = await self._finder.on_the_web(inquiry), True
@@ -83,7 +83,7 @@ class RecencyPipeline:
         if len(request.prompt) > _LONGEST_QUESTION:
             return None
         inquiry = self._inquiry(request)
-        least = _SURE_TERMS if self._writer is None else _SURE_TERMS_BESIDE_A_MODEL
+        least = _SURE_TERMS_BESIDE_A_MODEL if self._writer else _SURE_TERMS
         if inquiry.digest or len(inquiry.terms) < least:
             return None
         findings = await self._finder.known(inquiry)
@@ -110,7 +110,7 @@ class RecencyPipeline:
             yield ResponseCompleted(EXTRACTIVE)
             return
         events = self._in_their_words(answered)
-        if self._writer is not None:
+        if self._writer:
             events = or_else(self._written(self._writer, request, answered), events)
         async with aclosing(events):
             async for event in events:

@@ -39,6 +39,10 @@ class Writer:
         self._model = model
         self._rewrite = rewrite
 
+    def __bool__(self) -> bool:
+        """Whether the model is there: one of this machine is false while it is not."""
+        return bool(self._model)
+
     async def write(self, request: ChatRequest, articles: Sequence[Article], inquiry: Inquiry) -> AsyncGenerator[Event, None]:
         """Yield what the model writes, its markers resolved; the metadata of the last event counts what passed and what was left out."""
         yield ProgressReported(WRITING)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 
+from orchestrator.serving.processes import identify
+from orchestrator.serving.state import RunningModel, forget, write
 from rag.ingest.tanzil import load_tanzil
+from rag.islamic.telling import NAME_OF_ANSWERER
+from tests.fakes.upstream import upstream
 from tests.integration.platform.conftest import Opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+QUESTION = "Which verse says there is no compulsion in religion?"
 VERSES = {f"{verse.surah}:{verse.ayah}": verse.text for verse in load_tanzil().verses}
 
 
@@ -124,3 +132,20 @@ async def test_options_that_a_source_cannot_honour_are_refused_by_name(bare: Ope
     body = {"model": "Fanar-Sadiq", "messages": [{"role": "user", "content": "ما حكم صيام المسافر؟"}], field: value}
     answer = await bare.client.post("/v1/chat/completions", json=body)
     assert (answer.status_code, answer.json()["error"]["param"]) == (422, field)
+
+
+async def test_a_model_that_comes_writes_from_verses_and_one_that_goes_leaves_them_to_speak(bare: Opened, data: Path) -> None:
+    async def until(answered_by: str) -> None:
+        async with asyncio.timeout(20):
+            while (await ask(bare, QUESTION))["metadata"]["routing"]["answered_by"] != answered_by:
+                await asyncio.sleep(0.1)
+
+    me = identify(os.getpid())
+    await until(NAME_OF_ANSWERER)
+    async with upstream() as server:
+        write(data, RunningModel("small", "Qwen3 0.6B", ("star", "prime"), "transformers", server.url, "tiny", 4096, (), "ready", me, me))
+        try:
+            await until("tiny")
+        finally:
+            forget(data, "small")
+        await until(NAME_OF_ANSWERER)
