@@ -37,6 +37,7 @@ _MAY_BE: dict[str, dict[Kin, tuple[Kin, ...]]] = {
     "M": {"S": ("SS",), "D": ("SD",), "Bf": ("S",), "Bm": ("S",), "Zf": ("D",), "Zm": ("D",), "F": ("H",), "MM": ("M",)},
     "F": {"S": ("SS",), "D": ("SD",), "Bf": ("S",), "Bp": ("S",), "Zf": ("D",), "Zp": ("D",), "M": ("W",), "FF": ("F",), "FM": ("M",)},
 }
+_SIBLINGS = (("Bf", "Bp", "Bm"), ("Zf", "Zp", "Zm"))
 KNOWN = frozenset("SDWHMF")
 """Of whom, where they die later, it is known what the first one's heirs may be to them."""
 
@@ -146,4 +147,11 @@ def _death(words: Words, match: re.Match[str], end: int) -> Death | None:
     english = match[group].isascii()
     opening = ("a man died" if True in sexes else "a woman died") if english else ("توفي رجل" if True in sexes else "توفيت امرأة")
     story = read_story(f"{opening} {words.text(stop, end)}")
-    return Death(named[0], story) if story.clear and not (story.births or story.barred or story.gone) else None
+    told = bool(story.mentions) and all(mention.clear or is_open_sibling(mention) for mention in story.mentions)
+    plain = told and not (story.unclear or story.unplaced or story.births or story.barred or story.gone)
+    return Death(named[0], story) if plain else None
+
+
+def is_open_sibling(mention: Mention) -> bool:
+    """Whether it names so many brothers or sisters, and not of which kind: «أخويه»."""
+    return mention.count != MANY and mention.options in _SIBLINGS

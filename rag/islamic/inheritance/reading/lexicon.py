@@ -14,6 +14,7 @@ SIBLING = "Y"
 """Brothers and sisters together, nobody says how many of each: «اخواته» without its hamza, siblings."""
 _PREFIXES = ("", "و", "ف", "ال", "وال", "فال", "ل", "لل", "ب", "بال", "ول", "ولل", "وب", "هال", "عال")
 _SUFFIXES = ("", "ه", "ها", "هم", "هما", "هن", "نا", "ي", "ك", "كم", "و", "وه", "يه", "يا")
+_TWO = 2
 _MY = frozenset(("ي", "نا", "يا"))
 
 
@@ -72,7 +73,7 @@ def _analysed(form: str, *, hamza: bool, above: bool) -> tuple[Noun, ...]:
             if suffix and not readings and core in _BARE:
                 readings = _forms().get((core, False), [])
             found += [Noun(code, number, prefix, suffix, form) for code, number in readings]
-    ranked = tuple(sorted(found, key=lambda noun: _rank(noun, hamza=hamza)))
+    ranked = tuple(sorted(found, key=lambda noun: _rank(noun, hamza=hamza, above=above)))
     return ranked if above else tuple(map(_of_both_sexes, ranked))
 
 
@@ -80,10 +81,13 @@ def _analysed(form: str, *, hamza: bool, above: bool) -> tuple[Noun, ...]:
 _BARE = frozenset(("ابن", "ولد", "بنات", "ابنا", "اخ", "بنت", "جد", "عم", "خال", "ام", "زوج"))
 
 
-def _rank(noun: Noun, *, hamza: bool) -> tuple[bool, bool, int, int]:
+def _rank(noun: Noun, *, hamza: bool, above: bool) -> tuple[bool, bool, int, int]:
     core = noun.form[len(noun.prefix) : len(noun.form) - len(noun.suffix)]
     plural_brothers = core in ("اخوان", "اخوه") and noun.code == "B"
     wrong_number = plural_brothers and (noun.number == MANY) != (hamza and core == "اخوان")
+    if core == "اخوي" and noun.suffix:
+        # «وأخويه» are his two brothers; «اخويه مات» is said in the Gulf of one's own.
+        wrong_number = (noun.number == _TWO) != (above and noun.joined)
     return (wrong_number, noun.code in ("P", "S") and noun.number == 2 and noun.suffix == "ي", len(noun.prefix), len(noun.suffix))
 
 

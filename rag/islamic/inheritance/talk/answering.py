@@ -34,6 +34,7 @@ from rag.islamic.inheritance.uncertain import Unborn, Uncertain
 _OPTION = re.compile(r"^\s*([A-Fa-f]|[أبجدهو])\s*[).:\-]\s*(\S.*)$", re.MULTILINE)
 _FEWEST_OPTIONS = 2
 _MOST_WAYS = 16
+_CHILDREN = ("S", "D")
 _NONE_ABSENT = Absent(words_of(""))
 
 
@@ -130,7 +131,7 @@ def _later(death: Death, talk: Talk, first: Case) -> LaterDeath:
     who = of_first(death.who, talk.story.mentions)
     if who is None or who not in KNOWN:
         raise UnprocessableError(wording.DOUBTS["later"], param="later_deaths")
-    case = next(ways(replace(death.story, male=is_male(who)), first.school))
+    case = _left_by(who, death, first)
     for other, count in first.heirs.items():
         left = count - (other == who)
         may_be = kin_of(who, other)
@@ -139,7 +140,35 @@ def _later(death: Death, talk: Talk, first: Case) -> LaterDeath:
         for kin in () if named or not left else may_be:
             if solve(replace(case, heirs={**case.heirs, kin: left})).fractions.get(kin):
                 raise UnprocessableError(wording.DOUBTS["later"], param="later_deaths")
-    return LaterDeath(key_of(who), case)
+    return LaterDeath(key_of(who), case, _same(who, case, first))
+
+
+def _left_by(who: Kin, death: Death, first: Case) -> Case:
+    """Return the case of a later death; siblings of untold kind are the father's children, full or not, where both come to the same."""
+    told = replace(death.story, male=is_male(who))
+    if not all(mention.clear for mention in told.mentions):
+        if who not in _CHILDREN or not first.male:
+            raise UnprocessableError(wording.DOUBTS["later"], param="later_deaths")
+        kinds = [
+            mention if mention.clear else replace(mention, options=tuple(kin for kin in mention.options if kin[-1] != "m"))
+            for mention in told.mentions
+        ]
+        told = replace(told, mentions=tuple(kinds))
+    cases = list(ways(told, first.school))
+    parts = {tuple(solve(case).fractions.get(kin, Fraction(0)) for kin in case.heirs) for case in cases}
+    if len(parts) != 1:
+        raise UnprocessableError(wording.DOUBTS["later"], param="later_deaths")
+    return cases[0]
+
+
+def _same(who: Kin, case: Case, first: Case) -> dict[Kin, str]:
+    """Return which of the heirs of a child who died later are heirs of his father: as many siblings as the father left other children."""
+    found: dict[Kin, str] = {}
+    for child in _CHILDREN if who in _CHILDREN and first.male else ():
+        siblings = [kin for kin in kin_of(who, child) if kin in case.heirs]
+        if len(siblings) == 1 and case.heirs[siblings[0]] == first.heirs.get(child, 0) - (child == who):
+            found[siblings[0]] = key_of(child)
+    return found
 
 
 def _divided(talk: Talk, schools: Sequence[SchoolName], case: Bilingual, language: Language) -> Reply:
