@@ -1,8 +1,8 @@
 """How sure it is that verses answer a question: a logistic function of their evidence, fitted on our own questions. Knows no verses.
 
-A passage is as likely to answer as its likeliest verse. The weights are few and each has the sign that its meaning demands;
-`python -m rag.islamic.fit` writes them, with the checksum of the data they were fitted on and what was measured on questions the fit had
-not seen.
+A passage is as likely to answer as its likeliest verse. The log odds are a weighted sum of the numbers of the evidence and of the products
+of two of them; `python -m rag.islamic.fit` writes the weights, with the checksum of the data they were fitted on and what was measured on
+questions the fit had not seen.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -41,9 +41,9 @@ class JudgedPassage:
     confident: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Calibration:
-    """A fitted confidence.
+    """A fitted confidence: `weights` of the numbers of the evidence, and of products of two, by both names with a blank between.
 
     A passage may be shown as an answer when its probability reaches `threshold`, and `closeness` times the best one's.
     """
@@ -57,8 +57,23 @@ class Calibration:
 
     def probabilities(self, evidence: Floats) -> Floats:
         """Return for each row of evidence how likely it is that the verse answers the question."""
-        weights = np.array([self.weights.get(name, 0.0) for name in NAMES], dtype=np.float32)
-        return np.asarray(1 / (1 + np.exp(-(evidence @ weights + np.float32(self.intercept)))), dtype=np.float32)
+        weights, products = self._tables
+        scores = evidence @ weights + ((evidence @ products) * evidence).sum(axis=1) + np.float32(self.intercept)
+        return np.asarray(1 / (1 + np.exp(-scores)), dtype=np.float32)
+
+    @cached_property
+    def _tables(self) -> tuple[Floats, Floats]:
+        """The weights of single numbers, one of NAMES each, and those of products, a row and a column of NAMES."""
+        weights = np.zeros(len(NAMES), dtype=np.float32)
+        products = np.zeros((len(NAMES), len(NAMES)), dtype=np.float32)
+        at = {name: place for place, name in enumerate(NAMES)}
+        for name, weight in self.weights.items():
+            first, _, second = name.partition(" ")
+            if second:
+                products[at[first], at[second]] = weight
+            else:
+                weights[at[first]] = weight
+        return weights, products
 
     def judge(self, places: Sequence[Place], probabilities: Floats) -> list[JudgedPassage]:
         """Return the passages that one question's candidates form, the likeliest first, from how likely each candidate answers."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rag.islamic.confidence import SUPPORTING
+from rag.islamic.confidence import Calibration
 from rag.islamic.evidence import NAMES
 from rag.islamic.fit import fit, out_of_fold, suffices
 from rag.islamic.measuring import Judged, Measured, Question, measure
@@ -28,13 +28,35 @@ def _judged(number: int) -> Judged:
 JUDGED = [_judged(number) for number in range(90)]
 
 
-def test_what_tells_right_from_wrong_gets_the_weight_and_keeps_its_sign() -> None:
-    weights, intercept = fit(JUDGED)
-    table = dict(zip(NAMES, weights, strict=True))
-    assert table["coverage"] > 5 * max(abs(value) for name, value in table.items() if name not in ("coverage", "unknown"))
-    assert all(table[name] >= 0 for name in SUPPORTING)
-    assert table["unknown"] <= 0
-    assert intercept < 0
+def test_what_tells_right_from_wrong_gets_the_weight() -> None:
+    fitted = fit(JUDGED)
+    assert fitted.table["coverage"] > 5 * max(abs(value) for name, value in fitted.table.items() if name not in ("coverage", "unknown"))
+    assert fitted.table["unknown"] <= 0
+    assert fitted.intercept < 0
+
+
+def test_two_numbers_that_say_more_together_are_weighed_together() -> None:
+    random = np.random.default_rng(0)
+    both = random.choice((0.2, 0.8), size=(400, 2))
+    judged = [
+        Judged(
+            Question("msa", f"question {at}", frozenset(("1:1",) if first == second else ())),
+            ("1:1",),
+            np.array([_row(text=first, line=second)]),
+        )
+        for at, (first, second) in enumerate(both)
+    ]
+    fitted = fit(judged)
+    alike, apart = fitted.probabilities(np.array([_row(text=0.8, line=0.8), _row(text=0.2, line=0.8)]))
+    assert fitted.table["text line"] > 0
+    assert alike > 0.5 > apart
+
+
+def test_what_was_fitted_says_the_same_as_the_calibration_it_is_kept_as() -> None:
+    fitted = fit(JUDGED)
+    kept = Calibration(fitted.table, round(fitted.intercept, 3), threshold=0.5, closeness=0.9, checksum="")
+    rows = JUDGED[1].rows
+    assert kept.probabilities(rows.astype(np.float32)) == pytest.approx(fitted.probabilities(rows), abs=0.002)
 
 
 def test_probabilities_come_from_fits_that_have_not_seen_the_question() -> None:
@@ -53,6 +75,6 @@ def test_what_is_shown_must_be_right_often_enough_and_seldom_where_nothing_answe
 
 def test_a_question_without_candidates_is_no_error() -> None:
     empty = Judged(Question("msa", "nothing", frozenset(("1:1",))), (), np.zeros((0, len(NAMES))))
-    weights, _ = fit([*JUDGED, empty])
-    assert empty.rows.shape == (0, len(weights))
+    fitted = fit([*JUDGED, empty])
+    assert fitted.probabilities(empty.rows).shape == (0,)
     assert measure([empty.scored([])], 0.5).coverage == 0
