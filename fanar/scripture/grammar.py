@@ -19,6 +19,7 @@ _FAMOUS_BEGIN = t.VERSE_WORDS | normal_forms("خواتيم خواتم أواخر
 _CLITICS = frozenset("وفبلك")
 _SAD = 38
 _LARGEST_AYAH = 286
+_SURAHS = 114
 
 
 _BEGINNINGS = frozenset(
@@ -91,7 +92,7 @@ class Grammar:
 
     def _surah_first(self, at: int) -> tuple[list[Claim], int]:
         chapter = self._reader.text(at) == "chapter"
-        if self._reader.text(at) not in t.SURAH_WORDS and not chapter:
+        if self._reader.text(at) not in t.SURAH_WORDS and not chapter and not self._numbered_book(at):
             return [], at
         number, after = self._reader.surah(at)
         if not number:
@@ -102,11 +103,21 @@ class Grammar:
         if chapter and not self._of_the_quran:
             return [], at
         claims = [self._claim(at, after, (number, 1, -1), certain=True)]
-        more = self._reader.text(at) in t.PLURAL_SURAH_WORDS
-        while more and (surah := self._reader.joined_surah(after))[0]:
+        # «سورتي الفلق والناس»; «سورة الناس والفلق» only where nothing follows: «سورة الكهف والنور الذي …» names one.
+        plural = self._reader.text(at) in t.PLURAL_SURAH_WORDS
+        while (surah := self._reader.joined_surah(after))[0] and (plural or self._ends(surah[1])):
             claims.append(self._claim(after, surah[1], (surah[0], 1, -1), certain=True))
             after = surah[1]
         return claims, after
+
+    def _numbered_book(self, at: int) -> bool:
+        """Whether "Quran 112" stands here and nothing else is said."""
+        named = self._reader.text(at) in t.BOOK_WORDS and 1 <= self._reader.number(at + 1) <= _SURAHS
+        return named and self._reader.text(at + 2) not in t.SEPARATORS and self._alone(at, at + 2)
+
+    def _ends(self, at: int) -> bool:
+        """Whether nothing but marks follows."""
+        return all(token.kind == "mark" for token in self._tokens[at : at + 4])
 
     def _verse_first(self, at: int) -> tuple[list[Claim], int]:
         if self._reader.text(at) not in t.VERSE_WORDS:
@@ -169,16 +180,20 @@ class Grammar:
     def _colon(self, at: int) -> tuple[list[Claim], int]:
         """2:255, and after Q, Quran, verse or an address."""
         begin = at
-        slashes = False
+        slashes = dots = False
         if self._reader.text(at) == "quran" and [self._reader.text(at + i) for i in (1, 2, 3)] == [".", "com", "/"]:
             begin, slashes = at + 4, True
         elif self._reader.text(at) in t.BOOK_WORDS or self._reader.text(at) in t.VERSE_WORDS:
             begin = next((at + 1 + i for i in range(3) if self._reader.kind(at + 1 + i) == "number"), at)
             between = {self._reader.text(i) for i in range(at + 1, begin)}
             begin = begin if between <= t.NUMBER_WORDS | t.SEPARATORS else at
+            slashes = dots = begin == at + 1 and self._reader.text(at) in t.BOOK_WORDS
         if (
             self._reader.kind(begin) != "number"
-            or not self._reader.is_colon(begin + 1, slashes=slashes)
+            or not (
+                self._reader.is_colon(begin + 1, slashes=slashes)
+                or (dots and self._reader.text(begin + 1) == "." and self._alone(at, begin + 3))
+            )
             or self._reader.kind(begin + 2) != "number"
         ):
             return [], at
@@ -223,9 +238,10 @@ class Grammar:
         behind = at - 2 if self._reader.text(at - 1) in t.BRACKETS_OPEN else at - 1
         introduced = introduced or (self._reader.text(behind) in t.CLOSERS and self._reader.is_colon(after))
         sure = introduced or named_verse or (bracketed and surah != _SAD) or (plausible and not is_everyday_word(surah))
-        if not (sure or plausible):
+        alone = surah != _SAD and self._alone(at, numbers[-1].end)
+        if not (sure or plausible or (alone and not is_everyday_word(surah))):
             return [], at
-        return self._claims(at, surah, numbers, certain=sure or (surah != _SAD and self._alone(at, numbers[-1].end))), numbers[-1].end
+        return self._claims(at, surah, numbers, certain=sure or alone), numbers[-1].end
 
     def _is_quantity(self, numbers: list[Numbers], after: int, *, introduced: bool, named_verse: bool) -> bool:
         if named_verse:

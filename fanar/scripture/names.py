@@ -31,6 +31,8 @@ _LATIN_FOLDS = tuple(
         ("o", "u"),
     )
 )
+_ARABIZI = re.compile("[235679]")
+_LETTERS = str.maketrans({"3": "", "5": "kh", "6": "t", "7": "h", "9": "s"})
 _EDGE = 3
 _DIPHTHONG = re.compile(r"[ao][wu]")
 _DOUBLED = re.compile(r"(th|sh|[a-z])\1")
@@ -126,6 +128,8 @@ _FAMOUS_KEYS = {name_key(name): verses for verses, names in _FAMOUS.items() for 
 
 def surah_number(name: str, *, introduced: bool) -> int | None:
     """Return the number of the surah called `name`. Unusual names and spellings count only where the word "surah" introduced them."""
+    if _ARABIZI.search(name):
+        return next((number for spelling in _spelled_out(name) if (number := surah_number(spelling, introduced=introduced))), None)
     found = (_ANY if introduced else _PRIMARY).get(name_key(name))
     if found is not None or not introduced:
         return found
@@ -133,9 +137,15 @@ def surah_number(name: str, *, introduced: bool) -> int | None:
     return _COARSE.get(coarse_key(name)) if respelt is None else respelt
 
 
+def _spelled_out(name: str) -> tuple[str, str]:
+    """Return a Latin name whose digits are Arabic letters in letters alone: 2 is qaf for some and hamza for others."""
+    letters = name.translate(_LETTERS)
+    return letters.replace("2", "q"), letters.replace("2", "")
+
+
 def may_begin_name(word: str) -> bool:
     """Whether the name of a surah may begin with `word`, in its `search` form; says no only to Arabic words that begin none."""
-    if "a" <= word[:1] <= "z" or word == "ال":
+    if "a" <= word[:1] <= "z" or word[:1] in "37" or word == "ال":
         return True
     return word[:2] in _BEGINNINGS or word.removeprefix("ال")[:2] in _BEGINNINGS
 

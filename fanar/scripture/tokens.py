@@ -9,7 +9,9 @@ from typing import Literal
 from fanar.arabic.normalization import normalize_with_offsets
 from fanar.arabic.words import normal_forms
 
-_TOKEN = re.compile(r"(?P<number>\d+)|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<mark>\n|[^\s\w]|_)")
+# In Latin letters a digit may be a letter of Arabic: ba2ara, fati7a, 3ankabut.
+_ARABIZI = r"[a-z]+(?:[235679](?=[a-z])[a-z]+)+|[37][a-z]{3,}(?:[235679][a-z]+)*"
+_TOKEN = re.compile(rf"(?<![^\W_])(?P<arabizi>{_ARABIZI})(?!\w)|(?P<number>\d+)|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<mark>\n|[^\s\w]|_)")
 _TOO_LARGE = 10_000
 
 _CLITICS = ("", "و", "ف", "ب", "ل", "ك")
@@ -34,7 +36,7 @@ NUMBER_WORDS = normal_forms("رقم رقمها ذات الرقم رقمي number
 FROM_WORDS = normal_forms("من from")
 PART_WORDS = normal_forms("جزء بعض صدر")
 """«جزء من الآية 255»."""
-OF_WORDS = normal_forms("من في of in from the ضمن بـ")
+OF_WORDS = normal_forms("من في of in from mn min the ضمن بـ")
 TO_WORDS = normal_forms("إلى الى حتى لغاية to through till until")
 AND_WORDS = normal_forms("و and &")
 FIRST_WORDS = normal_forms("أول أولى أوائل بداية مطلع first beginning start opening")
@@ -98,7 +100,7 @@ def tokenize(text: str) -> list[Token]:
     tokens = []
     for match in _TOKEN.finditer(form.text.lower()):
         start, end = form.original_span(match.start(), match.end())
-        kind: Literal["number", "word", "mark"] = "number" if match["number"] else "word" if match["word"] else "mark"
+        kind: Literal["number", "word", "mark"] = "number" if match["number"] else "mark" if match["mark"] else "word"
         tokens.append(Token(kind, match.group(), start, end))
     return tokens
 

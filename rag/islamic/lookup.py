@@ -25,6 +25,10 @@ _RECITES = normal_forms(
     "اقرالي اقرأ اقرا اقرئي اقروا اتل اتلو تلاوة نقرا نقرأ سمعني هاتلي جيبلي جبلي اكتبلي عطني عطيني اعطيني وريني ورني فرجيني ابعتلي ارسللي "
     "نص كاملة كامل كلها كله recite recitation whole full complete entire entirety show send bring please text arabic english beginning end"
 )
+_TOGETHER = dict.fromkeys(normal_forms("المعوذتين المعوذتان معوذتين معوذتان"), (113, 114)) | dict.fromkeys(
+    normal_forms("المعوذات معوذات"), (112, 113, 114)
+)
+"""Surahs that go by one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class VerseLookup:
         mentions = [mention for mention in mentions if mention.certain or verse_wanted or not asks_more]
         if not mentions and (surah := _surah_alone(prompt)) is not None:
             return Lookup((self.found(surah),), ())
+        if not mentions and (together := self._together(prompt)):
+            return Lookup(tuple(self.found(_whole_surah(number)) for number in together), ())
         if not mentions or (asks_more and all(_whole(mention) for mention in mentions)):
             return None
         references = dict.fromkeys(mention.reference for mention in mentions if mention.reference)
@@ -80,6 +86,12 @@ class VerseLookup:
         opens = reference.whole_surah and reference.surah not in (1, 9)
         return Found(reference, tuple(self._scripture.verse(*place) for place in shown), opens)
 
+    def _together(self, prompt: str) -> tuple[int, ...]:
+        """Return the surahs that go by one name where the prompt is that name and what frames it."""
+        if len(prompt) > _LONGEST_MENTION:
+            return ()
+        return _TOGETHER.get(" ".join(self._beyond_frames(prompt)), ())
+
     def _asks_more(self, prompt: str, mentions: Sequence[ReferenceMention]) -> bool:
         """Whether the prompt says anything beside the references and words that only frame a question."""
         rest, done = "", 0
@@ -87,10 +99,14 @@ class VerseLookup:
             rest += prompt[done : mention.start] + " "
             done = mention.end
         rest += prompt[done:]
-        return any(
-            word not in STOPWORDS and word not in _RECITES and not self._lexicon.frames(word) and not word.isdigit()
-            for word in search_words(rest)
-        )
+        return bool(self._beyond_frames(rest))
+
+    def _beyond_frames(self, text: str) -> list[str]:
+        return [
+            word
+            for word in search_words(text)
+            if word not in STOPWORDS and word not in _RECITES and not self._lexicon.frames(word) and not word.isdigit()
+        ]
 
 
 def _surah_alone(prompt: str) -> VerseReference | None:
@@ -98,6 +114,10 @@ def _surah_alone(prompt: str) -> VerseReference | None:
     number = surah_number(prompt.strip(" \t\n؟?.!"), introduced=False) if len(prompt) <= _LONGEST_MENTION else None
     if number is None or is_everyday_word(number):
         return None
+    return _whole_surah(number)
+
+
+def _whole_surah(number: int) -> VerseReference:
     return VerseReference(number, 1, SURAHS[number - 1].verses)
 
 

@@ -67,6 +67,15 @@ def test_usual_spellings_of_a_verse_are_read(text: str) -> None:
     ("text", "reference"),
     [
         ("2:255-257", "2:255-257"),
+        ("aya 255 mn sorat el ba2ara", "2:255"),
+        ("surat al ma2ida 5", "5:5"),
+        ("sourat al fati7a", "1:1-7"),
+        ("surah al 3ankabut 5", "29:5"),
+        ("al ra7man 13", "55:13"),
+        ("Qur'an 112", "112:1-4"),
+        ("القرآن ١١٢", "112:1-4"),
+        ("Quran 2.255", "2:255"),
+        ("Quran 2/255", "2:255"),
         ("2:255-2:257", "2:255-257"),
         ("البقرة 184–185", "2:184-185"),
         ("سورة البقرة: ٢٥٥ - ٢٥٧", "2:255-257"),
@@ -118,7 +127,7 @@ def test_verses_of_each_surah_round_trip_in_several_spellings(number: int) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["2:300", "115:1", "(البقرة: 300)", "سورة الكوثر آية 4", "Surah 200", "2:0", "[البقرة: 280-290]", "9999999:1"]
+    "text", ["2:300", "115:1", "(البقرة: 300)", "سورة الكوثر آية 4", "Surah 200", "2:0", "[البقرة: 280-290]", "9999999:1", "البقرة ٢٨٧"]
 )
 def test_a_reference_to_no_verse_says_so(text: str) -> None:
     mention = _one(text)
@@ -189,7 +198,9 @@ def test_a_reference_knows_its_verses() -> None:
     assert not run.whole_surah
 
 
-@pytest.mark.parametrize("unit", ["سورة ", "2:2:2:2", "((((", "2:255 ", "البقرة 3 ", "al-", "verse 1,", "آية ", "9", "1-", "سورتي الفلق و"])
+@pytest.mark.parametrize(
+    "unit", ["سورة ", "2:2:2:2", "((((", "2:255 ", "البقرة 3 ", "al-", "verse 1,", "آية ", "9", "1-", "سورتي الفلق و", "a2b", "a2"]
+)
 def test_time_is_linear_in_hostile_text(unit: str) -> None:
     small, large = (cpu_seconds(lambda size=size: find_references(unit * (size // len(unit)))) for size in (1_000, 10_000))
     assert large < 40 * small + 0.02
@@ -232,3 +243,22 @@ def test_verses_that_follow_one_another_in_a_list_are_one_reference_of_one_quota
     mentions = run_together(text, find_references(text))
     assert [str(mention.reference) for mention in mentions] == ["2:255-256", "18:1", "18:5"]
     assert text[mentions[0].start : mentions[0].end] == mentions[0].text == "البقرة: 255، 256"
+
+
+@pytest.mark.parametrize(
+    ("text", "references"),
+    [
+        ("سورة الناس والفلق", ["114:1-6", "113:1-5"]),
+        ("surah nas and falaq", ["114:1-6", "113:1-5"]),
+        ("سورة الكهف والنور الذي بين الجمعتين", ["18:1-110"]),
+    ],
+)
+def test_a_second_surah_is_one_only_where_the_text_ends_with_it(text: str, references: list[str]) -> None:
+    assert [str(mention.reference) for mention in find_references(text)] == references
+
+
+@pytest.mark.parametrize(
+    "text", ["Quran 2.5 million copies", "Quran 112 pages", "مريم 1990", "3verses", "an mp3 and a 7pm call", "the 2nd of may"]
+)
+def test_what_only_looks_like_a_reference_is_none(text: str) -> None:
+    assert find_references(text) == []

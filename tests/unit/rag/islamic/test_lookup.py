@@ -50,6 +50,12 @@ def test_every_verse_round_trips(lookup: VerseLookup, spelling: str) -> None:
         assert [verse.text for each in found.found for verse in each.verses] == [document.text]
 
 
+def test_surahs_that_go_by_one_name_are_shown_together(lookup: VerseLookup) -> None:
+    assert _references(lookup.read("اقرأ لي المعوذتين")) == ["113:1-5", "114:1-6"]
+    assert _references(lookup.read("المعوذات")) == ["112:1-4", "113:1-5", "114:1-6"]
+    assert lookup.read("ما فضل المعوذتين قبل النوم؟") is None
+
+
 def test_a_verse_that_does_not_exist_is_said_so(lookup: VerseLookup) -> None:
     found = lookup.read("اقرأ 2:300")
     assert found is not None
