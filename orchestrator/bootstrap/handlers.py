@@ -18,6 +18,7 @@ from orchestrator.bootstrap.scripture import Scripture
 from orchestrator.bootstrap.search import general_corpora
 from orchestrator.guardrails import with_true_scripture
 from orchestrator.handlers.attribution import AttributionHandler
+from orchestrator.handlers.care import CareHandler
 from orchestrator.handlers.factcheck import FactChecks
 from orchestrator.handlers.first import FirstToAnswer
 from orchestrator.handlers.general import GeneralHandler
@@ -28,6 +29,7 @@ from orchestrator.handlers.language import LanguageHandler
 from orchestrator.handlers.recency import RecencyHandler
 from orchestrator.handlers.tools import ToolsHandler
 from orchestrator.models import SeatedModel
+from orchestrator.routing.rules import CARE
 from orchestrator.tools.toolbox import Toolbox
 from rag.islamic.lexicon import load_lexicon
 from rag.islamic.pipeline import IslamicPipeline
@@ -100,5 +102,5 @@ def build_handlers(
             Route.IMAGE: ImageHandler(drawing),
             Route.SPEECH: hearing,
         },
-        specialists={"tools": ToolsHandler(tools=tools.parse), "vision": vision},
+        specialists={"tools": ToolsHandler(tools=tools.parse), "vision": vision, CARE: CareHandler()},
     )

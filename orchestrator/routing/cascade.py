@@ -20,7 +20,7 @@ from orchestrator.routing import reasons as why
 from orchestrator.routing.classifier import Classification, RouteClassifier
 from orchestrator.routing.ellipsis import asks_the_same
 from orchestrator.routing.policy import TierPolicy, read_traits
-from orchestrator.routing.rules import Ruling, SureRules
+from orchestrator.routing.rules import CARE, Ruling, SureRules
 
 ROUTER = "router"
 """The service name of the model id that asks for routing."""
@@ -57,7 +57,7 @@ _TO_TEXT = re.compile(
     r"فرغ|تفريغ|نص مكتوب|سجلت|تسجيل|مسجل|ريكورد|فويس|مقطع|بودكاست|مذكره صوتيه|رساله صوتيه|اجتماع|ترجمه مصاحبه|سبتايتل|اكتب\w* اللي|مرفق|"
     r"transcri|subtitle|caption|\bsrt\b|dictat|recording|voice (?:note|memo|message)|podcast|minutes of|attached|\bmp3|\bwav|farr?[eo]?3?gh"
 )
-_FIXED = frozenset(("tools", "vision", "stt"))
+_FIXED = frozenset(("tools", "vision", "stt", CARE))
 _NO_SUCH_MODEL = Bilingual(
     "There is no model of this id; GET /v1/models lists them.", "لا يوجد نموذج بهذا المعرّف؛ القائمة في ‎GET /v1/models."
 )

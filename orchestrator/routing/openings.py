@@ -14,7 +14,7 @@ from fanar.arabic.words import normal_words
 
 _HEAD = 4_000
 _LONGEST_WORD = 40
-Reader = Literal["tools", "estate", "calendar", "prayer", "zakat", "statistics", "division", "reference"]
+Reader = Literal["tools", "estate", "calendar", "prayer", "zakat", "statistics", "division", "reference", "danger"]
 
 # Searched for in normalised words, so without spaces, hamza or ta marbuta.
 _STEMS: tuple[tuple[Reader, str], ...] = (
@@ -43,6 +43,12 @@ _STEMS: tuple[tuple[Reader, str], ...] = (
     ),
     ("division", r"جز|حزب|حزا|ربع|رباع|صفح|وجه|juz|joz|djuz|par|ajza|h[ie]z|ahzab|quarter|rub|pag|pg"),
     ("reference", r"\d|سور|اي[اه]|قران|مصحف|كرسي|خوات|فواتح|sura|soora|ay[ae]|verse|quran|qur'an|koran|chapter"),
+    (
+        "danger",
+        r"نتحر|نتحار|موت|قتل|ذبح|حيا|عمري|عيش|نفسي|حالي|روحي|راسي|ضرب|عنف|عتدي|غتصب|خنق|"
+        r"myself|life|^all$|die$|dead|suicid|^be$|liv[ei]|^go$|overdos|nta[7h]|m[ou]+t$|"
+        r"^(?:hit|beat|abus|rap|chok|strang|punch|slap)",
+    ),
 )
 _PATTERNS = tuple((reader, re.compile(stems)) for reader, stems in _STEMS)
 _ANY = re.compile("|".join(stems for _, stems in _STEMS))

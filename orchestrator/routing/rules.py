@@ -21,6 +21,7 @@ from orchestrator.routing.openings import Reader, concerned
 from orchestrator.routing.reasons import SEEN, rule
 from orchestrator.tools.result import ToolResult
 from rag.islamic.calendar.talk import asks_for_occasion
+from rag.islamic.danger import safety_for
 from rag.islamic.divisions.talk import asks_for_division
 from rag.islamic.estates import about_an_estate
 from rag.islamic.prayer.talk import asked_where, asks_for_prayer
@@ -28,6 +29,7 @@ from rag.islamic.statistics.grammar import asks_for_statistics
 from rag.islamic.zakat.talk import adds_to_zakat, asked_back, asks_for_zakat
 
 _LONGEST = 600
+_LONGEST_CRY = 2_000
 # A reference somewhere in a long prompt does not say what the prompt is about.
 _LONGEST_WITH_VERSE = 200
 # What a reference has beside its numbers; without any of it only a few words («البقرة ٢٥٥») are worth the reading.
@@ -138,9 +140,12 @@ _RECKONED: tuple[tuple[Reader, Callable[[str], bool], str, Bilingual], ...] = (
 )
 
 _SOUND = rule("audio is attached", "صوت مرفق")
+CARE = "care"
+"""What serves somebody in danger."""
 _ESTATE = rule("an estate and its heirs", "تركة وورثتها")
 _CITY = rule("the city that was asked for", "المدينة التي سُئل عنها")
 _MORE = rule("more of what zakat is reckoned on", "مزيد مما تُحسب عليه الزكاة")
+_IN_DANGER = rule("somebody may be in danger", "قد يكون أحد في خطر")
 _ONLY_GREETING = rule("a greeting and nothing else", "تحية لا غير")
 _VERSE_DOUBTED = rule("asks whether a quoted verse is right", "سؤال عن صحة آية مقتبسة")
 _CLAIM = rule("asks whether a claim is true", "سؤال عن صحة خبر أو معلومة")
@@ -174,8 +179,10 @@ class SureRules:
 
     def apply_to_text(self, text: str) -> Ruling | None:
         """Return the ruling for a turn without attachments, or None."""
-        if not text or len(text) > _LONGEST:
+        if not text:
             return None
+        if len(text) > _LONGEST:
+            return _danger(text)
         normal, words = normalize(text).strip(), normal_words(text)
         readers = concerned(text)
         result = self._tools(text) if "tools" in readers else None
@@ -187,7 +194,7 @@ class SureRules:
                 model="tools",
                 intent="calendar" if calendar else None,
             )
-        ruling = _greeting(words) or _command(normal) or _reckoned(text, readers) or _doubted(text, normal)
+        ruling = _greeting(words) or _command(normal) or _danger(text) or _reckoned(text, readers) or _doubted(text, normal)
         if ruling is None and ("reference" in readers or len(words) <= _FEW_WORDS):
             ruling = _verse(text, normal, words)
         return ruling or (Ruling(Route.ATTRIBUTION, _CLAIM, yields=True) if asks_whether_true(normal, words) else None)
@@ -203,6 +210,13 @@ def _estate(messages: Sequence[ChatMessage]) -> Ruling | None:
     turns = [message.text for message in messages if message.role in ("user", "thinking_user")]
     told = any("estate" in concerned(turn) for turn in turns) and about_an_estate(turns)
     return Ruling(Route.ISLAMIC, _ESTATE, intent="inheritance") if told else None
+
+
+def _danger(text: str) -> Ruling | None:
+    """Take somebody in danger to where help is named, whatever the prompt is about and whether or not a language model is there."""
+    if len(text) > _LONGEST_CRY or "danger" not in concerned(text) or safety_for(text) is None:
+        return None
+    return Ruling(Route.GENERAL, _IN_DANGER, model=CARE)
 
 
 def _reckoned(text: str, readers: Collection[Reader]) -> Ruling | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from fanar.arabic.words import normal_forms
+from rag.islamic.danger import any_phrase
 
 RULING = normal_forms(
     "حكم أحكام يجوز تجوز يجوزلي جائز حلال حرام حرمت محرم مباح مكروه واجب فرض فتوى أفتوني ينفع بينفع يصح يبطل يفطر بيصير",
@@ -14,49 +14,23 @@ RULING = normal_forms(
 )
 """What asks whether something is lawful."""
 
-GRAVE = normal_forms(
-    "مرتد ردة ارتد يرتد تكفير كافر كفار أكفر زنديق ملحد شيعي شيعة سني رافضي وهابي داعش جهاد أقتل نقتل قتل انتحار أنتحر إجهاض أجهض",
-    "إعدام رجم شذوذ مثلي مثليين دواء أدوية علاج جرعة عملية سرطان حزب انتخابات رئيس حكومة إسرائيل فلسطين ضرب أضرب اغتصاب انقلاب",
-    "apostasy apostat infidel kafir takfir shia shiite sunni isis jihad kill killing suicide abort execut stoning stone gay lesbian",
-    "homosexu transgend medicine medic dose insulin surgery surgeri cancer elect president govern israel palestin beat rape",
+MEDICAL = normal_forms(
+    "دواء دوائي أدوية أدويتي جرعة جرعات أنسولين انسولين سرطان كيماوي سكري السكري تخدير",
+    "medicine medic medication dose insulin surgery surgeri cancer chemotherapy chemotherapi antidepress diabet",
+)
+"""What is a matter of a doctor."""
+GRAVE = (
+    normal_forms(
+        "مرتد ردة ارتد يرتد تكفير كافر كفار أكفر زنديق ملحد شيعي شيعة سني رافضي وهابي داعش جهاد أقتل نقتل قتل انتحار أنتحر إجهاض أجهض",
+        "إعدام رجم شذوذ مثلي مثليين علاج عملية حزب انتخابات انتخاب أنتخب ننتخب أصوت تصويت رئيس حكومة إسرائيل فلسطين ضرب أضرب اغتصاب انقلاب",
+        "apostasy apostat infidel kafir takfir shia shiite sunni isis jihad kill killing suicide abort execut stoning stone gay lesbian",
+        "homosexu transgend elect vote president govern israel palestin beat rape",
+    )
+    | MEDICAL
 )
 """What is a matter of life, of faith, of parties or of a doctor: the verses stand for themselves. English words also by their stems."""
 
-_BEFORE = "(?:^|(?<=[^\\w]))"
-_AFTER = "(?![\\w])"
-
-
-def _any(phrases: Iterable[str]) -> str:
-    return _BEFORE + "(?:" + "|".join(phrases) + ")" + _AFTER
-
-
-_OWN_DEATH = (
-    "[وفلبهحسكن]{0,2}(?:انتحر|نتحر)",
-    "(?:ا|ن|ب|ها|حا|بد?)?قتل (?:نفسي|حالي|روحي|راسي)",
-    "[هحسب]?[ان]?موت (?:نفسي|حالي|روحي|راسي)",
-    "[هحسب]?[ان]?ذبح (?:نفسي|روحي)",
-    "[هحسب]?[ان]?(?:نهي|خلص من|خلص) (?:حياتي|عمري)",
-    "[هحسب]?[ان]?(?:اوذي|وذي|اذي|جرح) (?:نفسي|حالي|روحي)",
-    "و?(?:ابي|نبي|ابغي|ودي|بدي|عايزه?|عاوزه?|نفسي|اريد|بغيت|اتمني|حابب|حابه) (?:ان )?(?:[ان]موت|انتحر|ننتحر|الموت)",
-    "(?:ب|كن)?(?:افكر|فكر|فكرت|تفكير|ناوي|ناويه) (?:في |ب|ف)?(?:ال)?انتحار?",
-    "(?:ما|مش|مو|موش) ?(?:ابي|نبي|ابغي|بدي|عايزه?|عاوزه?|بغيتش?|حابب) (?:اعيش|نعيش)",
-    "(?:ان|لو|اذا|لما) (?:انهيت|قتلت|موتت|ذبحت|اذيت) (?:حياتي|نفسي|حالي|روحي|عمري)",
-    "(?:لم اعد|لا اعد|ما عدت|ما عاد|مو قادره?|مش قادره?|مبقتش قادره?|ما قدرت|ما بقيت) (?:\\w+ ){0,2}(?:ا|ن)?(?:حتمل|تحمل|ستحمل)"
-    " (?:الحياه|حياتي|العيشه|عيشتي)",
-    "kill(?:ing)? myself",
-    "end(?:ing)? my (?:own )?life",
-    "take my (?:own )?life",
-    "(?:want|wanna|wish) to die",
-    "wish i (?:was|were) dead",
-    "suicidal",
-    "(?:hurt|harm|cut)(?:ting|ing)? myself",
-    "better off dead",
-    "don'?t want to (?:live|be alive)",
-)
-SELF_HARM = re.compile(_any(_OWN_DEATH))
-"""Somebody may be thinking of their own death."""
-
-_HADITH = _any(
+_HADITH = any_phrase(
     (
         "(?:و|ف|ب|ل|ال|وال|بال|لل|هال)?(?:حديثا?|حديثين|احاديثا?)",
         "hadiths?|ahadith|bukhari|sahih muslim",
@@ -65,17 +39,17 @@ _HADITH = _any(
 )
 _STATISTICS = "|".join(
     (
-        _any(("(?:كم|كام|شحال|قديش|عدد) (?:من )?(?:مره|مرات|المرات).{0,60}(?:ذكر|ورد|تكرر|انذكر|مذكور|جات|تذكر|وردت|ذكرت|تكررت)",)),
-        _any(("عدد (?:مرات|كلمات|حروف|ايات|سور)", "how many (?:times|verses|words|letters|surahs|chapters)")),
+        any_phrase(("(?:كم|كام|شحال|قديش|عدد) (?:من )?(?:مره|مرات|المرات).{0,60}(?:ذكر|ورد|تكرر|انذكر|مذكور|جات|تذكر|وردت|ذكرت|تكررت)",)),
+        any_phrase(("عدد (?:مرات|كلمات|حروف|ايات|سور)", "how many (?:times|verses|words|letters|surahs|chapters)")),
     )
 )
 _ZAKAT = "|".join(
     (
-        _any(("(?:احسب|حساب|تحسب|احسبلي|حسب|calculate|compute).{0,60}(?:زكاه|زكاتي|zakat)",)),
-        _any((r"(?:زكاه|زكاتي|zakat).{0,60}\d{3,}", r"\d{3,}.{0,60}(?:زكاه|زكاتي|zakat)")),
+        any_phrase(("(?:احسب|حساب|تحسب|احسبلي|حسب|calculate|compute).{0,60}(?:زكاه|زكاتي|zakat)",)),
+        any_phrase((r"(?:زكاه|زكاتي|zakat).{0,60}\d{3,}", r"\d{3,}.{0,60}(?:زكاه|زكاتي|zakat)")),
     )
 )
-_INHERITANCE = _any(
+_INHERITANCE = any_phrase(
     (
         "(?:مات|توفي|ماتت|توفيت|هلك).{0,40}(?:وترك|وتركت|وخلف|وساب|وخلا)",
         "(?:احسب|قسم|اقسم).{0,30}(?:ميراث|الميراث|تركه|التركه|ورث|الورث)",
@@ -83,7 +57,7 @@ _INHERITANCE = _any(
         "(?:calculate|divide).{0,40}(?:inheritance|estate)",
     )
 )
-_PRAYER = _any(
+_PRAYER = any_phrase(
     (
         "(?:متي|امتي|ايمتي|وقتاش|فوقاش|مواقيت|موعد|كم باقي).{0,25}(?:اذان|ياذن|يوذن|كياذن|الفجر|الظهر|العصر|المغرب|العشا|صلاه|الصلاه)",
         "وقت (?:اذان|صلاه|الصلاه|الفجر|الظهر|العصر|المغرب|العشا)",

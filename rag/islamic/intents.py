@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from fanar.arabic.normalization import normalize
 from fanar.arabic.stemming import snowball
 from fanar.arabic.words import normal_words
-from rag.islamic.cues import GRAVE, NAMED_TOOLS, RULING, SELF_HARM
+from fanar.bilingual import Bilingual
+from rag.islamic.cues import GRAVE, MEDICAL, NAMED_TOOLS, RULING
+from rag.islamic.danger import safety_for
 
 _READ = 4_000
 
@@ -19,12 +21,15 @@ _READ = 4_000
 class Wish:
     """How a prompt may be answered. `missing` names the source or tool it asks for by name and that is not installed.
 
-    `ruling`: it asks what is lawful. `grave`: nobody may write around the verses. `self_harm`: somebody may be in danger.
+    `ruling`: it asks what is lawful. `grave`: nobody may write around the verses. `medical`: a doctor
+    is to be asked. `safety`: what is to be said
+    to somebody who may be in danger, and nothing else.
     """
 
     ruling: bool = False
     grave: bool = False
-    self_harm: bool = False
+    medical: bool = False
+    safety: Bilingual | None = None
     missing: str | None = None
 
 
@@ -35,7 +40,8 @@ def read_wish(prompt: str, *, intent: str | None = None) -> Wish:
     return Wish(
         ruling=bool(words & RULING) or intent == "ruling",
         grave=bool(words & GRAVE),
-        self_harm=SELF_HARM.search(normal) is not None,
+        medical=bool(words & MEDICAL),
+        safety=safety_for(prompt),
         missing=next((name for name, pattern in NAMED_TOOLS.items() if pattern.search(normal)), None),
     )
 

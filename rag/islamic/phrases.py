@@ -23,6 +23,10 @@ ASK_SCHOLAR = Bilingual(
     "No book of jurisprudence is installed here, so I give no ruling; ask a qualified scholar or a fatwa council.",
     "لا كتاب فقه مثبَّتًا لدي، فلا أعطي حكمًا؛ اسأل عالمًا مؤهلًا أو جهة إفتاء.",
 )
+ASK_DOCTOR = Bilingual(
+    "About a medicine or a treatment ask your doctor: do not change it or stop it on your own.",
+    "اسأل طبيبك عن الدواء والعلاج، ولا تغيّره ولا توقفه من نفسك.",
+)
 FOUND_BY_SEARCH = Bilingual("Found by search, not an answer:", "نتائج بحث، وليست جوابًا:")
 RESTS_ON = Bilingual("The verses that were found for this question:", "الآيات التي وُجدت لهذا السؤال:")
 NO_COMMENTARY = Bilingual(
@@ -46,14 +50,6 @@ FALLBACK_TO_OTHERS = Bilingual(
     "The preferred sources are not installed; the answer rests on those that are.", "المصادر المفضَّلة غير مثبَّتة؛ يستند الجواب إلى المثبَّت."
 )
 MODEL_ABSENT = Bilingual("The language model did not answer; these are the verses themselves.", "لم يُجب النموذج اللغوي؛ وهذه الآيات نفسها.")
-
-SAFETY = Bilingual(
-    "I am sorry that you are carrying this much pain. You matter, and you do not have to go through this alone. Please speak to someone "
-    "now: a person you trust near you, or your local crisis line; if you may act on these thoughts, call emergency services "
-    "or go to the nearest hospital. If you like, tell me what is weighing on you.",
-    "يؤلمني أنك تمرّ بكل هذا الألم. حياتك غالية، ولست مضطرًّا أن تواجه هذا وحدك. تحدّث الآن إلى شخص تثق به قريب منك، أو اتصل برقم الطوارئ "
-    "أو خط الدعم النفسي في بلدك، وإن خشيت أن تؤذي نفسك فاتصل بالطوارئ فورًا أو توجّه إلى أقرب مستشفى. وإن أحببت فأخبرني بما يثقل عليك.",
-)
 
 MISSING = {
     "hadith": Bilingual(

@@ -139,7 +139,8 @@ class IslamicPipeline:
                 yield event
 
     def _in_danger(self, question: Question) -> Sequence[Event] | None:
-        return list(self._teller.stated(question, phrases.SAFETY, notice="safety")) if question.wish.self_harm else None
+        told = question.wish.safety
+        return None if told is None else list(self._teller.stated(question, told, notice="safety"))
 
     async def _exact(self, question: Question) -> Sequence[Event] | None:
         """Return what a calculator says; None where the prompt is for none of them."""

@@ -9,6 +9,7 @@ from fanar.arabic.normalization import normalize
 from fanar.bilingual import Bilingual, Language
 from fanar.events import RoutingDecision
 from fanar.messages import ChatRequest
+from rag.islamic import phrases
 from rag.islamic.collections.scope import Scope
 from rag.islamic.conversation import asked_in, standalone_question
 from rag.islamic.intents import Wish, read_wish
@@ -33,8 +34,8 @@ class Question:
 
     @property
     def notes(self) -> tuple[Bilingual, ...]:
-        """What is to be said of the filter of sources."""
-        return self.scope.notes
+        """What is to be said whatever the answer: of the filter of sources, and whom to ask about a treatment."""
+        return (*self.scope.notes, phrases.ASK_DOCTOR) if self.wish.medical and not self._names_the_quran else self.scope.notes
 
     @property
     def notice(self) -> str | None:
@@ -49,8 +50,11 @@ class Question:
     @property
     def seeks_law(self) -> bool:
         """Whether books of law may answer it: it asks what is lawful, or asks neither for verses nor for what is in the Quran."""
-        of_the_quran = _OF_THE_QURAN.search(normalize(self.request.prompt[:_READ]).lower()) is not None
-        return self.wish.ruling or not (self.intent in _QURANIC or of_the_quran)
+        return self.wish.ruling or not (self.intent in _QURANIC or self._names_the_quran)
+
+    @property
+    def _names_the_quran(self) -> bool:
+        return _OF_THE_QURAN.search(normalize(self.request.prompt[:_READ]).lower()) is not None
 
 
 def understood(request: ChatRequest, decision: RoutingDecision, scope: Scope) -> Question:

@@ -33,7 +33,7 @@ class SeveralAnswers:
 
     async def answer(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event]:
         """Yield the answer, or the answers under the questions they answer; `metadata.parts` says of each what went with it."""
-        parts = [] if read_wish(request.prompt).self_harm else parts_of(request.prompt)
+        parts = [] if read_wish(request.prompt).safety else parts_of(request.prompt)
         answers = self._joined(parts, request, decision) if parts else self._single.answer(request, decision)
         async with closing(answers) as events:
             async for event in events:

@@ -14,7 +14,6 @@ from fanar.arabic.script import language_hint
 from fanar.bilingual import Bilingual, Language
 from fanar.errors import ModelUnavailableError, NotConfiguredError, OverloadedError, UnprocessableError, UpstreamTimeoutError
 from fanar.jobs import Inquiry, Json, Step
-from rag.islamic import phrases as spoken
 from rag.islamic.intents import read_wish
 from rag.islamic.reading import QuestionReader
 from rag.islamic.research import phrases
@@ -70,8 +69,8 @@ class Researcher:
     async def research(self, inquiry: Inquiry, notes: Json) -> AsyncIterator[Step]:
         """Yield the steps from where `notes` were written; the last one holds the report."""
         wish, language = read_wish(inquiry.question), language_hint(inquiry.question)
-        if wish.self_harm:
-            yield _care(inquiry, language)
+        if wish.safety:
+            yield _care(inquiry, wish.safety, language)
             return
         writer, kept = self._writer(), Notes.from_json(notes)
         work = _Work(inquiry, language, await self._gatherer.installed(), kept, wish.ruling or wish.grave, writer)
@@ -155,9 +154,9 @@ def _numbered(place: int, plan: Plan, question: SubQuestion) -> Bilingual:
     return phrases.SECTION.format(place=place, total=len(plan.questions), text=question.text)
 
 
-def _care(inquiry: Inquiry, language: Language) -> Step:
+def _care(inquiry: Inquiry, told: Bilingual, language: Language) -> Step:
     """Answer somebody who may be in danger: no report, no verse, but help."""
-    text = spoken.SAFETY.in_language(language)
+    text = told.in_language(language)
     lists: dict[str, Any] = {
         name: [] for name in ("plan", "sections", "disagreements", "not_found", "limitations", "references", "quotations")
     }

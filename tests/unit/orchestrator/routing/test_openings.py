@@ -13,6 +13,7 @@ from orchestrator.routing.openings import concerned
 from orchestrator.routing.prompts import read_prompts
 from orchestrator.routing.rules import _RECKONED, _verse
 from orchestrator.tools.toolbox import Toolbox
+from rag.islamic.danger import safety_for
 from rag.islamic.estates import about_an_estate
 
 TOOLS = Toolbox(clock=lambda: datetime(2026, 1, 1, tzinfo=UTC)).parse
@@ -20,6 +21,7 @@ READERS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     *((reader, asks) for reader, asks, _, _ in _RECKONED),
     ("tools", lambda text: TOOLS(text) is not None),
     ("estate", lambda text: about_an_estate([text])),
+    ("danger", lambda text: safety_for(text) is not None),
     ("reference", lambda text: len(text.split()) > 4 and _verse(text, normalize(text), normal_words(text)) is not None),
 )
 PARTS = [
@@ -38,7 +40,8 @@ UNITS = [
     "كام سنتي في البوصة",
     "شحال من سنتيمتر فالبوصة؟",
 ]
-PROMPTS = [*PARTS, *UNITS, *(prompt.text for prompt in read_prompts()[::2])]
+CRIES = ["I want to kill myself", "عايز أموت", "my husband beats me", "مابقيتش باغي نعيش", "I am so tired of living"]
+PROMPTS = [*PARTS, *UNITS, *CRIES, *(prompt.text for prompt in read_prompts()[::2])]
 
 
 @pytest.mark.parametrize(("reader", "answers"), READERS, ids=[reader for reader, _ in READERS])

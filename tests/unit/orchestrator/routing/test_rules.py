@@ -6,7 +6,7 @@ from fanar.bilingual import Bilingual
 from fanar.events import Route
 from fanar.messages import ChatMessage
 from orchestrator.routing.prompts import read_prompts
-from orchestrator.routing.rules import SureRules
+from orchestrator.routing.rules import CARE, SureRules
 from orchestrator.tools.result import ToolResult
 
 RULES = SureRules(tools=lambda text: None)
@@ -99,3 +99,19 @@ def test_no_rule_is_wrong_on_more_than_one_training_prompt_in_a_hundred() -> Non
     wrong = [prompt.text for prompt, ruling in rulings if ruling.route is not prompt.route]
     assert len(rulings) > 100
     assert len(wrong) <= len(rulings) / 100, wrong
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I want to kill myself", "سأنتحر الليلة", "ما بقيتش باغي نعيش", "زوجي يضربني", "help me. " * 80 + "I want to kill myself"],
+)
+def test_somebody_in_danger_is_answered_whatever_is_connected(text: str) -> None:
+    ruling = RULES.apply_to_text(text)
+    assert ruling is not None
+    assert ruling.model == CARE
+
+
+def test_a_cry_that_is_only_to_be_translated_is_translated() -> None:
+    ruling = RULES.apply_to_text("Translate into Arabic: I want to die")
+    assert ruling is not None
+    assert ruling.route is Route.TRANSLATION

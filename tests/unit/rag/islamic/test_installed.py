@@ -22,6 +22,7 @@ from rag.islamic.collections.scope import Scope, scope_of
 from rag.islamic.collections.showing import Hadith, by_school
 from rag.islamic.collections.talk import CollectionReply
 from rag.islamic.confidence import load_calibration
+from rag.islamic.danger import DESPAIR
 from rag.islamic.exact import ExactReply
 from rag.islamic.grounded import QuotationGuard
 from rag.islamic.lexicon import load_lexicon
@@ -159,7 +160,7 @@ async def test_a_tool_that_asks_back_gives_way_to_a_sure_passage() -> None:
 
 async def test_somebody_in_danger_is_not_shown_law() -> None:
     installed = Installed(law=RULED)
-    assert text_of(await _answer("بدي أنتحر شو حكم هالشي", installed)) == phrases.SAFETY.ar
+    assert text_of(await _answer("بدي أنتحر شو حكم هالشي", installed)) == DESPAIR.ar
     assert installed.asked == []
 
 

@@ -12,6 +12,7 @@ from fanar.events import CitationAdded, DocumentsRetrieved, Event, ProgressRepor
 from fanar.messages import ChatRequest, SourceFilter
 from rag.islamic import phrases
 from rag.islamic.confidence import load_calibration
+from rag.islamic.danger import DESPAIR
 from rag.islamic.lexicon import load_lexicon
 from rag.islamic.pipeline import IslamicPipeline
 from tests.fakes.models import PassingGuard
@@ -92,6 +93,13 @@ async def test_a_ruling_that_nothing_answers_is_left_to_scholars() -> None:
     assert phrases.ASK_SCHOLAR.ar in text
 
 
+async def test_who_asks_about_a_treatment_is_sent_to_a_doctor_too() -> None:
+    treated = text_of(await _answer("هل يجوز إيقاف دواء السكري في رمضان؟", *found("2:184", score=0.1, confident=False)))
+    assert phrases.ASK_DOCTOR.ar in treated
+    named = text_of(await _answer("هل ذكر الدواء في القرآن؟", *found("16:69", score=0.1, confident=False)))
+    assert phrases.ASK_DOCTOR.ar not in named
+
+
 async def test_a_grave_matter_gets_no_search_results() -> None:
     events = await _answer("هل الشيعة كفار؟", *found("9:5", score=0.5, confident=False))
     assert verse("9:5").text not in text_of(events)
@@ -100,7 +108,7 @@ async def test_a_grave_matter_gets_no_search_results() -> None:
 async def test_somebody_in_danger_gets_help_and_no_verse() -> None:
     retriever = FixedRetriever(found("4:29"))
     events = await collected(_pipeline(retriever).answer(conversation("بدي أنتحر"), decided()))
-    assert text_of(events) == phrases.SAFETY.ar
+    assert text_of(events) == DESPAIR.ar
     assert completed(events).metadata["notice"] == "safety"
     assert retriever.asked == []
 

@@ -11,7 +11,7 @@ import pytest
 from fanar.bilingual import Bilingual
 from fanar.errors import ModelUnavailableError
 from fanar.jobs import Depth, Inquiry, Step
-from rag.islamic import phrases as spoken
+from rag.islamic.danger import DESPAIR
 from rag.islamic.research import phrases
 from rag.islamic.research.gathering import Gatherer
 from rag.islamic.research.researcher import Researcher
@@ -142,7 +142,7 @@ async def test_every_report_has_the_same_parts() -> None:
 async def test_somebody_in_danger_gets_help_and_no_report() -> None:
     (only,) = await steps(gatherer(verses=verses("4:29")), "بدي أنتحر")
     assert only.report is not None
-    assert (only.text, only.report["notice"], only.report["references"]) == (spoken.SAFETY.ar, "safety", [])
+    assert (only.text, only.report["notice"], only.report["references"]) == (DESPAIR.ar, "safety", [])
 
 
 async def test_research_goes_on_from_any_step_and_ends_the_same() -> None:
