@@ -16,6 +16,7 @@ from fanar.attribution.canonical import UNKNOWN
 from fanar.attribution.hadith_canon import HadithCanon
 from fanar.attribution.hadith_words import hadith_key, hadith_words
 from fanar.attribution.judgement import Judge, Judgement
+from fanar.attribution.likeness import is_similar
 from fanar.attribution.spelling import Agreement
 from fanar.findings import BY_SEVERITY, HadithSource, QuoteStatus
 
@@ -23,6 +24,8 @@ HadithLibrary = Callable[[], Sequence[HadithCanon]]
 """The collections that are installed now."""
 
 _SHORTEST = 2
+_FEW = 4
+"""Of no more words than this, one that is another is too much to call the rest a slip: «النظافة من الإيمان» is not «وأيس من الإيمان»."""
 _NEAR = 0.75
 _SHORTEST_PART = 5
 _SHARED = 2
@@ -55,7 +58,7 @@ class HadithJudge:
         if not verdicts:
             return NO_HADITH
         best = min(verdicts, key=lambda each: _rank(each[1]))[1]
-        if best.status == "not_found":
+        if best.status == "not_found" or (len(words) <= _FEW and _says_otherwise(best)):
             return NO_HADITH
         equal = [(canon, verdict) for canon, verdict in verdicts if _is_like(verdict, best)]
         sources = [source_of(canon, place) for canon, verdict in equal for place, _ in verdict.places]
@@ -78,6 +81,14 @@ class HadithJudge:
         places, agreement = parts
         status: QuoteStatus = "partial" if agreement is Agreement.SAME else "diacritic_conflict"
         return replace(verdict, status=status, differences=(), places=places, correction=None)
+
+
+def _says_otherwise(verdict: Judgement) -> bool:
+    """Whether altered words say something that their nearest hadith does not: a word that is not there and is like none there."""
+    letters = [difference for difference in verdict.differences if difference.operation != "vowels"]
+    if _keys(each.found for each in letters) == _keys(each.expected for each in letters):
+        return False
+    return any(each.found and not is_similar(each.found, each.expected) for each in letters)
 
 
 def source_of(canon: HadithCanon, place: int) -> HadithSource:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from fanar.arabic.words import Word
+from fanar.attribution.announced import AnnouncedVerses
 from fanar.attribution.brackets import Marked
 from fanar.attribution.canon import Canon
 from fanar.attribution.canon_rows import CanonRows, joined_words, read_rows, word_key
@@ -65,6 +66,7 @@ class QuotationFinder:
         # The table of letters is made now, and not while the first text waits.
         plain_words("")
         self._judge = Judge(self._canon)
+        self._announced = AnnouncedVerses(self._judged_as_one)
         self._hadith = HadithFinder(hadith)
         self._basmala = [word_key(word.text) for word in joined_words(scripture.basmala)]
 
@@ -112,7 +114,8 @@ class QuotationFinder:
         """Return what runs through a span. Hadith without marks are only looked for in whole texts: nothing is ever done to them."""
         if whole is None:
             return self._running(text, start, end, final=True)[0]
-        verses = [verse for stretch in whole.verses.within(start, end) for verse in self._running(text, *stretch, final=True)[0]]
+        running = [verse for stretch in whole.verses.within(start, end) for verse in self._running(text, *stretch, final=True)[0]]
+        verses = self._announced.read(text, start, end, running)
         return _in_order(verses, self._hadith.bare(text, start, end, whole.hadith))
 
     def _presented(self, text: str, marked: Marked) -> list[Quotation]:
@@ -194,6 +197,9 @@ class QuotationFinder:
         # The basmala opens a surah without being one of its verses.
         rest = self._judge.judge(words[opening:], hint=hint)
         return rest if rest.status != "not_found" else judgement
+
+    def _judged_as_one(self, words: Sequence[Word], mention: ReferenceMention | None) -> Quotation:
+        return self._quotation(self._judged(words, mention.reference if mention else None), words, mention, None)
 
     def _joined(self, judged: Sequence[tuple[Sequence[Word], Judgement]]) -> Judgement | None:
         """Join parts that follow one another in one surah into one verdict; None where they do not."""

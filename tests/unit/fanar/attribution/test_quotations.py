@@ -74,6 +74,40 @@ def test_a_verse_that_runs_through_the_text_is_found_without_marks(finder: Quota
     assert _found(finder, text) == [("لا تأخذه سنة ولا نوم له ما في السماوات وما في الأرض", "exact_undiacritised", "2:255")]
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted", "found"),
+    [
+        ("هل هذه آية: وجعلنا من الماء كل شيء طيبا؟", "وجعلنا من الماء كل شيء طيبا", "طيبا"),
+        ("هل هذه الآية صحيحة: إن الله مع الصابرين الشاكرين", "إن الله مع الصابرين الشاكرين", "الشاكرين"),
+        ("الله الصمد لم يلد ولم يولد ولم يكن له شريك أحد", "الله الصمد لم يلد ولم يولد ولم يكن له شريك أحد", "شريك"),
+    ],
+)
+def test_a_changed_word_at_the_end_of_an_unmarked_verse_is_seen(finder: QuotationFinder, text: str, quoted: str, found: str) -> None:
+    finding = _one(finder, text)
+    assert (text[finding.start : finding.end], finding.status) == (quoted, "altered")
+    assert [difference.found for difference in finding.differences] == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال تعالى: إن مع العسر يسرا",
+        "قال تعالى: إن مع العسر يسرا سورة الشرح 6",
+        "قال تعالى: إن مع العسر يسرا صدق الله العظيم",
+    ],
+)
+def test_an_announced_verse_without_marks_is_found_up_to_what_is_said_of_it(finder: QuotationFinder, text: str) -> None:
+    finding = _one(finder, text)
+    assert (text[finding.start : finding.end], finding.status) == ("إن مع العسر يسرا", "exact_undiacritised")
+
+
+def test_what_is_announced_and_is_no_verse_is_no_quotation(finder: QuotationFinder) -> None:
+    assert _found(finder, "قال الله تعالى في كتابه: الصبر مفتاح الفرج والعسر يسر") == []
+    assert _found(finder, "قال تعالى: وما خلقت الجن والإنس إلا ليعبدون، فالعبادة غاية الخلق") == [
+        ("وما خلقت الجن والإنس إلا ليعبدون", "exact_undiacritised", "51:56")
+    ]
+
+
 def test_a_changed_word_within_an_unmarked_verse_is_seen(finder: QuotationFinder) -> None:
     text = "واعلم أن الله لا إله إلا هو الحي القيوم لا تأخذه غفلة ولا نوم له ما في السماوات يا صاحبي"
     (finding,) = [q.finding for q in finder.find(text)]
