@@ -1,7 +1,7 @@
 """What a question seeks in collections: what it is about, thing by thing, and what it names. Knows nothing of what is installed.
 
 A follow-up keeps the subject and the school of what it follows: «وعند المالكية؟» asks the first question of another school, «وللمريض؟»
-changes one thing about it, and a question whole in itself keeps the school alone.
+changes one thing about it, and a question whole in itself keeps the school alone. Who says «أنا حنفي» asks of that school from then on.
 """
 
 from __future__ import annotations
@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from fanar.arabic.stopwords import STOPWORDS
 from fanar.messages import ChatMessage, Madhab
 from rag.analysis import Term, read_question, search_words
-from rag.islamic.collections.words import ASKING, KEPT, collections_in, number_in, schools_in, without_names
+from rag.islamic.collections.words import (
+    ASKING,
+    KEPT,
+    collections_in,
+    names_all_schools,
+    number_in,
+    school_of_speaker,
+    schools_in,
+    without_names,
+)
 from rag.islamic.conversation import thread
 from rag.islamic.cues import RULING
 from rag.islamic.reading import Concept, QuestionReader
@@ -50,19 +59,34 @@ def read_sought(messages: Sequence[ChatMessage], reader: QuestionReader) -> Soug
     last = turns[-1] if turns else ""
     words = asked_words(last)
     own = _things(words, reader)
-    before = asked_words(turns[0]) if len(turns) > 1 and len(own) < _WHOLE else []
+    subject = _subject(turns[:-1], reader) if len(turns) > 1 and len(own) < _WHOLE else ""
+    before = asked_words(subject)
     things = _things(before, reader)
     must, may = (own, things) if own else (things, ())
     return Sought(
         text=" ".join((*before, *words)),
-        words=tuple(search_words(without_names(last if own else turns[0]))[:_MOST_WORDS]) if turns else (),
+        words=tuple(search_words(without_names(last if own else subject or last))[:_MOST_WORDS]) if turns else (),
         about=frozenset(word for word in (words if own else before) if word not in STOPWORDS),
         must=must,
         may=tuple(each for each in may if each.words not in {one.words for one in must}),
-        schools=next((named for turn in reversed(turns) if (named := schools_in(turn))), ()),
+        schools=_schools(turns, messages),
         collections=collections_in(last),
         number=number_in(last),
     )
+
+
+def _subject(turns: Sequence[str], reader: QuestionReader) -> str:
+    """Return the last of these turns that is whole in itself, the first where none is."""
+    return next((turn for turn in reversed(turns) if len(_things(asked_words(turn), reader)) >= _WHOLE), turns[0])
+
+
+def _schools(turns: Sequence[str], messages: Sequence[ChatMessage]) -> tuple[Madhab, ...]:
+    """Return the schools that the thread names last, or else the one that the user says to follow; none for all of them."""
+    for turn in reversed(turns):
+        if (named := schools_in(turn)) or names_all_schools(turn):
+            return named
+    said = (school_of_speaker(message.text[:_LONGEST]) for message in reversed(messages) if message.role == "user")
+    return tuple(school for school in said if school)[:1]
 
 
 def terms_of(reader: QuestionReader) -> Callable[[str], list[Term]]:

@@ -43,7 +43,18 @@ _SCHOOLS: Mapping[Madhab, str] = {
     "hanbali": r"(?:و|ب|ل|ال|وال|بال|لل)?(?:حنبليه?|حنبليين|حنابله)|(?:مذهب|عند) احمد|hanbali(?:s|te|tes)?",
 }
 _SCHOOL = re.compile("|".join(rf"(?P<{school}>(?<!\w)(?:{forms})(?!\w))" for school, forms in _SCHOOLS.items()))
+_ALL_SCHOOLS = re.compile(
+    r"(?<!\w)(?:(?:و|ف)?(?:في|عند|علي|بين|ل|ب) ?)?(?:(?:كل|جميع|ساير|بقيه|باقي) )?(?:ب|ل|و|ال|بال|لل|وال)*مذاهب"
+    r"(?: (?:الاربعه|الفقهيه|السنيه|المختلفه|الاخري|كلها))*(?!\w)"
+    r"|(?<!\w)(?:(?:in|by|according to|of|between|among) )?(?:all|every|other|(?:the )?four|all the|all four)(?: of the)? "
+    r"(?:sunni )?(?:schools?(?: of (?:law|thought|fiqh|jurisprudence))?|madh?habs?|madhahib)(?!\w)"
+)
+_SPEAKERS_OWN = re.compile(
+    r"(?<!\w)(?:انا|اني|احنا|نحن|مذهبي|اتبع|نتبع|i am|i'm|im|i follow|we are|we follow|my (?:school|madh?hab) is)\W+(?:\w+\W+){0,3}$"
+)
 _OF_SCHOOLS = re.compile(r"(?<!\w)(?:(?:في|علي) )?(?:ال)?(?:مذهب|مذاهب|ساده|فقهاء?)(?!\w)|(?<!\w)(?:madh?hab|school|schools)(?!\w)")
+
+_BEFORE = 40
 
 
 def collections_in(text: str) -> tuple[str, ...]:
@@ -68,9 +79,21 @@ def schools_in(text: str) -> tuple[Madhab, ...]:
     return tuple(sorted((school for school in _SCHOOLS if school in named), key=list(named).index))
 
 
+def names_all_schools(text: str) -> bool:
+    """Whether a text speaks of the schools of law together: «في كل المذاهب»."""
+    return _ALL_SCHOOLS.search(normalize(text).lower()) is not None
+
+
+def school_of_speaker(text: str) -> Madhab | None:
+    """Return the school that somebody says to follow: «أنا حنفي»."""
+    normal = normalize(text).lower()
+    own = (match for match in _SCHOOL.finditer(normal) if _SPEAKERS_OWN.search(normal[max(0, match.start() - _BEFORE) : match.start()]))
+    return next((school for match in own for school in _SCHOOLS if school == match.lastgroup), None)
+
+
 def without_names(text: str) -> str:
     """Return a text in its normal form without the collections, numbers and schools that it names."""
-    normal = normalize(text).lower()
+    normal = _ALL_SCHOOLS.sub(" ", normalize(text).lower())
     if _SCHOOL.search(normal):
         normal = _OF_SCHOOLS.sub(" ", _SCHOOL.sub(" ", normal))
     named = [match.span() for match in _COLLECTION.finditer(normal) if _is_collection(match)]

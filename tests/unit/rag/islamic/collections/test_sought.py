@@ -47,6 +47,31 @@ def test_a_whole_question_changes_the_subject_and_keeps_the_school() -> None:
     assert (_must(sought), sought.may, sought.schools) == (["لبس", "الجورب"], (), ("shafii",))
 
 
+def test_a_school_alone_asks_the_last_whole_question_again() -> None:
+    sought = _sought("ما حكم مسح القبعة؟", "وعند الشافعية؟", "وما حكم لبس الجورب؟", "والحنفية؟")
+    assert (_must(sought), sought.schools) == (["لبس", "الجورب"], ("hanafi",))
+
+
+@pytest.mark.parametrize("last", ["وفي كل المذاهب؟", "وعند باقي المذاهب؟", "and in all schools?"])
+def test_all_schools_together_narrow_nothing_and_are_no_subject(last: str) -> None:
+    sought = _sought("ما حكم مسح القبعة عند الشافعية؟", last)
+    assert (_must(sought), sought.schools) == (["مسح", "القبعه"], ())
+
+
+def test_schools_together_are_no_subject_of_a_question() -> None:
+    assert _must(_sought("ما حكم مسح القبعة عند المذاهب الأربعة؟")) == ["مسح", "القبعه"]
+
+
+@pytest.mark.parametrize("said", ["أنا حنفي.", "أنا على المذهب الحنفي", "I follow the Hanafi school.", "I'm Hanafi."])
+def test_the_school_that_somebody_follows_is_kept_for_another_question(said: str) -> None:
+    sought = _sought(f"{said} هل يجوز مسح القبعة؟", "كم مقدار زكاة الفطر؟")
+    assert sought.schools == ("hanafi",)
+
+
+def test_what_somebody_asks_of_a_school_is_not_kept_for_another_question() -> None:
+    assert _sought("ما حكم مسح القبعة عند الحنفية؟", "كم مقدار زكاة الفطر؟").schools == ()
+
+
 def test_a_hadith_is_asked_for_by_its_number() -> None:
     sought = _sought("حديث رقم 10 في صحيح البخاري")
     assert (sought.collections, sought.number) == (("bukhari",), "10")
