@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
-from fanar.claims import ClaimFinding, ClaimOptions, Entailment, SourceText
+from fanar.claims import ClaimFinding, ClaimOptions, Entailment, Marking, SourceText
 
 
 class EntailmentModel(Protocol):
@@ -18,6 +18,19 @@ class EntailmentModel(Protocol):
 
     async def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
         """Judge pairs of (passage, claim), in their order. Raises ModelUnavailableError, OverloadedError, UpstreamTimeoutError."""
+        ...
+
+
+class SpanModel(Protocol):
+    """Reads a passage and a claim together and marks the words of the claim that the passage does not say."""
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        ...
+
+    async def mark(self, pairs: Sequence[tuple[str, str]]) -> list[Marking]:
+        """Mark pairs of (passage, claim), in their order. Raises ModelUnavailableError, OverloadedError, UpstreamTimeoutError."""
         ...
 
 

@@ -18,12 +18,18 @@ class AttributionSettings(BaseModel):
     )
     entailment: str | None = Field(
         default=None,
-        description="Folder or hub name of an entailment model in ONNX, e.g. MoritzLaurer/mDeBERTa-v3-base-xnli-multilingual-nli-2mil7",
+        description="Folder or hub name of an entailment model in ONNX or, with the extra local, safetensors, "
+        "e.g. MoritzLaurer/mDeBERTa-v3-base-xnli-multilingual-nli-2mil7",
+    )
+    spans: str | None = Field(
+        default=None,
+        description="Folder or hub name, as above, of a token classifier that marks what a source does not say, "
+        "e.g. KRLabsOrg/lettucedect-v2-mmbert-base",
     )
     splitting: Literal["rules", "model"] = Field(
         default="rules",
         description="What splits sentences into claims: rules alone, or also the language model, which is asked before each check",
     )
     splitting_seconds: float = Field(default=10.0, gt=0, description="How long the language model may take; later the rules' claims stand")
-    threads: int = Field(default=0, ge=0, description="Threads that the entailment model computes with; 0 takes one for each core")
-    queue: int = Field(default=64, ge=1, description="Most calls of the entailment model that wait; more are answered 503 with Retry-After")
+    threads: int = Field(default=0, ge=0, description="Threads that such a model computes with; 0 takes one for each core")
+    queue: int = Field(default=64, ge=1, description="Most calls of such a model that wait; more are answered 503 with Retry-After")

@@ -12,7 +12,9 @@ from fanar.bilingual import Language
 from fanar.findings import Check
 
 Verdict = Literal["supported", "contradicted", "not_found", "not_checkworthy"]
-Method = Literal["copied", "words", "numbers", "dates", "negation", "opposites", "names", "entailment", "quotation", "form", "none"]
+Method = Literal[
+    "copied", "words", "numbers", "dates", "negation", "opposites", "names", "entailment", "spans", "quotation", "form", "none"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,28 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words that a source does not say, as far as a span model sees, and how probably it does not."""
+
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """What a span model sees in a claim: how probably its passage leaves some of it unsaid, and which stretches; offsets of the claim."""
+
+    unsaid: float
+    stretches: tuple[Stretch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimFinding:
-    """One claim and its verdict. `score` is the calibrated probability that the verdict is right, `method` the check that it rests on."""
+    """One claim and its verdict. `score` is the calibrated probability that the verdict is right, `method` the check that it rests on.
+
+    `unsupported` is what a span model, where there is one, marks in it; offsets of the text.
+    """
 
     start: int
     end: int
@@ -85,6 +107,7 @@ class ClaimFinding:
     method: Method
     citations: tuple[ClaimCitation, ...] = ()
     markers: tuple[Marker, ...] = ()
+    unsupported: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

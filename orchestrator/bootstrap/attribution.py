@@ -54,6 +54,7 @@ async def open_attribution(
     async with open_entailment(settings) as entailment, fetcher:
         checker = ClaimChecker(
             entailment=entailment.model,
+            spans=entailment.spans,
             splitter=model if chosen.splitting == "model" else None,
             splitting_seconds=chosen.splitting_seconds,
         )

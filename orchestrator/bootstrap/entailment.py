@@ -1,56 +1,92 @@
-"""Puts together the entailment model, where one is set, in an owner process: its libraries are loaded there alone."""
+"""Puts together the entailment and the span model, where they are set, in owner processes: their libraries are loaded there alone."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
-from fanar.attribution.claims.owned import OwnedEntailment
-from fanar.attribution_protocols import EntailmentModel
+from fanar.attribution.claims.owned import OwnedEntailment, OwnedSpans
+from fanar.attribution_protocols import EntailmentModel, SpanModel
 from fanar.bilingual import Bilingual
+from fanar.errors import ConfigurationError
 from fanar.settings import Settings
 from fanar.workers.sockets import socket_path
 from fanar.workers.supervisor import OwnerSpec
 from orchestrator.bootstrap.late import LateOwner
 from orchestrator.platform import Capability
 
-# By name, as the owner process imports it: onnxruntime must not be loaded here.
-_FACTORY = "fanar.attribution.claims.entailment:open_entailment"
+# By name, as the owner process imports them: neither onnxruntime nor torch must be loaded here.
+_ONNX, _TORCH = "fanar.attribution.claims.with_onnx", "fanar.attribution.claims.with_torch"
 _SECONDS = 60.0
 _PLAIN = Bilingual("Claims are checked against sources by plain rules", "تُقابل الادعاءات بالمصادر بقواعد صريحة")
 REMEDY = "FANAR_ATTRIBUTION__ENTAILMENT=MoritzLaurer/mDeBERTa-v3-base-xnli-multilingual-nli-2mil7"
 
 
 class Entailment:
-    """The model, None where none is set, and how it is doing."""
+    """The models, None for one that is not set, and how they are doing."""
 
-    def __init__(self, owner: LateOwner | None, name: str) -> None:
-        self._owner = owner
-        self.model: EntailmentModel | None = OwnedEntailment(owner=owner, name=name) if owner is not None else None
+    def __init__(self, owners: Sequence[LateOwner] = (), *, model: EntailmentModel | None = None, spans: SpanModel | None = None) -> None:
+        self._owners = owners
+        self.model = model
+        self.spans = spans
 
     def capability(self) -> Capability:
         """Return what claims are checked by, and what would add to it."""
-        if self._owner is None or self.model is None:
-            return Capability("attribution", available=True, detail=_PLAIN, remedy=None)
-        if (failure := self._owner.failure) is not None:
+        failure = next((owner.failure for owner in self._owners if owner.failure is not None), None)
+        if failure is not None:
             return Capability("attribution", available=False, detail=failure, remedy=REMEDY)
-        detail = Bilingual(f"{_PLAIN.en}, and by {self.model.name}", f"{_PLAIN.ar}، وبالنموذج {self.model.name}")
+        names = [model.name for model in (self.model, self.spans) if model is not None]
+        detail = Bilingual(", and by ".join([_PLAIN.en, *names]), "، وبالنموذج ".join([_PLAIN.ar, *names]))
         return Capability("attribution", available=True, detail=detail)
 
 
 @asynccontextmanager
 async def open_entailment(settings: Settings) -> AsyncIterator[Entailment]:
-    """Begin to start the model's owner, and stop it at the end. Nothing waits for it: large weights take their time."""
+    """Begin to start the models' owners, and stop them at the end. Nothing waits for them: large weights take their time."""
     chosen = settings.attribution
-    if chosen.entailment is None:
-        yield Entailment(None, "")
-        return
-    socket = socket_path(settings.data, "entailment")
-    spec = OwnerSpec(_FACTORY, socket, ("judge",), {"model": chosen.entailment, "threads": chosen.threads}, queue=chosen.queue)
-    owner = LateOwner(lambda: spec, socket, call_seconds=_SECONDS)
+    async with AsyncExitStack() as stack:
+        entailment = await _begun(stack, settings, chosen.entailment, "entailment", "judge")
+        spans = await _begun(stack, settings, chosen.spans, "spans", "mark")
+        yield Entailment(
+            [owner for owner in (entailment, spans) if owner is not None],
+            model=OwnedEntailment(owner=entailment, name=_name(chosen.entailment)) if entailment is not None else None,
+            spans=OwnedSpans(owner=spans, name=_name(chosen.spans)) if spans is not None else None,
+        )
+
+
+async def _begun(stack: AsyncExitStack, settings: Settings, model: str | None, name: str, method: str) -> LateOwner | None:
+    if model is None:
+        return None
+    chosen = settings.attribution
+    socket = socket_path(settings.data, name)
+
+    def spec() -> OwnerSpec:
+        """Return what to start. Raises ConfigurationError where the model, or what would run it, is not here."""
+        options = {"model": model, "threads": chosen.threads}
+        return OwnerSpec(f"{_runner(model, name)}:open_{name}", socket, (method,), options, queue=chosen.queue)
+
+    owner = LateOwner(spec, socket, call_seconds=_SECONDS)
+    stack.push_async_callback(owner.stop)
     owner.begin()
+    return owner
+
+
+def _runner(model: str, name: str) -> str:
+    """Return the module that opens a model: by what its folder holds."""
+    from fanar.attribution.claims.networks import ENTAILMENT, SPANS, located, network_file, unreadable
+
+    setting = {"entailment": ENTAILMENT, "spans": SPANS}[name]
     try:
-        yield Entailment(owner, Path(chosen.entailment).name)
-    finally:
-        await owner.stop()
+        if network_file(located(model, setting)) is not None:
+            return _ONNX
+    except FileNotFoundError as cause:
+        raise ConfigurationError(unreadable(setting)) from cause
+    if find_spec("torch") is None or find_spec("transformers") is None:
+        raise ConfigurationError(unreadable(setting))
+    return _TORCH
+
+
+def _name(model: str | None) -> str:
+    return Path(model or "").name

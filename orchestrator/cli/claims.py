@@ -22,8 +22,10 @@ _METHODS = {
     "opposites": Bilingual("by opposite words", "بالأضداد"),
     "names": Bilingual("by another word in its place", "بكلمة أخرى في موضعها"),
     "entailment": Bilingual("by the entailment model", "بنموذج الاستدلال"),
+    "spans": Bilingual("by the span model", "بنموذج المقاطع"),
     "quotation": Bilingual("as a quotation", "بوصفه اقتباسًا"),
 }
+_UNSAID = Bilingual("not in the source", "ليس في المصدر")
 _NO_SOURCE = Bilingual("names no source", "لا تدل على مصدر")
 _NOT_THERE = Bilingual("the source does not say this", "المصدر لا يقول هذا")
 
@@ -55,6 +57,9 @@ def show_claims(claims: list[Json], text: str, terminal: Terminal) -> None:
         terminal.show(Text(f"  {_flat(claim['text'])}", style=style))
         for cited in claim["citations"]:
             terminal.show(Text(f"  → {_flat(cited['source_id'])}: {_flat(cited['quote'])}", style="dim"))
+        for stretch in claim["unsupported"]:
+            words = _flat(text[stretch["start"] : stretch["end"]])
+            terminal.show(Text(f"  {terminal.text(_UNSAID)}: {words}", style="yellow"))
         for marker in claim["markers"]:
             _show_marker(marker, terminal)
 

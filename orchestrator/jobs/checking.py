@@ -86,7 +86,7 @@ def _read(source: SourceText | SourcePage, pages: Mapping[str, str]) -> SourceTe
 
 def _joined(found: Json, checked: Checked, by: int) -> dict[str, Any]:
     """Return what was found up to the end of a stretch that begins at `by`."""
-    claims = [_moved(asdict(claim), by, within=("markers",)) for claim in checked.claims]
+    claims = [_moved(asdict(claim), by, within=("markers", "unsupported")) for claim in checked.claims]
     quotes = [_moved(asdict(quote), by, within=("differences", "claimed_reference", "narrators")) for quote in checked.quotes]
     right, judged = tally(checked.quotes, checked.claims)
     return {

@@ -15,7 +15,7 @@ from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 from tokenizers.processors import TemplateProcessing
 
-from fanar.claims import Entailment
+from fanar.claims import Entailment, Marking, Stretch
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "not", "ليس", "indeed", "نعم"]
 LABELS = {"0": "contradiction", "1": "Entailment", "2": "neutral"}
@@ -35,6 +35,24 @@ class SayingEntailment:
     async def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
         self.asked += pairs
         return [self._said] * len(pairs)
+
+
+class MarkingSpans:
+    """A SpanModel that marks the first word of each claim so surely."""
+
+    name = "marking"
+
+    def __init__(self, unsaid: float) -> None:
+        self._unsaid = unsaid
+        self.asked: list[tuple[str, str]] = []
+
+    async def mark(self, pairs: Sequence[tuple[str, str]]) -> list[Marking]:
+        self.asked += pairs
+        return [self._marking(claim) for _, claim in pairs]
+
+    def _marking(self, claim: str) -> Marking:
+        stretch = Stretch(0, len(claim.split()[0]), self._unsaid)
+        return Marking(self._unsaid, (stretch,) if self._unsaid > 0.5 else ())
 
 
 def write_checkpoint(folder: Path, *, labels: dict[str, str] = LABELS, network: str = "model.onnx") -> Path:

@@ -1,6 +1,6 @@
 """Holds the claims of a text against sources: the best passage for each, its verdict, its method, its score. Knows nothing of HTTP.
 
-Plain checks judge every pair; an entailment model, where there is one, is asked about the passages that they left in question. Without a
+Plain checks judge every pair; an entailment model and a span model, where there are such, are asked about the best passages. Without a
 model nothing is called contradicted unless one of the checks says what contradicts it.
 """
 
@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from fanar.attribution.claims.dividing import divided
 from fanar.attribution.claims.evidence import Passage, SourceIndex
 from fanar.attribution.claims.features import Signals, signals
-from fanar.attribution.claims.judgement import Weights, contradiction_method, fused, load_weights, support_method
+from fanar.attribution.claims.judgement import Weights, as_entailment, contradiction_method, fused, load_weights, support_method
 from fanar.attribution.claims.markers import Markers
 from fanar.attribution.claims.reading import Reading, read
 from fanar.attribution.claims.splitting import Claim, split_claims
-from fanar.attribution_protocols import EntailmentModel
+from fanar.attribution_protocols import EntailmentModel, SpanModel
 from fanar.bilingual import Bilingual
-from fanar.claims import ClaimCitation, ClaimFinding, ClaimOptions, Entailment, Marker, SourceText
+from fanar.claims import ClaimCitation, ClaimFinding, ClaimOptions, Entailment, Marker, Marking, Method, SourceText, Stretch
 from fanar.errors import ModelUnavailableError, NotConfiguredError, OverloadedError, TooLargeError, UpstreamTimeoutError
 from fanar.protocols import ChatModel
 
@@ -49,10 +49,18 @@ class _Judged:
     found: Signals
     opinion: Entailment
     modelled: bool = False
+    marking: Marking | None = None
+
+    @property
+    def method(self) -> Method:
+        """What speaks most for the claim."""
+        if self.found.values["copied"] == 1 or not (self.modelled or self.marking):
+            return support_method(self.found)
+        return "entailment" if self.modelled else "spans"
 
 
 class ClaimChecker:
-    """A ClaimVerifier by plain checks, and by `entailment` where it is given.
+    """A ClaimVerifier by plain checks, and by `entailment` and `spans` where they are given.
 
     Sentences are split into claims by plain rules, and further by `splitter` as far as it answers within `splitting_seconds`.
     """
@@ -61,19 +69,21 @@ class ClaimChecker:
         self,
         *,
         entailment: EntailmentModel | None = None,
+        spans: SpanModel | None = None,
         weights: Weights | None = None,
         splitter: ChatModel | None = None,
         splitting_seconds: float = 10.0,
     ) -> None:
         self._entailment = entailment
+        self._spans = spans
         self._weights = weights or load_weights()
         self._splitter = splitter
         self._splitting_seconds = splitting_seconds
 
     @property
     def version(self) -> str:
-        """What judges: the weights of the plain checks, and the model."""
-        return self._weights.version if self._entailment is None else f"{self._weights.version}+{self._entailment.name}"
+        """What judges: the weights of the plain checks, and the models."""
+        return "+".join([self._weights.version, *(model.name for model in (self._entailment, self._spans) if model is not None)])
 
     @property
     def splitting(self) -> str:
@@ -98,6 +108,8 @@ class ClaimChecker:
             batch = await asyncio.to_thread(desk.compared, claims[first : first + _AT_ONCE])
             if self._entailment is not None:
                 batch = await _with_model(batch, self._entailment)
+            if self._spans is not None:
+                batch = await _with_spans(batch, self._spans)
             for claim, judged in batch:
                 yield desk.verdict(claim, judged)
 
@@ -128,6 +140,21 @@ async def _with_model(batch: _Batch, model: EntailmentModel) -> _Batch:
     ]
 
 
+async def _with_spans(batch: _Batch, model: SpanModel) -> _Batch:
+    asked = [(claim, judged[:_FOR_MODEL]) for claim, judged in batch]
+    pairs = [(each.passage.text, claim.text) for claim, judged in asked for each in judged]
+    try:
+        markings = iter(await model.mark(pairs) if pairs else [])
+    except _MISSING as error:
+        _log.warning("the span model was not asked: %s", error)
+        return batch
+    return [(claim, [_marked(each, next(markings)) for each in judged]) for claim, judged in asked]
+
+
+def _marked(judged: _Judged, marking: Marking) -> _Judged:
+    return replace(judged, opinion=fused(judged.opinion, as_entailment(judged.opinion, marking)), marking=marking)
+
+
 class _Desk:
     """Judges the claims of one text."""
 
@@ -149,14 +176,15 @@ class _Desk:
             return finding
         best = max(judged, key=lambda each: each.opinion.supported, default=None)
         against = max((each for each in judged if self._contradicts(each)), key=lambda each: each.opinion.contradicted, default=None)
+        if best is not None and best.marking is not None:
+            finding = replace(finding, unsupported=_moved(best.marking, claim.start))
         said = best.opinion.supported if best else 0.0
         denied = against.opinion.contradicted if against else 0.0
         markers = self._markers.find(self._text, claim.start, claim.until)
         if best is not None and said >= self._options.threshold and said >= denied:
             cited = _citation(best.passage)
             markers = tuple(replace(each, supported=self._says(claim, each)) for each in markers)
-            method = "entailment" if best.modelled and best.found.values["copied"] < 1 else support_method(best.found)
-            return replace(finding, verdict="supported", score=said, method=method, citations=(cited,), markers=markers)
+            return replace(finding, verdict="supported", score=said, method=best.method, citations=(cited,), markers=markers)
         markers = tuple(replace(each, supported=False if each.source_id else None) for each in markers)
         if against is not None:
             method = contradiction_method(against.found) or "entailment"
@@ -192,6 +220,10 @@ class _Desk:
             return None
         judged = self._passages(claim, within=frozenset((marker.source_id,)))
         return any(each.opinion.supported >= self._options.threshold for each in judged)
+
+
+def _moved(marking: Marking, by: int) -> tuple[Stretch, ...]:
+    return tuple(replace(each, start=each.start + by, end=each.end + by) for each in marking.stretches)
 
 
 def _citation(passage: Passage) -> ClaimCitation:

@@ -13,7 +13,7 @@ from math import exp
 from pathlib import Path
 
 from fanar.attribution.claims.features import Signals
-from fanar.claims import Entailment, Method
+from fanar.claims import Entailment, Marking, Method
 
 SHIPPED = Path(__file__).with_name("weights.json")
 LABELS = ("supported", "contradicted", "neither")
@@ -60,6 +60,13 @@ def fused(plain: Entailment, model: Entailment) -> Entailment:
         )
     ]
     return Entailment(*(value / sum(both) for value in both))
+
+
+def as_entailment(plain: Entailment, marking: Marking) -> Entailment:
+    """Return a span model's word as probabilities: what it finds unsaid is denied or absent as plain checks have it."""
+    rest = plain.contradicted + plain.neither or 1.0
+    unsaid = marking.unsaid
+    return Entailment(1 - unsaid, unsaid * plain.contradicted / rest, unsaid * plain.neither / rest)
 
 
 def support_method(found: Signals) -> Method:

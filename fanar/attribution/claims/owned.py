@@ -1,10 +1,10 @@
-"""An EntailmentModel that lives in an owner process. Knows nothing of what runs there."""
+"""An EntailmentModel and a SpanModel that live in owner processes. Knows nothing of what runs there."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fanar.claims import Entailment
+from fanar.claims import Entailment, Marking, Stretch
 from fanar.workers.caller import Caller
 
 
@@ -24,3 +24,21 @@ class OwnedEntailment:
         """Judge pairs of (passage, claim). Raises NotConfiguredError, ModelUnavailableError, OverloadedError, UpstreamTimeoutError."""
         rows = await self._owner.call("judge", list(pairs))
         return [Entailment(*map(float, row)) for row in rows]
+
+
+class OwnedSpans:
+    """Asks the owner."""
+
+    def __init__(self, *, owner: Caller, name: str) -> None:
+        self._owner = owner
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self._name
+
+    async def mark(self, pairs: Sequence[tuple[str, str]]) -> list[Marking]:
+        """Mark pairs of (passage, claim). Raises NotConfiguredError, ModelUnavailableError, OverloadedError, UpstreamTimeoutError."""
+        told = await self._owner.call("mark", list(pairs))
+        return [Marking(float(unsaid), tuple(Stretch(*stretch) for stretch in stretches)) for unsaid, stretches in told]

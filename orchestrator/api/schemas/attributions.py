@@ -122,6 +122,14 @@ class CitationMarker(Answer):
     supported: bool | None
 
 
+class UnsupportedStretch(Answer):
+    """Words of a claim that its best passage does not say, as far as a span model sees, and how probably it does not."""
+
+    start: int
+    end: int
+    score: float
+
+
 class CheckedClaim(Answer):
     """A claim and its verdict. `score` is the probability that the verdict is right, `method` the check that it rests on."""
 
@@ -133,6 +141,7 @@ class CheckedClaim(Answer):
     method: str
     citations: list[ClaimCitation]
     markers: list[CitationMarker]
+    unsupported: list[UnsupportedStretch]
 
 
 class AttributionAnswer(Answer):

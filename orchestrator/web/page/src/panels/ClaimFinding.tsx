@@ -27,6 +27,11 @@ export function ClaimFinding({ claim, number }: { readonly claim: Claim; readonl
           <blockquote dir={directionOf(quote) ?? undefined}>{quote}</blockquote>
         </figure>
       ))}
+      {claim.unsupported.map(({ start, end }) => (
+        <p key={start} className="fault">
+          {words.unsupported}: <bdi>{[...claim.text].slice(start - claim.start, end - claim.start).join("")}</bdi>
+        </p>
+      ))}
       {claim.markers.filter((marker) => marker.supported === false).map((marker) => (
         <p key={marker.start} className="fault">
           {words.wrongMarker}: <bdi>{marker.text}</bdi>

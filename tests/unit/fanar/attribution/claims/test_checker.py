@@ -10,7 +10,7 @@ from fanar.attribution.claims.checker import MOST_CHARACTERS, MOST_CLAIMS, MOST_
 from fanar.bilingual import Bilingual
 from fanar.claims import ClaimFinding, ClaimOptions, Entailment, SourceText
 from fanar.errors import OverloadedError, TooLargeError
-from tests.fakes.entailment import SayingEntailment
+from tests.fakes.entailment import MarkingSpans, SayingEntailment
 
 BRIDGE = "The Al Noor bridge opened in 2015. It is 1.4 km long and cost 230 million dollars. Lorries may not cross it."
 MUSEUM = "افتتح المتحف عام ٢٠١٠ في مدينة الدوحة. ويضم أكثر من 3000 قطعة أثرية. ارتفع عدد زوار المتحف في العام الماضي."
@@ -136,3 +136,19 @@ async def test_a_model_that_is_gone_leaves_the_plain_checks() -> None:
 
     (finding,) = await checked("The Al Noor bridge opened in 2015.", BRIDGE, checker=ClaimChecker(entailment=Busy(0, 0)))
     assert (finding.verdict, finding.method) == ("supported", "copied")
+
+
+async def test_a_span_model_takes_support_away_and_names_the_words() -> None:
+    text = "So. Lorries cross the bridge."
+    plain = (await checked(text, "Lorries cross the wide bridge."))[-1]
+    doubted = (await checked(text, "Lorries cross the wide bridge.", checker=ClaimChecker(spans=MarkingSpans(0.98))))[-1]
+    trusted = (await checked(text, "Lorries cross the wide bridge.", checker=ClaimChecker(spans=MarkingSpans(0.02))))[-1]
+    assert (plain.verdict, plain.unsupported) == ("supported", ())
+    assert doubted.verdict == "not_found"
+    assert [text[each.start : each.end] for each in doubted.unsupported] == ["Lorries"]
+    assert (trusted.verdict, trusted.method, trusted.unsupported) == ("supported", "spans", ())
+
+
+async def test_a_span_model_alone_contradicts_nothing() -> None:
+    (finding,) = await checked("Penguins of the bridge sleep.", BRIDGE, checker=ClaimChecker(spans=MarkingSpans(0.99)))
+    assert finding.verdict == "not_found"

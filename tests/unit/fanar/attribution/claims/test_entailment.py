@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fanar.attribution.claims.entailment import OnnxEntailment, open_entailment
+from fanar.attribution.claims.with_onnx import open_entailment
 from fanar.errors import ConfigurationError
 from tests.fakes.entailment import write_checkpoint
 
@@ -22,14 +22,14 @@ def test_labels_are_read_by_name_whatever_their_order(tmp_path: Path, network: s
 
 
 def test_pairs_come_back_in_their_order_over_many_batches(tmp_path: Path) -> None:
-    model = OnnxEntailment(model=str(write_checkpoint(tmp_path)))
+    model = open_entailment(model=str(write_checkpoint(tmp_path)))
     pairs = [("x " * (at % 7), "not" if at % 2 else "indeed") for at in range(50)]
     assert [int(row.argmax()) for row in model.judge(pairs)] == [at % 2 for at in range(50)]
     assert model.judge([]).shape == (0, 3)
 
 
 def test_a_long_passage_is_cut_and_never_the_claim(tmp_path: Path) -> None:
-    model = OnnxEntailment(model=str(write_checkpoint(tmp_path)))
+    model = open_entailment(model=str(write_checkpoint(tmp_path)))
     (row,) = model.judge([("word " * 5000, "not")])
     assert int(row.argmax()) == 1
 
@@ -37,14 +37,18 @@ def test_a_long_passage_is_cut_and_never_the_claim(tmp_path: Path) -> None:
 def test_what_cannot_be_loaded_is_refused_with_what_to_do(tmp_path: Path) -> None:
     for broken in ("nothing/of-this-name", "not a name", str(tmp_path)):
         with pytest.raises(ConfigurationError, match="FANAR_ATTRIBUTION__ENTAILMENT"):
-            OnnxEntailment(model=broken)
+            open_entailment(model=broken)
     write_checkpoint(tmp_path)
+    (tmp_path / "tokenizer.json").rename(tmp_path / "elsewhere.json")
+    with pytest.raises(ConfigurationError, match="cannot be loaded"):
+        open_entailment(model=str(tmp_path))
+    (tmp_path / "elsewhere.json").rename(tmp_path / "tokenizer.json")
     (tmp_path / "model.onnx").write_bytes(b"no network")
     with pytest.raises(ConfigurationError, match="cannot be loaded"):
-        OnnxEntailment(model=str(tmp_path))
+        open_entailment(model=str(tmp_path))
 
 
 def test_a_model_without_the_labels_of_entailment_is_refused(tmp_path: Path) -> None:
     write_checkpoint(tmp_path, labels={"0": "positive", "1": "negative", "2": "neutral"})
     with pytest.raises(ConfigurationError, match="no such labels"):
-        OnnxEntailment(model=str(tmp_path))
+        open_entailment(model=str(tmp_path))
