@@ -42,6 +42,7 @@ _BEHIND = 2
 _OUT_OF = frozenset(("من", "اصل", "مجموع", "الي", "علي", "الكلي", "الاجمالي"))
 _ESTATES = frozenset(("تركة", "تركه"))
 _SEXES = {"ذكر": "S", "ذكور": "S", "رجال": "S", "انثي": "D", "اناث": "D"}
+_BASE = re.compile(r"(?:أصل|تقسم|قسمت|تصح|وتقسم|وقسمت) [^.،؛\n]{0,50}?(?:من|على|إلى) [^.،؛\n]{1,40}?(?:سهم|أسهم)\w*")
 _LOTS_OF = re.compile(r"سهم|سهما|اسهم|سهام")
 
 
@@ -93,7 +94,7 @@ def read_asked(question: str) -> Asked:
         about,
         bool(_EACH.search(plain)),
         bool(_TOGETHER.search(plain)),
-        _out_of(whole),
+        _out_of(whole) or _told_out_of(story),
         parted.clause,
         dying.before or excluded,
         explained=tuple(explained) if named else (),
@@ -186,6 +187,12 @@ def _of_sex(mention: Mention, found: list[Token]) -> Mention:
         return mention
     letter = _SEXES[before[0].removeprefix("ال")]
     return replace(mention, options=tuple(option for option in mention.options if option.endswith(letter)), head=letter)
+
+
+def _told_out_of(story: str) -> int | None:
+    """Return the number of lots that a story itself names: «أصل التركة من ستة وثلاثين سهما»."""
+    match = _BASE.search(story)
+    return _out_of(tokens(match.group())) if match else None
 
 
 def _out_of(found: list[Token]) -> int | None:

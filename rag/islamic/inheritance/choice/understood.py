@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -19,7 +20,13 @@ def has_unknown_words(text: str) -> bool:
     """Whether words are left over that may decide who inherits: «عبد», «اشترى», «غائب»."""
     found = tokens(text)
     heirs = {at for mention in mentions_in(found) for at in range(mention.start, mention.end)}
-    return any(at not in heirs and not _is_known(token) for at, token in enumerate(found))
+    return any(at not in heirs and not _is_known(token) and not _is_name(found, at) for at, token in enumerate(found))
+
+
+def _is_name(found: Sequence[Token], at: int) -> bool:
+    """Whether a word is part of a name like «عبد الرحمن»; «عبد» by itself is a slave."""
+    first = at if found[at].form == "عبد" else at - 1
+    return first >= 0 and found[first].form == "عبد" and first + 1 < len(found) and found[first + 1].form.startswith("ال")
 
 
 def _is_known(token: Token) -> bool:

@@ -28,7 +28,9 @@ _LEFT = frozenset(
 _HAD = frozenset(("وكان", "كان", "وكانت", "كانت", "لها", "له", "وله", "ولها"))
 _CHILDREN = frozenset(("S", "D", "C"))
 _ORDER = frozenset(("بعد", "بعده", "بعدها", "معه", "معها", "اولا", "ثانيا", "قبل", "الذي", "التي"))
-_ESTATES = frozenset(("من", "مال", "تركة", "ميراث", "ارث"))
+_ESTATES = frozenset(("من", "مال", "تركة", "ميراث", "ارث", "ورثة"))
+_THEIRS = frozenset(("ه", "ها", "هم", "هما", "هن"))
+_WHOSE = frozenset("GFMRW")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,15 @@ def _of_his_estate(kept: Sequence[Token], mention: Mention) -> bool:
 def _is_the_deceased(found: Sequence[Token], at: int, kept: Sequence[Token], mention: Mention) -> bool:
     """«من تركة أبيهن المتوفى» names whose estate it is."""
     after = found[at + 1].form if at + 1 < len(found) else ""
-    return found[at].form.startswith("ال") and _of_his_estate(kept, mention) and after not in _ORDER
+    his = _of_his_estate(kept, mention) or _is_heirs_own(kept, mention)
+    return found[at].form.startswith("ال") and his and after not in _ORDER
+
+
+def _is_heirs_own(kept: Sequence[Token], mention: Mention) -> bool:
+    """«هل يرث أبناء الابن جدهم المتوفى»: who is named behind an heir as his own is the deceased."""
+    noun = next(iter(nouns(kept[-1])), None)
+    own = noun is not None and noun.code in _WHOSE and noun.suffix in _THEIRS and mention.end - mention.start == 1
+    return own and any(mention_at(kept, at) for at in range(mention.start))
 
 
 def _names_deceased(token: Token, kept: Sequence[Token], mention: Mention | None) -> bool:
