@@ -59,7 +59,7 @@ def test_questions_with_an_answer_are_answered_rather_with_silence_than_wrongly(
     wrong = sum(bool(cited) and not cited & accepted for accepted, cited in answers)
     assert len(answers) == 40
     # What is reached today without the translation; CONTRIBUTING says how to raise it. Never lower the first or raise the second.
-    assert right >= 26
+    assert right >= 34
     assert wrong <= 2
 
 
