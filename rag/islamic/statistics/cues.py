@@ -58,6 +58,11 @@ MECCAN = normal_forms("مكية المكية مكيه مكي المكي مكيا
 MEDINAN = normal_forms("مدنية المدنية مدني المدني مدنيات medinan madani madinan madaniyah")
 REVEALED = normal_forms("نزلوا نزلت نزل أنزلت انزلت نزول نزلو revealed revelation")
 WHICH = normal_forms("أي اي ما وش شو ايش شنو اذكر عدد هات اعرض اسرد انهي أنهي list which what show name give tell")
+BASMALA = normal_forms("البسملة بسملة بالبسملة للبسملة بسملتان بسملتين بسملات basmala basmalah bismillah")
+WITHOUT = normal_forms("ليس ليست ليسش لا لم بدون بلا دون خالية مفيهاش مافيهاش مافيها مو مش without no not lacks lack doesn't")
+TWICE = normal_forms("مرتين مرتان بسملتان بسملتين twice two")
+DIVINE_NAME = re.compile(r"(?<!\w)لفظ[ةه]? الجلال[ةه](?!\w)")
+"""«لفظ الجلالة» is «الله»."""
 HONOURS = normal_forms("سيدنا سيدي النبي نبينا نبي السيدة السيد سيدتنا ستنا الرسول prophet the lady saint")
 BLESSINGS = re.compile(
     r"صلى الله عليه (?:و ?آله )?وسلم|عليه(?:ا|م|ما)? (?:الصلاة و)?السلام|رضي الله عن(?:ه|ها|هم|هما)|عز وجل|جل جلاله|سبحانه وتعالى|ﷺ"

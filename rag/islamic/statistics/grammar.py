@@ -20,6 +20,7 @@ from rag.islamic.statistics.extremes import read_extreme
 from rag.islamic.statistics.marks import may_count, may_count_the_quran
 from rag.islamic.statistics.names import is_listed
 from rag.islamic.statistics.queries import (
+    Basmala,
     Edge,
     Frequent,
     LetterCount,
@@ -37,6 +38,7 @@ from rag.islamic.statistics.said import CITIES, Said, Token, count_among, take_a
 from rag.islamic.statistics.targets import opening, targets
 
 _LONGEST = 240
+_SENTENCE = 3
 _ALPHABET = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _NAMES_OF_LETTERS = (
     "ألف alif|باء ba|تاء ta|ثاء tha|جيم jim|حاء|خاء kha|دال dal|ذال dhal|راء ra|زاي zay|سين sin seen|شين shin sheen|صاد sad|ضاد dad|طاء|ظاء"
@@ -76,7 +78,27 @@ def _unavailable(said: Said) -> Query | None:
 
 _ORDER = normal_forms("ترتيب ترتيبها الترتيب order chronological chronology sequence")
 _REVELATION = cues.REVEALED | normal_forms("النزول نزولها chronological chronology")
+_NUMBER = normal_forms("رقم رقمها number")
 _RUKU = normal_forms("ركوع ركوعات ركوعا منزل منازل ruku rukus rukoo manzil manzils")
+
+
+def _basmala(said: Said) -> Query | None:
+    """«السورة التي ليس فيها بسملة»; not «فضل البسملة»."""
+    asks = cues.WITHOUT | cues.TWICE | cues.TIMES | cues.WORD | cues.SURAH | cues.WHICH | cues.CONTAIN | cues.BEGIN
+    left = [token for token in said.rest(cues.BASMALA, asks) if not cues.MENTION.fullmatch(token.norm)]
+    if not said.any(cues.BASMALA) or left or said.scope != Scope():
+        return None
+    if said.any(cues.SURAH) and said.any(cues.WITHOUT | cues.TWICE):
+        return Basmala("without" if said.any(cues.WITHOUT) else "twice")
+    return Basmala("count") if said.any(cues.HOW_MANY) else None
+
+
+def _place_of_surah(said: Said) -> Query | None:
+    """«ترتيب سورة الكهف في المصحف»; the order of revelation is no table that is here."""
+    verses = said.scope.verses
+    if len(verses) != 1 or not verses[0].whole_surah or not said.any(_ORDER | _NUMBER) or said.any(_REVELATION):
+        return None
+    return None if said.rest(_ORDER, _NUMBER, cues.SURAH, cues.WHICH) else Ordinal(verses[0].surah)
 
 
 def _revealed(said: Said) -> Query | None:
@@ -142,7 +164,7 @@ def _occurrences(said: Said) -> Query | None:
     of_surahs = said.any(cues.SURAH) and mentioned and not times
     if times:
         query = _found(said, Occurrences((), "times", said.scope))
-        return query if said.of_the_quran or worded or _names_alone(query) else None
+        return query if said.of_the_quran or worded or _names_alone(query) or _is_sentence(query) else None
     if of_verses and not of_surahs:
         query = _found(said, Occurrences((), "verses", said.scope))
         return query if worded or said.any(cues.BOTH) or _names_alone(query) else None
@@ -156,6 +178,18 @@ def _occurrences(said: Said) -> Query | None:
 def _names_alone(query: Query | None) -> bool:
     """Whether proper names of the Quran are all that is sought: they need no other word that says so."""
     return isinstance(query, Occurrences) and all(len(phrase) == 1 and is_listed(phrase[0]) for phrase in query.phrases)
+
+
+def is_guess(query: Query, text: str) -> bool:
+    """Whether only that a sentence is sought makes it one of the Quran: where it occurs nowhere, something else was meant."""
+    said = take_apart(text)
+    named = said.of_the_quran or said.quoted or said.any(cues.WORD | cues.PHRASE)
+    return isinstance(query, Occurrences) and query.sought == "times" and not (named or _names_alone(query))
+
+
+def _is_sentence(query: Query | None) -> bool:
+    """Whether a sentence is sought, which is that of one text: «فبأي آلاء ربكما تكذبان»."""
+    return isinstance(query, Occurrences) and len(query.phrases) == 1 and len(query.phrases[0]) >= _SENTENCE
 
 
 def _found(said: Said, query: Occurrences) -> Query | None:
@@ -203,6 +237,8 @@ def _ordinal(said: Said) -> Query | None:
 
 _RULES: tuple[Callable[[Said], Query | None], ...] = (
     _unavailable,
+    _basmala,
+    _place_of_surah,
     _letter,
     _frequent,
     read_extreme,

@@ -105,10 +105,17 @@ class Ordinal:
 
 
 @dataclass(frozen=True, slots=True)
+class Basmala:
+    """How many basmalas there are; or which surah has none before it, or a second one within it."""
+
+    asked: Literal["count", "without", "twice"]
+
+
+@dataclass(frozen=True, slots=True)
 class Unavailable:
     """What would need a table that no verified source here has: the order of revelation, the ruku."""
 
     table: Literal["order", "ruku"]
 
 
-Query = Occurrences | LetterCount | Size | Extreme | Edge | Revealed | Frequent | Untranslated | Unavailable | Ordinal
+Query = Occurrences | LetterCount | Size | Extreme | Edge | Revealed | Frequent | Untranslated | Unavailable | Ordinal | Basmala

@@ -68,7 +68,7 @@ class Said:
 @lru_cache(maxsize=8)
 def take_apart(text: str) -> Said:
     """Return `text` taken apart."""
-    text = cues.BLESSINGS.sub(" ", text)
+    text = cues.DIVINE_NAME.sub("لفظ الله", cues.BLESSINGS.sub(" ", text))
     quote = _QUOTED.search(text)
     quoted: tuple[str, ...] = ()
     # A reference in brackets is no quotation.

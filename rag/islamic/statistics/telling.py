@@ -8,7 +8,7 @@ from typing import Any
 
 from fanar.bilingual import LANGUAGES, Bilingual, Language
 from fanar.documents import Document
-from fanar.scripture.order import place_at
+from fanar.scripture.order import place_at, position
 from fanar.scripture.references import VerseReference
 from fanar.scripture.surahs import SURAHS
 from rag.islamic.divisions.table import COUNTS, Divisions
@@ -18,6 +18,7 @@ from rag.islamic.phrases import listed
 from rag.islamic.statistics import wording
 from rag.islamic.statistics.counting import Counting, Found, Measured, both
 from rag.islamic.statistics.queries import (
+    Basmala,
     Edge,
     Extreme,
     Frequent,
@@ -31,6 +32,7 @@ from rag.islamic.statistics.queries import (
     Untranslated,
 )
 
+_WITHOUT_BASMALA, _WITHIN = 9, (27, 30)
 _MOST_FORMS, _MOST_PLACES, _MOST_SURAHS, _MOST_SHOWN = 12, 20, 40, 5
 _LONGEST_SHOWN = 1
 
@@ -137,6 +139,15 @@ class Telling:
             lambda language: f"{wording.surah_called(surah.number, language)}: {wording.counted(surah.verses, 'verse', language)}."
         )
         return self._reply(text, wording.BY_VERSES, {"kind": "ordinal", "surah": surah.number})
+
+    def basmala(self, query: Basmala) -> ExactReply:
+        """Tell how many basmalas there are, and where none or a second one is."""
+        verses = {"count": ((1, 1), _WITHIN), "without": (), "twice": (_WITHIN,)}[query.asked]
+        surah = {"count": None, "without": _WITHOUT_BASMALA, "twice": _WITHIN[0]}[query.asked]
+        called = self._said(lambda language: wording.surah_called(surah, language) if surah else "")
+        told = wording.BASMALA[query.asked].format(surah=called)
+        data = {"kind": "basmala", "surah": surah} if surah else {"kind": "basmala", "count": len(SURAHS)}
+        return self._reply(told, wording.BY_BASMALA, data, tuple(position(verse) for verse in verses), listed=False)
 
     def refused(self, query: Unavailable | Untranslated) -> ExactReply:
         """Say which table is not there, or ask for the Arabic word."""

@@ -42,6 +42,21 @@ BY_DIVISIONS = Bilingual(
     "By the divisions of the Madina mushaf of 604 pages; another printing has other pages.",
     "بتقسيم مصحف المدينة ذي الـ604 صفحات؛ وللطبعات الأخرى ترقيم آخر.",
 )
+BASMALA = {
+    "count": Bilingual(
+        "The basmala stands 114 times in the Quran: as verse 1:1, before 112 surahs, where it is no verse, and within 27:30.",
+        "وردت البسملة في القرآن الكريم 114 مرة: آيةً في الفاتحة 1:1، وقبل 112 سورة وليست آية منها، وفي أثناء النمل 27:30.",
+    ),
+    "without": Bilingual("The one surah without a basmala before it: {surah}.", "السورة الوحيدة التي لا تسبقها بسملة: {surah}."),
+    "twice": Bilingual(
+        "The surah with two basmalas: {surah}, before it and within verse 27:30.",
+        "السورة التي فيها بسملتان: {surah}؛ إحداهما قبلها والأخرى في الآية 27:30.",
+    ),
+}
+BY_BASMALA = Bilingual(
+    "In Tanzil's text (Hafs, Kufan count); other counts of verses take the basmala otherwise.",
+    "في نص تنزيل (رواية حفص، العدّ الكوفي)؛ وللبسملة في غيره من مذاهب العدّ حكم آخر.",
+)
 BY_PLACE = Bilingual(
     "As two published tables have it alike (quran-json, quran-meta); scholars differ on some surahs.",
     "كما يتفق عليه جدولان منشوران (quran-json وquran-meta)؛ وفي بعض السور خلاف بين العلماء.",

@@ -43,6 +43,69 @@ async def test_places_and_verses_are_bounded(talk: StatisticsTalk) -> None:
     assert reply.text.en.endswith(wording.SHOWN.en)
 
 
+async def test_the_basmala_is_counted_as_verse_before_surahs_and_within_a_verse(talk: StatisticsTalk) -> None:
+    reply = await _said(talk, "كم مرة وردت البسملة في القرآن؟")
+    assert "114" in reply.text.ar
+    assert [str(passage.reference) for passage in reply.passages] == ["1:1", "27:30"]
+    words = await _said(talk, "كم مرة وردت عبارة «بسم الله الرحمن الرحيم» في القرآن")
+    assert [str(passage.reference) for passage in words.passages] == ["1:1", "27:30"]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "surah"),
+    [
+        ("ما السورة التي ليس فيها بسملة؟", 9),
+        ("أي سورة لا تبدأ بالبسملة؟", 9),
+        ("Which surah has no basmala?", 9),
+        ("السورة التي تكررت فيها البسملة مرتين", 27),
+        ("Which surah has the basmala twice?", 27),
+    ],
+)
+async def test_the_surah_without_a_basmala_and_that_with_two_are_told(talk: StatisticsTalk, prompt: str, surah: int) -> None:
+    assert (await _said(talk, prompt)).data["statistics"]["surah"] == surah
+
+
+@pytest.mark.parametrize(
+    ("prompt", "surah"), [("ترتيب سورة الكهف في المصحف", 18), ("ما رقم سورة يس؟", 36), ("What number is Surah Yusuf?", 12)]
+)
+async def test_the_place_of_a_surah_is_told(talk: StatisticsTalk, prompt: str, surah: int) -> None:
+    assert (await _said(talk, prompt)).data["statistics"] == {"kind": "ordinal", "surah": surah}
+
+
+@pytest.mark.parametrize("prompt", ["كم مرة تكررت فبأي آلاء ربكما تكذبان", "كم مره تكررت اية فبأي آلاء ربكما تكذبان في سورة الرحمن؟"])
+async def test_a_sentence_of_the_quran_is_counted_without_being_called_one(talk: StatisticsTalk, prompt: str) -> None:
+    assert (await _said(talk, prompt)).data["statistics"]["words"][0]["total"] == 31
+
+
+async def test_a_sentence_that_occurs_nowhere_was_not_asked_of_the_quran(talk: StatisticsTalk) -> None:
+    assert await talk.answer(conversation("كم مرة تكرر سقوط المطر الغزير هنا")) is None
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "ما أطول سورة وما أقصر سورة؟",
+        "ما أطول وأقصر سورة في القرآن؟",
+        "longest surah and shortest surah",
+        "What is the longest and the shortest surah?",
+    ],
+)
+async def test_two_extremes_are_told_together(talk: StatisticsTalk, prompt: str) -> None:
+    each = (await _said(talk, prompt)).data["statistics"]["each"]
+    assert [one["ranked"][0]["name"] for one in each] == ["2", "108"]
+
+
+async def test_the_divine_name_is_counted_by_what_it_is_called(talk: StatisticsTalk) -> None:
+    called, named = [await _said(talk, f"كم مرة ورد {name} في سورة الإخلاص") for name in ("لفظ الجلالة", "اسم الله")]
+    assert called.data["statistics"]["words"] == named.data["statistics"]["words"]
+    assert called.data["statistics"]["words"][0]["total"] == 2
+
+
+@pytest.mark.parametrize("prompt", ["ما فضل البسملة؟", "هل البسملة آية من الفاتحة؟", "هل يجوز ترك البسملة قبل سورة الفاتحة؟"])
+async def test_what_is_asked_about_the_basmala_beside_its_count_is_not_for_this_tool(talk: StatisticsTalk, prompt: str) -> None:
+    assert await talk.answer(conversation(prompt)) is None
+
+
 @pytest.mark.parametrize(
     ("prompt", "english", "arabic"),
     [
