@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,21 +22,22 @@ _ONNX, _TORCH = "fanar.attribution.claims.with_onnx", "fanar.attribution.claims.
 _SECONDS = 60.0
 _PLAIN = Bilingual("Claims are checked against sources by plain rules", "تُقابل الادعاءات بالمصادر بقواعد صريحة")
 REMEDY = "FANAR_ATTRIBUTION__ENTAILMENT=MoritzLaurer/mDeBERTa-v3-base-xnli-multilingual-nli-2mil7"
+_SPANS_REMEDY = "FANAR_ATTRIBUTION__SPANS=KRLabsOrg/lettucedect-v2-mmbert-base"
 
 
 class Entailment:
     """The models, None for one that is not set, and how they are doing."""
 
-    def __init__(self, owners: Sequence[LateOwner] = (), *, model: EntailmentModel | None = None, spans: SpanModel | None = None) -> None:
-        self._owners = owners
-        self.model = model
-        self.spans = spans
+    def __init__(self, entailment: tuple[LateOwner, str] | None, spans: tuple[LateOwner, str] | None) -> None:
+        self._owners = [(each[0], remedy) for each, remedy in ((entailment, REMEDY), (spans, _SPANS_REMEDY)) if each is not None]
+        self.model: EntailmentModel | None = OwnedEntailment(owner=entailment[0], name=entailment[1]) if entailment is not None else None
+        self.spans: SpanModel | None = OwnedSpans(owner=spans[0], name=spans[1]) if spans is not None else None
 
     def capability(self) -> Capability:
         """Return what claims are checked by, and what would add to it."""
-        failure = next((owner.failure for owner in self._owners if owner.failure is not None), None)
-        if failure is not None:
-            return Capability("attribution", available=False, detail=failure, remedy=REMEDY)
+        for owner, remedy in self._owners:
+            if (failure := owner.failure) is not None:
+                return Capability("attribution", available=False, detail=failure, remedy=remedy)
         names = [model.name for model in (self.model, self.spans) if model is not None]
         detail = Bilingual(", and by ".join([_PLAIN.en, *names]), "، وبالنموذج ".join([_PLAIN.ar, *names]))
         return Capability("attribution", available=True, detail=detail)
@@ -49,14 +50,10 @@ async def open_entailment(settings: Settings) -> AsyncIterator[Entailment]:
     async with AsyncExitStack() as stack:
         entailment = await _begun(stack, settings, chosen.entailment, "entailment", "judge")
         spans = await _begun(stack, settings, chosen.spans, "spans", "mark")
-        yield Entailment(
-            [owner for owner in (entailment, spans) if owner is not None],
-            model=OwnedEntailment(owner=entailment, name=_name(chosen.entailment)) if entailment is not None else None,
-            spans=OwnedSpans(owner=spans, name=_name(chosen.spans)) if spans is not None else None,
-        )
+        yield Entailment(entailment, spans)
 
 
-async def _begun(stack: AsyncExitStack, settings: Settings, model: str | None, name: str, method: str) -> LateOwner | None:
+async def _begun(stack: AsyncExitStack, settings: Settings, model: str | None, name: str, method: str) -> tuple[LateOwner, str] | None:
     if model is None:
         return None
     chosen = settings.attribution
@@ -70,7 +67,7 @@ async def _begun(stack: AsyncExitStack, settings: Settings, model: str | None, n
     owner = LateOwner(spec, socket, call_seconds=_SECONDS)
     stack.push_async_callback(owner.stop)
     owner.begin()
-    return owner
+    return owner, Path(model).name
 
 
 def _runner(model: str, name: str) -> str:
@@ -86,7 +83,3 @@ def _runner(model: str, name: str) -> str:
     if find_spec("torch") is None or find_spec("transformers") is None:
         raise ConfigurationError(unreadable(setting))
     return _TORCH
-
-
-def _name(model: str | None) -> str:
-    return Path(model or "").name

@@ -9,6 +9,7 @@ import pytest
 
 from fanar.attribution.claims.owned import OwnedSpans
 from fanar.attribution_protocols import SpanModel
+from fanar.errors import NotConfiguredError
 from fanar.settings import Settings
 from orchestrator.bootstrap.entailment import open_entailment
 from tests.fakes.entailment import MarkingSpans
@@ -40,3 +41,12 @@ async def test_each_pair_has_its_marking_in_the_order_of_the_pairs(model: SpanMo
     ]
     assert await model.mark([]) == []
     assert model.name
+
+
+async def test_an_owner_without_a_model_says_what_to_do(tmp_path: Path) -> None:
+    settings = Settings(_env_file=None, data=tmp_path, attribution={"spans": str(tmp_path)})
+    async with open_entailment(settings) as opened:
+        assert opened.spans is not None
+        with pytest.raises(NotConfiguredError, match="FANAR_ATTRIBUTION__SPANS"):
+            await opened.spans.mark([("a", "b")])
+        assert "FANAR_ATTRIBUTION__SPANS" in str(opened.capability().remedy)

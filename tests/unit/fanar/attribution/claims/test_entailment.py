@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import torch
+from transformers import BertConfig, BertForSequenceClassification
 
 from fanar.attribution.claims.with_onnx import open_entailment
+from fanar.attribution.claims.with_torch import open_entailment as open_with_torch
 from fanar.errors import ConfigurationError
 from tests.fakes.entailment import write_checkpoint
 
@@ -18,6 +21,21 @@ def test_labels_are_read_by_name_whatever_their_order(tmp_path: Path, network: s
     rows = open_entailment(model=str(write_checkpoint(tmp_path, network=network)), threads=1).judge(PAIRS)
     assert rows.shape == (3, 3)
     assert [int(row.argmax()) for row in rows] == [1, 0, 2]
+    assert rows.sum(axis=1).tolist() == pytest.approx([1.0, 1.0, 1.0])
+
+
+def test_a_model_in_safetensors_is_run_by_transformers(tmp_path: Path) -> None:
+    write_checkpoint(tmp_path)
+    (tmp_path / "model.onnx").unlink()
+    labels = {0: "contradiction", 1: "entailment", 2: "neutral"}
+    config = BertConfig(vocab_size=8, hidden_size=8, num_hidden_layers=1, num_attention_heads=1, intermediate_size=8, id2label=labels)
+    model = BertForSequenceClassification(config)
+    with torch.no_grad():
+        model.classifier.weight.zero_()
+        model.classifier.bias.copy_(torch.tensor([0.0, 5.0, 0.0]))
+    model.save_pretrained(tmp_path)
+    rows = open_with_torch(model=str(tmp_path), threads=1).judge(PAIRS)
+    assert [int(row.argmax()) for row in rows] == [0, 0, 0]
     assert rows.sum(axis=1).tolist() == pytest.approx([1.0, 1.0, 1.0])
 
 
