@@ -103,9 +103,9 @@ class CalendarTalk:
 
 
 def _asked(turns: Sequence[str]) -> Asked | None:
-    """Return what the last turn asks, read with the one before it where it is too short by itself: «وكم باقي؟», "what about Arafah?"."""
+    """Return what the last turn asks, read with those before it where it is too short by itself: «وكم باقي؟», "what about Arafah?"."""
     asked = read_occasion(turns[-1]) if turns else None
-    before = read_occasion(turns[-2]) if asked is None and len(turns) > 1 else None
+    before = _asked(turns[:-1]) if asked is None and len(turns) > 1 else None
     if before is None or len(turns[-1].split()) > _FEW_WORDS:
         return asked
     normal = " ".join(normalize(turns[-1]).split())

@@ -67,7 +67,7 @@ def without_bequests(words: Words) -> Willed:
             break
         found.append(bequest)
         start = words.within(match)[0]
-        words = words.without(start, words.within(ends)[0] + (words.plain[ends.start() + 1] == "\n") if ends else len(words.found))
+        words = words.without(start, words.after(ends.start()) + (words.plain[ends.start() + 1] == "\n") if ends else len(words.found))
     return Willed(words, tuple(found))
 
 

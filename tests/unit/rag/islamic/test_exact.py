@@ -261,6 +261,7 @@ async def test_an_occasion_with_its_year_alone_asks_for_its_day() -> None:
     [
         (("متى رمضان القادم؟", "وكم باقي؟"), "ramadan"),
         (("متى رمضان القادم؟", "وعيد الفطر؟"), "eid_al_fitr"),
+        (("متى رمضان القادم؟", "وكم باقي؟", "وعيد الأضحى؟"), "eid_al_adha"),
         (("When is Ashura 1448?", "what about Arafah?"), "arafa"),
     ],
 )

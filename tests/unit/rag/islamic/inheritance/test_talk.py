@@ -225,6 +225,7 @@ def test_a_later_death_that_is_not_plain_is_refused_by_name(turns: list[str]) ->
         ("توفي رجل عن زوجة وابن وأوصى بخمس ماله للفقراء وعليه دين 10 آلاف والتركة 110 آلاف", "110,000", "10,000.00"),
         ("مات رجل وأوصى لجارنا بعشرة آلاف وترك زوجة وابنا والتركة مئة ألف", "100,000", "11,250.00"),
         ("توفي رجل عن زوجة وابن والتركة 80000 ريال وأوصى لابنه بالربع", "80,000", "10,000.00"),
+        ("توفي رجل عن زوجة وابن وأوصى لجاره بالثلث والتركة 96000 ريال", "96,000", "56,000.00"),
     ],
     ids=[
         "a third",
@@ -237,6 +238,7 @@ def test_a_later_death_that_is_not_plain_is_refused_by_name(turns: list[str]) ->
         "behind debts",
         "to whom first",
         "to an heir first",
+        "a third behind a son, who is one",
     ],
 )
 def test_bequests_come_before_the_heirs(told: str, estate: str, share: str) -> None:
