@@ -8,6 +8,7 @@ from functools import partial
 
 from fanar.bilingual import Bilingual
 from fanar.events import Route
+from fanar.llm.catalog import Service
 from fanar.protocols import Handler, Router
 from orchestrator.bootstrap.attribution import Attribution
 from orchestrator.bootstrap.collections import build_collections
@@ -20,7 +21,7 @@ from orchestrator.guardrails import with_true_scripture
 from orchestrator.handlers.attribution import AttributionHandler
 from orchestrator.handlers.care import CareHandler
 from orchestrator.handlers.factcheck import FactChecks
-from orchestrator.handlers.first import FirstToAnswer
+from orchestrator.handlers.first import FirstToAnswer, OrDocuments, WhereRouted
 from orchestrator.handlers.general import GeneralHandler
 from orchestrator.handlers.greeting import GreetingHandler, read_replies
 from orchestrator.handlers.image import Drawing, ImageHandler
@@ -69,6 +70,13 @@ def build_handlers(
     checking = AttributionHandler(verifier=scripture.verifier, scripture=scripture.index, facts=FactChecks(attributions=attribution.desk))
     language = LanguageHandler(models=models.language, guards=scripture.guard)
     model = SeatedModel(models.language, preferred="star")
+    documents = RagPipeline(
+        source=HybridRetriever(catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages),
+        corpora=general_corpora(retrieval),
+        model=model,
+        rewrite=partial(with_true_scripture, guards=scripture.guard, language="ar"),
+    )
+    routed = WhereRouted(documents, routed=lambda model: models.catalog.find(model).service is Service.ROUTER)
     pipeline = IslamicPipeline(
         scripture=scripture.index,
         retriever=scripture.verses,
@@ -79,12 +87,7 @@ def build_handlers(
         tools=build_exact_tools(scripture=scripture, retrieval=retrieval, places=places),
         installed=partial(installed_kinds, retrieval),
         collections=build_collections(scripture=scripture, retrieval=retrieval),
-    )
-    documents = RagPipeline(
-        source=HybridRetriever(catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages),
-        corpora=general_corpora(retrieval),
-        model=model,
-        rewrite=partial(with_true_scripture, guards=scripture.guard, language="ar"),
+        documents=routed,
     )
     # A question about what was reported need not sound like one about news: «كم ضيفًا حضر افتتاح …؟».
     held = FirstToAnswer(documents, recency)
@@ -98,7 +101,7 @@ def build_handlers(
             Route.TRANSLATION: language,
             Route.POETRY: language,
             Route.ATTRIBUTION: checking,
-            Route.RECENCY: attribution.checked(recency),
+            Route.RECENCY: attribution.checked(OrDocuments(recency, routed)),
             Route.IMAGE: ImageHandler(drawing),
             Route.SPEECH: hearing,
         },

@@ -15,6 +15,7 @@ from fanar.documents import ScoredDocument
 from fanar.events import DocumentsRetrieved, Event, ProgressReported, ResponseCompleted, RoutingDecision
 from fanar.messages import ChatMessage, ChatRequest, SourceFilter
 from fanar.protocols import ChatModel, Retriever, ScriptureIndex
+from fanar.streams import closing
 from rag.ingest.intake import HADITH
 from rag.ingest.quran import NAME
 from rag.islamic import phrases
@@ -58,6 +59,14 @@ class InstalledCollections(Protocol):
         ...
 
 
+class OtherDocuments(Protocol):
+    """Answers from what is installed that is not about religion."""
+
+    async def try_answer(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event] | None:
+        """Return the events of a cited answer, or None where none surely is."""
+        ...
+
+
 class NoCollections:
     """Nothing is installed beside the Quran."""
 
@@ -76,7 +85,8 @@ class IslamicPipeline:
     """Answers Islamic prompts. `retriever` marks the verses that are confident, `collections` knows what else is installed.
 
     Without `model`, or for grave matters, answers are the passages themselves. `guard` watches over what a model quotes. What `tools`
-    understand they answer; `installed` are the kinds of sources that are there, so that none of them is called missing.
+    understand they answer; `installed` are the kinds of sources that are there, so that none of them is called missing. What nothing
+    religious answers, and is no matter of law, `documents` may: not every question that sounds religious is.
     """
 
     def __init__(
@@ -92,12 +102,14 @@ class IslamicPipeline:
         tools: Sequence[ExactTool] = (),
         installed: Callable[[], Collection[str]] = frozenset,
         collections: InstalledCollections | None = None,
+        documents: OtherDocuments | None = None,
     ) -> None:
         self._retriever = retriever
         self._lookup = VerseLookup(scripture=scripture, lexicon=lexicon)
         self._tools = tools
         self._installed = installed
         self._collections = collections or NoCollections()
+        self._documents = documents
         self._teller = Teller(
             scripture=scripture,
             writer=GroundedWriter(model=model, guard=guard) if model is not None else None,
@@ -187,16 +199,19 @@ class IslamicPipeline:
             for event in self._teller.unanswered(question, found):
                 yield event
             return
-        async with aclosing(answer) as events:
+        async with closing(answer) as events:
             async for event in events:
                 yield event
 
-    async def _otherwise(self, question: Question) -> AsyncGenerator[Event, None] | None:
-        """Return an answer from hadith to a question that no verse surely answers and that did not ask for one by name."""
-        if not question.scope.of(HADITH) or question.wish.ruling or question.wish.grave:
+    async def _otherwise(self, question: Question) -> AsyncIterator[Event] | None:
+        """Return an answer from hadith, or from documents, to a question that no verse surely answers and that asks for none of them."""
+        if question.wish.ruling or question.wish.grave:
             return None
-        reply = await self._collections.hadith(question.request.messages, question.scope)
-        return None if reply is None else self._teller.collections(question, reply, ())
+        reply = await self._collections.hadith(question.request.messages, question.scope) if question.scope.of(HADITH) else None
+        if reply is not None:
+            return self._teller.collections(question, reply, ())
+        unfiltered = question.request.sources == SourceFilter() and not question.request.restrict_to_islamic
+        return await self._documents.try_answer(question.request, question.decision) if self._documents and unfiltered else None
 
     async def _verses(self, question: Question, most: int) -> list[ScoredDocument]:
         if not question.scope.quran or not question.text.strip():

@@ -29,8 +29,13 @@ class Question:
     text: str
     language: Language
     wish: Wish
-    intent: str | None
+    decision: RoutingDecision
     scope: Scope
+
+    @property
+    def intent(self) -> str | None:
+        """The router's guess at what is wanted."""
+        return self.decision.intent
 
     @property
     def notes(self) -> tuple[Bilingual, ...]:
@@ -60,4 +65,4 @@ class Question:
 def understood(request: ChatRequest, decision: RoutingDecision, scope: Scope) -> Question:
     """Read a prompt."""
     wish = read_wish(request.prompt, intent=decision.intent)
-    return Question(request, standalone_question(request.messages), asked_in(request.prompt), wish, decision.intent, scope)
+    return Question(request, standalone_question(request.messages), asked_in(request.prompt), wish, decision, scope)

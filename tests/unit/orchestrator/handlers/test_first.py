@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+import pytest
+
+from fanar.bilingual import Bilingual
+from fanar.errors import NotConfiguredError
 from fanar.events import Event, Route, RoutingDecision, TextDelta
 from fanar.messages import ChatMessage, ChatRequest
-from orchestrator.handlers.first import FirstToAnswer
+from orchestrator.handlers.first import FirstToAnswer, OrDocuments, WhereRouted
 from tests.fakes.models import collected, text_of
 
 REQUEST = ChatRequest((ChatMessage("user", "who opened the library?"),))
@@ -34,3 +38,27 @@ async def test_first_source_that_knows_answers() -> None:
 
 async def test_nobody_answers_where_no_source_knows() -> None:
     assert await FirstToAnswer(Shelf(None), Shelf(None)).try_answer(REQUEST, DECISION) is None
+
+
+class Missing:
+    """A handler whose source is not here."""
+
+    async def handle(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event]:
+        raise NotConfiguredError(Bilingual("No source is here.", "لا مصدر هنا."))
+        yield
+
+
+async def test_documents_answer_where_the_source_for_a_route_is_not_here() -> None:
+    events = OrDocuments(Missing(), Shelf("the mayor")).handle(REQUEST, DECISION)
+    assert text_of(await collected(events)) == "the mayor"
+
+
+async def test_what_is_missing_is_still_named_where_documents_hold_no_answer() -> None:
+    with pytest.raises(NotConfiguredError, match="No source is here"):
+        await collected(OrDocuments(Missing(), Shelf(None)).handle(REQUEST, DECISION))
+
+
+async def test_who_names_a_model_is_not_answered_from_documents_instead() -> None:
+    documents = WhereRouted(Shelf("the mayor"), routed=lambda model: model == "Fanar")
+    assert await documents.try_answer(REQUEST, DECISION) is not None
+    assert await documents.try_answer(ChatRequest(REQUEST.messages, model="Fanar-Sadiq"), DECISION) is None
