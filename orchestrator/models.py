@@ -19,6 +19,7 @@ from rag.watching import watched
 # A seat is a place in the house; which server sits on it, and under what name, is the operator's matter.
 Seat = Literal["star", "prime"]
 SEATS: tuple[Seat, ...] = ("star", "prime")
+Rewrite = Callable[[AsyncIterator[Event]], AsyncIterator[Event]]
 _ORDERS: Mapping[str, tuple[Seat, ...]] = {"star": ("star", "prime"), "prime": ("prime", "star")}
 ANSWERING_SECONDS = 1.0
 
@@ -44,6 +45,10 @@ _COMING_SECONDS = 5
 def add_a_model(seat: Seat = "star") -> str:
     """Return the setting that puts a model on a seat."""
     return f"FANAR_{seat.upper()}__URL=http://127.0.0.1:8001/v1"
+
+
+def _unchanged(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    return events
 
 
 class LanguageModels:
@@ -95,11 +100,12 @@ class LanguageModels:
         # One server may sit on both seats; asking it twice helps nobody.
         return [model for i, model in enumerate(found) if model not in found[:i]]
 
-    async def stream(self, request: ChatRequest, *, preferred: str) -> AsyncIterator[Event]:
+    async def stream(self, request: ChatRequest, *, preferred: str, through: Rewrite = _unchanged) -> AsyncIterator[Event]:
         """Yield the answer of the first model that begins one, or that completes it when nobody sees its pieces.
 
-        Raises NotConfiguredError when none is there, OverloadedError when one is being started, UnprocessableError when one was named and
-        shown more than text, else the last one's error.
+        What a model says goes `through` what may hold it back: it has begun when something comes out there. Raises NotConfiguredError when
+        none is there, OverloadedError when one is being started, UnprocessableError when one was named and shown more than text, else the
+        last one's error.
         """
         if self.is_addressed(request.model):
             refuse_media(request)
@@ -111,7 +117,7 @@ class LanguageModels:
         for model in models:
             begun = False
             try:
-                async with closing(_seen(model, request)) as events:
+                async with closing(through(_seen(model, request))) as events:
                     async for event in events:
                         begun = True
                         yield event

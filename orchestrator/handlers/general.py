@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Protocol
 
 from fanar.arabic.script import language_hint
 from fanar.events import Event, RoutingDecision
 from fanar.messages import ChatRequest
+from fanar.streams import closing
 from orchestrator.guardrails import Guards, neutralised, with_true_scripture
 from orchestrator.models import LanguageModels
 from orchestrator.options import refuse_source_options, wants_generation, with_persona
@@ -39,6 +41,8 @@ class GeneralHandler:
                 async for event in cited:
                     yield event
                 return
-        upstream = self._models.stream(with_persona(neutralised(request)), preferred=decision.model)
-        async for event in with_true_scripture(upstream, self._guards, language=language_hint(request.prompt)):
-            yield event
+        checked = partial(with_true_scripture, guards=self._guards, language=language_hint(request.prompt))
+        safe = with_persona(neutralised(request))
+        async with closing(self._models.stream(safe, preferred=decision.model, through=checked)) as events:
+            async for event in events:
+                yield event

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from fanar.arabic.script import language_hint
 from fanar.events import Event, Route, RoutingDecision
 from fanar.messages import ChatMessage, ChatRequest
+from fanar.streams import closing
 from orchestrator.guardrails import Guards, neutralised, with_true_scripture
 from orchestrator.models import LanguageModels
 from orchestrator.options import refuse_source_options
@@ -38,6 +40,8 @@ class LanguageHandler:
         refuse_source_options(request)
         safe = neutralised(request)
         instruction = ChatMessage("system", INSTRUCTIONS[decision.route])
-        upstream = self._models.stream(replace(safe, messages=(instruction, *safe.messages)), preferred="star")
-        async for event in with_true_scripture(upstream, self._guards, language=language_hint(request.prompt)):
-            yield event
+        instructed = replace(safe, messages=(instruction, *safe.messages))
+        checked = partial(with_true_scripture, guards=self._guards, language=language_hint(request.prompt))
+        async with closing(self._models.stream(instructed, preferred="star", through=checked)) as events:
+            async for event in events:
+                yield event

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -10,8 +11,9 @@ from fanar.bilingual import Bilingual
 from fanar.errors import ModelUnavailableError, NotConfiguredError, OverloadedError
 from fanar.messages import ChatMessage, ChatRequest
 from orchestrator.backends.failover import Failover
+from orchestrator.guardrails import with_true_scripture
 from orchestrator.models import LanguageModels
-from tests.fakes.models import SayingModel, collected, text_of
+from tests.fakes.models import PassingGuard, SayingModel, collected, text_of
 
 GONE = ModelUnavailableError(Bilingual("Gone.", "انقطع."))
 ASK = ChatRequest((ChatMessage("user", "why?"),))
@@ -37,6 +39,11 @@ async def test_nobody_stands_in_where_the_policy_forbids_it(request_: ChatReques
 async def test_answer_that_broke_off_unseen_is_begun_again_by_the_other_model() -> None:
     events = await collected(models("half").stream(replace(ASK, streamed=False), preferred="star"))
     assert text_of(events) == "prime"
+
+
+async def test_answer_that_broke_off_while_all_of_it_was_held_back_is_begun_again_by_the_other_model() -> None:
+    held = partial(with_true_scripture, guards=PassingGuard, language="en")
+    assert text_of(await collected(models("half").stream(ASK, preferred="star", through=held))) == "prime"
 
 
 async def test_answer_that_broke_off_before_a_reader_is_an_error() -> None:

@@ -55,9 +55,15 @@ async def test_other_model_answers_when_the_first_fails_before_its_first_word(er
     assert events[-1].model == "p"
 
 
+class OpenGuard(PassingGuard):
+    def push(self, text: str) -> list[str]:
+        return [text]
+
+
 async def test_answer_that_began_is_not_begun_again_by_another_model() -> None:
     prime = SayingModel("p", "prime")
-    handler = general(star=SayingModel("s", "half", error=GONE), prime=prime)
+    seats = {"star": SayingModel("s", "half", error=GONE), "prime": prime}
+    handler = GeneralHandler(models=LanguageModels(seats), guards=OpenGuard)
     with pytest.raises(ModelUnavailableError):
         await collected(handler.handle(ASK, STAR))
     assert not prime.asked
