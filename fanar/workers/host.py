@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from fanar.errors import FanarError
+from fanar.workers.memory import share_heap
 from fanar.workers.service import Service
 from fanar.workers.turns import in_turn
 from fanar.workers.wire import pack_error
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--grace", type=float, default=5.0, help="seconds a running call may take at the end")
     chosen = parser.parse_args(arguments)
     os.umask(0o077)
+    share_heap()
     # An interrupt on the terminal reaches the parent too, which ends us in good order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format=f"owner of {chosen.socket.stem}: %(message)s")

@@ -1,4 +1,4 @@
-"""What an owner process does with memory that it freed. Knows nothing of what it is used for."""
+"""What a process of ours does with memory that it freed. Knows nothing of what it is used for."""
 
 from __future__ import annotations
 
@@ -21,6 +21,16 @@ KEEPING: Mapping[str, str] = {
 What asks for the same large pieces again and again, as an encoder does for each window, else has them mapped and cleared each time.
 Where malloc is not glibc's, nothing changes.
 """
+
+
+_ARENA_MAX = -8  # glibc's M_ARENA_MAX
+
+
+def share_heap() -> None:
+    """Have threads that start from now on share one heap: else each keeps what it frees to itself, and few of ours run at once."""
+    option = getattr(ctypes.CDLL(None), "mallopt", None)
+    if option is not None:
+        option(_ARENA_MAX, 1)
 
 
 def give_back() -> None:

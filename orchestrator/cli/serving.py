@@ -18,6 +18,7 @@ from uvicorn.supervisors import Multiprocess
 
 from fanar.bilingual import Bilingual, Language
 from fanar.settings import Settings
+from fanar.workers.memory import share_heap
 from orchestrator.api.app import create_app
 from orchestrator.api.dependencies import keys_required
 from orchestrator.api.endpoints.web import built_page
@@ -104,6 +105,7 @@ async def _serve(settings: Settings, terminal: Terminal, listener: socket.socket
 def _settled(open_platform: Opener) -> Opener:
     @asynccontextmanager
     async def opened() -> AsyncIterator[Platform]:
+        share_heap()
         async with open_platform() as platform:
             # What was built lives as long as the process: the collector need not look at it again and again, nor now, which would free a
             # megabyte in a third of a second.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import psutil
 import pytest
 
 from fanar.workers.aside import run_aside
@@ -29,10 +30,16 @@ def test_work_is_done_in_another_process(tmp_path: Path) -> None:
     assert int((tmp_path / "who").read_text()) != os.getpid()
 
 
+def test_no_process_is_left_behind(tmp_path: Path) -> None:
+    before = psutil.Process().children()
+    run_aside(write_who, tmp_path / "who")
+    assert psutil.Process().children() == before
+
+
 def test_work_is_done_here_when_the_other_process_dies(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     run_aside(die_elsewhere, tmp_path / "who", os.getpid())
     assert int((tmp_path / "who").read_text()) == os.getpid()
-    assert "was to do die_elsewhere died" in caplog.text
+    assert "was to do die_elsewhere failed" in caplog.text
 
 
 def test_what_the_work_raises_is_raised_here() -> None:
