@@ -5,16 +5,19 @@ spans                int32, three for each word: document, first character, char
 firsts               int32: the place of each document's first word
 records records.at   JSON, one document after another, and where each begins (int64)
 grams                which runs of five words there may be
-words                the keys' words, a line each
+digests numbers      the digest of each word's form, ascending, and its key (uint64, int32)
+forms.*              the same for texts that are read all at once (fanar/attribution/number_table.py)
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import mmap
 from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -25,10 +28,11 @@ from numpy.typing import NDArray
 
 from fanar.attribution.canonical import UNKNOWN
 from fanar.attribution.grams import gram_table, may_stand
-from fanar.attribution.hadith_plain import FormTable
+from fanar.attribution.hadith_plain import form_table
 from fanar.attribution.hadith_words import hadith_agreement, hadith_key, hadith_words, is_hadith_clipped
 from fanar.attribution.likeness import is_similar
 from fanar.attribution.nearness import nearest_stretch
+from fanar.attribution.number_table import NumberTable, TableParts
 from fanar.attribution.plain import PlainWords
 from fanar.attribution.spelling import Agreement
 from fanar.attribution.suffixes import Suffixes, key_starts, suffix_order
@@ -40,8 +44,9 @@ from fanar.errors import IndexMismatchError
 Alike = Callable[[str, str], bool]
 """Whether two words are nearly the same."""
 
-VERSION = 1
+VERSION = 2
 _DEPTH = 64
+_DIGEST = 8
 _BORDER = ""
 _MOST_LOOKED_AT = 20_000
 _MOST_NEAR = 4
@@ -81,7 +86,7 @@ def build_hadith_index(folder: Path, documents: Iterable[Document]) -> int:
     key_starts(row, order).tofile(folder / "starts")
     for name, values in (("spans", spans), ("firsts", firsts), ("records.at", at)):
         (folder / name).write_bytes(values.tobytes())
-    (folder / "words").write_text("\n".join(ids), encoding="utf-8")
+    _write_words(folder, {word: number for word, number in ids.items() if word})
     manifest = {"version": VERSION, "documents": len(at) - 1, "places": len(row), "collections": collections}
     (folder / _MANIFEST).write_text(json.dumps(manifest), encoding="ascii")
     return len(at) - 1
@@ -106,12 +111,11 @@ class HadithCanon:
             self._at = _mapped(folder / "records.at", "q")
             self._records = _mapped(folder / "records", "B")
             keys, order, starts = (_mapped(folder / each) for each in ("keys", "order", "starts"))
-            ids = (folder / "words").read_text(encoding="utf-8").split("\n")
+            self._digests, self._keys = _mapped(folder / "digests", "Q"), _mapped(folder / "numbers")
+            self._forms = _forms(folder)
         except (OSError, ValueError, KeyError, TypeError) as cause:
             raise _mismatch() from cause
         self._suffixes = Suffixes(keys, order, starts, depth=_DEPTH)
-        self._ids = {word: number for number, word in enumerate(ids) if word}
-        self._forms = FormTable(self._ids)
         self.document = lru_cache(maxsize=_OPEN_RECORDS)(self._document)
         self._word = lru_cache(maxsize=_OPEN_WORDS)(self._read_word)
 
@@ -135,7 +139,9 @@ class HadithCanon:
 
     def key(self, word: str) -> int:
         """Return the key of a written word."""
-        return self._ids.get(hadith_key(word), UNKNOWN)
+        wanted = _digest(hadith_key(word))
+        at = bisect_left(self._digests, wanted)
+        return self._keys[at] if at < len(self._digests) and self._digests[at] == wanted else UNKNOWN
 
     def spellings(self, place: int) -> tuple[str, ...]:
         """Return the letters of the word at `place`."""
@@ -159,7 +165,7 @@ class HadithCanon:
 
     def keys_of(self, words: PlainWords) -> NDArray[np.int32]:
         """Return the keys of words that were read all at once."""
-        return self._forms.keys_of(words)
+        return self._forms.values_of(words.forms)
 
     def may_stand(self, keys: NDArray[np.int32]) -> list[int]:
         """Return the positions at which five of `keys` in a row may stand in the collection; at no other position they do."""
@@ -234,7 +240,26 @@ def _record(document: Document) -> bytes:
     return orjson.dumps(facts)
 
 
-def _mapped(path: Path, kind: Literal["i", "q", "B"] = "i") -> memoryview[int]:
+def _write_words(folder: Path, keys: Mapping[str, int]) -> None:
+    ordered = sorted((_digest(word), key) for word, key in keys.items())
+    np.array([digest for digest, _ in ordered], dtype=np.uint64).tofile(folder / "digests")
+    np.array([key for _, key in ordered], dtype=np.int32).tofile(folder / "numbers")
+    for name, part in form_table(keys).parts._asdict().items():
+        part.tofile(folder / f"forms.{name}")
+
+
+def _forms(folder: Path) -> NumberTable:
+    numbers, values, starts = (folder / f"forms.{name}" for name in TableParts._fields)
+    parts = TableParts(np.fromfile(numbers, np.uint64), np.fromfile(values, np.int32), np.fromfile(starts, np.int32))
+    return NumberTable.of(parts, missing=UNKNOWN)
+
+
+def _digest(word: str) -> int:
+    """Return what stands for a word in the files: of a hundred thousand, two share one with a chance of one in three billion."""
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=_DIGEST).digest(), "little")
+
+
+def _mapped(path: Path, kind: Literal["i", "q", "Q", "B"] = "i") -> memoryview[int]:
     with path.open("rb") as file:
         content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
     return memoryview(content).cast(kind)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fanar.attribution.canonical import UNKNOWN
 from fanar.attribution.hadith_words import BLESSINGS, LIGATURES, ONE_KEY
@@ -31,16 +30,10 @@ def without_blessings(words: PlainWords) -> PlainWords:
     return PlainWords(words.starts[kept], words.ends[kept], words.forms[kept], words.consonants[kept])
 
 
-class FormTable:
-    """The keys of a collection's words by the numbers of their forms."""
-
-    def __init__(self, ids: Mapping[str, int]) -> None:
-        written = {form: ids[key] for form, key in ONE_KEY.items() if key in ids}
-        # Of a misprint with a digit inside nothing would be left to tell it from the word without.
-        written |= {form: key for form, key in ids.items() if form.isalpha()}
-        keys = np.fromiter(written.values(), dtype=np.int32, count=len(written))
-        self._keys = NumberTable(forms_of(list(written)), keys, missing=UNKNOWN)
-
-    def keys_of(self, words: PlainWords) -> NDArray[np.int32]:
-        """Return the key of each word, UNKNOWN where the collection has none like it."""
-        return self._keys.values_of(words.forms)
+def form_table(ids: Mapping[str, int]) -> NumberTable:
+    """Return the keys of a collection's words, UNKNOWN of all others, by the numbers of their forms."""
+    written = {form: ids[key] for form, key in ONE_KEY.items() if key in ids}
+    # Of a misprint with a digit inside nothing would be left to tell it from the word without.
+    written |= {form: key for form, key in ids.items() if form.isalpha()}
+    keys = np.fromiter(written.values(), dtype=np.int32, count=len(written))
+    return NumberTable(forms_of(list(written)), keys, missing=UNKNOWN)

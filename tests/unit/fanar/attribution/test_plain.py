@@ -7,7 +7,7 @@ import pytest
 
 from fanar.arabic.normalization import normalize
 from fanar.attribution.canon_rows import joined_words, word_key
-from fanar.attribution.hadith_plain import FormTable, without_blessings
+from fanar.attribution.hadith_plain import form_table, without_blessings
 from fanar.attribution.hadith_words import hadith_key, hadith_words
 from fanar.attribution.number_table import NumberTable
 from fanar.attribution.plain import consonants_of, forms_of, plain_words
@@ -65,14 +65,14 @@ def test_blessings_are_left_out_as_they_are_of_words() -> None:
     text = PROSE.partition(" 12")[0] + " عن أبي هريرة رضي الله عنه أنه قال صلى الله عليه وآله وسلم وعليه السلام أيضا"
     keys = {hadith_key(word.text): at for at, word in enumerate(hadith_words(text))}
 
-    found = FormTable(keys).keys_of(without_blessings(plain_words(text)))
+    found = form_table(keys).values_of(without_blessings(plain_words(text)).forms)
 
     assert found.tolist() == [keys[hadith_key(word.text)] for word in hadith_words(text)]
 
 
 def test_a_word_that_no_collection_has_is_unknown() -> None:
-    assert FormTable({"قال": 4}).keys_of(plain_words("قال شيئا وقال")).tolist() == [4, -1, 4]
-    assert FormTable({}).keys_of(plain_words("قال")).tolist() == [-1]
+    assert form_table({"قال": 4}).values_of(plain_words("قال شيئا وقال").forms).tolist() == [4, -1, 4]
+    assert form_table({}).values_of(plain_words("قال").forms).tolist() == [-1]
 
 
 def test_a_number_table_knows_what_it_was_given_and_nothing_else() -> None:
