@@ -18,7 +18,7 @@ from fanar.documents import Document
 from rag.ingest.expansion import Expansion
 from rag.lookalikes import told_apart
 
-VERSION = "5"
+VERSION = "6"
 """Changes whenever the same text gives other terms or an index lies otherwise on the disk: one of another version is not used."""
 
 Field = Literal["words", "stems", "roots", "grams", "translation", "subjects", "subject_roots"]

@@ -7,6 +7,8 @@ or a translation draws a question towards the verse it stands beside. It knows n
 from __future__ import annotations
 
 import hashlib
+import os
+import weakref
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -45,9 +47,9 @@ SHAPE = EmbedderShape()
 """The shape that fits one machine and a corpus of some ten thousand passages."""
 
 LARGE = EmbedderShape(dimensions=64)
-"""The shape for a corpus whose vectors would otherwise take a gigabyte of memory and more."""
+"""The shape for a corpus of hadith and all that is larger: beside the words, its vectors find no less and take a third of the memory."""
 
-_MANY_PASSAGES = 200_000
+_MANY_PASSAGES = 30_000  # of 15,000, a commentary's, fewer dimensions find less
 
 
 def shape_for(passages: int) -> EmbedderShape:
@@ -61,16 +63,45 @@ def embedding_text(document: Document) -> str:
     return "\n".join([expansion.spelling or document.text, document.translation or "", *(heading.text for heading in expansion.headings)])
 
 
+class _FileRows:
+    """The rows of an array in a file, read when they are asked for.
+
+    A question needs some dozens of the thousands, which takes 60 microseconds. Mapped, each would leave 64 kB of the file in memory.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the file. Raises OSError, or ValueError where it is no array or is cut short."""
+        array = np.load(path, mmap_mode="r", allow_pickle=False)
+        self.shape: tuple[int, ...] = array.shape
+        self._dtype = array.dtype
+        self._first = array.offset
+        self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        weakref.finalize(self, os.close, self._file)
+
+    def __getitem__(self, rows: NDArray[np.int64]) -> NDArray[np.float16]:
+        """Return these rows, as an array in memory does."""
+        size = self.shape[1] * self._dtype.itemsize
+        read = b"".join([os.pread(self._file, size, self._first + row * size) for row in rows.tolist()])
+        return np.frombuffer(read, dtype=self._dtype).reshape(-1, self.shape[1])
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the bytes of all rows."""
+        at = self._first
+        while piece := os.pread(self._file, _PIECE, at):
+            yield piece
+            at += len(piece)
+
+
 class CorpusEmbedder:
     """An Embedder with weights of its own. `idf` weighs the buckets, `projection` (buckets, dimensions) maps them to vectors."""
 
-    def __init__(self, *, idf: NDArray[np.float32], projection: NDArray[np.float16]) -> None:
+    def __init__(self, *, idf: NDArray[np.float32], projection: NDArray[np.float16] | _FileRows) -> None:
         self._idf = idf
         self._projection = projection
         digest = hashlib.sha256(f"{VERSION} {sorted(_KINDS.items())} {projection.shape}".encode())
-        for part in (idf, projection):
-            for piece in _pieces(part):
-                digest.update(piece)
+        digest.update(np.ascontiguousarray(idf).data)
+        for piece in projection.pieces() if isinstance(projection, _FileRows) else [np.ascontiguousarray(projection).data]:
+            digest.update(piece)
         self._fingerprint = digest.hexdigest()[:32]
 
     @property
@@ -105,16 +136,18 @@ class CorpusEmbedder:
         folder.mkdir()
         np.save(folder / _IDF, self._idf)
         # Row by row, as it is hashed: the file of another order would be that of other weights.
-        np.save(folder / _PROJECTION, np.ascontiguousarray(self._projection))
+        np.save(folder / _PROJECTION, np.ascontiguousarray(self._projection[np.arange(len(self._idf))]))
 
     @classmethod
-    def load(cls, folder: Path, *, fingerprint: str | None = None) -> CorpusEmbedder:
-        """Read weights. Raises IndexMismatchError when they are not those of `fingerprint`, where one is given, or cannot be read."""
+    def load(cls, folder: Path, *, fingerprint: str | None = None, whole: bool = False) -> CorpusEmbedder:
+        """Read weights: for many texts `whole`, for a question now and then only the rows that it asks for.
+
+        Raises IndexMismatchError when they are not those of `fingerprint`, where one is given, or cannot be read.
+        """
         try:
             idf = np.load(folder / _IDF, allow_pickle=False)
-            # A text needs some dozens of the thousands of rows: only the pages that these lie on come into memory.
-            projection = np.load(folder / _PROJECTION, mmap_mode="r", allow_pickle=False)
-            embedder = cls(idf=idf, projection=projection)
+            path = folder / _PROJECTION
+            embedder = cls(idf=idf, projection=np.load(path, allow_pickle=False) if whole else _FileRows(path))
         except (OSError, ValueError, EOFError) as cause:
             raise _mismatch() from cause
         if fingerprint not in (None, embedder.fingerprint):
@@ -135,17 +168,6 @@ def _features(text: str) -> dict[str, tuple[int, float]]:
     words = content_words(text)
     kinds: tuple[tuple[str, Iterable[str]], ...] = (("stem", map(stem, words)), ("root", roots(words)))
     return {f"{kind} {each}": (count, _KINDS[kind]) for kind, found in kinds for each, count in Counter(found).items()}
-
-
-def _pieces(weights: NDArray[np.generic]) -> Iterator[bytes | memoryview]:
-    """Yield the bytes of `weights`, of mapped ones by reading their file: hashing the mapping would bring all of it into memory."""
-    if not isinstance(weights, np.memmap) or weights.filename is None:
-        yield np.ascontiguousarray(weights).data
-        return
-    with Path(weights.filename).open("rb") as file:
-        file.seek(weights.offset)
-        while piece := file.read(_PIECE):
-            yield piece
 
 
 def _unit(vectors: NDArray[np.float32]) -> Vectors:

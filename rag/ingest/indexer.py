@@ -9,6 +9,7 @@ import asyncio
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -93,7 +94,7 @@ class Indexer:
         weights = indexes.embedder_folder(target)
         shape = self._shape(written)
         await self._train(await asyncio.to_thread(self._training_texts, info.name, written, shape.training_texts), shape, weights)
-        embedder = await asyncio.to_thread(CorpusEmbedder.load, weights)
+        embedder = await asyncio.to_thread(partial(CorpusEmbedder.load, weights, whole=True))
         collection = f"{info.name}-{build}"
         await self._store_vectors(info.name, collection, embedder, written, progress)
         if info.kind == HADITH:
