@@ -74,6 +74,13 @@ class QuotationFinder:
         """Return the quotations in `text`, in order; linear in its length."""
         return list(self.scan(text).quotations)
 
+    def verse_alone(self, text: str) -> list[Quotation]:
+        """Return a text that is one whole verse and nothing else: however short, it is no turn of phrase then. Empty for any other text."""
+        words = joined_words(text, 0, len(text)) if len(text) <= _LONGEST_ALONE else []
+        judgement = self._judged(words, None) if len(words) > 1 else NOT_FOUND
+        whole = any(self._canon.place_of(self._canon.reference(*place)) == place for place in judgement.places)
+        return [self._quotation(judgement, words, None, None)] if judgement.faithful and whole else []
+
     def judge(self, text: str, *, claimed: VerseReference | None = None) -> QuoteFinding:
         """Return what is to be said of a text that is one quotation."""
         whole = Marked(0, 0, len(text), len(text))
@@ -254,6 +261,7 @@ class QuotationFinder:
         return Quotation(finding, marked.start if marked else start, marked.end if marked else end, marked is not None)
 
 
+_LONGEST_ALONE = 2_000
 _SHORTEST_ALTERED = 5
 _SHORTEST_VERSE = 3
 _ORNATE = "﴿﴾<"

@@ -47,7 +47,7 @@ class ScriptureVerifier:
 
     def _report(self, text: str, checks: frozenset[Check]) -> tuple[list[Quotation], AttributionReport]:
         begun = time.perf_counter()
-        quotations = self._finder.find(text)
+        quotations = self._finder.find(text) or self._finder.verse_alone(text)
         quotes = tuple(quotation.finding for quotation in quotations)
         judged = time.perf_counter()
         if "references" not in checks:

@@ -273,3 +273,17 @@ def test_made_up_words_right_behind_a_reference_are_no_verse(finder: QuotationFi
 def test_a_straight_mark_that_closes_an_inner_quotation_opens_none(finder: QuotationFinder) -> None:
     text = '"حكى أنه دعا وقال: "رب اغفر لي ذنبي وتقصيري كله". ثم مضى."\n*   قوله تعالى: "قل هو الله أحد" (الإخلاص: 1)'
     assert ("قل هو الله أحد", "exact_undiacritised", "112:1") in _found(finder, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [("قل هو الله أحد", "112:1"), ("«قل هو الله أحد»", "112:1"), ("الله الصمد.", "112:2"), ("إنا أعطيناك الكوثر", "108:1")],
+)
+def test_a_text_that_is_one_whole_verse_is_one_however_short(finder: QuotationFinder, text: str, reference: str) -> None:
+    (quotation,) = finder.verse_alone(text)
+    assert (quotation.finding.faithful, quotation.finding.reference) == (True, reference)
+
+
+@pytest.mark.parametrize("text", ["إن شاء الله", "السلام عليكم", "يس", "الحمد لله رب العالمين، وصلنا", "قل هو الله واحد", ""])
+def test_a_turn_of_phrase_alone_is_no_verse(finder: QuotationFinder, text: str) -> None:
+    assert finder.verse_alone(text) == []
