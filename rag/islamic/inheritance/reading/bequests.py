@@ -45,6 +45,11 @@ _CURRENCY = matching("currency")
 # To whom, and what: «لجارنا بعشرة آلاف», "to his neighbour a third".
 _TO, _BEGINS = re.compile(r"ل\w{2,}|(?:to|for)$"), re.compile(r"ب\w|ب$|مبلغ|\d|(?:a|one|half)$")
 _FURTHEST = 8
+# «بعشرة آلاف لخادمه و5 آلاف لجاره», «لخادمه بالربع ولجاره بالسدس», "a sixth to his aunt and a tenth to charity".
+_ANOTHER = re.compile(
+    rf" و ?(?=\d)| و(?=ل\w{{2,}} ب)| و(?=ب?(?:{'|'.join(part for part in _PARTS if not part.isascii())}) )"
+    r"| and (?=\d|(?:an?|one) (?:half|third|quarter|fourth|fifth|sixth|tenth) )"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,11 @@ def without_bequests(words: Words) -> Willed:
         begun = match.end() + 1
         ends = _ENDS.search(words.plain, match.end())
         stop = ends.start() if ends else len(words.plain)
-        bequest = _read(words.plain[begun:stop])
-        if bequest is None:
+        read = [_read(told) for told in _ANOTHER.split(words.plain[begun:stop])]
+        bequests = [bequest for bequest in read if bequest is not None]
+        if len(bequests) < len(read):
             break
-        found.append(bequest)
+        found += bequests
         start = words.within(match)[0]
         words = words.without(start, words.after(ends.start()) + (words.plain[ends.start() + 1] == "\n") if ends else len(words.found))
     return Willed(words, tuple(found))

@@ -118,8 +118,8 @@ def tells_an_estate(text: str) -> bool:
 
 
 def _of_one(small: str) -> bool:
-    """Whether a text that names one heir is of his estate: nobody else is there, his share is asked for, or nothing else is told."""
-    return _ALONE.search(small) is not None or _ASKS.search(small) is not None or _BARE.search(small) is not None
+    """Whether a text that names one kind of heirs is of an estate: nobody else is there, a share is asked for, a sum or nothing is told."""
+    return any(pattern.search(small) for pattern in (_ALONE, _ASKS, _BARE)) or estate_in(small) is not None
 
 
 def adds_to_an_estate(text: str) -> bool:

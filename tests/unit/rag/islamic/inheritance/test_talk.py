@@ -226,6 +226,8 @@ def test_a_later_death_that_is_not_plain_is_refused_by_name(turns: list[str]) ->
         ("مات رجل وأوصى لجارنا بعشرة آلاف وترك زوجة وابنا والتركة مئة ألف", "100,000", "11,250.00"),
         ("توفي رجل عن زوجة وابن والتركة 80000 ريال وأوصى لابنه بالربع", "80,000", "10,000.00"),
         ("توفي رجل عن زوجة وابن وأوصى لجاره بالثلث والتركة 96000 ريال", "96,000", "56,000.00"),
+        ("مات وترك زوجة وابنا وأوصى بـ 10 آلاف لخادمه و6 آلاف لجاره والتركة 100 ألف", "100,000", "10,500.00"),
+        ("مات وترك زوجة وابنا وأوصى لخادمه بالسدس ولجاره بالسدس والتركة 96000", "96,000", "8,000.00"),
     ],
     ids=[
         "a third",
@@ -239,6 +241,8 @@ def test_a_later_death_that_is_not_plain_is_refused_by_name(turns: list[str]) ->
         "to whom first",
         "to an heir first",
         "a third behind a son, who is one",
+        "two sums",
+        "two parts",
     ],
 )
 def test_bequests_come_before_the_heirs(told: str, estate: str, share: str) -> None:
@@ -293,6 +297,7 @@ def test_all_sums_of_what_was_left_and_owed_are_read(told: str, language: str, m
         ("توفيت عن زوج مسيحي وابن", True),
         ("توفي ولم يترك إلا ابنة عمة وخالا", True),
         ("A woman died leaving a son.", True),
+        ("توفي والدي وترك 3 بيوت و4 أبناء و200 ألف ريال", True),
         ("مات أبي وترك أمي وحيدة حزينة", False),
         ("My father died and left my mother with many memories", False),
     ],
