@@ -13,6 +13,7 @@ from rag.islamic import phrases
 from rag.islamic.collections.scope import Scope
 from rag.islamic.conversation import asked_in, standalone_question
 from rag.islamic.intents import Wish, read_wish
+from rag.islamic.supplications import asks_for_supplication
 
 _READ = 4_000
 _QURANIC = frozenset(("verse", "quran_question", "tafsir", "statistics", "supplication", "validation"))
@@ -46,6 +47,11 @@ class Question:
     def notice(self) -> str | None:
         """What a program should know of the answer: that it is no ruling."""
         return "not_a_ruling" if self.wish.ruling or self.wish.grave else None
+
+    @property
+    def seeks_supplication(self) -> bool:
+        """Whether it asks for a supplication, and not from the Quran alone."""
+        return not self._names_the_quran and asks_for_supplication(self.request.prompt)
 
     @property
     def seeks_hadith(self) -> bool:

@@ -5,9 +5,11 @@ A supplication is for an occasion if its title, its heading or its own words nam
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from fanar.arabic.normalization import normalize
 from fanar.arabic.words import normal_forms, normal_words
 from fanar.bilingual import Bilingual, Language
 from fanar.documents import Document
@@ -21,6 +23,11 @@ from rag.islamic.lexicon import Lexicon
 _ASKS = normal_forms(
     "دعاء دعا الدعاء أدعية الأدعية ادعيه اذكار أذكار الأذكار ذكر دعوة dua duas du'a supplication supplications "
     "dhikr adhkar azkar invocation"
+)
+_GIVE = "اعطني|اعطيني|عطني|عطيني|هات|هاتلي|اريد|ابغي|ابي|بدي|عايزه?|عاوزه?|بغيت|لو سمحت|ما|ماهو|وش|شو|ايش|شنو|ايه|هو|هي|في"
+_WANTS = re.compile(
+    rf"\W*(?:(?:{_GIVE}) )*(?:ال)?(?:دعا|دعوه|ادعيه|اذكار)\s+\w"
+    r"|\W*(?:(?:please|give|tell|teach|show|send|me|us|what|is|are|the|a|an|some) )*(?:duas?|du'as?|supplications?|adhkar|azkar)\s+\w"
 )
 _ASKED = _ASKS | normal_forms("عند قبل بعد اقول أقول نقول يقال بقول بنقول say recite for when before after on")
 _LONGEST = 160
@@ -70,6 +77,11 @@ class SupplicationTalk:
     def _occasion(self, prompt: str) -> frozenset[str]:
         words = [word for word in content_words(prompt) if word not in _ASKED and not self._lexicon.frames(word)]
         return frozenset(stem(word) for word in words)
+
+
+def asks_for_supplication(prompt: str) -> bool:
+    """Whether a prompt surely wants a supplication: «دعاء دخول السوق», not «فضل الدعاء»."""
+    return _asks(prompt) and _WANTS.match(normalize(prompt).lower()) is not None
 
 
 def _asks(prompt: str) -> bool:

@@ -91,9 +91,10 @@ class Teller:
         """Show verses that surely speak to the question, or have a model write from them."""
         single = len(passages) == 1 and len(passages[0].verses) == 1
         ruling = question.wish.ruling or question.wish.grave
-        before = phrases.NO_RULING if ruling else phrases.VERSE if single else phrases.VERSES
+        plain = phrases.VERSE if single else phrases.VERSES
+        before = phrases.NO_RULING if ruling else phrases.NO_SUPPLICATION if question.seeks_supplication else plain
         reply = CollectionReply(before, tuple(passages), Manner().care)
-        opening = [phrases.NO_RULING] if question.wish.ruling else []
+        opening = [before] if question.wish.ruling or before is phrases.NO_SUPPLICATION else []
         async with aclosing(self._rested(question, reply, Manner(), opening)) as events:
             async for event in events:
                 yield event

@@ -129,6 +129,12 @@ async def test_the_routers_guess_names_what_is_missing_only_when_nothing_answers
     assert _cited(answered) == ["43:13"]
 
 
+async def test_verses_for_who_wants_a_supplication_are_said_to_be_from_the_quran_and_of_no_collection() -> None:
+    assert phrases.NO_SUPPLICATION.ar in text_of(await _answer("دعاء دخول الحمام", *found("17:80")))
+    for prompt in ("أدعية من القرآن للوالدين", "ما فضل الدعاء؟"):
+        assert phrases.NO_SUPPLICATION.ar not in text_of(await _answer(prompt, *found("14:41")))
+
+
 async def test_a_named_verse_is_shown_without_searching() -> None:
     retriever = FixedRetriever()
     events = await collected(_pipeline(retriever).answer(conversation("اقرأ آية الكرسي"), decided("verse")))

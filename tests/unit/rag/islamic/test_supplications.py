@@ -7,7 +7,7 @@ import pytest
 from fanar.documents import Document, ScoredDocument
 from rag.ingest.expansion import Expansion, Heading
 from rag.islamic.lexicon import load_lexicon
-from rag.islamic.supplications import Supplication, SupplicationTalk
+from rag.islamic.supplications import Supplication, SupplicationTalk, asks_for_supplication
 from tests.unit.rag.islamic.quran import FixedRetriever, conversation
 
 TRAVEL = Document(
@@ -37,6 +37,18 @@ def test_who_reads_english_sees_the_translation_too() -> None:
         "دعاء السفر\nنص دعاء المسافر كما هو في المجموعة\n“Its translation”\nadhkar · 207 · Collection"
     )
     assert "Its translation" not in Supplication(TRAVEL).shown("ar")
+
+
+@pytest.mark.parametrize(
+    "prompt", ["دعاء دخول الحمام", "أعطني دعاء السفر", "ما هو دعاء الكرب؟", "dua for entering home", "give me the dua before sleep"]
+)
+def test_who_wants_a_supplication_is_told_from_who_asks_about_supplications(prompt: str) -> None:
+    assert asks_for_supplication(prompt)
+
+
+@pytest.mark.parametrize("prompt", ["ما فضل الدعاء؟", "هل يستجاب الدعاء؟", "هل ذكر الله النمل؟", "Does dua change destiny?", "الدعاء"])
+def test_who_asks_about_supplications_wants_none(prompt: str) -> None:
+    assert not asks_for_supplication(prompt)
 
 
 @pytest.mark.parametrize("prompt", ["دعاء المطر", "ما حكم السفر", "أدعية", "", "دعاء السفر " * 60])
