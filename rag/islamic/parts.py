@@ -37,7 +37,11 @@ _HEADS: Mapping[str, str] = {
         rf"{_GIVE}(?:ال)?تفسير (?:سوره|ايه|الايه|ايات|قوله)|(?:فسر|اشرح)(?: لي)? (?:سوره|ايه|الايه|قوله)"
         rf"|{_OFFER}tafsir of \w+|explain (?:surah|verse|ayah?t?) \w+"
     ),
-    "verse": r"(?:اقرا|اتل|اعرض|هات|نص)(?: لي)? (?:سوره|ايه|الايه) \w+|(?:read|show|recite)(?: me)? (?:surah|verse|ayah?t?|ayatul?) \w+",
+    "verse": (
+        rf"(?:اقرا|اتل|اعرض|هات|نص)(?: لي)? (?:سوره|ايه|الايه) \w+|{_GIVE}(?:ال)?(?:ايه|ايات) (?:عن|في فضل|تتحدث|تتكلم) \w+"
+        r"|(?:read|show|recite)(?: me)? (?:surah \w|verse \w|ayah?t? \w|ayatul? \w|\d{1,3}:\d)"
+        rf"|{_OFFER}(?:verses?|ayah?t?) (?:about|on) \w+"
+    ),
     "zakat": r"(?:احسب|كم) (?:لي )?(?:ال)?زكاه \w+|(?:calculate|how much) (?:is )?(?:my )?zakat \w+",
     "prayer": r"متي (?:اذان|صلاه|يوذن|موعد) \w+|(?:what are the )?prayer times (?:in|for) \w+|what time is (?:fajr|dhuhr|asr|maghrib|isha)",
 }

@@ -33,8 +33,9 @@ _NAMES = {
 _COLLECTION = re.compile(
     rf"(?<!\w)(?P<cue>{_CUE})?(?:و|ل|في|ب)?(?P<name>{'|'.join(sorted(map(re.escape, _NAMES), key=len, reverse=True))})(?!\w)"
 )
-_NUMBER = re.compile(r"(?<!\w)(?:رقم|برقم|رقمه|number|no\.?|nr\.?|#)\s*:?\s*(?P<number>\d{1,5})(?!\d)")
-_BESIDE = re.compile(r"^\W{0,3}(?P<number>\d{1,5})(?!\w)")
+_NUMBER = re.compile(r"(?<!\w)(?:رقم|برقم|رقمه|number|no\.?|nr\.?|#)\s*:?\s*(?P<number>\d{1,5}(?:/\d{1,4})?)(?!\d)")
+# Some editions count anew in each book: 2/17.
+_BESIDE = re.compile(r"^\W{0,3}(?P<number>\d{1,5}(?:/\d{1,4})?)(?!\w)")
 
 _SCHOOLS: Mapping[Madhab, str] = {
     "hanafi": r"(?:و|ب|ل|ال|وال|بال|لل|عند ال)?(?:حنفيه?|حنفيين|احناف|حنفي)|ابي حنيفه|ابو حنيفه|hanafi(?:s|te|tes|yya)?",

@@ -29,6 +29,13 @@ from rag.islamic.parts import parts_of
             "Give me a hadith about anger. Also explain Surah Al-Fil",
             [("hadith", "Give me a hadith about anger"), ("tafsir", "explain Surah Al-Fil")],
         ),
+        ("عطني دعاء السفر وآية عن التوكل", [("supplication", "عطني دعاء السفر"), ("verse", "آية عن التوكل")]),
+        ("ما حكم الغيبة؟ وهات آيات عن الصدق", [("ruling", "ما حكم الغيبة"), ("verse", "هات آيات عن الصدق")]),
+        ("Show me 2:255 and a hadith about intentions", [("verse", "Show me 2:255"), ("hadith", "a hadith about intentions")]),
+        (
+            "Give me a verse about trust and the dua for travel",
+            [("verse", "Give me a verse about trust"), ("supplication", "the dua for travel")],
+        ),
         (
             "احسب زكاة 90000 ريال، ومتى أذان المغرب في الدوحة؟",
             [("zakat", "احسب زكاة 90000 ريال"), ("prayer", "متى أذان المغرب في الدوحة؟")],
@@ -49,6 +56,8 @@ def test_questions_of_different_kinds_are_taken_apart_in_order(prompt: str, part
         "كم آية في سورة الملك وما تفسيرها؟",
         "What is the ruling on fasting while travelling, and is there a hadith about it?",
         "حديث عن الصلاة وحكم تاركها",
+        "هات حديثًا وآية عن الصبر",
+        "آية عن الصبر وآية عن الشكر",
         "ما حكم التأمين وما حكم البنوك؟",
         "كم آية في البقرة وكم سورة مدنية في القرآن؟",
         "أريد كتابة بحث طويل عن تاريخ الأندلس، وفيه فصل عن الحياة العلمية، ثم أعطني حديث الناس عن قرطبة وما حكم المؤرخين عليها",

@@ -29,6 +29,8 @@ def test_collections_are_named_and_everyday_words_are_none(text: str, collection
         ("حديث رقم ١٠ في صحيح البخاري", "10"),
         ("Sahih al-Bukhari 13", "13"),
         ("hadith number 5", "5"),
+        ("صحيح البخاري 2/17", "2/17"),
+        ("حديث رقم ٢/١٧ في صحيح البخاري", "2/17"),
         ("صحيح مسلم", None),
         ("في 10 أحاديث", None),
     ],
