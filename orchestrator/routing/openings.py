@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from fanar.arabic.words import normal_words
+from orchestrator.tools.units import begins_unit
 
 _HEAD = 4_000
 _LONGEST_WORD = 40
@@ -20,9 +21,9 @@ Reader = Literal["tools", "estate", "calendar", "prayer", "zakat", "statistics",
 _STEMS: tuple[tuple[Reader, str], ...] = (
     (
         "tools",
-        r"\d|هجري|^ه$|تاريخ|ساع|يوم|نهار|كبيس|زا[يء]?د|ناقص|ضرب|قسم|جذر|ماي|المي|مي[هوتا]|"
-        r"^[وب]?كم$|^كام$|^شحال$|^و?نصف?$|^و?ربع$|"
-        r"hijri|islamic|date|day|time|leap|plus|minus|divided|root|percent|squared|many|^half$",
+        # A number that is no Arabizi word, or what every question without one has that names no unit.
+        r"(?<![^\W\d_])\d+(?![^\W\d_]{3})|هجري|^ه$|تاريخ|نهار|كبيس|زا[يء]?د|ناقص|ضرب|قسم|جذر|ماي|المي|مي[هوتا]|"
+        r"hijri|islamic|date|time|leap|plus|minus|divided|root|percent|squared",
     ),
     ("estate", r"مات|توف|هلك|هالك|متوف|ميت|ميراث|ترك|ورث|die|dying|passed|decease|death|inherit|estate|heir|surviv"),
     (
@@ -73,6 +74,5 @@ def warm(words: Iterable[str]) -> None:
 
 @lru_cache(maxsize=32_768)
 def _concerned(word: str) -> frozenset[Reader]:
-    if not _ANY.search(word):
-        return frozenset()
-    return frozenset(reader for reader, pattern in _PATTERNS if pattern.search(word))
+    found = frozenset(reader for reader, pattern in _PATTERNS if pattern.search(word)) if _ANY.search(word) else frozenset()
+    return found | {"tools"} if begins_unit(word) else found

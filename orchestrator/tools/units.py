@@ -13,7 +13,7 @@ from pathlib import Path
 
 from fanar.arabic.normalization import normalize
 from fanar.arabic.numerals import read_numeral
-from fanar.arabic.words import normal_forms
+from fanar.arabic.words import normal_forms, normal_words
 from fanar.bilingual import Bilingual
 from orchestrator.tools.result import ToolResult
 from orchestrator.tools.wording import read_question, show
@@ -61,6 +61,13 @@ def _read_table() -> dict[str, Unit]:
 
 
 _UNITS = _read_table()
+# Without single letters, which are words of their own: of two units one at least is written out.
+_FIRST_WORDS = frozenset(first for name in _UNITS if len(first := normal_words(name)[0]) > 1)
+
+
+def begins_unit(word: str) -> bool:
+    """Whether a word in `search` form can be a unit's name, or the first of its words: without one there is nothing to convert."""
+    return word in _FIRST_WORDS or any(word.removeprefix(prefix) in _FIRST_WORDS for prefix in _PREFIXES)
 
 
 def parse_units(text: str) -> ToolResult | None:

@@ -39,6 +39,9 @@ UNITS = [
     "ربع ساعة بالدقائق",
     "كام سنتي في البوصة",
     "شحال من سنتيمتر فالبوصة؟",
+    "five miles in km",
+    "two hundred grams in ounces",
+    "خمسة أميال بالكيلومتر",
 ]
 CRIES = ["I want to kill myself", "عايز أموت", "my husband beats me", "مابقيتش باغي نعيش", "I am so tired of living"]
 PROMPTS = [*PARTS, *UNITS, *CRIES, *(prompt.text for prompt in read_prompts()[::2])]
@@ -61,6 +64,10 @@ def test_units_are_converted_where_no_digit_is_written(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "🙂", "اكتب لي رسالة اعتذار لجارتي", "why do cats purr"])
 def test_everyday_prompts_concern_no_reader(text: str) -> None:
     assert not concerned(text)
+
+
+def test_digits_within_words_of_arabizi_are_no_numbers() -> None:
+    assert "tools" not in concerned("bghit n3ref kifach n9ra f dar")
 
 
 @pytest.mark.parametrize(
