@@ -13,7 +13,7 @@ from typing import Protocol
 
 from fanar.arabic.normalization import normalize
 from fanar.bilingual import Bilingual
-from fanar.errors import NotFoundError, UnprocessableError
+from fanar.errors import UnprocessableError
 from fanar.events import Route, RoutingDecision
 from fanar.messages import ChatMessage
 from orchestrator.routing import reasons as why
@@ -21,6 +21,7 @@ from orchestrator.routing.classifier import Classification, RouteClassifier
 from orchestrator.routing.ellipsis import asks_the_same
 from orchestrator.routing.policy import TierPolicy, read_traits
 from orchestrator.routing.rules import CARE, Ruling, SureRules
+from orchestrator.routing.tiers import no_such_model
 
 ROUTER = "router"
 """The service name of the model id that asks for routing."""
@@ -58,9 +59,6 @@ _TO_TEXT = re.compile(
     r"transcri|subtitle|caption|\bsrt\b|dictat|recording|voice (?:note|memo|message)|podcast|minutes of|attached|\bmp3|\bwav|farr?[eo]?3?gh"
 )
 _FIXED = frozenset(("tools", "vision", "stt", CARE))
-_NO_SUCH_MODEL = Bilingual(
-    "There is no model of this id; GET /v1/models lists them.", "لا يوجد نموذج بهذا المعرّف؛ القائمة في ‎GET /v1/models."
-)
 _NOT_FOR_CHAT = Bilingual("This model does not answer conversations.", "هذا النموذج لا يجيب عن المحادثات.")
 
 
@@ -116,7 +114,7 @@ class CascadeRouter:
         """
         service = self._services.get(model)
         if service is None:
-            raise NotFoundError(_NO_SUCH_MODEL, param="model")
+            raise no_such_model()
         if service != ROUTER:
             return self._addressed(model, service, messages)
         if self._second is None:

@@ -27,6 +27,11 @@ def not_here() -> NotConfiguredError:
     return NotConfiguredError(_NOT_HERE)
 
 
+def no_such_model() -> NotFoundError:
+    """Return the error for a model id that nobody may name."""
+    return NotFoundError(_NO_SUCH_MODEL, param="model")
+
+
 class TierRouter:
     """Decides between Star and Prime. `services` maps the model ids that clients may name to what serves them."""
 
@@ -38,7 +43,7 @@ class TierRouter:
         """Return the decision. Raises NotFoundError for an unknown id, NotConfiguredError for one that no language model serves."""
         service = self._services.get(model)
         if service is None:
-            raise NotFoundError(_NO_SUCH_MODEL, param="model")
+            raise no_such_model()
         if service in ("star", "prime"):
             return RoutingDecision(Route.GENERAL, service, 1.0, (reasons.addressed(model),))
         if service == VISION:

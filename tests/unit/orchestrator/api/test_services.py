@@ -23,6 +23,14 @@ async def test_models_are_listed_in_both_forms(client: httpx.AsyncClient) -> Non
     assert body["data"][0] == {"id": "Fanar", "object": "model", "created": 1, "owned_by": "fanar", "served_by": "router"}
 
 
+async def test_one_model_is_told_of_and_what_nobody_may_name_is_not_found(client: httpx.AsyncClient) -> None:
+    listed = (await client.get("/v1/models")).json()["data"]
+    assert [(await client.get(f"/v1/models/{item['id']}")).json() for item in listed] == listed
+    for unknown in ("nobody", "hub/nobody"):
+        answer = await client.get(f"/v1/models/{unknown}")
+        assert (answer.status_code, answer.json()["error"]["param"]) == (404, "model")
+
+
 async def test_route_says_where_and_why(client: httpx.AsyncClient) -> None:
     body = (await client.post("/v1/route", json={"messages": [{"role": "user", "content": "hi"}]})).json()
     assert body == {
