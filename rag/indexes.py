@@ -66,24 +66,27 @@ class IndexCatalog:
         self._folder = folder
         self._most = most
         self._open: dict[str, CorpusIndex] = {}
+        self._told: dict[str, Manifest] = {}
 
     def names(self) -> list[str]:
-        """Return the corpora that are indexed."""
-        return sorted(path.parent.name for path in self._folder.glob(f"*/{POINTER}") if is_corpus_name(path.parent.name))
+        """Return the corpora whose indexes can be used."""
+        return sorted(path.parent.name for path in self._folder.glob(f"*/{POINTER}") if self._manifest(path.parent.name) is not None)
 
     def names_of(self, *kinds: str) -> list[str]:
-        """Return the corpora of these kinds that are indexed."""
-        return [name for name in self.names() if self._kind(name) in kinds]
+        """Return the corpora of these kinds whose indexes can be used."""
+        return [name for name in self.names() if self._told[name].kind in kinds]
 
-    def _kind(self, name: str) -> str:
+    def _manifest(self, name: str) -> Manifest | None:
+        """Return what is written of the index that counts, None where there is none of this version; of its documents it may be behind."""
         build = read_pointer(self._folder, name)
-        known = self._open.get(name)
-        if known is not None and known.manifest.build == build:
-            return known.manifest.kind
-        try:
-            return read_manifest(self._folder / name / (build or "")).kind
-        except IndexMismatchError:
-            return ""
+        if build is None:
+            return None
+        if name not in self._told or self._told[name].build != build:
+            try:
+                self._told[name] = read_manifest(self._folder / name / build)
+            except IndexMismatchError:
+                return None
+        return self._told[name] if self._told[name].analyser == VERSION else None
 
     def hadith(self) -> dict[str, Path]:
         """Return where the quotation index of each collection of hadith lies that is indexed now."""

@@ -54,7 +54,7 @@ STATUSES: Mapping[object, HTTPStatus] = {
     ours.UpstreamTimeoutError: HTTPStatus.GATEWAY_TIMEOUT,
     ours.NotConfiguredError: HTTPStatus.SERVICE_UNAVAILABLE,
     ours.StorageError: HTTPStatus.SERVICE_UNAVAILABLE,
-    ours.IndexMismatchError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    ours.IndexMismatchError: HTTPStatus.SERVICE_UNAVAILABLE,
     ours.ConfigurationError: HTTPStatus.INTERNAL_SERVER_ERROR,
     ours.FanarError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }

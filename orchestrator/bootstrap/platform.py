@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -49,6 +50,8 @@ from orchestrator.tools.toolbox import Toolbox
 from rag.ingest.indexer import Progress, silent
 from rag.ingest.quran import NAME as QURAN
 from rag.recency.vectors import ArticleVectors
+
+_log = logging.getLogger(__name__)
 
 _OWNER_GONE = Bilingual("The vector store's process is not there; it is being started again.", "عملية مخزن المتجهات متوقفة ويجري تشغيلها.")
 
@@ -183,6 +186,9 @@ async def _scripture(storage: Storage, retrieval: Retrieval, progress: Progress,
     if not any(corpus.info.name == QURAN and corpus.indexed for corpus in await retrieval.corpora.installed()):
         await retrieval.ready()
     info = await retrieval.corpora.ensure_quran(progress=progress)
+    if stale := [corpus.info.name for corpus in await retrieval.corpora.installed() if not corpus.indexed]:
+        # Hadith and commentaries take minutes: when they may is for a person to say.
+        _log.warning("Not searched until they are indexed again: %s. Run fanar corpora reindex --missing.", ", ".join(stale))
     return await load_scripture(info, storage.corpora, retrieval, data)
 
 

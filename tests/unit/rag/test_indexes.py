@@ -47,6 +47,7 @@ async def test_an_index_of_another_analyser_is_refused(library: Library, tmp_pat
     manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"analyser": "0"}))
     with pytest.raises(IndexMismatchError, match="reindex"):
         IndexCatalog(folder=tmp_path / "indexes").open("rules")
+    assert IndexCatalog(folder=tmp_path / "indexes").names() == []
     assert not library.indexer.is_current(library.repository.corpora()[0])
 
 
