@@ -169,7 +169,9 @@ class StorageError(FanarError):
 
 
 class IndexMismatchError(FanarError):
-    """An index was built by another embedder or analyser than the one that is loaded."""
+    """An index was built by another embedder or analyser than the one that is loaded; the message names what builds it again."""
+
+    code = "model_not_configured"
 
 
 class ConfigurationError(FanarError):
