@@ -46,9 +46,9 @@ _STEMS: tuple[tuple[Reader, str], ...] = (
     ("reference", r"\d|سور|اي[اه]|قران|مصحف|كرسي|خوات|فواتح|sura|soora|ay[ae]|verse|quran|qur'an|koran|chapter"),
     (
         "danger",
-        r"نتحر|نتحار|موت|قتل|ذبح|حيا|عمري|عيش|نفسي|حالي|روحي|راسي|ضرب|عنف|عتدي|غتصب|خنق|"
+        r"نتحر|نتحار|موت|قتل|ذبح|حيا|عمري|عيش|نفسي|حالي|روحي|راسي|ضرب|عنف|عتد[يت]|غتصب|خنق|حرش|"
         r"myself|life|^all$|die$|dead|suicid|^be$|liv[ei]|^go$|overdos|nta[7h]|m[ou]+t$|"
-        r"^(?:hit|beat|abus|rap|chok|strang|punch|slap)",
+        r"^(?:hit|beat|abus|rap|chok|strang|punch|slap|molest)",
     ),
 )
 _PATTERNS = tuple((reader, re.compile(stems)) for reader, stems in _STEMS)

@@ -1,4 +1,7 @@
-"""Notices that somebody may be in danger, and what is said then: no verse, no ruling, but where help is. Knows nothing of verses."""
+"""Notices that somebody may be in danger, and what is said then: no verse, no ruling, but where help is. Knows nothing of verses.
+
+Who is hurt and asks what is lawful besides is told whom to ask that.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +26,16 @@ VIOLENCE = Bilingual(
     "I am sorry that you are being hurt. You do not have to bear this alone. If you are in danger now, call emergency services or go "
     "somewhere safe; otherwise tell somebody you trust, or the family protection service or helpline of your country. "
     "A doctor can treat and record injuries. If you like, tell me what would help you most.",
-    "يؤسفني ما تتعرّض له من أذى، ولست مضطرًّا أن تتحمّله وحدك. إن كان الخطر قائمًا الآن فاتصل بالطوارئ أو توجّه إلى مكان آمن، "
-    "وإلا فأخبر من تثق به، أو اتصل بخط حماية الأسرة في بلدك. ويمكن للطبيب أن يعالج الإصابات ويوثّقها. وإن أحببت فأخبرني بما يعينك أكثر.",
+    "يؤسفني ما يقع عليك من أذى، وليس عليك احتماله بلا عون. إن كان الخطر قائمًا الآن فالأولى الاتصال بالطوارئ أو اللجوء إلى مكان آمن، "
+    "وإلا فإخبار شخص موثوق، أو الاتصال بخط حماية الأسرة في بلدك. ويمكن للطبيب أن يعالج الإصابات ويوثّقها. فما الذي يعينك أكثر الآن؟",
 )
+
+_RULING = Bilingual(
+    "For a ruling on your own case ask a scholar you trust or a fatwa council; do not wait for the answer to keep yourself safe.",
+    "ويُسأل عن الحكم في حالتك عالم موثوق أو جهة إفتاء، ولا تنتظر سلامتك الجواب.",
+)
+VIOLENCE_ASKED = Bilingual(f"{VIOLENCE.en} {_RULING.en}", f"{VIOLENCE.ar} {_RULING.ar}")
+"""What is said to who is hurt and asks what is lawful besides."""
 
 
 def any_phrase(phrases: Iterable[str]) -> str:
@@ -42,15 +52,21 @@ _SOMEWHERE = (
     "in|with|at|near|here|there|on|by|next|like|under|without|together|alone|abroad))"
 )
 """What follows where only a place or a company is not wanted: «لا أريد العيش في المدينة»."""
+_OTHERS = "(?! (?:المسلم|المومن|الانسان|الشخص|الرجل|المراه|مسلم|انسان|شخص|احد|واحد|رجل|امراه))"
+"""What follows where it is told who else did it: «لو انتحر المسلم»."""
+_OUTING = "(?! (?:to |(?:(?:a|an|the|my|this|our) )?(?:\\w+ )?(?:holidays?|vacation|trip|hajj|umrah|stage|leave|strike|\\w+day)))"
+_PLACE = "(?! (?:abroad|in (?!pain|misery|fear|agony|despair|hell|this|my)))"
+_GAME = "(?! (?:to (?!death)|by (?!hand|force)|(?:at|in) (?:\\w+ ){0,2}(?:chess|cards|games?|races?|match|football|tennis|exams?)))"
 _OWN_DEATH = (
     "[وف]?[هحسبك]ا?نتحر|[وف]?ننتحر",
-    "(?:راح|رح|غادي|باش|لازم|ممكن|قررت|ناوي|ناويه|فكر|افكر|ان|و?ابي|و?بدي|لو|لماذا لا|ليش ما) (?:ان |اني )?ا?نتحر(?! \\w+ني)",
+    "(?:راح|رح|غادي|باش|لازم|ممكن|قررت|ناوي|ناويه|فكر|افكر|لماذا لا|ليش ما) (?:ان |اني )?ا?نتحر(?! \\w+ني)",
+    f"(?:ان|لو) ا?نتحر(?! \\w+ني){_OTHERS}",
     "(?:ا|ن|ب|ها|حا|بد?)?قتل (?:نفسي|حالي|روحي|راسي)",
     "[هحسب]?[ان]?موت (?:نفسي|حالي|روحي|راسي)",
     "[هحسب]?[ان]?ذبح (?:نفسي|روحي)",
     "[هحسب]?[ان]?(?:نهي|خلص من|خلص) (?:حياتي|عمري)",
     "(?:[هحسب]?[ان]?(?:اوذي|وذي)|[بهحسن]اذي|[هحسبك]?[انهحب]جرح) (?:نفسي|حالي|روحي)",
-    f"و?(?:{_WISHING}) (?:ان )?(?:[ان]موت|انتحر|ننتحر|الموت){_PIOUSLY}",
+    f"و?(?:{_WISHING}) (?:ان |اني )?(?:[ان]موت|انتحر|ننتحر|الموت){_PIOUSLY}",
     "[وبن]?(?:كن)?(?:افكر|فكر|فكرت|تفكير|ناوي|ناويه) (?:في |ب|ف)?(?:ال)?انتحار?",
     "(?:ال)?انتحار.{0,30}[ونب]?(?:افكر|بفكر|كنفكر|نفكر)",
     "(?:(?:عندي|لدي) (?:افكار|ميول|خواطر|رغبه)|تراودني|[بك]?تجيني|راودتني|جاتني) .{0,20}انتحار\\w*",
@@ -59,30 +75,33 @@ _OWN_DEATH = (
     "(?:ان|لو|اذا|لما) (?:انهيت|قتلت|موتت|ذبحت|اذيت) (?:حياتي|نفسي|حالي|روحي|عمري)",
     "(?:لم اعد|لا اعد|ما عدت|ما عاد|مو قادره?|مش قادره?|مبقتش قادره?|ما قدرت|ما بقيت) (?:\\w+ ){0,2}(?:ا|ن)?(?:حتمل|تحمل|ستحمل)"
     " (?:الحياه|حياتي|العيشه|عيشتي)",
-    "كم (?:حبه|حبايه|قرص|جرعه) .{0,30}(?:تقتل\\w*|تموت\\w*|للموت|للانتحار)",
+    "كم (?:حبه|حبايه|قرص|جرعه) .{0,30}(?:تقتل\\w*(?! (?:ال)?(?:صراصير|نمل|حشر|جراثيم|ديدان|ناموس|ذباب))|تموت\\w*|للموت|للانتحار)",
     "kill(?:ing)? myself",
     "end(?:ing)? my (?:own )?life",
     "take my (?:own )?life",
     "end it all",
     "(?:i|me) (?:\\w+ )?(?:want to|wanna|wish to) die",
     "wish i (?:was|were) dead",
-    "(?:i am|i'm|im|i feel|feeling|i've been|being) (?:\\w+ )?suicidal|suicidal thoughts",
+    "(?:i am|i'm|im|i feel|feeling|i've been|being) (?:\\w+ )?suicidal|suicidal thoughts(?! (?:in|among|of) )",
     "(?:hurting|harming|cutting) myself|(?:want|wanna|going|urge|need|like) (?:to )?(?:hurt|harm|cut) myself",
     "better off dead",
     f"(?:don'?t|do not|no longer) want to (?:live|be alive|be here any ?more){_SOMEWHERE}",
-    "i (?:can'?t|cannot) go on(?: any ?more| like this| living)?",
-    "life (?:is|isn'?t) (?:not |no longer )?worth living",
-    "(?:tired of|no (?:reason|point) (?:to|in)) (?:live|living|being alive)",
-    "how (?:many|much) (?:\\w+ ){1,6}to (?:overdose|die|kill (?:me|myself|yourself|you))",
+    f"i (?:can'?t|cannot) go on{_OUTING}",
+    "life (?:is (?:not|no longer)|isn'?t) worth living",
+    f"(?:tired of|no (?:reason|point) (?:to|in)) (?:live|living|being alive){_PLACE}",
+    "how (?:many|much) (?:\\w+ ){1,6}(?<!have )(?<!had )to (?:overdose|die|kill (?:me|myself|yourself|you))",
     "(?:n?[7h]eb|b[ia]?dd?[ie]|3a[yw]e?z[ah]?|bghit|weddi|abi|abgha) (?:an? )?(?:n?a?m[ou]+t|a?nta[7h][ae]r)",
 )
 _KIN = (
-    "زوجي|جوزي|راجلي|ابي|ابوي|ابويا|بابا|والدي|اخي|اخوي|اخويا|خويا|امي|ماما|زوجتي|مراتي|مرتي|عمي|خالي|خطيبي|طليقي|حماتي|اهلي",
-    "my (?:husband|wife|father|dad|mother|mom|mum|brother|partner|boyfriend|girlfriend|fiance|stepfather|uncle|ex|son|parents|family)",
+    "زوجي|جوزي|راجلي|ابي|ابوي|ابويا|بابا|والدي|اخي|اخوي|اخويا|خويا|امي|ماما|زوجتي|مراتي|مرتي|عمي|خالي|خطيبي|طليقي|حماتي|اهلي|"
+    "ابني|ولدي|بنتي|ابنتي|اختي",
+    "my (?:husband|wife|father|dad|mother|mom|mum|brother|partner|boyfriend|girlfriend|fiance|uncle|ex|son|daughter|sister|"
+    "step(?:father|mother)|(?:(?:mother|father)-)?in-laws?|parents|family)",
 )
 _HURTS = (
-    "[بكيتا]{0,2}(?:ضربو?ني|عنفو?ني|عتدي علي|غتصبني|خنقني)",
-    "(?:hit|beat|abuse|rape|choke|strangle|punche|slap)(?:e?s|d|t?ing)? me(?! (?:at|in|to|by)\\b)",
+    "[بكيتا]{0,3}(?:(?:ضرب|عنف|غتصب|خنق)(?:ت|و|ون)?ني|(?:عتد[يت]|تحرش)(?:ت|و|ون)? (?:علي|بي|فيني|فيا))",
+    "(?:(?:hit(?:s|ting)?|abus(?:es?|ed|ing)|rap(?:es?|ed|ing)|molest(?:s|ed|ing)?|chok(?:es?|ed|ing)|strangl(?:es?|ed|ing)|"
+    f"punch(?:es|ed|ing)?|slap(?:s|ped|ping)?) me(?! up\\b)|beat(?:s|ing)? me{_GAME})",
 )
 _HURT = (
     f"(?:{_KIN[0]}) (?:\\w+ ){{0,2}}{_HURTS[0]}",
@@ -93,6 +112,15 @@ _HURT = (
 _DANGERS = ((re.compile(any_phrase(_OWN_DEATH)), DESPAIR), (re.compile(any_phrase(_HURT)), VIOLENCE))
 _FIRST_PERSON = re.compile("أنتحر")
 """With its hamza the word is of oneself; «انتحر» may be of another: it is searched for before that is lost."""
+_OF_LAW = re.compile(
+    any_phrase(
+        (
+            "[وف]?(?:[يت]جوز|(?:ال)?حكم|حلال|حرام|[يت]حق|[يت]حل|اثم\\w*|ذنب|عاقه?|عقوق|شرعا?|الشرع|(?:في |ب)?الاسلام)",
+            "(?:ا?قطع\\w*|قطيعه|صله) (?:ال)?رحم\\w*|ا?سامح\\w*",
+            "islam\\w*|halal|haram|allowed|permissible|permitted|sin|sinful|sharia|ruling|fatwa|obliged|obligatory|forgive",
+        )
+    )
+)
 
 
 def safety_for(prompt: str) -> Bilingual | None:
@@ -101,4 +129,5 @@ def safety_for(prompt: str) -> Bilingual | None:
     if _FIRST_PERSON.search(head):
         return DESPAIR
     normal = " ".join(normalize(head).split())
-    return next((told for pattern, told in _DANGERS if pattern.search(normal)), None)
+    told = next((told for pattern, told in _DANGERS if pattern.search(normal)), None)
+    return VIOLENCE_ASKED if told is VIOLENCE and _OF_LAW.search(normal) else told

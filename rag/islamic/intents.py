@@ -21,9 +21,8 @@ _READ = 4_000
 class Wish:
     """How a prompt may be answered. `missing` names the source or tool it asks for by name and that is not installed.
 
-    `ruling`: it asks what is lawful. `grave`: nobody may write around the verses. `medical`: a doctor
-    is to be asked. `safety`: what is to be said
-    to somebody who may be in danger, and nothing else.
+    `ruling`: it asks what is lawful. `grave`: nobody may write around the verses. `medical`: a doctor is to be asked. `safety`: what is to
+    be said to somebody who may be in danger, and nothing else.
     """
 
     ruling: bool = False
