@@ -15,7 +15,7 @@ from fanar.attribution.claims.splitting import split_claims
 from fanar.bilingual import Bilingual
 from fanar.claims import SourcePage, SourceText, TextInquiry
 from fanar.errors import TooLargeError
-from fanar.jobs import Json, Step
+from fanar.jobs import Job, Json, Step
 from orchestrator.attributions import Checked, PageReading, tally, whole
 from orchestrator.jobs.desk import JobDesk
 from orchestrator.platform import Attributing
@@ -33,6 +33,11 @@ class CheckDesk(JobDesk[TextInquiry]):
     """Checks of long texts for those who ask."""
 
     prefix = "attr"
+
+    async def find(self, job_id: str, *, owner: str) -> Job:
+        """Return what `JobDesk.find` does; a report that is older than a field of its claims has that field."""
+        job = await super().find(job_id, owner=owner)
+        return job if job.report is None else replace(job, report=_with_all_fields(job.report))
 
 
 class TextChecks:
@@ -107,6 +112,11 @@ def _moved(told: dict[str, Any], by: int, *, within: Sequence[str] = ()) -> dict
         value = told[name]
         inner[name] = [_moved(each, by) for each in value] if isinstance(value, list | tuple) else value and _moved(value, by)
     return {**told, **inner, "start": told["start"] + by, "end": told["end"] + by}
+
+
+def _with_all_fields(report: Json) -> Json:
+    # Until there were span models nothing was marked.
+    return {**report, "claims": [{"unsupported": [], **claim} for claim in report["claims"]]}
 
 
 def _report(found: Json) -> Json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,10 +11,14 @@ from fanar.attribution.claims.checker import ClaimChecker
 from fanar.claims import ClaimFinding, SourcePage, SourceText, TextInquiry
 from fanar.errors import TooLargeError
 from fanar.findings import AttributionReport, Check, ClaimedReference, MarkedText, QuoteFinding
-from fanar.jobs import Json, Step
+from fanar.jobs import Job, Json, QueueBounds, Step
+from orchestrator.api.schemas.attributions import CheckedClaim
 from orchestrator.attributions import AttributionDesk, Checked
 from orchestrator.jobs import checking
-from orchestrator.jobs.checking import TextChecks
+from orchestrator.jobs.bells import Bells
+from orchestrator.jobs.checking import CheckDesk, TextChecks
+from orchestrator.jobs.runner import JobRunner
+from tests.fakes.jobs import InMemoryJobs
 from tests.fakes.platform import FakePages, a_verse_as_evidence
 
 LINES = [f"The bridge opened in {2010 + number} [page]." for number in range(9)]
@@ -102,3 +107,17 @@ async def test_a_text_with_too_many_claims_is_refused_as_a_job_too(monkeypatch: 
     monkeypatch.setattr(checking, "MOST_CLAIMS", 5)
     with pytest.raises(TooLargeError):
         await steps(TextChecks(attributions=CountedDesk(), pages=CountedPages()))
+
+
+async def test_a_report_that_was_kept_before_spans_were_marked_is_still_read() -> None:
+    checks = TextChecks(attributions=CountedDesk(), pages=CountedPages())
+    report = (await steps(checks))[-1].report
+    assert report is not None
+    older = {**report, "claims": [{name: said for name, said in each.items() if name != "unsupported"} for each in report["claims"]]}
+    jobs, bells, bounds, now = InMemoryJobs(), Bells(), QueueBounds(9, 9), datetime.now(UTC)
+    jobs.add(Job(f"attr-{1:032x}", "owner", now, INQUIRY, now, state="completed", report=older), bounds=bounds)
+    desk = CheckDesk(jobs=jobs, runner=JobRunner(jobs=jobs, work=checks.check, bells=bells), bells=bells, bounds=bounds)  # type: ignore[arg-type]
+    read = (await desk.find(f"attr-{1:032x}", owner="owner")).report
+    assert read is not None
+    assert read["claims"]
+    assert all(CheckedClaim.model_validate(claim).unsupported == [] for claim in read["claims"])
