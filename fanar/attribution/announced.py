@@ -1,6 +1,7 @@
 """How far a verse reaches that a text writes without marks: past a changed word, and to the end of what is announced as one.
 
-«هل هذه آية: …» announces what goes on to the end of its sentence, or to what is said of the verse after it: its reference, «صدق الله».
+«هل هذه آية: …» announces what goes on to the end of its sentence, to what is said of the verse after it (its reference, «صدق الله»), or
+to a comma up to which it is a verse and after which it is none: «قال تعالى: إن الله مع الصابرين، فاصبر».
 Knows nothing of how verses are found and judged.
 """
 
@@ -17,6 +18,7 @@ from fanar.attribution.announcements import announces_directly, announces_quran,
 from fanar.attribution.canon_rows import joined_words
 from fanar.attribution.found import Quotation
 from fanar.attribution.marks import reference_after, reference_before
+from fanar.findings import Difference
 from fanar.scripture.references import ReferenceMention, find_references
 
 Judged = Callable[[Sequence[Word], ReferenceMention | None], Quotation]
@@ -30,7 +32,8 @@ _MOST_OTHERS = 2
 _LEAST_SHARE = 0.75
 _NEXT_WORDS = 60
 _COLON = re.compile(r":\s*(?=[\u0621-\u064a\u0671-\u06d3])")
-_STOPS = re.compile(r"[؟?!\n:«»“”\"﴿﴾{}()\[\]<>]|(?<!\.)\.(?!\.)")
+_STOPS = re.compile(r"[؟?!\n:.…«»“”\"﴿﴾{}()\[\]<>]")
+_PAUSE = re.compile(r"[،,؛;–—-]")
 _STOPS_OR_CLOSES = re.compile(rf"{_STOPS.pattern}|(?<!\w)صدق الله")
 
 
@@ -52,7 +55,7 @@ class AnnouncedVerses:
             whole = self._whole(text, joined_words(text, first, stop), within)
             if whole is not None:
                 read += (*verses[at:begin], whole)
-                at = begin + len(within)
+                at = bisect_left(starts, whole.end, begin)
         return read + verses[at:]
 
     def _past_a_change(self, text: str, verse: Quotation, end: int) -> Quotation:
@@ -72,9 +75,31 @@ class AnnouncedVerses:
         others = sum(not any(verse.start <= word.start < verse.end for verse in within) for word in words)
         if len(words) < _SHORTEST or not others or (within and others > _MOST_OTHERS):
             return None
-        read = self.judged(words, reference_after(text, words[-1].end) or reference_before(text, words[0].start))
+        mention = reference_after(text, words[-1].end) or reference_before(text, words[0].start)
+        read = self.judged(words, mention)
+        if read.finding.faithful:
+            return read
         altered = read.finding.status == "altered" and read.finding.score >= _LEAST_SHARE
-        return read if read.finding.faithful or altered else None
+        if within and not altered:
+            return None
+        changes = [each for each in read.finding.differences if each.operation != "vowels"]
+        size = _up_to_a_pause(text, words, changes if altered else [])
+        ended = self.judged(words[:size], mention) if size else read
+        return ended if ended.finding.faithful else read if altered else None
+
+
+def _up_to_a_pause(text: str, words: Sequence[Word], changes: Sequence[Difference]) -> int:
+    """Return how many of the words stand before the pause at which their verse may end, 0 where there is no such pause.
+
+    It is the last one before the first change, and nothing behind it is the verse's; of words that are no verse, the first one: longer
+    beginnings that are one run through the text anyway.
+    """
+    pauses = [at for at in range(_SHORTEST, len(words)) if _PAUSE.search(text, words[at - 1].end, words[at].start)]
+    if not changes:
+        return pauses[0] if pauses else 0
+    size = max((at for at in pauses if words[at].start <= changes[0].start), default=len(words))
+    goes_on = any(not any(each.start <= word.start < each.end for each in changes) for word in words[size:])
+    return 0 if goes_on or size == len(words) else size
 
 
 def _announced(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -118,7 +118,11 @@ class QuotationFinder:
         return _Whole(self._sieve.sift(words), self._hadith.sift(words))
 
     def _unmarked(self, text: str, start: int, end: int, whole: _Whole | None) -> list[Quotation]:
-        """Return what runs through a span. Hadith without marks are only looked for in whole texts: nothing is ever done to them."""
+        """Return what runs through a span.
+
+        Only in whole texts hadith without marks are looked for, verses read past a changed word, and announced ones to their end: what
+        comes in pieces would have to wait for what follows.
+        """
         if whole is None:
             return self._running(text, start, end, final=True)[0]
         running = [verse for stretch in whole.verses.within(start, end) for verse in self._running(text, *stretch, final=True)[0]]

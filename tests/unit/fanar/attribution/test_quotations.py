@@ -94,11 +94,22 @@ def test_a_changed_word_at_the_end_of_an_unmarked_verse_is_seen(finder: Quotatio
         "قال تعالى: إن مع العسر يسرا",
         "قال تعالى: إن مع العسر يسرا سورة الشرح 6",
         "قال تعالى: إن مع العسر يسرا صدق الله العظيم",
+        "قال تعالى: إن مع العسر يسرا، فاصبر",
+        "قال تعالى: إن مع العسر يسرا؛ فلا تيأس يا أخي من رحمة ربك",
+        "قال تعالى: إن مع العسر يسرا... فاصبر",
     ],
 )
 def test_an_announced_verse_without_marks_is_found_up_to_what_is_said_of_it(finder: QuotationFinder, text: str) -> None:
     finding = _one(finder, text)
     assert (text[finding.start : finding.end], finding.status) == ("إن مع العسر يسرا", "exact_undiacritised")
+
+
+def test_an_announced_verse_ends_at_a_comma_only_where_it_does_not_go_on_behind_it(finder: QuotationFinder) -> None:
+    assert _found(finder, "قال تعالى: وجعلنا من الماء كل شيء حي، فاشربوا منه") == [
+        ("وجعلنا من الماء كل شيء حي", "exact_undiacritised", "21:30")
+    ]
+    assert _one(finder, "قال تعالى: الحمد لله رب العالمين، الرحمن الكريم").status == "altered"
+    assert _one(finder, "قال تعالى: إن الله مع الصابرين، فاصبر (البقرة: 153)").claimed_reference is not None
 
 
 def test_what_is_announced_and_is_no_verse_is_no_quotation(finder: QuotationFinder) -> None:
