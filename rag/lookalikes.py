@@ -12,8 +12,9 @@ _BY_ENDING = normal_forms(
 )
 # With the article the last letter is no pronoun: «عمره» may be his age, «العمرة» is not.
 _WITH_ARTICLE = normal_forms("العمرة والعمرة بالعمرة للعمرة البيعة والبيعة بالبيعة للبيعة")
-# Words that begin as if an article were written onto them: a parent is no religion, Elias no despair.
-_OWN_BEGINNINGS = (
+# Words that begin as if an article were written onto them, or end as another's plural: a parent is no religion, Elias no despair, and
+# darkness no wrong.
+_OWN_STEMS = (
     ("والد", "والد والده والدها والدهم والدي والدك والدنا والدكم والدو والدان والدهما والديه والديها والديك والدينا والديهم"),
     ("والد", "والدة والدتي والدته والدتها والدتك والدتهم والدتنا والدتو"),
     ("اله", "إله إلها إلهه إلهها إلههم إلهكم إلهنا إلهي إلهك إلهين آلهة آلهتهم آلهتكم آلهتنا آلهته آلهتي آلهتك آلهتها لآلهتنا بآلهتنا"),
@@ -23,8 +24,9 @@ _OWN_BEGINNINGS = (
     ("القاب", "ألقاب ألقابهم"),
     ("الحاد", "إلحاد إلحادهم"),
     ("الف", "آلاف"),
+    ("ظلمات", "ظلمات الظلمات والظلمات بالظلمات للظلمات ظلماته"),
 )
-_STEMS = {word: own for own, words in _OWN_BEGINNINGS for word in normal_words(words)}
+_STEMS = {word: own for own, words in _OWN_STEMS for word in normal_words(words)}
 
 
 def told_apart(word: str, cut: str) -> str:

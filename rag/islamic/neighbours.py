@@ -13,7 +13,7 @@ from fanar.scripture.order import Place
 from rag.islamic.postings import Floats
 
 MOST_TOGETHER = 5
-_LIKELY = 0.9
+_LIKELY = 0.85
 
 
 def passages(places: Sequence[Place], probabilities: Floats) -> list[list[int]]:

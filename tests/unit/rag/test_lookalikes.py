@@ -32,8 +32,9 @@ def test_with_the_article_the_last_letter_is_no_pronoun(word: str) -> None:
         ("إلياس", "إلياس", "يأس"),
         ("ألوان", "الألوان", "وان"),
         ("آلاف", "ألف", "أف"),
+        ("الظلمات", "ظلمات", "الظلم"),
     ],
 )
-def test_what_begins_like_an_article_may_be_the_words_own(word: str, same: str, other: str) -> None:
+def test_what_looks_like_an_article_or_an_ending_may_be_the_words_own(word: str, same: str, other: str) -> None:
     assert _stem(word) == _stem(same)
     assert _stem(word) != _stem(other)
