@@ -142,11 +142,11 @@ def latency(milliseconds: Sequence[float], sample: Sequence[Prompt], tfidf: Gues
 
 
 def written_blind(router: CascadeRouter, prompts: Sequence[Prompt]) -> Iterator[Result]:
-    """Report the batch for the test alone."""
+    """Report the prompts of two authors from whom nothing is learned."""
     decisions, _ = decide(router, prompts)
     guessed = [decision.route for decision in decisions]
     yield Result("macro-F1, written blind", _f1(prompts, guessed), data=f"n={len(prompts)}")
-    for variety in ("msa", "english"):
+    for variety in _TARGETS:
         chosen = [at for at, prompt in enumerate(prompts) if prompt.variety == variety]
         score = _f1([prompts[at] for at in chosen], [guessed[at] for at in chosen])
         yield Result(f"macro-F1, {variety}, written blind", score, target=_TARGETS[variety], data=f"n={len(chosen)}")
