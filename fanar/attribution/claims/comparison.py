@@ -71,7 +71,9 @@ def _relation(claimed: Quantity, said: Quantity) -> Relation:
 
 def _comparable(one: Quantity, other: Quantity) -> float:
     """Return how surely two numbers measure the same thing; 0 where they cannot."""
-    if one.dimension == other.dimension:
+    shorter, longer = sorted((one.dimension, other.dimension), key=len)
+    if shorter == longer or longer.startswith(f"{shorter}."):
+        # Who says «ريال» leaves open whose it is.
         return 2.0
     kinds = {one.dimension.partition(".")[0], other.dimension.partition(".")[0]}
     if kinds <= {"count", "plain"}:
