@@ -36,12 +36,16 @@ def folded_words(text: str) -> list[str]:
     """Return the words of `text` in the form that is the same for all their disguises."""
     plain = unicodedata.normalize("NFKD", normalize(text).translate(_MARKS)).translate(_MARKS)
     plain = normalize(_LINK.sub(" ", plain.lower())).translate(_ALIKE)
-    found = _joined([part for token in plain.split() for part in _parts(token)])
+    found = _words(plain)
     if _SPACED.search(plain):
         # «ا ن ت  ح م ا ر»: where letters stand apart, a wider gap may be what ends a word.
         whole = set(found)
-        found += [word for stretch in _WIDE.split(plain) for word in _joined(stretch.split()) if len(word) >= _RUN and word not in whole]
+        found += [word for stretch in _WIDE.split(plain) for word in _words(stretch) if len(word) >= _RUN and word not in whole]
     return [_squeezed(word) for word in found]
+
+
+def _words(plain: str) -> list[str]:
+    return _joined([part for token in plain.split() for part in _parts(token)])
 
 
 def _parts(token: str) -> list[str]:

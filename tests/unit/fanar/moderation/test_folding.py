@@ -43,6 +43,7 @@ def test_english_disguises_fold_to_the_word(disguise: str) -> None:
     [
         ("ا ن ت  ح م ا ر", {"انت", "حمار"}),
         ("y o u  a r e  a n  i d i o t", {"you", "are", "idiot"}),
+        ("ا ن ت  ح م ا ر!", {"انت", "حمار"}),
         ("ح م  ا ر", {"حمار"}),
         ("ح  م  ا  ر", {"حمار"}),
     ],
