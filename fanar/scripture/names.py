@@ -145,7 +145,7 @@ def _spelled_out(name: str) -> tuple[str, str]:
 
 def may_begin_name(word: str) -> bool:
     """Whether the name of a surah may begin with `word`, in its `search` form; says no only to Arabic words that begin none."""
-    if "a" <= word[:1] <= "z" or word[:1] in "37" or word == "ال":
+    if "a" <= word[:1] <= "z" or word[:1] in ("3", "7") or word == "ال":
         return True
     return word[:2] in _BEGINNINGS or word.removeprefix("ال")[:2] in _BEGINNINGS
 
