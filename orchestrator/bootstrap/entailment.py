@@ -1,4 +1,4 @@
-"""Puts together the entailment and the span model, where they are set, in owner processes: their libraries are loaded there alone."""
+"""Puts together the entailment and the span model, where they are set, in owner processes: what runs them is loaded there alone."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ export interface Claim {
   readonly method: string;
   readonly citations: readonly { readonly source_id: string; readonly start: number; readonly quote: string }[];
   readonly markers: readonly { readonly text: string; readonly start: number; readonly supported: boolean | null }[];
-  /** Words that a span model finds in no source; offsets of the text, in code points. */
+  /** Words that the best passage does not say, as a span model sees it; offsets of the text, in code points. */
   readonly unsupported: readonly { readonly start: number; readonly end: number }[];
 }
 
