@@ -71,9 +71,7 @@ def _relation(claimed: Quantity, said: Quantity) -> Relation:
 
 def _comparable(one: Quantity, other: Quantity) -> float:
     """Return how surely two numbers measure the same thing; 0 where they cannot."""
-    shorter, longer = sorted((one.dimension, other.dimension), key=len)
-    if shorter == longer or longer.startswith(f"{shorter}."):
-        # Who says «ريال» leaves open whose it is.
+    if one.dimension == other.dimension:
         return 2.0
     kinds = {one.dimension.partition(".")[0], other.dimension.partition(".")[0]}
     if kinds <= {"count", "plain"}:

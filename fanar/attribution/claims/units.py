@@ -37,17 +37,10 @@ volume|158.987|barrel barrels برميل برميلا براميل
 money.usd|1|$ dollar dollars usd دولار دولارا دولارات
 money.eur|1|€ euro euros eur يورو
 money.gbp|1|£ sterling gbp إسترليني
-money.riyal|1|riyal riyals rial rials ريال ريالا ريالات
-money.riyal.sar|1|sar
-money.riyal.qar|1|qar
-money.riyal.omr|1|omr
+money.sar|1|riyal riyals rial rials sar qar omr ريال ريالا ريالات
 money.egp|1|egp جنيه جنيها جنيهات
 money.aed|1|dirham dirhams aed درهم درهما دراهم
-money.dinar|1|dinar dinars دينار دينارا دنانير
-money.dinar.kwd|1|kwd
-money.dinar.bhd|1|bhd
-money.dinar.jod|1|jod
-money.dinar.iqd|1|iqd
+money.dinar|1|dinar dinars kwd bhd jod iqd دينار دينارا دنانير
 power|1|watt watts واط وات
 power|1000000|megawatt megawatts mw ميغاواط ميجاوات
 power|1000|kilowatt kilowatts kw كيلوواط كيلووات

@@ -63,8 +63,6 @@ async def test_a_verdict_names_its_method_and_the_passage_that_it_rests_on(claim
             "not_found",
         ),
         ("The loan is worth 7 billion dollars over four years.", "The loan is worth USD 5bn over four years.", "contradicted"),
-        ("The bridge cost SAR 430 million.", "The bridge cost QAR 430 million.", "not_found"),
-        ("The bridge cost 430 million riyals.", "The bridge cost QAR 430 million.", "supported"),
         ("شاركت في التنفيذ ثلاث شركات قطرية.", "شارك في التنفيذ تحالف من أربع شركات، ثلاث منها قطرية.", "supported"),
         ("Alexandria is larger than Cairo.", "Cairo is larger than Alexandria.", "contradicted"),
         ("Alexandria is smaller than Cairo.", "Cairo is larger than Alexandria.", "supported"),
