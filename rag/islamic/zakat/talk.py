@@ -173,7 +173,8 @@ def _notes(read: Read) -> Iterator[Bilingual]:
         yield wording.HOPED
     if (case.gold and case.gold_price is None) or (case.silver and case.silver_price is None):
         yield wording.NO_PRICE
-    if not (case.crops or case.fitr or (case.treasure and not case.cash)) or case.herds:
+    of_a_year = (case.gold, case.silver, case.cash, case.goods, case.shares, case.receivables, case.herds)
+    if any(of_a_year):
         yield wording.YEAR
     yield wording.NOT_FATWA
 

@@ -359,6 +359,18 @@ async def test_what_was_taken_for_granted_is_said() -> None:
     assert "21/24" in (await said(ZAKAT, "zakat on 100 g gold 21 karat, how much? price per gram is 70")).text.en
 
 
+@pytest.mark.parametrize(
+    ("prompt", "of_a_year"),
+    [
+        ("لقيت كنزا مدفونا قيمته 50000 ريال كم زكاته", False),
+        ("لقيت كنزا مدفونا قيمته 50000 ريال وعندي 100 جرام ذهب عيار 24 كم الزكاة", True),
+        ("حصدت 1000 كيلو قمح بماء المطر ومعي 20000 ريال وغرام الفضة بـ 4 ريال، كم الزكاة", True),
+    ],
+)
+async def test_a_year_is_asked_of_what_is_saved_and_of_nothing_else(prompt: str, *, of_a_year: bool) -> None:
+    assert ("الحول" in (await said(ZAKAT, prompt)).text.ar) is of_a_year
+
+
 async def test_worn_jewellery_differs_by_school() -> None:
     reply = await said(ZAKAT, "عندي حلي ١٥٠ جرام ذهب البسها كم زكاتها")
     assert "المذهب الحنفي: الذهب: 3.75" in reply.text.ar

@@ -357,3 +357,19 @@ def test_what_gold_is_said_to_be_is_its_price_and_no_weight() -> None:
     assert weighed is not None
     assert (priced.case.gold_price, priced.case.cash) == (80, 20_000)
     assert (weighed.case.gold_price, [piece.grams for piece in weighed.case.gold]) == (None, [100])
+
+
+@pytest.mark.parametrize(
+    ("told", "irrigation"),
+    [
+        ("حصدت 1000 كيلو قمح بماء المطر وعندي 20000 ريال", "rain"),
+        ("حصدت 1000 كيلو قمح بماء المطر في بيروت", "rain"),
+        ("حصدت 1000 كيلو قمح بالري", "paid"),
+        ("حصدت 1000 كيلو قمح نسقيه من بئرنا", "paid"),
+        ("حصدت 1000 كيلو قمح بعلي", "rain"),
+    ],
+)
+def test_money_and_places_water_no_harvest(told: str, irrigation: str) -> None:
+    read = read_case([f"{told} كم الزكاة"])
+    assert read is not None
+    assert [crop.irrigation for crop in read.case.crops] == [irrigation]
