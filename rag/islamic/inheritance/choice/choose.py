@@ -190,9 +190,9 @@ def _answers(asked: Asked, story: Story, options: Sequence[Option], school: Scho
 
 
 def _of_case(asked: Asked, case: Case, story: Story, options: Sequence[Option]) -> set[int | None]:
-    """Return what one case says; while a child is not born only what is true of all outcomes is an answer, or what is given meanwhile."""
+    """Return what one case says: what is true of all outcomes, or what is given while a child is not born or somebody is missing."""
     found = {matched(asked, solve(each), options) for each in outcomes(case, story)}
-    waits = len(story.births) == 1 or story.missing
+    waits = len(story.births) == 1 or (story.missing and not story.births)
     if waits and asked.kind in ("lots", "base") and (None in found or len(found) > 1 or is_held(asked)):
         return {decide(options, of_waiting(asked, case, story))}
     return found

@@ -23,25 +23,24 @@ _NUMBERS = ((0, 0), (1, 0), (0, 1), (2, 0), (1, 1), (0, 2))
 
 
 def outcomes(case: Case, story: Story) -> Iterator[Case]:
-    """Yield the case with each way in which the pregnancies may end, and with the missing dead or alive.
+    """Yield the case with each way in which the pregnancies may end, and with the missing of each kind dead or alive.
 
     Where the first pregnancy's end is told, only with that.
     """
-    there: tuple[tuple[tuple[Kin, int], ...], ...] = ((), story.missing) if story.missing else ((),)
+    there = product(*(((kin, number), (kin, 0)) for kin, number in story.missing))
     for missing, combination in product(there, product(*_ends_of_each(story))):
         heirs = dict(case.heirs)
-        for kin, number in missing:
-            heirs[kin] = heirs.get(kin, 0) + number
-        for birth, numbers in zip(story.births, combination, strict=True):
-            for kin, number in zip((birth.male, birth.female), numbers, strict=True):
-                if number:
-                    heirs[kin] = heirs.get(kin, 0) + number
+        births = zip(story.births, combination, strict=True)
+        born = (each for birth, numbers in births for each in zip((birth.male, birth.female), numbers, strict=True))
+        for kin, number in (*missing, *born):
+            if number:
+                heirs[kin] = heirs.get(kin, 0) + number
         yield Case(case.male, heirs, case.school, case.treasury)
 
 
 def ends(story: Story) -> int:
     """Return in how many ways the pregnancies of a story may end, and the missing be found."""
-    return prod(map(len, _ends_of_each(story))) * (2 if story.missing else 1)
+    return prod((*map(len, _ends_of_each(story)), *(2 for _ in story.missing)))
 
 
 def _ends_of_each(story: Story) -> list[Sequence[tuple[int, int]]]:

@@ -16,7 +16,7 @@ from rag.islamic.inheritance.reading.spans import Words
 from rag.islamic.inheritance.reading.story import Story
 
 _MISSING = re.compile(
-    r"(?<!\S)(?:(?:who|that) (?:is|are|has been) |وهو |وهي |، |\( )?(?:(?:ال)?مفقود(?:ه|ة|ا|ين|ان)?|missing)(?: \))?(?!\S)"
+    r"(?<!\S)(?:(?:who|that) (?:is|are|has been) |وهو |وهي |، |\( )?(?:(?:ال)?مفقود(?:ه|ة|ا|ين|ون|ان|تين|تان|ات)?|missing)(?: \))?(?!\S)"
 )
 _MISSING_BEFORE = re.compile(r"(?<!\S)missing(?!\S)")
 _DIED = r"(?:(?:و|ف)?(?:ات|ا)?توف\S*|(?:و|ف)?مات\S*|(?:و|ف)?هلك\S*|غرق\S*|died|dies|passed away|were killed|killed)"

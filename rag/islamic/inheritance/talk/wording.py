@@ -21,10 +21,10 @@ WHO = Bilingual(
     "من المتوفى، رجل أم امرأة؟ ومن الورثة، وكم عدد كل صنف؟ مثل: توفي رجل عن زوجة وابنين وأم.",
 )
 UNDERSTOOD = Bilingual("I understand the case so: {deceased}; heirs: {heirs}.", "فهمت المسألة هكذا: {deceased}، والورثة: {heirs}.")
-BARRED = Bilingual("Barred from inheriting by what is said of them: {names}.", "ممنوع من الإرث لما وُصف به: {names}.")
+BARRED = Bilingual("Barred from inheriting by what is said of them: {names}.", "لا يرث، لوصفٍ يمنع من الإرث: {names}.")
 ESTATE = Bilingual("The estate: {estate}.", "التركة: {estate}.")
 ESTATE_AND_DEBTS = Bilingual("The estate: {estate}; debts, taken off first: {debts}.", "التركة: {estate}، والديون وتُخصم أولًا: {debts}.")
-FUNERAL = Bilingual("The funeral, paid first: {cost}.", "ومؤن التجهيز وتُقدَّم: {cost}.")
+FUNERAL = Bilingual("The funeral, paid before all else: {cost}.", "ومؤن التجهيز، وتُقدَّم على غيرها: {cost}.")
 A_MAN, A_WOMAN = Bilingual("a man died", "المتوفى رجل"), Bilingual("a woman died", "المتوفاة امرأة")
 UNCLEAR = Bilingual(
     "Something said of the heirs decides who inherits. Please tell the case anew with those only who were alive at the death; "

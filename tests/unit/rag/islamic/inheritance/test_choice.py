@@ -206,6 +206,8 @@ def test_the_computed_option_is_chosen(question: str, options: list[str], right:
         ("توفي عن أب وأم. ما حال الأم؟", ["ترث", "ترث بالفرض", "لا ترث"], "no option matches"),
         ("توفي عن زوجة وخمس زوجات وابن. ما نصيب الابن؟", _SHARES, "no such case"),
         ("توفي عن زوجة وبنات وعم شقيق. كم عدد أسهم كل بنت؟", ["4", "8", "16", "48"], "the story leaves it open"),
+        # With the daughters alone alive she is excluded, with all or none of the missing she inherits.
+        ("توفي عن بنت ابن وعم شقيق وبنتين مفقودتين وابن ابن مفقود. هل ترث بنت الابن؟", ["نعم", "لا"], "the story leaves it open"),
     ],
 )
 def test_no_option_is_chosen_for_a_reason(question: str, options: list[str], reason: str) -> None:

@@ -275,11 +275,11 @@ def test_debts_told_before_the_estate_are_not_taken_for_it() -> None:
         ),
         ("مات وترك زوجة وثلاثة أبناء و90 ألفا", "ar", "التركة: 90,000."),
         ("مات وترك زوجة وابنا والتركة مليون ونصف ريال، وعليه ديون 20 ألف منها دين للبنك 15 ألف", "ar", "وتُخصم أولًا: 20,000"),
-        ("مات وترك زوجة وابنا والتركة 100 ألف ومصاريف الجنازة 4000", "ar", "التركة: 100,000. ومؤن التجهيز وتُقدَّم: 4,000."),
+        ("مات وترك زوجة وابنا والتركة 100 ألف ومصاريف الجنازة 4000", "ar", "التركة: 100,000. ومؤن التجهيز، وتُقدَّم على غيرها: 4,000."),
         (
             "A man died leaving a wife and a son. Estate is $240,000, debts of $20,000 and $4,000 funeral",
             "en",
-            "240,000; debts, taken off first: 20,000. The funeral, paid first: 4,000.",
+            "240,000; debts, taken off first: 20,000. The funeral, paid before all else: 4,000.",
         ),
         ("He died without a will leaving a wife and two sons and 90000 dollars", "en", "The estate: 90,000."),
     ],
@@ -322,7 +322,7 @@ def test_a_widow_or_widower_who_tells_it_is_an_heir(told: str, language: str, sp
 
 
 def test_who_is_barred_is_shown_with_the_case() -> None:
-    assert "ممنوع من الإرث لما وُصف به: الابن." in _reply("مات عن ابن قاتل وأخ شقيق وأم").text
+    assert "لا يرث، لوصفٍ يمنع من الإرث: الابن." in _reply("مات عن ابن قاتل وأخ شقيق وأم").text
 
 
 def test_a_number_is_corrected_behind_its_question() -> None:
