@@ -15,8 +15,8 @@ READING = Bilingual("Looking the verse up", "استحضار الآية")
 VERSES = Bilingual("Verses that speak to your question:", "آيات تتصل بسؤالك:")
 VERSE = Bilingual("A verse that speaks to your question:", "آية تتصل بسؤالك:")
 NO_SUPPLICATION = Bilingual(
-    "From the Quran; in no installed collection of supplications did I find one for this:",
-    "من القرآن الكريم؛ ولم أجد في مجموعات أدعية مثبَّتة دعاءً لهذا:",
+    "From the Quran; I found no supplication for this in any installed collection:",
+    "من القرآن الكريم؛ ولم أجد لهذا دعاءً فيما هو مثبَّت من مجموعات الأدعية:",
 )
 NO_RULING = Bilingual(
     "Related verses, not a ruling. For a ruling in your case, ask a qualified scholar or a fatwa council.",
