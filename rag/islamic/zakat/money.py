@@ -35,7 +35,8 @@ _SAID: dict[Role, str] = {
     r"houses?|home|apartment|flat|villa|cars?|furniture|lands?|property",
     "shares": r"صندوق|صناديق|funds?|اسهم\w*|سهم|بورصه|shares?|stocks|equit\w+",
     "goods": r"بضاع\w*|بضايع\w*|عروض|تجار\w*|سلع\w*|للبيع|بيعها|goods|inventory|stock|merchandise|for sale|to sell",
-    "found": r"كنز\w*|ركاز\w*|دفين\w*|rikaz|treasure",
+    "found": r"(?:لقي\w*|لقا\w*|وجد\w*|عثر\w*|اكتشف\w*)(?: \w+){0,2} كنز\w*|كنز\w* مدفون\w*|ركاز\w*|دفين\w*|rikaz|"
+    r"(?:found|dug up|discovered|unearthed|buried)(?: \w+){0,3} treasure",
     "spent": r"(?:احتاج\w*|محتاج\w*|need)(?= *(?:الي |مبلغ |to pay )?[$£€]? *$)|"
     r"اشتريت\w*|شريت\w*|صرفت\w*|انفقت\w*|دفعت\w*|bought|spent|paid",
     "metal": r"(?:ذهب\w?|دهب\w?|فضه|حلي\w*|سباي?ك|سبيكه|gold|silver|jewel\w*)"
@@ -73,13 +74,13 @@ _PART = re.compile(r"(?<!\w)(?:منها|منه|منهم|من ضمنها|بينه
 _PART_BEHIND = re.compile(r"^ (?:منها|منه|منهم|of (?:it|which|them|that))(?!\w)")
 _MAY_BE_PART = frozenset(("debt", "spent"))
 # «ولن يعيدها», «مستحيل يرجعها», "who will never pay it back": a loan that is not hoped for.
-_BACK = r"(?:[اينت]?عيد|[اينت]?رجع|[ينت]رد|[ينت]سدد|[ينت]دفع|ارد|[ينت]وفي)\w*"
+_BACK = r"(?:[اينت]عيد|[اينت]رجع|[ينت]رد|[ينت]سدد|[ينت]دفع|ارد|[ينت]وفي)\w*"
 _DENIED = r"(?:لن|ما|مش|مو|لا|مستحيل|صعب|استحاله|ماراح|عمره ما|بعيد)"
 _WOULD = r"(?: (?:راح|رح|حي?|اظن\w*|اعتقد\w*|اتوقع\w*|يقدر|يستطيع|يبي|هو|انه?|ان))"
 UNHOPED = re.compile(
     rf"(?<!\w)[وف]?(?:{_DENIED}{_WOULD}{{0,3}} (?:ه|ح|ب)?{_BACK}|"
-    r"ميووس|(?:لا|ما في|مافي|بلا) امل|مشكوك|مفلس\w*|افلس|هرب|هارب|منكر|ينكر|معسر|مماطل|جاحد|معدوم\w*)(?!\w)|"
-    r"\b(?:never|will not|won't|can't|cannot|could not|not going to|unlikely to|doubt (?:\w+ ){1,2}will|refus\w+ to)"
+    r"(?<!غير )(?<!ليس )(?:ميووس|(?:لا|ما في|مافي|بلا) امل|مشكوك|مفلس\w*|افلس|هرب|هارب|منكر|ينكر|معسر|مماطل|جاحد|معدوم\w*))(?!\w)|"
+    r"\b(?:never|will not|won't|can't|cannot|could not|not going to|unlikely to|(?<!no )doubt (?:\w+ ){1,2}will|refus\w+ to)"
     r"(?: (?:ever|be|able|to)){0,3} "
     r"(?:(?:pay|repay|return|paid|repaid|returned)(?! (?:\w+ )?zaka)|(?:give|get|see) (?:\w+ ){1,3}(?:back|again))\b|"
     r"\b(?:bankrupt|insolvent|written off|bad debt|doubtful|no hope)\b"

@@ -373,3 +373,23 @@ def test_money_and_places_water_no_harvest(told: str, irrigation: str) -> None:
     read = read_case([f"{told} كم الزكاة"])
     assert read is not None
     assert [crop.irrigation for crop in read.case.crops] == [irrigation]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "سلفت صديقي 5000 وما رجعها لكن سيعيدها الشهر القادم",
+        "لي دين 5000 على رجل مليء غير مماطل",
+        "I lent my friend 5000 and I have no doubt he will repay it",
+    ],
+)
+def test_a_loan_that_is_hoped_for_is_not_doubtful(told: str) -> None:
+    read = read_case([f"{told}. zakat"])
+    assert read is not None
+    assert [owed.doubtful for owed in read.case.receivables] == [False]
+
+
+def test_what_was_inherited_is_no_treasure_that_was_found() -> None:
+    read = read_case(["ورثت كنز ذهب قيمته 50000 من جدي كم زكاته"])
+    assert read is not None
+    assert read.case.treasure is None
