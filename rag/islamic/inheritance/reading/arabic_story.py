@@ -22,7 +22,7 @@ from rag.islamic.inheritance.reading.sharing import shared
 from rag.islamic.inheritance.reading.tokens import Token, tokens
 from rag.islamic.inheritance.reading.told import Told
 from rag.islamic.inheritance.reading.unborn import without_unborn
-from rag.islamic.inheritance.reading.viewpoint import narrator, surviving, to_deceased
+from rag.islamic.inheritance.reading.viewpoint import is_parted, narrator, surviving, to_deceased
 
 _SHE = re.compile(r"\b(?:و?توفيت|و?ماتت|هلكت|هالكة|توفت|اتوفت|توفات|المتوفاة|متوفاة|متوفية|الهالكة|سابت|خلفت|وخلات|تركت|وتركت|وخلت)\b")
 _HE = re.compile(r"\b(?:توفي|مات|هلك|هالك|اتوفي|توفى|المتوفي|الهالك|الميت|الفقيد|ساب|وساب|ترك|وترك|وخلا|وخلي|خلف|وخلف)\b")
@@ -55,6 +55,7 @@ def read_arabic(text: str) -> Told:
     if deceased:
         mentions = [to_deceased(_mine(mention, found, deceased, plain), deceased) for mention in mentions]
         mentions += _narrator(found, mentions, deceased)
+        unclear = unclear or is_parted(deceased, plain)
     mentions = [mention for mention in (*broken_down(mentions, found), *departed.children) if mention.options]
     return Told(_sex(plain, deceased), tuple(mentions), unclear, plain, unborn.births, unborn.born, gone, barred.barred)
 

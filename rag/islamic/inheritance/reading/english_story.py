@@ -11,7 +11,7 @@ from rag.islamic.inheritance.reading.english import mention_at
 from rag.islamic.inheritance.reading.mention import NARRATOR, UNPLACED, Mention
 from rag.islamic.inheritance.reading.tokens import Token, tokens
 from rag.islamic.inheritance.reading.told import Told
-from rag.islamic.inheritance.reading.viewpoint import narrator, surviving, to_deceased
+from rag.islamic.inheritance.reading.viewpoint import is_parted, narrator, surviving, to_deceased
 
 _DEATH = frozenset(("died", "dies", "passed", "deceased", "dead"))
 _SHE = re.compile(r"\b(?:she|woman|lady|widow|female|her)\b")
@@ -49,6 +49,7 @@ def read_english(text: str) -> Told:
         told = deceased not in ("H", "W") and any(_is_me(found, at) for at in range(len(found)))
         options = narrator(deceased, male=None) if told else surviving(deceased, kept) if mine else ()
         kept += [Mention(options, 1, 0, 0, head=NARRATOR)] if options else []
+        unclear = unclear or is_parted(deceased, " ".join(token.form for token in found))
     kept = [mention for mention in _broken_down(kept, found) if mention.options]
     return Told(_sex(" ".join(token.form for token in found), deceased), tuple(kept), unclear, unplaced=unplaced)
 

@@ -86,8 +86,8 @@ def _rank(noun: Noun, *, hamza: bool, above: bool) -> tuple[bool, bool, int, int
     plural_brothers = core in ("اخوان", "اخوه") and noun.code == "B"
     wrong_number = plural_brothers and (noun.number == MANY) != (hamza and core == "اخوان")
     if core == "اخوي" and noun.suffix:
-        # «وأخويه» are his two brothers; «اخويه مات» is said in the Gulf of one's own.
-        wrong_number = (noun.number == _TWO) != (above and noun.joined)
+        # «أخويه» are his two brothers; «اخويه مات» is said in the Gulf of one's own.
+        wrong_number = (noun.number == _TWO) != above
     return (wrong_number, noun.code in ("P", "S") and noun.number == 2 and noun.suffix == "ي", len(noun.prefix), len(noun.suffix))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -42,6 +43,7 @@ _TABLE: dict[Kin, dict[str, tuple[Kin, ...]]] = {
     "W": {"S": ("S",), "D": ("D",)},
 }
 _SPOUSES: dict[Kin, tuple[Kin, ...]] = {"H": ("W",), "W": ("H",)}
+_PARTED = re.compile(r"\b(?:\w{0,3}طل[يا]?ق\w*|\w{0,3}(?:مطلق|تطلق)\w*|\w{0,3}خلع\w*|divorc\w+|ex|khula|annulled)\b")
 _SAME = {"MF": "FF", "MM": "FM", "Bf": "B", "Zf": "B", "Z": "B"}
 
 
@@ -66,3 +68,8 @@ def surviving(deceased: Kin, mentions: Sequence[Mention]) -> tuple[Kin, ...]:
     """Return the narrator whose wife or husband died, where no spouse is named: who tells it is alive, and an heir."""
     spouse = _SPOUSES.get(deceased, ())
     return () if any(mention.head in ("H", "W") or mention.note == "divorced" for mention in mentions) else spouse
+
+
+def is_parted(deceased: Kin, told: str) -> bool:
+    """Whether a divorce is told beside the death of the narrator's wife or husband: only who was married still inherits."""
+    return deceased in _SPOUSES and _PARTED.search(told) is not None

@@ -321,6 +321,26 @@ def test_a_widow_or_widower_who_tells_it_is_an_heir(told: str, language: str, sp
     assert "daughter" in shares or "son" in shares or "full_brother" in shares
 
 
+@pytest.mark.parametrize(
+    ("told", "language"),
+    [
+        ("زوجتي ماتت وهي مطلقة مني من سنة وتركت ابنا وأما", "ar"),
+        ("طليقتي توفيت وتركت ابنا وأما", "ar"),
+        ("زوجي مات وكنا منفصلين بالطلاق البائن وترك ابنين وأما", "ar"),
+        ("زوجي مات وكنت قد خلعته وترك ابنين وأما", "ar"),
+        ("زوجي مات وكان قد طلقني وترك ابنين وأما", "ar"),
+        ("My ex-husband died leaving two sons and his mother", "en"),
+        ("My husband died after our divorce was final leaving two sons and his mother", "en"),
+    ],
+)
+def test_who_was_divorced_from_the_deceased_is_not_taken_for_an_heir(told: str, language: str) -> None:
+    assert not _reply(told, language=language).answered
+
+
+def test_two_brothers_in_one_word_are_two() -> None:
+    assert _shares(_reply("مات وترك أخويه الشقيقين وأمه")) == {"full_brother": "5/6", "mother": "1/6"}
+
+
 def test_who_is_barred_is_shown_with_the_case() -> None:
     assert "لا يرث، لوصفٍ يمنع من الإرث: الابن." in _reply("مات عن ابن قاتل وأخ شقيق وأم").text
 
