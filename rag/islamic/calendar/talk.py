@@ -109,6 +109,8 @@ def _asked(turns: Sequence[str]) -> Asked | None:
     if before is None or len(turns[-1].split()) > _FEW_WORDS:
         return asked
     normal = " ".join(normalize(turns[-1]).split())
+    if _LENGTH.search(normal):
+        return None
     if _ASKS.search(normal) and set(_WORD.findall(_ASKS.sub(" ", normal))) <= _FRAME | _JOINING:
         return before if before.year is None or not _LEFT.search(normal) else None
     bare = " ".join(word for word in normal.split() if _WORD.findall(word) and not set(_WORD.findall(word)) <= _JOINING)

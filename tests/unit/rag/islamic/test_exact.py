@@ -269,7 +269,7 @@ async def test_a_short_turn_asks_for_the_same_occasion_or_another(turns: tuple[s
     assert (await said(CALENDAR, *turns)).data["calendar"]["id"] == occasion
 
 
-@pytest.mark.parametrize("turn", ["شكرا", "ما فضل الصيام", "كم الساعة؟", "كم سعره؟"])
+@pytest.mark.parametrize("turn", ["شكرا", "ما فضل الصيام", "كم الساعة؟", "كم سعره؟", "and how long is it?"])
 async def test_a_turn_on_something_else_is_not_for_the_calendar(turn: str) -> None:
     assert await CALENDAR.answer(asked("متى رمضان القادم؟", turn)) is None
 
