@@ -13,6 +13,7 @@ from rag.islamic.inheritance.kin import Kin, is_kin
 from rag.islamic.inheritance.reading.lexicon import MANY, SIBLING, Noun, nouns
 from rag.islamic.inheritance.reading.mention import SPOUSE, Mention
 from rag.islamic.inheritance.reading.modifiers import (
+    AGES,
     BOYS,
     MALE_PLURAL,
     OPENERS,
@@ -66,7 +67,12 @@ def mentions_in(found: Sequence[Token]) -> Iterator[Mention]:
 
 def mention_at(found: Sequence[Token], at: int) -> Mention | None:
     """Return the mention that begins at the token `at`, or None."""
-    if found[at].form.removeprefix("و").removeprefix("ل") in _NO_HEIRS or _is_sex(found, at) or _are_women(found, at):
+    if (
+        found[at].form.removeprefix("و").removeprefix("ل") in _NO_HEIRS
+        or _is_sex(found, at)
+        or _are_women(found, at)
+        or _is_aged(found, at)
+    ):
         return None
     bracketed = _bracketed(found, at)
     if bracketed:
@@ -85,6 +91,12 @@ def mention_at(found: Sequence[Token], at: int) -> Mention | None:
     if not chain or (count is not None and chain[0].joined) or any(noun.code == "P" for noun in chain):
         return None
     return _mention(found, start, end, chain, count, full=own is not None)
+
+
+def _is_aged(found: Sequence[Token], at: int) -> bool:
+    """Whether only the age of an heir is told, who was named before: «وعمر ابنه 20 سنة»."""
+    told = at > 0 and found[at - 1].form.removeprefix("و") in ("عمر", "سن")
+    return told and any(token.form in AGES for token in found[at + 1 : at + 5])
 
 
 def parents_at(token: Token, at: int) -> list[Mention]:

@@ -57,6 +57,8 @@ _NUMBER_WORDS = frozenset(("العدد", "عدد", "عددهم", "عددهن", "
 
 SIBLING_LIKE = frozenset("BZYUAKL")
 MALE_PLURAL = frozenset(("اشقا", "اشقاء", "شقايق", "شقاق"))
+AGES = frozenset(["سنة", "سنوات", "سنين", "سنتين", "عام", "عاما", "اعوام", "عامين", "شهر", "شهرا", "شهور", "اشهر"])
+"""Before them a number is somebody's age: «ابنه 20 سنة»."""
 
 
 def closed(found: Sequence[Token], at: int) -> int:
@@ -144,6 +146,8 @@ def count_after(found: Sequence[Token], end: int) -> tuple[int | None, int]:
         return None, end
     value, after = number
     following = found[after] if after < len(found) else None
+    if following is not None and following.form in AGES:
+        return None, end
     free = following is None or following.stop or following.form.startswith(("و", "من", "لا", "في", "لل")) or not nouns(following)
     worded = found[at].number is None
     if bracketed and found[at - 1].form in (":", "(") and not free:

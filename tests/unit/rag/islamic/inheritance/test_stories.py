@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from rag.islamic.inheritance.kin import key_of
 from rag.islamic.inheritance.reading.lexicon import MANY
 from rag.islamic.inheritance.reading.mention import label_of
@@ -49,3 +51,10 @@ def test_there_are_three_hundred_stories() -> None:
 
 def test_nearly_all_stories_are_read_exactly() -> None:
     assert 1 - len(misread()) / len(STORIES) >= ENOUGH, misread()
+
+
+@pytest.mark.parametrize(
+    "story", ["توفي رجل وترك زوجة وابنا وعمر ابنه 20 سنة", "وترك ابن 20 سنة وزوجة", "توفي عن زوجة وابن، وسن ابنه عشرون عاما"]
+)
+def test_how_old_an_heir_is_says_not_how_many_there_are(story: str) -> None:
+    assert {(mention.head, mention.count) for mention in read_story(story).mentions} == {("W", 1), ("S", 1)}
