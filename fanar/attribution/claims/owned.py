@@ -8,8 +8,8 @@ from fanar.claims import Entailment, Marking, Stretch
 from fanar.workers.caller import Caller
 
 
-class OwnedEntailment:
-    """Asks the owner."""
+class _Owned:
+    """A model by its name, and who is asked for it."""
 
     def __init__(self, *, owner: Caller, name: str) -> None:
         self._owner = owner
@@ -19,6 +19,10 @@ class OwnedEntailment:
     def name(self) -> str:
         """The model's name."""
         return self._name
+
+
+class OwnedEntailment(_Owned):
+    """Asks the owner."""
 
     async def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
         """Judge pairs of (passage, claim). Raises NotConfiguredError, ModelUnavailableError, OverloadedError, UpstreamTimeoutError."""
@@ -26,17 +30,8 @@ class OwnedEntailment:
         return [Entailment(*map(float, row)) for row in rows]
 
 
-class OwnedSpans:
+class OwnedSpans(_Owned):
     """Asks the owner."""
-
-    def __init__(self, *, owner: Caller, name: str) -> None:
-        self._owner = owner
-        self._name = name
-
-    @property
-    def name(self) -> str:
-        """The model's name."""
-        return self._name
 
     async def mark(self, pairs: Sequence[tuple[str, str]]) -> list[Marking]:
         """Mark pairs of (passage, claim). Raises NotConfiguredError, ModelUnavailableError, OverloadedError, UpstreamTimeoutError."""
