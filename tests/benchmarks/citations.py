@@ -271,5 +271,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 def _command(data: Path, *arguments: str) -> None:
     """Run one of the product's own commands."""
-    environment = {**os.environ, "FANAR_DATA": str(data), "FANAR_DISCOVER": "false", "FANAR_FETCH_PRIVATE_HOSTS": json.dumps([_HOST])}
+    # Settings of a benchmark's own, as where its data lies, are none of the product's: it refuses them.
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("FANAR_")}
+    environment = inherited | {"FANAR_DATA": str(data), "FANAR_DISCOVER": "false", "FANAR_FETCH_PRIVATE_HOSTS": json.dumps([_HOST])}
     subprocess.run([Path(sys.executable).with_name("fanar"), *arguments], cwd=ROOT, env=environment, check=True, capture_output=True)
