@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import asdict
@@ -12,6 +11,7 @@ from fanar.errors import FanarError
 from fanar.events import TranscriptCompleted, TranscriptEvent
 from fanar.media import Sound, TranscriptionOptions
 from fanar.workers.caller import Caller
+from fanar.workers.owned import OwnedModel
 from speech.wire import unpack_event
 
 
@@ -33,17 +33,8 @@ class OwnedListening:
             await self._owner.call("end", self._session)
 
 
-class OwnedTranscriber:
+class OwnedTranscriber(OwnedModel):
     """A Transcriber whose model lies with an owner process."""
-
-    def __init__(self, *, owner: Caller, name: str) -> None:
-        self._owner = owner
-        self._name = name
-
-    @property
-    def name(self) -> str:
-        """The model's name."""
-        return self._name
 
     async def transcribe(self, sound: Path, options: TranscriptionOptions) -> AsyncIterator[TranscriptEvent]:
         """Yield segments as they are understood, and one final `TranscriptCompleted`. Closing the iterator stops the work."""
@@ -57,9 +48,7 @@ class OwnedTranscriber:
                     if isinstance(event, TranscriptCompleted):
                         return
         finally:
-            # It is told even when its reader was cancelled; one that is gone has forgotten by itself.
-            ending = asyncio.ensure_future(self._end(session))
-            await asyncio.shield(ending)
+            await self._end(session)
 
     async def listen(self, options: TranscriptionOptions) -> OwnedListening:
         """Begin to listen to somebody who is speaking."""
@@ -67,12 +56,4 @@ class OwnedTranscriber:
 
     async def available(self) -> bool:
         """Whether a transcription would begin now."""
-        try:
-            await self._owner.call("loaded")
-        except FanarError:
-            return False
-        return True
-
-    async def _end(self, session: str) -> None:
-        with suppress(FanarError):
-            await self._owner.call("end", session)
+        return await self._answers("loaded")

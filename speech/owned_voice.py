@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import suppress
 from dataclasses import asdict
 
-from fanar.errors import FanarError
 from fanar.media import Origin, Sound, SpeakingOptions, Voice
-from fanar.workers.caller import Caller
+from fanar.workers.owned import OwnedModel
 from speech.voices import VOICES, find_voice
 
 
-class OwnedSynthesizer:
+class OwnedSynthesizer(OwnedModel):
     """A SpeechSynthesizer whose library lies with an owner process."""
-
-    def __init__(self, *, owner: Caller, name: str) -> None:
-        self._owner = owner
-        self._name = name
-
-    @property
-    def name(self) -> str:
-        """What speaks."""
-        return self._name
 
     @property
     def voices(self) -> Sequence[Voice]:
@@ -50,16 +38,8 @@ class OwnedSynthesizer:
             while samples := await self._owner.call("advance", reading):
                 yield Sound(samples, rate)
         finally:
-            await asyncio.shield(asyncio.ensure_future(self._end(reading)))
+            await self._end(reading)
 
     async def available(self) -> bool:
         """Whether it would speak now."""
-        try:
-            await self._owner.call("rate")
-        except FanarError:
-            return False
-        return True
-
-    async def _end(self, reading: str) -> None:
-        with suppress(FanarError):
-            await self._owner.call("end", reading)
+        return await self._answers("rate")

@@ -5,29 +5,21 @@ What the model drew is finished by the drawing tools: encoded, lettered where a 
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
 
-from fanar.errors import FanarError
 from fanar.events import ImageCreated, ImageEvent, ImageProgressed
 from fanar.image.maker import MEDIA_TYPES
 from fanar.media import Image, ImageOptions
 from fanar.workers.caller import Caller
+from fanar.workers.owned import OwnedModel
 
 
-class OwnedPainter:
+class OwnedPainter(OwnedModel):
     """Draws with a model that lies with `owner`; `tools` finish."""
 
     def __init__(self, *, owner: Caller, tools: Caller, name: str) -> None:
-        self._owner = owner
+        super().__init__(owner=owner, name=name)
         self._tools = tools
-        self._name = name
-
-    @property
-    def name(self) -> str:
-        """The model's name."""
-        return self._name
 
     async def generate(self, prompt: str, options: ImageOptions) -> AsyncIterator[ImageEvent]:
         """Yield the steps and the picture. Closing the iterator stops the work at the next step."""
@@ -43,18 +35,12 @@ class OwnedPainter:
                     yield ImageProgressed(step, steps, None if preview is None else await self._previewed(preview))
         finally:
             if pixels is None:
-                # It is told even when its reader was cancelled; one that is gone has forgotten by itself.
-                ending = asyncio.ensure_future(self._end(session))
-                await asyncio.shield(ending)
+                await self._end(session)
         yield ImageCreated(await self._finished(pixels, prompt, options))
 
     async def available(self) -> bool:
         """Whether a picture would be begun now."""
-        try:
-            await self._owner.call("loaded")
-        except FanarError:
-            return False
-        return True
+        return await self._answers("loaded")
 
     async def _finished(self, pixels: object, prompt: str, options: ImageOptions) -> Image:
         follows = repr((self._name, prompt, options.seed, options.width, options.height, options.steps, options.lettering))
@@ -64,7 +50,3 @@ class OwnedPainter:
 
     async def _previewed(self, pixels: object) -> Image:
         return Image(await self._tools.call("preview", pixels, self._name), MEDIA_TYPES["webp"], model=self._name)
-
-    async def _end(self, session: str) -> None:
-        with suppress(FanarError):
-            await self._owner.call("end", session)

@@ -5,23 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fanar.claims import Entailment, Marking, Stretch
-from fanar.workers.caller import Caller
+from fanar.workers.owned import OwnedModel
 
 
-class _Owned:
-    """A model by its name, and who is asked for it."""
-
-    def __init__(self, *, owner: Caller, name: str) -> None:
-        self._owner = owner
-        self._name = name
-
-    @property
-    def name(self) -> str:
-        """The model's name."""
-        return self._name
-
-
-class OwnedEntailment(_Owned):
+class OwnedEntailment(OwnedModel):
     """Asks the owner."""
 
     async def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
@@ -30,7 +17,7 @@ class OwnedEntailment(_Owned):
         return [Entailment(*map(float, row)) for row in rows]
 
 
-class OwnedSpans(_Owned):
+class OwnedSpans(OwnedModel):
     """Asks the owner."""
 
     async def mark(self, pairs: Sequence[tuple[str, str]]) -> list[Marking]:
