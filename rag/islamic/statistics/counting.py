@@ -16,6 +16,7 @@ from rag.islamic.statistics.words import QuranWords, Spot, forms_of, letters_of,
 
 _PROSTRATION = "\u06e9"
 _MOST_TIED = 10
+_SHORTEST_NOUN = 3
 _DISJOINED_LETTERS = ("الحروف المقطعه", "حروف مقطعه", "الاحرف المقطعه")
 _PARTS: Mapping[Unit, Kind] = {"juz": "juz", "hizb": "hizb", "quarter": "quarter", "page": "page"}
 
@@ -134,12 +135,23 @@ class Counting:
         return list(forms[-length:] if ending else forms[:length])
 
     def _firsts(self, words: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the forms of a phrase's first word: alone, and with particles before it."""
+        """Return the forms of a phrase's first word: alone, and with particles before it.
+
+        A single noun that occurs in neither way is looked for without its article, and in the accusative, where its tanwin says what it is.
+        """
         if not words:
             return frozenset(), frozenset()
-        alone = self._words.spelt(words[0])
-        attached = self._words.prefixed(alone) or (frozenset() if alone else self._words.lenient_prefixed(words[0]))
-        return alone, attached | (self._words.prefixed([words[0]]) - alone)
+        alone, attached = self._as_written(words[0])
+        noun = words[0].removeprefix("ال")
+        if alone or attached or len(words) > 1 or len(noun) < _SHORTEST_NOUN:
+            return alone, attached
+        ways = [tuple(map(self._words.indefinite, self._as_written(form))) for form in (noun, f"{noun}ا")]
+        return frozenset().union(*(way[0] for way in ways)), frozenset().union(*(way[1] for way in ways))
+
+    def _as_written(self, word: str) -> tuple[frozenset[str], frozenset[str]]:
+        alone = self._words.spelt(word)
+        attached = self._words.prefixed(alone) or (frozenset() if alone else self._words.lenient_prefixed(word))
+        return alone, attached | (self._words.prefixed([word]) - alone)
 
     def _goes_on(self, words: Sequence[str], spot: Spot) -> bool:
         behind = self._behind(words, spot)

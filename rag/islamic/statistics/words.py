@@ -25,6 +25,7 @@ _OATHS = frozenset(("الله", "رب", "الرحمن"))  # «ت» of an oath st
 _OF_VERBS = frozenset("أنيت")  # what follows «س» of the future, and «أ» of a question where no other particle is between
 _OF_QUESTIONS = _OF_VERBS | {"إ"}
 _ARTICLE = "ال"
+_TANWIN = frozenset("\u064b\u064c\u064d")
 
 
 def forms_of(text: str) -> list[str]:
@@ -91,6 +92,10 @@ class QuranWords:
         """Return the forms that `word` stands for: itself where it occurs so, else those that differ in hamza, ta marbuta or ya alone."""
         return frozenset((word,)) if word in self._spots else frozenset(self._alike.get(normalize(word), ()))
 
+    def indefinite(self, forms: Iterable[str]) -> frozenset[str]:
+        """Return those of `forms` that carry tanwin wherever they stand, and are nouns so: «زنجبيلا», not the dual «قالا»."""
+        return frozenset(form for form in forms if all(self._has_tanwin(form, spot) for spot in self._spots[form]))
+
     def prefixed(self, words: Iterable[str]) -> frozenset[str]:
         """Return the forms that occur and are one of `words` with particles before it; also where the word alone does not occur."""
         words = list(words)
@@ -99,3 +104,8 @@ class QuranWords:
     def lenient_prefixed(self, word: str) -> frozenset[str]:
         """Return the same for a word that does not occur as it is spelt, by forms that differ in hamza, ta marbuta or ya alone."""
         return frozenset(each for form in with_particles(word) for each in self._alike.get(normalize(form), ()))
+
+    def _has_tanwin(self, form: str, spot: Spot) -> bool:
+        marked = (word for word in self.verses[spot.verse].text.split() if not _TANWIN.isdisjoint(word))
+        # The Uthmani spelling leaves out what stands within a word («أثثا»), hardly ever how it begins and ends.
+        return any(written[0][0] == form[0] and written[0][-2:] == form[-2:] for word in marked if (written := forms_of(word)))

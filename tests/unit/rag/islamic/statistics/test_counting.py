@@ -56,6 +56,17 @@ def test_a_word_that_is_spelt_carelessly_is_counted_as_it_is_written(counting: C
     assert counting.found(("...",), ALL).verses == ()
 
 
+@pytest.mark.parametrize(("word", "form"), [("زنجبيل", "زنجبيلا"), ("الزنجبيل", "زنجبيلا"), ("النحاس", "ونحاس"), ("القضب", "وقضبا")])
+def test_a_noun_that_occurs_in_one_case_alone_is_counted_in_it(counting: Counting, word: str, form: str) -> None:
+    found = counting.found((word,), ALL)
+    assert {**found.alone, **found.attached} == {form: 1}
+
+
+@pytest.mark.parametrize("word", ["القال", "يتماس", "الحاسوب"])
+def test_a_verb_is_counted_for_no_noun_that_is_spelt_like_it(counting: Counting, word: str) -> None:
+    assert counting.found((word,), ALL).verses == ()
+
+
 def test_a_phrase_is_counted_word_by_word(counting: Counting) -> None:
     found = counting.found(("يا", "أيها", "الذين", "آمنوا"), ALL)
     plain = sum(len(re.findall("يا أيها الذين آمنوا(?= |$)", verse.spelling)) for verse in load_tanzil().verses)
