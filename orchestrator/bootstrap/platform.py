@@ -114,7 +114,7 @@ async def open_platform(settings: Settings, *, progress: Progress = silent) -> A
             places=parts.places,
             news=recency.desk,
             pushes=PushDesk(sources=news.sources, newsroom=news.newsroom),
-            check=_Check(storage, retrieval, inventory).run,
+            check=_Check(retrieval, inventory).run,
             backends=partial(statuses, models.seats, models.vision),
         )
 
@@ -195,8 +195,7 @@ async def _scripture(storage: Storage, retrieval: Retrieval, progress: Progress,
 class _Check:
     """Looks whether the parts that can fail by themselves are well."""
 
-    def __init__(self, storage: Storage, retrieval: Retrieval, inventory: Inventory) -> None:
-        self._storage = storage
+    def __init__(self, retrieval: Retrieval, inventory: Inventory) -> None:
         self._retrieval = retrieval
         self._inventory = inventory
 

@@ -83,24 +83,20 @@ class HybridRetriever:
 
 def _signals(index: CorpusIndex, terms: Sequence[Term], hits: Sequence[LexicalHit], cosines: Mapping[str, float]) -> dict[str, Signals]:
     weigher = QuestionWeigher(terms, index=index.lexical)
-    dense_ranks = {id_: rank for rank, id_ in enumerate(cosines, 1)}
     found: dict[str, Signals] = {}
-    for rank, hit in enumerate(hits, 1):
+    for hit in hits:
         passage = index.lexical.stored(hit.address)
-        found[passage.id] = Signals(hit.scores, weigher.coverage(passage), weigher.heading(passage), lexical_rank=rank)
+        found[passage.id] = Signals(hit.scores, weigher.coverage(passage), weigher.heading(passage))
     for address in index.lexical.addresses([id_ for id_ in cosines if id_ not in found]).values():
         passage = index.lexical.stored(address)
         found[passage.id] = Signals({}, weigher.coverage(passage), weigher.heading(passage))
-    return {
-        id_: replace(each, cosine=max(0.0, cosines.get(id_, 0.0)), dense_rank=dense_ranks.get(id_), unknown=weigher.unknown)
-        for id_, each in found.items()
-    }
+    return {id_: replace(each, cosine=max(0.0, cosines.get(id_, 0.0)), unknown=weigher.unknown) for id_, each in found.items()}
 
 
 def _rough_signals(index: CorpusIndex, _: Sequence[Term], hits: Sequence[LexicalHit], cosines: Mapping[str, float]) -> dict[str, Signals]:
-    found = {index.lexical.id_of(hit.address): Signals(hit.scores, lexical_rank=rank) for rank, hit in enumerate(hits, 1)}
-    for rank, (id_, cosine) in enumerate(cosines.items(), 1):
-        found[id_] = replace(found.get(id_, Signals()), cosine=max(0.0, cosine), dense_rank=rank)
+    found = {index.lexical.id_of(hit.address): Signals(hit.scores) for hit in hits}
+    for id_, cosine in cosines.items():
+        found[id_] = replace(found.get(id_, Signals()), cosine=max(0.0, cosine))
     return found
 
 

@@ -40,8 +40,6 @@ class Signals:
     cosine: float = 0.0
     lead: float = 0.0
     unknown: float = 0.0
-    lexical_rank: int | None = None
-    dense_rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

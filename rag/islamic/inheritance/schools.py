@@ -14,14 +14,6 @@ from fanar.bilingual import Bilingual
 SchoolName = Literal["hanafi", "maliki", "shafii", "hanbali"]
 Treasury = Literal["orderly", "disordered"]
 Impediment = Literal["killing_intentional", "killing_accidental", "killing_indirect", "religion", "slavery", "lian"]
-IMPEDIMENTS: tuple[Impediment, ...] = (
-    "killing_intentional",
-    "killing_accidental",
-    "killing_indirect",
-    "religion",
-    "slavery",
-    "lian",
-)
 _ALWAYS = frozenset[Impediment](("killing_intentional", "religion", "slavery", "lian"))
 
 

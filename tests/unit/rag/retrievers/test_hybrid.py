@@ -49,7 +49,6 @@ async def test_a_passage_is_found_by_its_heading_and_says_so(library: Library) -
     assert best.document.id == "fast"
     assert best.signals.coverage["subjects"] > best.signals.coverage["text"]
     assert best.signals.heading > 0.5
-    assert best.signals.lexical_rank == 1
 
 
 async def test_signals_lie_between_zero_and_one(library: Library) -> None:
