@@ -9,7 +9,8 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 PASSAGE = 900
 """Characters of a passage: long enough to answer from, short enough to cite."""
 
-_OVERLAP = 120
+OVERLAP = 120
+"""Characters that neighbours share at most."""
 _CUTS = ["\n\n", "\n", ". ", "؟ ", "? ", "! ", "؛ ", "; ", "، ", ", ", " ", ""]
 
 
@@ -21,7 +22,7 @@ class Chunk:
     start: int
 
 
-def split_passages(text: str, *, size: int = PASSAGE, overlap: int = _OVERLAP) -> list[Chunk]:
+def split_passages(text: str, *, size: int = PASSAGE, overlap: int = OVERLAP) -> list[Chunk]:
     """Return passages of at most `size` characters in order, each verbatim; neighbours share up to `overlap` characters."""
     splitter = RecursiveCharacterTextSplitter(
         separators=_CUTS, chunk_size=size, chunk_overlap=min(overlap, size // 2), keep_separator="end", add_start_index=True

@@ -24,21 +24,27 @@ from rag.islamic.zakat.talk import ZakatTalk
 from rag.retrievers.hybrid import HybridRetriever
 
 
-def build_exact_tools(*, scripture: Scripture, retrieval: Retrieval, places: OpenPlaces) -> tuple[ExactTool, ...]:
+def build_interpretation(*, scripture: Scripture, retrieval: Retrieval) -> InterpretationTalk:
+    """Return what tells what verses mean, from the commentaries that are installed when it is asked."""
+    return InterpretationTalk(
+        commentaries=InstalledCommentaries(repository=retrieval.repository, names=partial(retrieval.catalog.names_of, TAFSIR)),
+        lookup=VerseLookup(scripture=scripture.index, lexicon=load_lexicon()),
+        quoted=partial(quoted_verses, scripture.verifier),
+    )
+
+
+def build_exact_tools(
+    *, scripture: Scripture, retrieval: Retrieval, places: OpenPlaces, interpretation: InterpretationTalk
+) -> tuple[ExactTool, ...]:
     """Return the tools in the order in which they are asked."""
     divisions = load_divisions()
-    commentaries = InstalledCommentaries(repository=retrieval.repository, names=partial(retrieval.catalog.names_of, TAFSIR))
     return (
         CalendarTalk(clock=local_now),
         PrayerTalk(places=places, clock=local_now),
         ZakatTalk(),
         StatisticsTalk(scripture=scripture.index, divisions=divisions),
         DivisionsTalk(scripture=scripture.index, divisions=divisions),
-        InterpretationTalk(
-            commentaries=commentaries,
-            lookup=VerseLookup(scripture=scripture.index, lexicon=load_lexicon()),
-            quoted=partial(quoted_verses, scripture.verifier),
-        ),
+        interpretation,
         SupplicationTalk(
             retriever=HybridRetriever(catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages),
             names=partial(retrieval.catalog.names_of, SUPPLICATION),

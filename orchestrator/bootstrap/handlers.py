@@ -12,7 +12,7 @@ from fanar.llm.catalog import Service
 from fanar.protocols import Handler, Router
 from orchestrator.bootstrap.attribution import Attribution
 from orchestrator.bootstrap.collections import build_collections
-from orchestrator.bootstrap.exact import build_exact_tools, installed_kinds
+from orchestrator.bootstrap.exact import build_exact_tools, build_interpretation, installed_kinds
 from orchestrator.bootstrap.models import Models
 from orchestrator.bootstrap.retrieval import Retrieval
 from orchestrator.bootstrap.scripture import Scripture
@@ -77,6 +77,7 @@ def build_handlers(
         rewrite=partial(with_true_scripture, guards=scripture.guard, language="ar"),
     )
     routed = WhereRouted(documents, routed=lambda model: models.catalog.find(model).service is Service.ROUTER)
+    interpretation = build_interpretation(scripture=scripture, retrieval=retrieval)
     pipeline = IslamicPipeline(
         scripture=scripture.index,
         retriever=scripture.verses,
@@ -84,10 +85,11 @@ def build_handlers(
         lexicon=load_lexicon(),
         guard=scripture.guard,
         model=model,
-        tools=build_exact_tools(scripture=scripture, retrieval=retrieval, places=places),
+        tools=build_exact_tools(scripture=scripture, retrieval=retrieval, places=places, interpretation=interpretation),
         installed=partial(installed_kinds, retrieval),
         collections=build_collections(scripture=scripture, retrieval=retrieval),
         documents=routed,
+        interpretation=interpretation,
     )
     # A question about what was reported need not sound like one about news: «كم ضيفًا حضر افتتاح …؟».
     held = FirstToAnswer(documents, recency)

@@ -29,11 +29,12 @@ from rag.islamic.exact import ExactReply, ExactTool
 from rag.islamic.grounded import GroundedWriter, QuotationGuard
 from rag.islamic.lexicon import Lexicon
 from rag.islamic.lookup import Lookup, VerseLookup
-from rag.islamic.passages import passages_of
+from rag.islamic.passages import Passage, passages_of
 from rag.islamic.question import Question, understood
 from rag.islamic.telling import Teller
 
-_NAMING = ("verse", "tafsir")
+_TAFSIR = "tafsir"
+_NAMING = ("verse", _TAFSIR)
 _OF_THE_QURAN = ("statistics", "divisions")
 """Tools that answer from the Quran and cite nothing."""
 _MOST_VERSES = 5
@@ -64,6 +65,14 @@ class OtherDocuments(Protocol):
 
     async def try_answer(self, request: ChatRequest, decision: RoutingDecision) -> AsyncIterator[Event] | None:
         """Return the events of a cited answer, or None where none surely is."""
+        ...
+
+
+class Interpretation(Protocol):
+    """What is said of verses that search found, by installed commentaries."""
+
+    async def explained(self, request: ChatRequest, passages: Sequence[Passage]) -> ExactReply | None:
+        """Return what commentaries say of these verses; None where no meaning is asked for, or none says anything."""
         ...
 
 
@@ -103,6 +112,7 @@ class IslamicPipeline:
         installed: Callable[[], Collection[str]] = frozenset,
         collections: InstalledCollections | None = None,
         documents: OtherDocuments | None = None,
+        interpretation: Interpretation | None = None,
     ) -> None:
         self._retriever = retriever
         self._lookup = VerseLookup(scripture=scripture, lexicon=lexicon)
@@ -110,6 +120,7 @@ class IslamicPipeline:
         self._installed = installed
         self._collections = collections or NoCollections()
         self._documents = documents
+        self._interpretation = interpretation
         self._teller = Teller(
             scripture=scripture,
             writer=GroundedWriter(model=model, guard=guard) if model is not None else None,
@@ -194,14 +205,23 @@ class IslamicPipeline:
         found = await self._verses(question, _RETRIEVED)
         yield DocumentsRetrieved(tuple(found))
         passages = passages_of(each.document for each in [each for each in found if each.confident][:_MOST_VERSES])
-        answer = self._teller.verses(question, passages) if passages else await self._otherwise(question)
+        told = await self._interpreted(question, passages)
+        answer = None if told else self._teller.verses(question, passages) if passages else await self._otherwise(question)
         if answer is None:
-            for event in self._teller.unanswered(question, found):
+            for event in told or self._teller.unanswered(question, found):
                 yield event
             return
         async with closing(answer) as events:
             async for event in events:
                 yield event
+
+    async def _interpreted(self, question: Question, passages: Sequence[Passage]) -> Sequence[Event] | None:
+        """Return what commentaries say of verses whose meaning is asked for; None where it is not, or where none may be shown."""
+        if self._interpretation is None or question.wish.ruling or question.wish.grave:
+            return None
+        reply = await self._interpretation.explained(question.request, passages)
+        shown = reply is not None and _admitted(reply, _TAFSIR, question.scope)
+        return list(self._teller.replied(question, _TAFSIR, reply)) if reply is not None and shown else None
 
     async def _otherwise(self, question: Question) -> AsyncIterator[Event] | None:
         """Return an answer from hadith, or from documents, to a question that no verse surely answers and that asks for none of them."""

@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 
 from fanar.bilingual import Bilingual, Language
 from fanar.documents import Document
+from rag.chunking import OVERLAP
 from rag.islamic.interpretation.shelf import Comment
 
 _LONGEST = 1_400
+_LEAST_SHARED = 8
+"""Fewer characters in common are chance."""
 _SENTENCE_ENDS = re.compile(r"[.!?؟。]['\"»”)]*(?=\s)|\n")
 CUT = Bilingual("[cut here; it goes on in the source]", "[اختُصر هنا، وبقيته في المصدر]")
 """What stands behind words that were cut."""
@@ -45,9 +48,19 @@ def excerpts(comment: Comment, *, most: int) -> list[Excerpt]:
 
 
 def _excerpt(title: str, parts: Sequence[Document]) -> Excerpt:
-    text = "\n".join(part.text for part in parts)
+    text = joined([part.text for part in parts])
     shown = beginning(text)
     return Excerpt(title, parts[0], shown, cut=len(shown) < len(text))
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return parts of one text as that text: what the end of one and the beginning of the next have in common is said once."""
+    text = parts[0]
+    for part in parts[1:]:
+        longest = min(OVERLAP, len(text), len(part))
+        shared = next((length for length in range(longest, _LEAST_SHARED - 1, -1) if text.endswith(part[:length])), 0)
+        text += part[shared:] if shared else f"\n{part}"
+    return text
 
 
 def beginning(text: str) -> str:

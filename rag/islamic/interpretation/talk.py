@@ -12,9 +12,11 @@ from collections.abc import Callable, Sequence
 from fanar.arabic.normalization import normalize
 from fanar.arabic.words import normal_forms, normal_words
 from fanar.bilingual import Bilingual
+from fanar.documents import Document
 from fanar.messages import ChatRequest
 from fanar.protocols import AttributionVerifier
 from fanar.scripture.references import VerseReference, parse_reference
+from rag.analysis import content_words, search_words, stem
 from rag.islamic import phrases
 from rag.islamic.conversation import asked_in
 from rag.islamic.exact import ExactReply, Showable, user_turns
@@ -24,7 +26,7 @@ from rag.islamic.lookup import Found, Lookup, VerseLookup
 from rag.islamic.passages import Passage
 
 _ASKS = normal_forms(
-    "تفسير تفسيرها تفسيره تفسر فسر فسرلي فسري يفسر التفسير اشرح اشرحلي شرح تشرح معنى معاني معناها المعنى المقصود المراد مفهوم تأويل قصد",
+    "تفسير تفسيرها تفسيره تفسر فسر فسرلي فسري يفسر التفسير اشرح اشرحلي شرح تشرح معنى معاني معناها معناته معناتها يعني المعنى المقصود المراد مفهوم تأويل قصد",
     "tafsir tafseer tafsīr explain explanation meaning meanings interpretation interpret interpreted commentary mean means exegesis",
 )
 _ASKING = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(_ASKS, key=len, reverse=True))})(?!\w)")
@@ -79,8 +81,21 @@ class InterpretationTalk:
         """Return verses and commentaries; None where no verse is named, or its meaning not asked for."""
         turns = user_turns(request)
         found = await asyncio.to_thread(self._asked, turns[-1]) if turns else None
-        if not found:
+        return await self._explained(request, found) if found else None
+
+    async def explained(self, request: ChatRequest, passages: Sequence[Passage]) -> ExactReply | None:
+        """Return what the commentaries say of those verses of `passages` that say most of what is asked about, else of the first passage.
+
+        None where no meaning is asked for, or no commentary is installed that treats them.
+        """
+        turns = user_turns(request)
+        if not turns or not passages or not _asks_meaning(turns[-1]):
             return None
+        references = _saying(turns[-1], [verse for passage in passages for verse in passage.verses]) or [passages[0].reference]
+        reply = await self._explained(request, [self._lookup.found(each) for each in references[:_MOST_REFERENCES]])
+        return reply if reply is not None and reply.answered else None
+
+    async def _explained(self, request: ChatRequest, found: Sequence[Found]) -> ExactReply:
         language, book = asked_in(request.prompt), _book(request.prompt)
         shown: list[Showable] = []
         comments: list[Comment] = []
@@ -99,13 +114,26 @@ class InterpretationTalk:
         )
 
     def _asked(self, prompt: str) -> Sequence[Found] | None:
-        if _ASKS.isdisjoint(normal_words(prompt)):
+        if not _asks_meaning(prompt):
             return None
         rest = _ASKING.sub(" ", _COMMENTATORS.sub(" ", normalize(prompt).lower()))
         lookup: Lookup | None = self._lookup.read(prompt, verse_wanted=True) or self._lookup.read(rest, verse_wanted=True)
         if lookup is not None:
             return lookup.found[:_MOST_REFERENCES]
         return [self._lookup.found(reference) for reference in self._quoted(prompt)[:_MOST_REFERENCES]]
+
+
+def _asks_meaning(prompt: str) -> bool:
+    return not _ASKS.isdisjoint(normal_words(prompt))
+
+
+def _saying(prompt: str, verses: Sequence[Document]) -> list[VerseReference]:
+    """Return the verses that say the most of a prompt's words, in their order."""
+    asked = {stem(word) for word in content_words(prompt) if word not in _ASKS}
+    said = [len(asked & {stem(word) for word in search_words(f"{verse.spelling} {verse.translation or ''}")}) for verse in verses]
+    best = max(said, default=0)
+    places = [(int(verse.metadata["surah"]), int(verse.metadata["ayah"])) for verse in verses]
+    return [VerseReference(surah, ayah, ayah) for (surah, ayah), shared in zip(places, said, strict=True) if best and shared == best]
 
 
 def _book(prompt: str) -> re.Pattern[str] | None:

@@ -9,13 +9,15 @@ import pytest
 from fanar.attribution.verifier import ScriptureVerifier
 from fanar.documents import CorpusInfo, Document
 from fanar.scripture.references import VerseReference
+from rag.chunking import split_passages
 from rag.islamic import phrases
 from rag.islamic.exact import ExactReply
-from rag.islamic.interpretation.excerpt import excerpts
+from rag.islamic.interpretation.excerpt import excerpts, joined
 from rag.islamic.interpretation.shelf import Comment, InstalledCommentaries
 from rag.islamic.interpretation.talk import InterpretationTalk, quoted_verses
 from rag.islamic.lexicon import load_lexicon
 from rag.islamic.lookup import VerseLookup
+from rag.islamic.passages import passages_of
 from tests.unit.rag.islamic.quran import conversation, scripture, verse
 
 
@@ -173,3 +175,25 @@ def test_a_long_entry_without_a_space_is_cut_all_the_same() -> None:
 async def test_an_entry_that_does_not_reach_the_verse_is_not_taken_for_its_own() -> None:
     commentaries = InstalledCommentaries(repository=BOOKS, names=lambda: BOOKS.names)  # type: ignore[arg-type]
     assert await commentaries.on(VerseReference(2, 7, 7), language="ar") == []
+
+
+async def _of_found(prompt: str, *references: str) -> list[str] | None:
+    reply = await _talk(BOOKS).explained(conversation(prompt), passages_of(map(verse, references)))
+    return None if reply is None else [each.document.reference for each in reply.passages]
+
+
+async def test_of_verses_that_search_found_those_are_explained_that_say_what_is_asked_about() -> None:
+    found = ("112:1", "112:2", "112:3", "112:4")
+    assert await _of_found("ما معنى الصمد في سورة الإخلاص", *found) == ["112:2", "112:1-4"]
+    assert await _of_found("وش يعني التوحيد", *found) == ["112:1-3", "112:1-4"]
+
+
+@pytest.mark.parametrize(("prompt", "found"), [("آيات عن الصمد", "112:2"), ("ما معنى القيوم", "3:2")], ids=["no meaning", "no commentary"])
+async def test_other_verses_that_search_found_are_left_as_they_are(prompt: str, found: str) -> None:
+    assert await _of_found(prompt, found) is None
+
+
+def test_parts_of_an_entry_are_shown_as_the_text_that_they_were_cut_from() -> None:
+    text = " ".join(f"جملة رقم {number} من تفسير طويل." for number in range(60))
+    assert joined([chunk.text for chunk in split_passages(text)]) == text
+    assert joined(["الجزء الأول", "الجزء الثاني"]) == "الجزء الأول\nالجزء الثاني"
