@@ -33,9 +33,7 @@ def build_interpretation(*, scripture: Scripture, retrieval: Retrieval) -> Inter
     )
 
 
-def build_exact_tools(
-    *, scripture: Scripture, retrieval: Retrieval, places: OpenPlaces, interpretation: InterpretationTalk
-) -> tuple[ExactTool, ...]:
+def build_exact_tools(*, scripture: Scripture, retrieval: Retrieval, places: OpenPlaces) -> tuple[ExactTool, ...]:
     """Return the tools in the order in which they are asked."""
     divisions = load_divisions()
     return (
@@ -44,7 +42,7 @@ def build_exact_tools(
         ZakatTalk(),
         StatisticsTalk(scripture=scripture.index, divisions=divisions),
         DivisionsTalk(scripture=scripture.index, divisions=divisions),
-        interpretation,
+        build_interpretation(scripture=scripture, retrieval=retrieval),
         SupplicationTalk(
             retriever=HybridRetriever(catalog=retrieval.catalog, store=retrieval.store, passages=retrieval.passages),
             names=partial(retrieval.catalog.names_of, SUPPLICATION),

@@ -77,7 +77,6 @@ def build_handlers(
         rewrite=partial(with_true_scripture, guards=scripture.guard, language="ar"),
     )
     routed = WhereRouted(documents, routed=lambda model: models.catalog.find(model).service is Service.ROUTER)
-    interpretation = build_interpretation(scripture=scripture, retrieval=retrieval)
     pipeline = IslamicPipeline(
         scripture=scripture.index,
         retriever=scripture.verses,
@@ -85,11 +84,11 @@ def build_handlers(
         lexicon=load_lexicon(),
         guard=scripture.guard,
         model=model,
-        tools=build_exact_tools(scripture=scripture, retrieval=retrieval, places=places, interpretation=interpretation),
+        tools=build_exact_tools(scripture=scripture, retrieval=retrieval, places=places),
         installed=partial(installed_kinds, retrieval),
         collections=build_collections(scripture=scripture, retrieval=retrieval),
         documents=routed,
-        interpretation=interpretation,
+        interpretation=build_interpretation(scripture=scripture, retrieval=retrieval),
     )
     # A question about what was reported need not sound like one about news: «كم ضيفًا حضر افتتاح …؟».
     held = FirstToAnswer(documents, recency)

@@ -26,7 +26,8 @@ from rag.islamic.lookup import Found, Lookup, VerseLookup
 from rag.islamic.passages import Passage
 
 _ASKS = normal_forms(
-    "تفسير تفسيرها تفسيره تفسر فسر فسرلي فسري يفسر التفسير اشرح اشرحلي شرح تشرح معنى معاني معناها معناته معناتها يعني المعنى المقصود المراد مفهوم تأويل قصد",
+    "تفسير تفسيرها تفسيره تفسر فسر فسرلي فسري يفسر التفسير اشرح اشرحلي شرح تشرح",
+    "معنى معاني معناها معناته معناتها يعني المعنى المقصود المراد مفهوم تأويل قصد",
     "tafsir tafseer tafsīr explain explanation meaning meanings interpretation interpret interpreted commentary mean means exegesis",
 )
 _ASKING = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(_ASKS, key=len, reverse=True))})(?!\w)")
