@@ -38,9 +38,11 @@ HELP = Help(
     details=Bilingual(
         "`add quran` installs the Quran. Anything else is a file, a folder or an address: hadith (hadith-json, LK corpus), a tafsir or "
         "translation by verse (JSONL, JSON, CSV, surah|ayah|text), rulings, fatwas and supplications (JSONL, JSON, CSV, Markdown, HTML), "
-        "or any documents of yours. Until the new one is complete, answers rest on the old one; `fanar corpora rollback` goes back to it.",
+        "or any documents of yours, records with `text` or `answer` among them. What cannot be read is listed, the rest taken in. "
+        "Until the new one is complete, answers rest on the old one; `fanar corpora rollback` goes back to it.",
         "الأمر `add quran` يثبّت القرآن. وما سواه ملف أو مجلد أو عنوان: حديث (hadith-json أو LK)، أو تفسير أو ترجمة بحسب الآيات "
-        "(JSONL أو JSON أو CSV أو surah|ayah|text)، أو أحكام وفتاوى وأدعية (JSONL أو JSON أو CSV أو Markdown أو HTML)، أو وثائق لك. "
+        "(JSONL أو JSON أو CSV أو surah|ayah|text)، أو أحكام وفتاوى وأدعية (JSONL أو JSON أو CSV أو Markdown أو HTML)، أو وثائق لك، ومنها "
+        "سجلات فيها text أو answer. وما لا يُقرأ من الأسطر يُعرض برقمه ويُقبل ما سواه. "
         "وتبقى الأجوبة على النسخة القديمة حتى تكتمل الجديدة، ويعيدها الأمر `fanar corpora rollback`.",
     ),
     examples=(
@@ -81,9 +83,10 @@ _COUNTS = Bilingual(
     "قُرئ {records:,} سجلًا، وقُبلت {documents:,} وثيقة، و{merged:,} ضمن غيرها، ولم يُقبل {rejected:,}.",
 )
 _FILES = Bilingual(
-    "{records:,} files were found, {rejected:,} not taken in; {documents:,} passages.",
-    "عدد الملفات {records:,}، وما لم يُقبل منها {rejected:,}، والمقاطع {documents:,}.",
+    "{records:,} files or records were found, {rejected:,} not taken in; {documents:,} passages.",
+    "عدد الملفات أو السجلات {records:,}، وما لم يُقبل منها {rejected:,}، والمقاطع {documents:,}.",
 )
+_READ_AS = Bilingual("Read as {kind}; --kind says otherwise.", "قُرئت على أنها {kind}؛ ويغيّر ذلك الخيار --kind.")
 _MORE = Bilingual("  and {count:,} more; --json lists all.", "  و{count:,} غيرها؛ يعرضها --json كلها.")
 _UNLICENSED = Bilingual("No licence was stated: --licence records it.", "لم تُذكر رخصة: يسجّلها الخيار --licence.")
 _INSTALLED = Bilingual("{name}: {count:,} documents installed and indexed.", "{name}: ثُبّتت {count:,} وثيقة وفُهرست.")
@@ -160,10 +163,12 @@ async def taken_in(source: str, name: str, terminal: Terminal, *, kind: str, sha
 
     path = await _fetched(source, name, terminal) if source.startswith(_ADDRESSES) else Path(source)
     with terminal.waiting():
-        kind = kind or await asyncio.to_thread(kind_of, path)
-        intake = await asyncio.to_thread(read_library, path, corpus=name, kind=kind, language=language)
+        seen = kind or await asyncio.to_thread(kind_of, path)
+        intake = await asyncio.to_thread(read_library, path, corpus=name, kind=seen, language=language)
     if sha256 and intake.checksum != sha256.lower():
         raise UnprocessableError(_OTHER_CHECKSUM.format(found=intake.checksum), param="sha256")
+    if not kind:
+        terminal.note(_READ_AS.format(kind=seen))
     _say(intake, terminal, as_json=as_json)
     return intake
 

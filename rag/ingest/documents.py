@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fanar.bilingual import Bilingual
 from fanar.documents import CorpusInfo, Document
 from fanar.errors import NotFoundError, UnprocessableError
 from rag.chunking import split_passages
-from rag.ingest.readers import BY_SUFFIX, Reader
-from rag.ingest.sections import Section, jsonl_sections
+from rag.ingest.entries import TEXTS, entries
+from rag.ingest.intake import GENERAL as KIND
+from rag.ingest.intake import ROWS, RejectedLine, combined, file_key, plain_suffix, row_file
+from rag.ingest.readers import BY_SUFFIX
+from rag.ingest.sections import Section
 
-KIND = "general"
-READERS: Mapping[str, Reader] = {**BY_SUFFIX, ".jsonl": jsonl_sections}
-"""How each kind of file is read, by the end of its name."""
-
-_UNKNOWN_KIND = Bilingual(f"Only {', '.join(sorted(READERS))} are read.", f"لا يُقرأ سوى {'، '.join(sorted(READERS))}.")
+_READ = sorted((*BY_SUFFIX, *ROWS))
+_UNKNOWN_KIND = Bilingual(f"Only {', '.join(_READ)} are read.", f"لا يُقرأ سوى {'، '.join(_READ)}.")
 _TOO_LARGE = Bilingual("It is larger than the stated bound.", "أكبر من الحد المسموح.")
 _OUTSIDE = Bilingual("It is a link that leads out of the folder.", "رابط يؤدي إلى خارج المجلد.")
 _EMPTY = Bilingual("It holds no text.", "لا نص فيه.")
+_NO_RECORD = Bilingual(
+    f"None of its records has a text ({', '.join(TEXTS)}).",
+    f"ليس في أي من سجلاته نص ({'، '.join(TEXTS)}).",
+)
 _LOCKED = Bilingual("It may not be read.", "لا تُسمح قراءته.")
 
 
@@ -39,20 +43,12 @@ BOUNDS = Bounds()
 
 
 @dataclass(frozen=True, slots=True)
-class Reject:
-    """A file that was not taken in, relative to the folder, and why."""
-
-    file: str
-    reason: Bilingual
-
-
-@dataclass(frozen=True, slots=True)
 class Collection:
-    """What was read: `files` counts those that were found, rejected ones too."""
+    """What was read: `records` counts what was found, rejected or not: each record of a file of records, else each file."""
 
     documents: tuple[Document, ...]
-    rejects: tuple[Reject, ...]
-    files: int
+    rejects: tuple[RejectedLine, ...]
+    records: int
     checksum: str
 
     def info(self, name: str, *, title: str = "", licence: str = "", language: str = "") -> CorpusInfo:
@@ -79,26 +75,30 @@ def read_files(path: Path, *, corpus: str, bounds: Bounds = BOUNDS) -> Collectio
     if not path.exists():
         raise NotFoundError(Bilingual("There is no such file or folder.", "لا يوجد ملف أو مجلد كهذا."), param="path")
     root = path if path.is_dir() else path.parent
-    files = _files(path, bounds)
-    digest = hashlib.sha256()
+    checksums: dict[str, str] = {}
     documents: list[Document] = []
-    rejects: list[Reject] = []
-    for file in files:
+    rejects: list[RejectedLine] = []
+    records = 0
+    for file in _files(path, bounds):
         name = file.relative_to(root).as_posix()
         try:
             content = _content(file, root, bounds)
-            documents += _documents(content, name, corpus)
+            read = _read(content, name, corpus)
         except UnprocessableError as refused:
-            rejects.append(Reject(name, refused.message))
+            rejects.append(RejectedLine(name, 0, refused.message))
+            records += 1
             continue
-        digest.update(f"{name}\0{hashlib.sha256(content).hexdigest()}\n".encode(errors="surrogateescape"))
+        checksums[name] = hashlib.sha256(content).hexdigest()
+        documents += read.documents
+        rejects += read.rejects
+        records += read.records
         if len(documents) > bounds.passages:
             raise UnprocessableError(
                 Bilingual("These are more passages than one corpus takes.", "المقاطع أكثر مما تتسع له مدونة."), param="path"
             )
     if not documents:
-        raise _nothing(rejects)
-    return Collection(tuple(documents), tuple(rejects), len(files), digest.hexdigest())
+        raise nothing_read(rejects)
+    return Collection(tuple(documents), tuple(rejects), records, combined(checksums))
 
 
 def _files(path: Path, bounds: Bounds) -> list[Path]:
@@ -116,7 +116,7 @@ def _files(path: Path, bounds: Bounds) -> list[Path]:
 
 
 def _content(file: Path, root: Path, bounds: Bounds) -> bytes:
-    if file.suffix.lower() not in READERS:
+    if plain_suffix(file.name) not in _READ:
         raise UnprocessableError(_UNKNOWN_KIND)
     if not file.resolve().is_relative_to(root.resolve()):
         raise UnprocessableError(_OUTSIDE)
@@ -128,20 +128,36 @@ def _content(file: Path, root: Path, bounds: Bounds) -> bytes:
         raise UnprocessableError(_LOCKED) from cause
 
 
-def file_key(name: str) -> str:
-    """Return what the ids of a file's passages begin with: its own, whatever was read before it."""
-    return hashlib.sha256(name.encode(errors="surrogateescape")).hexdigest()[:16]
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one file holds."""
+
+    documents: Sequence[Document]
+    rejects: Sequence[RejectedLine] = ()
+    records: int = 1
 
 
-def _documents(content: bytes, name: str, corpus: str) -> list[Document]:
+def _read(content: bytes, name: str, corpus: str) -> _Read:
     shown = name.encode(errors="replace").decode()
+    read = _records(content, shown, corpus) if plain_suffix(name) in ROWS else _Read(_passages(content, name, shown, corpus))
+    if not read.documents:
+        raise UnprocessableError(read.rejects[0].reason if len(read.rejects) == 1 else _NO_RECORD if read.rejects else _EMPTY)
+    return read
+
+
+def _records(content: bytes, name: str, corpus: str) -> _Read:
+    file = row_file(name, content)
+    found = list(entries(file, corpus=corpus, kind=KIND))
+    documents = [replace(each, metadata={**each.metadata, "file": name}) for each in found if isinstance(each, Document)]
+    return _Read(documents, [each for each in found if isinstance(each, RejectedLine)], len(file.rows))
+
+
+def _passages(content: bytes, name: str, shown: str, corpus: str) -> list[Document]:
     key = file_key(name)
     found: list[Document] = []
-    for section in READERS[Path(name).suffix.lower()](content):
+    for section in BY_SUFFIX[Path(name).suffix.lower()](content):
         for chunk in split_passages(section.text):
             found.append(_document(section, chunk.text, shown, corpus, f"{key}-{len(found) + 1}"))
-    if not found:
-        raise UnprocessableError(_EMPTY)
     return found
 
 
@@ -151,14 +167,18 @@ def _document(section: Section, text: str, file: str, corpus: str, id_: str) -> 
         corpus=corpus,
         reference=f"{file}, {section.place}" if section.place else file,
         text=text,
-        translation=section.translation,
-        url=section.url,
         metadata={"file": file},
     )
 
 
-def _nothing(rejects: list[Reject]) -> UnprocessableError:
-    first = rejects[0].reason if rejects else _EMPTY
+def nothing_read(rejects: Sequence[RejectedLine]) -> UnprocessableError:
+    """Nothing came in, and this is why not: the first reason."""
+    first = rejects[0] if rejects else RejectedLine("", 0, _EMPTY)
+    place = f" ({first.file}:{first.line})" if first.line else ""
     return UnprocessableError(
-        Bilingual(f"Nothing here can be read. The first file: {first.en}", f"لا شيء هنا تمكن قراءته. أول ملف: {first.ar}"), param="path"
+        Bilingual(
+            f"Nothing here can be read. The first reason{place}: {first.reason.en}",
+            f"لا شيء هنا تمكن قراءته. أول سبب{place}: {first.reason.ar}",
+        ),
+        param="path",
     )

@@ -72,7 +72,7 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class RowFile:
-    """A file of records, its name, and the checksum of its bytes."""
+    """A file of records, its name, and the checksum of its bytes, packed as they may be."""
 
     name: str
     checksum: str
@@ -93,9 +93,14 @@ def row_files(path: Path) -> Iterator[RowFile]:
         else sorted(each for each in path.rglob("*") if each.is_file() and plain_suffix(each.name) in ROWS_OR_LINES)
     )
     for file in files:
-        content = _content(file)
-        rows = tuple(_rows(_decoded(content), plain_suffix(file.name)))
-        yield RowFile(file.name, hashlib.sha256(content).hexdigest(), rows)
+        if file.stat().st_size > LARGEST_FILE:
+            raise UnprocessableError(_TOO_LARGE, param="path")
+        yield row_file(file.name, file.read_bytes())
+
+
+def row_file(name: str, content: bytes) -> RowFile:
+    """Read one file of records, packed or not. Raises UnprocessableError for what is too large, no sound archive, or no text."""
+    return RowFile(name, hashlib.sha256(content).hexdigest(), tuple(_rows(_decoded(_unpacked(content)), plain_suffix(name))))
 
 
 def combined(files: Mapping[str, str]) -> str:
@@ -137,15 +142,17 @@ def scalar(row: Row, *names: str) -> str:
     return ""
 
 
+def file_key(name: str) -> str:
+    """Return what the ids of a file's passages begin with: its own, whatever was read before it."""
+    return hashlib.sha256(name.encode(errors="surrogateescape")).hexdigest()[:16]
+
+
 def plain_suffix(name: str) -> str:
     """Return the end of a file's name in small letters, `.gz` apart."""
     return Path(name.lower().removesuffix(".gz")).suffix
 
 
-def _content(file: Path) -> bytes:
-    if file.stat().st_size > LARGEST_FILE:
-        raise UnprocessableError(_TOO_LARGE, param="path")
-    content = file.read_bytes()
+def _unpacked(content: bytes) -> bytes:
     if content[:2] != b"\x1f\x8b":
         return content
     try:

@@ -1,8 +1,7 @@
-"""What a file says, as sections that people can cite: Markdown, plain text and JSON lines. Knows nothing of folders or passages."""
+"""What a file says, as sections that people can cite: Markdown and plain text. Knows nothing of folders or passages."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,8 +21,6 @@ class Section:
 
     text: str
     place: str = ""
-    translation: str | None = None
-    url: str | None = None
     page: int | None = None
 
 
@@ -70,16 +67,6 @@ def by_headings(lines: Iterable[tuple[str, str | None]], *, title: str = "") -> 
     yield Section("\n".join(held), _place(title))
 
 
-def jsonl_sections(content: bytes) -> Iterator[Section]:
-    """Yield each line's `text`, with its `reference`, `translation` and `url` where it has them.
-
-    Raises UnprocessableError, by the line's number, for one that is no JSON object with a text.
-    """
-    for number, line in enumerate(decoded(content).split("\n"), 1):
-        if line.strip():
-            yield _record(line, number)
-
-
 def unreadable(reason: Bilingual) -> UnprocessableError:
     """The file cannot be read, for a reason that its owner is told."""
     return UnprocessableError(reason, param="file")
@@ -87,25 +74,3 @@ def unreadable(reason: Bilingual) -> UnprocessableError:
 
 def _place(title: str) -> str:
     return f"§ {title[:_LONGEST_TITLE]}" if title else ""
-
-
-def _record(line: str, number: int) -> Section:
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as cause:
-        raise _bad_line(number) from cause
-    text = record.get("text") if isinstance(record, dict) else None
-    if not isinstance(text, str) or not text.strip():
-        raise _bad_line(number)
-    optional = {key: cleaned(record[key]) for key in ("reference", "translation", "url") if isinstance(record.get(key), str)}
-    url = optional.get("url", "")
-    return Section(
-        cleaned(text),
-        optional.get("reference") or f"line {number}",
-        optional.get("translation"),
-        url if url.startswith(("https://", "http://")) else None,
-    )
-
-
-def _bad_line(number: int) -> UnprocessableError:
-    return unreadable(Bilingual(f"Line {number} is no JSON object with a text.", f"السطر {number} ليس كائن JSON فيه نص."))

@@ -31,7 +31,7 @@ def test_a_folder_becomes_a_corpus_whose_index_can_be_lost_and_built_again(fanar
     added = fanar("corpora", "add", str(handbook), "--title", "The handbook", "--licence", "CC BY 4.0", "--lang", "en")
     assert (added.code, added.out) == (Exit.OK, "")
     assert "picture.png" in added.err
-    assert "2 files were found, 1 not taken in" in added.err
+    assert "2 files or records were found, 1 not taken in" in added.err
     listed = fanar("corpora", "list").out
     for part in ("hand-book", "The handbook", "CC BY 4.0", "current"):
         assert part in listed
@@ -121,7 +121,8 @@ def test_what_is_added_to_a_corpus_is_read_as_what_it_is_and_found_beside_what_w
     for year in (2025, 2026):
         row = {"question": f"حكم البيع سنة {year}", "answer": "البيع جائز بشروطه.", "mufti": "المفتي"}
         (surroundings / f"{year}.jsonl").write_text(json.dumps(row), encoding="utf-8")
-    fanar("corpora", "add", "fatwas", str(surroundings / "2025.jsonl"), "--kind", "fatwa", "--licence", "of these tests")
+    added = fanar("corpora", "add", "fatwas", str(surroundings / "2025.jsonl"), "--licence", "of these tests")
+    assert "Read as fatwa" in added.err
     extended = fanar("corpora", "extend", "fatwas", str(surroundings / "2026.jsonl"))
     assert (extended.code, extended.err.endswith("fatwas: 1 documents added, 2 in all.\n")) == (Exit.OK, True)
     assert fanar("corpora", "verify", "fatwas").code == Exit.OK

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gzip
+import hashlib
 import os
 from pathlib import Path
 
@@ -12,11 +14,12 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from fanar.errors import NotFoundError, UnprocessableError
 from rag.chunking import split_passages
 from rag.ingest import pdf as pdf_module
-from rag.ingest.documents import READERS, Bounds, read_files
+from rag.ingest.documents import Bounds, read_files
 from rag.ingest.html import html_sections
 from rag.ingest.loaders import FilesLoader, load_documents
 from rag.ingest.pdf import pdf_sections
-from rag.ingest.sections import jsonl_sections, markdown_sections
+from rag.ingest.readers import BY_SUFFIX
+from rag.ingest.sections import markdown_sections
 
 
 def pdf(path: Path, *pages: str, password: str = "") -> None:
@@ -59,7 +62,7 @@ def test_every_kind_of_file_becomes_cited_passages(tmp_path: Path) -> None:
     assert cited["data.jsonl, R 1"] == "A record."
     assert cited["data.jsonl, line 3"] == "سجل آخر."
     assert cited["paper.pdf, p. 2"] == "Second page"
-    assert (collection.files, collection.rejects) == (5, ())
+    assert (collection.records, collection.rejects) == (6, ())
     assert len({document.id for document in collection.documents}) == len(collection.documents)
 
 
@@ -67,16 +70,16 @@ def test_a_file_that_cannot_be_read_is_listed_with_its_reason(tmp_path: Path) ->
     write(tmp_path / "good.txt", "Good.")
     write(tmp_path / "empty.txt", "  \n")
     write(tmp_path / "picture.png", "x")
-    write(tmp_path / "bad.jsonl", '{"text": "fine"}\n{"no": "text"}\n')
+    write(tmp_path / "bad.jsonl", '{"no": "text"}\n{"none": "either"}\n')
     write(tmp_path / "broken.pdf", "%PDF-1.4 broken")
     (tmp_path / "latin.txt").write_bytes("café".encode("latin-1"))
     pdf(tmp_path / "locked.pdf", "Secret", password="x")
     (tmp_path / "large.txt").write_text("x" * 2000)
     collection = read_files(tmp_path, corpus="own", bounds=Bounds(file_bytes=1500))
     assert {reject.file for reject in collection.rejects} == {path.name for path in tmp_path.iterdir()} - {"good.txt"}
-    assert collection.files == len(collection.rejects) + 1
+    assert collection.records == len(collection.rejects) + 1
     reasons = {reject.file: reject.reason for reject in collection.rejects}
-    assert "Line 2" in reasons["bad.jsonl"].en
+    assert "None of its records has a text" in reasons["bad.jsonl"].en
     assert "password" in reasons["locked.pdf"].en
     assert all(reason.ar and reason.en for reason in reasons.values())
 
@@ -94,7 +97,7 @@ def test_hidden_files_and_folders_are_left_alone(tmp_path: Path) -> None:
     write(tmp_path / ".git" / "a.txt", "No.")
     write(tmp_path / ".env.txt", "No.")
     write(tmp_path / "a.txt", "Yes.")
-    assert read_files(tmp_path, corpus="own").files == 1
+    assert read_files(tmp_path, corpus="own").records == 1
 
 
 def test_one_file_is_a_corpus_too_and_its_checksum_follows_its_content(tmp_path: Path) -> None:
@@ -186,16 +189,35 @@ def test_a_page_nested_without_end_is_read() -> None:
     assert "deep" in "".join(section.text for section in html_sections(b"<div>" * 5_000 + b"deep"))
 
 
-def test_control_characters_and_surrogates_are_taken_out() -> None:
-    (section,) = jsonl_sections(b'{"text": "a\\u0000b\\ud800c\\r\\nd", "url": "javascript:alert(1)"}')
-    assert section.text == "ab\ufffdc\nd"
-    assert section.url is None
+def test_control_characters_and_surrogates_are_taken_out(tmp_path: Path) -> None:
+    write(tmp_path / "a.jsonl", '{"text": "a\\u0000b\\ud800c\\r\\nd", "url": "javascript:alert(1)"}')
+    (document,) = read_files(tmp_path, corpus="own").documents
+    assert document.text == "ab\ufffdc\nd"
+    assert document.url is None
 
 
 @pytest.mark.parametrize("line", ["[1]", '{"text": 3}', '{"text": " "}', "{", "[" * 100_000])
-def test_a_line_without_text_is_named(line: str) -> None:
-    with pytest.raises(UnprocessableError, match="Line 1"):
-        list(jsonl_sections(line.encode()))
+def test_a_line_that_is_no_record_is_listed_and_the_others_are_taken_in(tmp_path: Path, line: str) -> None:
+    write(tmp_path / "a.jsonl", f'{{"text": "one"}}\n{line}\n{{"text": "three"}}\n')
+    read = read_files(tmp_path, corpus="own")
+    assert [document.reference for document in read.documents] == ["a.jsonl, line 1", "a.jsonl, line 3"]
+    assert [(reject.file, reject.line) for reject in read.rejects] == [("a.jsonl", 2)]
+    assert read.records == len(read.documents) + len(read.rejects)
+
+
+def test_a_question_is_read_with_its_answer(tmp_path: Path) -> None:
+    write(tmp_path / "faq.csv", "question,answer\nHow long does delivery take?,Three days.\nAnd abroad?,\n")
+    read = read_files(tmp_path / "faq.csv", corpus="own")
+    assert [document.text for document in read.documents] == ["How long does delivery take?\nThree days."]
+    assert [(reject.line, reject.reason.en) for reject in read.rejects] == [(3, "It has no text.")]
+
+
+def test_a_file_alone_has_the_checksum_of_its_bytes(tmp_path: Path) -> None:
+    packed = gzip.compress(b'{"text": "one"}')
+    (tmp_path / "a.jsonl.gz").write_bytes(packed)
+    write(tmp_path / "b.md", "# Two")
+    assert read_files(tmp_path / "a.jsonl.gz", corpus="own").checksum == hashlib.sha256(packed).hexdigest()
+    assert read_files(tmp_path / "b.md", corpus="own").checksum == hashlib.sha256(b"# Two").hexdigest()
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 1 0 R>>endobj\ntrailer<</Root 1 0 R>>"])
@@ -237,6 +259,6 @@ def test_what_langchain_loads_is_cited_without_its_folder() -> None:
 
 
 def test_every_reader_takes_an_empty_file() -> None:
-    for suffix, reader in READERS.items():
+    for suffix, reader in BY_SUFFIX.items():
         if suffix not in (".pdf", ".docx"):
             assert not "".join(section.text for section in reader(b"")).strip()

@@ -121,12 +121,35 @@ def test_a_translation_is_read_from_lines_csv_and_surahs_of_verses(tmp_path: Pat
 def test_rulings_keep_what_their_records_state(tmp_path: Path) -> None:
     row = {"question": "ما حكم كذا؟", "answer": "حكمه كذا.", "madhab": "hanafi", "number": 12, "url": "javascript:x", "extra": [1]}
     path = lines(tmp_path / "fatwas.jsonl", row, {"question": "بلا جواب"}, "{")
-    assert kind_of(path) == "general"
     intake = read_library(path, corpus="f", kind="fatwa")
     (document,) = intake.documents
     assert (document.text, document.reference, document.url) == ("حكمه كذا.", "12", None)
     assert document.metadata == {"madhab": "hanafi", "number": "12", "question": "ما حكم كذا؟"}
     assert [reject.line for reject in intake.rejects] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("name", "stated", "kind"),
+    [
+        ("2025.jsonl", {"mufti": "لجنة"}, "fatwa"),
+        ("2025.jsonl", {"madhab": "حنفي"}, "fiqh"),
+        ("fatwas-2025.jsonl", {}, "fatwa"),
+        ("أذكار.jsonl", {}, "supplication"),
+        ("faq.jsonl", {}, "general"),
+        ("graduates.jsonl", {"school": "engineering", "occasion": "a wedding"}, "general"),
+    ],
+)
+def test_what_records_state_says_what_they_are_else_what_their_file_is_called(
+    tmp_path: Path, name: str, stated: Mapping[str, str], kind: str
+) -> None:
+    assert kind_of(lines(tmp_path / name, "{", {"question": "ما كذا؟", "answer": "كذا.", **stated})) == kind
+
+
+def test_records_without_a_text_are_of_no_kind_and_refused_with_the_first_line(tmp_path: Path) -> None:
+    path = lines(tmp_path / "fatwas.jsonl", {"mufti": "لجنة"}, "{")
+    assert kind_of(path) == "general"
+    with pytest.raises(UnprocessableError, match=r"fatwas\.jsonl:1"):
+        read_library(path, corpus="f", kind="fatwa")
 
 
 def test_a_supplication_is_never_cut(tmp_path: Path) -> None:
