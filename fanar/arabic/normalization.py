@@ -17,11 +17,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from fanar.arabic.letters import DAGGER_ALEF, HAMZA, SILENT, SMALL_HIGH_NOON, SMALL_HIGH_YEH, SMALL_YEH, TABLE, TATWEEL
+from fanar.arabic.letters import DAGGER_ALEF, HAMZA, SILENT, SMALL_HIGH_NOON, SMALL_HIGH_YEH, SMALL_YEH, TABLE, TATWEEL, UNEVEN
 
 Level = Literal["search", "skeleton", "compact"]
 SHORT = 20_000
 """Characters of the longest text whose forms are kept for those who ask for them again."""
+# A word's form is made faster than it is looked up, and would push out the prompt's.
+_WORD = 24
+_UNEVEN = re.compile(f"[{UNEVEN}]+")
 
 # What Uthmani spelling writes on a carrier or beside it, each replaced by one character so that offsets stay.
 _CARRIED_ALEF = re.compile(f"و(?={DAGGER_ALEF})|[ىي](?={DAGGER_ALEF}[\u0621-\u064a{TATWEEL}\u06e5])")
@@ -56,7 +59,7 @@ class NormalizedText:
 
 def normalize(text: str) -> str:
     """Return the `search` form."""
-    return _kept(text) if len(text) <= SHORT else text.translate(TABLE)
+    return _kept(text) if _WORD < len(text) <= SHORT else text.translate(TABLE)
 
 
 # A dozen readers look at the same prompt, one after the other.
@@ -90,23 +93,43 @@ def _carriers_resolved(text: str) -> str:
 
 
 def _searched(text: str) -> NormalizedText:
-    pieces: list[str] = []
+    offsets = _offsets(text) if _UNEVEN.search(text) else range(len(text))
+    return NormalizedText(text.translate(TABLE), offsets, len(text))
+
+
+def _offsets(text: str) -> list[int]:
+    """Return where in `text` each character of its form began."""
     offsets: list[int] = []
-    hamza_at = -1
+    hamza_at, after = -1, 0
     within_word = False
-    for at, character in enumerate(text):
-        piece = TABLE.get(ord(character), character)
-        if not piece:
+    for run in _UNEVEN.finditer(text):
+        start = run.start()
+        if after < start:
+            _extend(offsets, text, range(after, start), hamza_at)
+            hamza_at, within_word = -1, _form(text[start - 1]).isalnum()
+        after = run.end()
+        for at in range(start, after):
+            piece = _form(text[at])
+            if piece:
+                within_word = piece.isalnum()
+                offsets.extend([hamza_at if hamza_at >= 0 and within_word else at] * len(piece))
+                hamza_at = -1
             # A hamza that opens a word is dropped too, but a span of the word must begin at it.
-            if character == HAMZA and not within_word and hamza_at < 0:
+            elif text[at] == HAMZA and not within_word and hamza_at < 0:
                 hamza_at = at
-            continue
-        within_word = piece.isalnum()
-        start = hamza_at if hamza_at >= 0 and within_word else at
-        hamza_at = -1
-        pieces.append(piece)
-        offsets.extend([start] * len(piece))
-    return NormalizedText("".join(pieces), offsets, len(text))
+    _extend(offsets, text, range(after, len(text)), hamza_at)
+    return offsets
+
+
+def _extend(offsets: list[int], text: str, even: range, hamza_at: int) -> None:
+    """Add characters that each become one; where a dropped hamza opens their word, the first begins at it."""
+    offsets.extend(even)
+    if even and hamza_at >= 0 and _form(text[even.start]).isalnum():
+        offsets[-len(even)] = hamza_at
+
+
+def _form(character: str) -> str:
+    return TABLE.get(ord(character), character)
 
 
 def _without(pattern: re.Pattern[str], form: NormalizedText) -> NormalizedText:

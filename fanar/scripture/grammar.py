@@ -52,7 +52,8 @@ class Grammar:
         self._reader = TokenReader(tokens)
         self._of_the_quran = any(token.text in t.BOOK_WORDS and len(token.text) > len("qs") for token in tokens)
         self._topical = any(token.text in t.TOPIC_WORDS for token in tokens)
-        self._numbered = any(token.kind == "number" for token in tokens)
+        numbers = [at for at, token in enumerate(tokens) if token.kind == "number"]
+        self._near_a_number = {number - size for number in numbers for size in range(1, LONGEST_NAME + 4)}
         self._rules = (self._famous, self._surah_first, self._verse_first, self._counted, self._edge, self._colon, self._bare_name)
 
     def claims(self, *, begin_by: int | None = None) -> list[Claim]:
@@ -71,7 +72,7 @@ class Grammar:
             return [], at
         if token.kind == "word" and token.text not in _BEGINNINGS:
             # Nothing but a name, which only a number makes a reference: most words are spared the rest.
-            return self._bare_name(at) if self._numbered else ([], at)
+            return self._bare_name(at)
         for rule in self._rules:
             claims, after = rule(at)
             if after > at:
@@ -212,7 +213,7 @@ class Grammar:
 
     def _bare_name(self, at: int) -> tuple[list[Claim], int]:
         """«البقرة 255», "(Al-Baqarah: 255)": a name that no word introduced, before a number."""
-        if self._tokens[at].kind != "word" or not any(self._reader.kind(at + i) == "number" for i in range(1, LONGEST_NAME + 4)):
+        if self._tokens[at].kind != "word" or at not in self._near_a_number:
             return [], at
         surah, after = self._reader.named(at, introduced=self._reader.text(at - 1) in t.NAME_OPENERS)
         return self._verses_of(surah, at, after, introduced=False) if surah else ([], at)

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable
 
 from fanar.arabic.normalization import normalize
-from fanar.scripture.spellings import coarse_key, respellings
+from fanar.scripture.spellings import LATIN, coarse_key, respellings
 from fanar.scripture.surahs import SURAHS
 
 LONGEST_NAME = 5
 """No name has more words than this."""
 
 _LATIN_ARTICLE = re.compile(r"(?:a[ln]|as|ash|ad|adh|ar|at|ath|az|ul|el|the)[ -]+(?=\w{2})")
+_ARTICLES = frozenset(("ال", "al", "an", "as", "ash", "ad", "adh", "ar", "at", "ath", "az", "ul", "el", "the"))
 _GLUED_ARTICLE = re.compile(r"al(?=[^aeiou]\w\w)|a(?=(sh|dh|th|[nsdrtz])\1)")
 _LATIN_FOLDS = tuple(
     (re.compile(pattern), target)
@@ -24,11 +25,6 @@ _LATIN_FOLDS = tuple(
         (r"[^a-z]", ""),
         ("ee|ii", "i"),
         ("oo|ou|uu", "u"),
-        ("aa", "a"),
-        ("dh", "d"),
-        ("q", "k"),
-        ("e", "i"),
-        ("o", "u"),
     )
 )
 _ARABIZI = re.compile("[235679]")
@@ -88,7 +84,7 @@ _FAMOUS = {
 def name_key(name: str) -> str:
     """Return the key under which spellings of `name` fall together; it may be empty."""
     plain = normalize(name).lower()
-    if not any("a" <= letter <= "z" for letter in plain):
+    if not LATIN.search(plain):
         letters = "".join(letter for letter in plain if letter.isalnum())
         return letters.removeprefix("ال") if len(letters) > 3 else letters
     plain = plain.replace("'", "")
@@ -96,6 +92,7 @@ def name_key(name: str) -> str:
     key = _DIPHTHONG.sub("u", plain[article.end() :] if article else plain)
     for pattern, target in _LATIN_FOLDS:
         key = pattern.sub(target, key)
+    key = key.replace("aa", "a").replace("dh", "d").replace("q", "k").replace("e", "i").replace("o", "u")
     key = _DOUBLED.sub(r"\1", key)
     return key[:-1] if key.endswith("ah") else key
 
@@ -122,6 +119,7 @@ _ANY = _PRIMARY | {
 }
 _COARSE = _unambiguous((name, s.number) for s in SURAHS for name in (s.name, s.transliteration))
 _BEGINNINGS = frozenset(key[:size] for key in _ANY for size in (1, 2))
+_STARTS = frozenset(key[:size] for key in _PRIMARY for size in range(1, len(key) + 1))
 _EVERYDAY_NUMBERS = frozenset(_PRIMARY[name_key(name)] for name in _EVERYDAY.split("|"))
 _FAMOUS_KEYS = {name_key(name): verses for verses, names in _FAMOUS.items() for name in names.split(",")}
 
@@ -133,7 +131,9 @@ def surah_number(name: str, *, introduced: bool) -> int | None:
     found = (_ANY if introduced else _PRIMARY).get(name_key(name))
     if found is not None or not introduced:
         return found
-    respelt = next((number for spelling in respellings(name) if (number := _ANY.get(name_key(spelling))) is not None), None)
+    respelt = next(
+        (number for spelling in respellings(name) if spelling != name and (number := _ANY.get(name_key(spelling))) is not None), None
+    )
     return _COARSE.get(coarse_key(name)) if respelt is None else respelt
 
 
@@ -148,6 +148,14 @@ def may_begin_name(word: str) -> bool:
     if "a" <= word[:1] <= "z" or word[:1] in ("3", "7") or word == "ال":
         return True
     return word[:2] in _BEGINNINGS or word.removeprefix("ال")[:2] in _BEGINNINGS
+
+
+def begins_name(word: str) -> bool:
+    """Whether the usual name of a surah may begin with `word`, in its `search` form, or be it; for names that no word introduced."""
+    # What follows lengthens the key, but for an article, which goes, and for digits, which are spelled out first.
+    if word in _ARTICLES or _ARABIZI.search(word):
+        return True
+    return name_key(word) in _STARTS or word.removeprefix("ال") in _STARTS
 
 
 def is_everyday_word(number: int) -> bool:

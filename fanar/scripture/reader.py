@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fanar.scripture import tokens as t
-from fanar.scripture.names import LONGEST_NAME, surah_number
+from fanar.scripture.names import LONGEST_NAME, begins_name, surah_number
 from fanar.scripture.tokens import END, Token
 
 
@@ -28,6 +28,8 @@ class TokenReader:
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self._tokens = tokens
+        self._texts = [token.text for token in tokens]
+        self._kinds: list[str] = [token.kind for token in tokens]
 
     def token(self, at: int) -> Token:
         """Return the token at `at`, an empty mark beyond either end."""
@@ -35,11 +37,11 @@ class TokenReader:
 
     def text(self, at: int) -> str:
         """Return its text."""
-        return self.token(at).text
+        return self._texts[at] if 0 <= at < len(self._texts) else ""
 
     def kind(self, at: int) -> str:
         """Return its kind."""
-        return self.token(at).kind
+        return self._kinds[at] if 0 <= at < len(self._kinds) else "mark"
 
     def value(self, at: int) -> int:
         """Return its number, one too large for any verse where it is none."""
@@ -62,11 +64,12 @@ class TokenReader:
 
     def named(self, at: int, *, introduced: bool, joined: bool = False) -> tuple[int, int]:
         """Return the surah of the longest name that begins at `at`, and the token after it; (0, at) for none."""
-        if self.kind(at) != "word":
+        if self.kind(at) != "word" or not (introduced or begins_name(self.text(at))):
             return 0, at
         for size in range(LONGEST_NAME, 0, -1):
-            surah = surah_number(self.joined(at, size)[joined:], introduced=introduced)
-            if surah and self.kind(at + size - 1) == "word":
+            name = self.joined(at, size)[joined:] if self.kind(at + size - 1) == "word" else ""
+            surah = surah_number(name, introduced=introduced) if name else None
+            if surah:
                 return surah, at + size
         return 0, at
 

@@ -10,6 +10,8 @@ import re
 
 from fanar.arabic.normalization import normalize
 
+LATIN = re.compile("[a-z]")
+"""What makes a name in small letters a Latin one."""
 _SHORTEST = 3
 _ARTICLE = re.compile(r"(?:surat(?:ul?|i)?|al|el|ul|il|the|a(?:n|r|s|sh|t|th|d|dh|z)(?=[ -]))[ -]*(?=.{2})")
 _GLUED = re.compile(r"(?:al|el|ul)(?=[^aeiouy]|[aeiou].{3})|[ae](?=(sh|dh|th|[nsdrtz])\1)")
@@ -40,18 +42,18 @@ _LAST_VOWEL = re.compile("[اهي]+$")
 def respellings(name: str) -> tuple[str, ...]:
     """Return a Latin name in other hands: «el» for «al», "e" for "a", "at" for "ah", "g" for "q"; nothing for an Arabic one."""
     plain = _APOSTROPHES.sub("", normalize(name).lower()).strip()
-    if not any("a" <= letter <= "z" for letter in plain):
+    if not LATIN.search(plain):
         return ()
     plain = _EL.sub("al-", plain)
     open_ = plain.replace("ee", "i").replace("e", "a")
     ends = tuple(_LAST.sub(ending, each) for each in (plain, open_) for ending in ("ah", "a") if _LAST.search(each))
-    return (plain, open_, *ends, plain.replace("g", "q"), open_.replace("g", "q"))
+    return tuple(dict.fromkeys((plain, open_, *ends, plain.replace("g", "q"), open_.replace("g", "q"))))
 
 
 def coarse_key(name: str) -> str:
     """Return the key; empty where the name is too short for one."""
     plain = normalize(name).lower()
-    if not any("a" <= letter <= "z" for letter in plain):
+    if not LATIN.search(plain):
         letters = "".join(letter for letter in plain if letter.isalpha()).removeprefix("ال").translate(_CONFUSED)
         key = _LAST_VOWEL.sub("", letters)
         return key if len(key) >= _SHORTEST else ""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple, cast
 
 from fanar.arabic.normalization import normalize_with_offsets
 from fanar.arabic.words import normal_forms
@@ -75,8 +74,7 @@ CLOCK_AFTER = normal_forms("صباحا مساء ظهرا عصرا ليلا فج�
 QUANTITY_AFTER = VERSE_WORDS | normal_forms("مرة مرات كلمة حرف صفحة ريال دولار كيلو times words pages percent %") | {"%"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A number, a word in `search` form, or one mark; its offsets are those of the original text."""
 
     kind: Literal["number", "word", "mark"]
@@ -99,9 +97,8 @@ def tokenize(text: str) -> list[Token]:
     form = normalize_with_offsets(text)
     tokens = []
     for match in _TOKEN.finditer(form.text.lower()):
-        start, end = form.original_span(match.start(), match.end())
-        kind: Literal["number", "word", "mark"] = "number" if match["number"] else "mark" if match["mark"] else "word"
-        tokens.append(Token(kind, match.group(), start, end))
+        kind = "word" if match.lastgroup == "arabizi" else cast('Literal["number", "word", "mark"]', match.lastgroup)
+        tokens.append(Token(kind, match.group(), *form.original_span(*match.span())))
     return tokens
 
 

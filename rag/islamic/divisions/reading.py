@@ -51,6 +51,8 @@ class Named:
 
 def named_parts(words: Sequence[str]) -> list[Named]:
     """Return the parts that `words`, in their `search` form, name, in order. A page is meant only where the mushaf is spoken of."""
+    if _KINDS.keys().isdisjoint(words):
+        return []
     found: list[Named] = []
     at = 0
     of_the_mushaf = any(word in _MUSHAF for word in words)

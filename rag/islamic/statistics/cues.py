@@ -37,6 +37,7 @@ UNITS = {
     **dict.fromkeys(normal_forms("حرف حروف الحروف أحرف حروفها حروفه حرفا letter letters"), "letter"),
     **dict.fromkeys(normal_forms("سجدة سجدات السجدات سجود السجدة prostration prostrations sajdah sajda sajdas sajdahs"), "prostration"),
 }
+FREQUENT = normal_forms("كلمات الكلمات frequent common frequently ورودا تكرارا استخداما شيوعا")
 LONGEST = normal_forms("أطول اطول الأطول أكبر اكبر الأكبر longest largest biggest")
 SHORTEST = normal_forms("أقصر اقصر الأقصر أصغر اصغر الأصغر shortest smallest")
 MOST = normal_forms("أكثر اكثر الأكثر أكتر اكتر most highest")
@@ -58,6 +59,10 @@ MECCAN = normal_forms("مكية المكية مكيه مكي المكي مكيا
 MEDINAN = normal_forms("مدنية المدنية مدني المدني مدنيات medinan madani madinan madaniyah")
 REVEALED = normal_forms("نزلوا نزلت نزل أنزلت انزلت نزول نزلو revealed revelation")
 WHICH = normal_forms("أي اي ما وش شو ايش شنو اذكر عدد هات اعرض اسرد انهي أنهي list which what show name give tell")
+ORDER = normal_forms("ترتيب ترتيبها الترتيب order chronological chronology sequence")
+REVELATION = REVEALED | normal_forms("النزول نزولها chronological chronology")
+NUMBER = normal_forms("رقم رقمها number")
+RUKU = normal_forms("ركوع ركوعات ركوعا منزل منازل ruku rukus rukoo manzil manzils")
 BASMALA = normal_forms("البسملة بسملة بالبسملة للبسملة بسملتان بسملتين بسملات basmala basmalah bismillah")
 WITHOUT = normal_forms("ليس ليست ليسش لا لم بدون بلا دون خالية مفيهاش مافيهاش مافيها مو مش without no not lacks lack doesn't")
 TWICE = normal_forms("مرتين مرتان بسملتان بسملتين twice two")

@@ -17,7 +17,7 @@ from fanar.scripture.surahs import SURAHS
 from fanar.scripture.tokens import LAST_WORDS
 from rag.islamic.statistics import cues
 from rag.islamic.statistics.extremes import read_extreme
-from rag.islamic.statistics.marks import may_count, may_count_the_quran
+from rag.islamic.statistics.marks import MENTIONED, may_count, may_count_the_quran, words_and_mentions
 from rag.islamic.statistics.names import is_listed
 from rag.islamic.statistics.queries import (
     Basmala,
@@ -44,6 +44,7 @@ _NAMES_OF_LETTERS = (
     "ألف alif|باء ba|تاء ta|ثاء tha|جيم jim|حاء|خاء kha|دال dal|ذال dhal|راء ra|زاي zay|سين sin seen|شين shin sheen|صاد sad|ضاد dad|طاء|ظاء"
     "|عين ayn ain|غين ghayn|فاء fa|قاف qaf|كاف kaf|لام lam|ميم mim meem|نون nun noon|هاء|واو waw|ياء ya"
 )
+_UNITS = frozenset(cues.UNITS)
 _LETTERS = {
     name: letter
     for letter, names in zip(_ALPHABET, _NAMES_OF_LETTERS.split("|"), strict=True)
@@ -56,8 +57,12 @@ def read_query(text: str) -> Query | None:
     """Return what `text` asks to be counted."""
     if not 0 < len(text) <= _LONGEST or not may_count(text):
         return None
+    words = words_and_mentions(text)
+    rules = [rule for rule, ways in _RULES if any(all(not words.isdisjoint(each) for each in way) for way in ways)]
+    if not rules:
+        return None
     said = take_apart(text)
-    return next((query for rule in _RULES if (query := rule(said)) is not None), None)
+    return next((query for rule in rules if (query := rule(said)) is not None), None)
 
 
 def asks_for_statistics(text: str) -> bool:
@@ -71,15 +76,9 @@ def asks_for_statistics(text: str) -> bool:
 
 def _unavailable(said: Said) -> Query | None:
     norms = set(said.norms)
-    if norms & _ORDER and norms & _REVELATION and (said.any(cues.SURAH | cues.VERSE | cues.QURAN) or said.scope.verses):
+    if norms & cues.ORDER and norms & cues.REVELATION and (said.any(cues.SURAH | cues.VERSE | cues.QURAN) or said.scope.verses):
         return Unavailable("order")
-    return Unavailable("ruku") if norms & _RUKU and said.any(cues.HOW_MANY) and said.of_the_quran else None
-
-
-_ORDER = normal_forms("ترتيب ترتيبها الترتيب order chronological chronology sequence")
-_REVELATION = cues.REVEALED | normal_forms("النزول نزولها chronological chronology")
-_NUMBER = normal_forms("رقم رقمها number")
-_RUKU = normal_forms("ركوع ركوعات ركوعا منزل منازل ruku rukus rukoo manzil manzils")
+    return Unavailable("ruku") if norms & cues.RUKU and said.any(cues.HOW_MANY) and said.of_the_quran else None
 
 
 def _basmala(said: Said) -> Query | None:
@@ -96,9 +95,9 @@ def _basmala(said: Said) -> Query | None:
 def _place_of_surah(said: Said) -> Query | None:
     """«ترتيب سورة الكهف في المصحف»; the order of revelation is no table that is here."""
     verses = said.scope.verses
-    if len(verses) != 1 or not verses[0].whole_surah or not said.any(_ORDER | _NUMBER) or said.any(_REVELATION):
+    if len(verses) != 1 or not verses[0].whole_surah or not said.any(cues.ORDER | cues.NUMBER) or said.any(cues.REVELATION):
         return None
-    return None if said.rest(_ORDER, _NUMBER, cues.SURAH, cues.WHICH) else Ordinal(verses[0].surah)
+    return None if said.rest(cues.ORDER, cues.NUMBER, cues.SURAH, cues.WHICH) else Ordinal(verses[0].surah)
 
 
 def _revealed(said: Said) -> Query | None:
@@ -128,12 +127,9 @@ def _frequent(said: Said) -> Query | None:
     repeated = any(cues.MENTION.fullmatch(norm) for norm in norms) or said.any(cues.TIMES | frozenset(("frequent", "common")))
     if not (most and repeated and said.any(cues.WORD | frozenset(("كلمات", "الكلمات")))):
         return None
-    left = [token for token in said.rest(cues.MOST, cues.WORD, cues.TIMES, _MORE) if not cues.MENTION.fullmatch(token.norm)]
+    left = [token for token in said.rest(cues.MOST, cues.WORD, cues.TIMES, cues.FREQUENT) if not cues.MENTION.fullmatch(token.norm)]
     count, left = count_among(left)
     return None if left else Frequent(count, replace(said.scope, place=None))
-
-
-_MORE = normal_forms("كلمات الكلمات frequent common frequently ورودا تكرارا استخداما شيوعا")
 
 
 def _edge(said: Said) -> Query | None:
@@ -204,7 +200,7 @@ def _size(said: Said) -> Query | None:
     if not said.any(cues.HOW_MANY) or not units:
         return None
     unit = units[0]
-    left = said.rest(frozenset(cues.UNITS), cues.MECCAN, cues.MEDINAN)
+    left = said.rest(_UNITS, cues.MECCAN, cues.MEDINAN)
     scope = said.scope
     if left:
         surah = _surah_called(left)
@@ -235,16 +231,24 @@ def _ordinal(said: Said) -> Query | None:
     return Ordinal(number) if used and used == len(left) and number <= len(SURAHS) and (said.of_the_quran or number > 1) else None
 
 
-_RULES: tuple[Callable[[Said], Query | None], ...] = (
-    _unavailable,
-    _basmala,
-    _place_of_surah,
-    _letter,
-    _frequent,
-    read_extreme,
-    _edge,
-    _occurrences,
-    _revealed,
-    _size,
-    _ordinal,
+# Each rule with what it cannot do without: a word of each set, in one of the ways.
+_RULES: tuple[tuple[Callable[[Said], Query | None], tuple[tuple[frozenset[str], ...], ...]], ...] = (
+    (_unavailable, ((cues.ORDER, cues.REVELATION), (cues.RUKU, cues.HOW_MANY))),
+    (_basmala, ((cues.BASMALA,),)),
+    (_place_of_surah, ((cues.ORDER | cues.NUMBER,),)),
+    (_letter, ((cues.LETTER, cues.HOW_MANY | cues.TIMES),)),
+    (_frequent, ((cues.MOST | cues.FREQUENT, cues.WORD | cues.FREQUENT),)),
+    (read_extreme, ((cues.LONGEST | cues.SHORTEST | cues.MOST | cues.LEAST, _UNITS),)),
+    (_edge, ((cues.BEGIN | cues.END, cues.SURAH | cues.VERSE),)),
+    (
+        _occurrences,
+        (
+            (cues.TIMES, cues.HOW_MANY | cues.REPEATED),
+            (cues.VERSE, cues.CONTAIN | MENTIONED),
+            (cues.SURAH | cues.HOW_MANY, MENTIONED),
+        ),
+    ),
+    (_revealed, ((cues.MECCAN | cues.MEDINAN | cues.REVEALED,),)),
+    (_size, ((cues.HOW_MANY, _UNITS),)),
+    (_ordinal, ((cues.SURAH,),)),
 )

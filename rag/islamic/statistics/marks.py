@@ -26,6 +26,10 @@ _COUNTING = (
 )  # fmt: skip
 
 
+MENTIONED = frozenset(("<mentioned>",))
+"""Stands among the words for any of `cues.MENTION`; no word is like it."""
+
+
 def may_count(text: str) -> bool:
     """Whether a prompt may ask for a count."""
     return _COUNTS.search(normalize(text).lower()) is not None
@@ -35,10 +39,16 @@ def may_count_the_quran(text: str) -> bool:
     """Whether a prompt may ask for a count of something that the Quran has, and surely of nothing else."""
     # The words first: they are told apart faster than the expression is searched for, and few prompts have one.
     words = normal_words(text)
-    counting = not _COUNTING.isdisjoint(words) or any(map(_mentions, words))
+    counting = not _COUNTING.isdisjoint(words) or any(word[0].isdigit() or _mentions(word) for word in words)
     return counting and _SUBJECT.search(normalize(text)) is not None
+
+
+def words_and_mentions(text: str) -> frozenset[str]:
+    """Return the words of a prompt, in `search` form, with `MENTIONED` where one says that something is found."""
+    words = frozenset(normal_words(text))
+    return words | MENTIONED if any(map(_mentions, words)) else words
 
 
 @lru_cache(maxsize=8192)
 def _mentions(word: str) -> bool:
-    return word[0].isdigit() or cues.MENTION.fullmatch(word) is not None
+    return cues.MENTION.fullmatch(word) is not None

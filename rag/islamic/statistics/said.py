@@ -43,11 +43,12 @@ class Said:
     tokens: tuple[Token, ...]
     quoted: tuple[str, ...] = ()
     scope: Scope = field(default_factory=Scope)
+    norms: tuple[str, ...] = field(init=False)
+    """The words in their `search` form."""
 
-    @property
-    def norms(self) -> list[str]:
-        """The words in their `search` form."""
-        return [token.norm for token in self.tokens]
+    def __post_init__(self) -> None:
+        """Keep the forms: every rule looks at them."""
+        object.__setattr__(self, "norms", tuple(token.norm for token in self.tokens))
 
     def any(self, among: frozenset[str]) -> bool:
         """Whether one of the words is among these."""
@@ -55,8 +56,10 @@ class Said:
 
     def rest(self, *taken: frozenset[str]) -> list[Token]:
         """Return the words that neither frame a question nor are in `taken`."""
-        known = cues.FRAME.union(*taken)
-        return [token for token in self.tokens if token.norm not in known]
+        left = [token for token in self.tokens if token.norm not in cues.FRAME]
+        for known in taken:
+            left = [token for token in left if token.norm not in known]
+        return left
 
     @property
     def of_the_quran(self) -> bool:

@@ -15,6 +15,17 @@ from rag.islamic.statistics.said import Said, Token
 _LONGEST = 8
 _SHORTEST_JOINED = 4
 
+_PHRASE = cues.PHRASE - cues.WORD
+_FRAME = cues.FRAME - cues.AND
+_GOES_ON = cues.QURAN | cues.TIMES | cues.HOW_MANY
+_ASKED = (
+    cues.FRAME | cues.WORD | cues.PHRASE | cues.TIMES | cues.VERSE | cues.SURAH | cues.CONTAIN | cues.BOTH | cues.MECCAN | cues.MEDINAN
+    | cues.MOST
+)  # fmt: skip
+_HONOURED = _ASKED | cues.HONOURS
+_WANTED = _ASKED - cues.AND
+_MARKS = cues.WORD | cues.PHRASE
+
 Phrase = tuple[str, ...]
 
 
@@ -28,7 +39,7 @@ def targets(said: Said) -> tuple[Phrase, ...] | str | None:
     tokens = _wanted(said)
     if not tokens or len(tokens) > _LONGEST:
         return None
-    whole = said.any(cues.PHRASE - cues.WORD)
+    whole = said.any(_PHRASE)
     return _phrases([tuple(token.raw for token in tokens)] if whole else _split(tokens))
 
 
@@ -58,18 +69,14 @@ _NOT_OPENINGS = frozenset(("in", "with", "the", "by", "word", "words", "letter",
 def _wanted(said: Said) -> list[Token]:
     """Return the words after «كلمة» up to what goes on with the question, or all that are left."""
     tokens = list(said.tokens)
-    marked = [at for at, token in enumerate(tokens) if token.norm in cues.WORD | cues.PHRASE]
-    phrase = any(tokens[at].norm in cues.PHRASE - cues.WORD for at in marked)
-    known = (
-        cues.WORD | cues.PHRASE | cues.TIMES | cues.VERSE | cues.SURAH | cues.CONTAIN | cues.BOTH | cues.MECCAN | cues.MEDINAN | cues.MOST
-    )
+    marked = [at for at, token in enumerate(tokens) if token.norm in _MARKS]
+    phrase = any(tokens[at].norm in _PHRASE for at in marked)
     if after := _marked(tokens, marked, phrase=phrase):
         named = {id(token) for token in after}
-        other = [token for token in tokens if id(token) not in named and token.norm not in cues.FRAME | known | cues.HONOURS]
+        other = [token for token in tokens if id(token) not in named and token.norm not in _HONOURED]
         # Words that are neither wanted nor ask for it say that something else is meant.
         return [] if any(not cues.MENTION.fullmatch(token.norm) for token in other) else _without_honours(after)
-    left = [token for token in said.tokens if token.norm in cues.AND or token.norm not in cues.FRAME | known]
-    left = [token for token in left if not cues.MENTION.fullmatch(token.norm)]
+    left = [token for token in said.tokens if token.norm not in _WANTED and not cues.MENTION.fullmatch(token.norm)]
     while left and left[0].norm in cues.AND:
         left = left[1:]
     while left and left[-1].norm in cues.AND:
@@ -89,7 +96,7 @@ def _run(tokens: Sequence[Token], *, phrase: bool) -> list[Token]:
     for token in tokens:
         if not run and (token.norm in _BEFORE_A_WORD or (token.norm.isascii() and token.norm in cues.FRAME)):
             continue
-        if _goes_on(token) or token.norm in cues.WORD or (run and not phrase and token.norm in cues.FRAME - cues.AND):
+        if _goes_on(token) or token.norm in cues.WORD or (run and not phrase and token.norm in _FRAME):
             break
         run.append(token)
     while len(run) > 1 and run[-1].norm in _PREPOSITIONS:
@@ -102,8 +109,7 @@ _PREPOSITIONS = frozenset(("في", "in", "of", "the", "من", "and"))
 
 
 def _goes_on(token: Token) -> bool:
-    asks = cues.QURAN | cues.TIMES | cues.HOW_MANY
-    return token.norm in asks or cues.MENTION.fullmatch(token.norm) is not None
+    return token.norm in _GOES_ON or cues.MENTION.fullmatch(token.norm) is not None
 
 
 def _without_honours(tokens: list[Token]) -> list[Token]:

@@ -6,7 +6,7 @@ What it does not follow it leaves where it stands, for `doubts` to name.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from rag.islamic.inheritance.choice.figures import sum_in
@@ -112,7 +112,7 @@ def _is_to(token: Token) -> bool:
 
 def _plain(token: Token) -> Token:
     form = token.form.removeprefix("ب") if not token.form[0].isascii() else token.form
-    return replace(token, form=form)
+    return token._replace(form=form)
 
 
 def _kin(text: str) -> tuple[Kin, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from rag.islamic.inheritance.reading.lexicon import nouns
 from rag.islamic.inheritance.reading.tokens import Token
@@ -31,7 +30,7 @@ def with_children(found: Sequence[Token]) -> list[Token]:
         word = token.form.removeprefix("و")
         child = _CHILDREN.get(word) if inside else None
         form = token.form.removesuffix(word) + child if child else token.form
-        words.append(replace(token, text=form, form=form) if child else token)
+        words.append(token._replace(text=form, form=form) if child else token)
     return words
 
 

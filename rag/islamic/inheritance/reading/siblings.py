@@ -34,11 +34,13 @@ _OWN_FULL = {
 def own_full(token: Token) -> Noun | None:
     """Read «شقيق» that stands alone: a full brother."""
     form = token.form
+    if "شقي" not in form and "اشقا" not in form:
+        return None
     for prefix in ("وال", "ال", "و", "ل", "لل", ""):
         if not form.startswith(prefix):
             continue
         rest = form[len(prefix) :]
-        for suffix in ("", "ه", "ها", "ي"):
+        for suffix in ("", "ه", "ها", "ي", "و"):
             core = rest.removesuffix(suffix) if suffix else rest
             if (suffix == "" or rest.endswith(suffix)) and core in _OWN_FULL:
                 code, number = _OWN_FULL[core]

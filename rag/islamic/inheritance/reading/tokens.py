@@ -6,7 +6,7 @@ Spelling is folded only as far as kin allow: «ابنة» (a daughter) and «ا�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fanar.arabic.letters import MARKS
 
@@ -18,27 +18,23 @@ LONGEST_NUMBER = 15
 _TOKEN = re.compile(r"\d[\d,.٬٫]*\d|\d|[^\W\d_]+(?:'[^\W\d_]+)?|[^\w\s]|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word, number or stop. `form` is folded, `hamza` says that an alef bore its hamza below, `start` is its place in the text."""
+class Token(NamedTuple):
+    """One word, number or stop. `form` is folded, `hamza` says that an alef bore its hamza below, `start` is its place in the text.
+
+    `number` is the one that is written in digits.
+    """
 
     text: str
     form: str
     hamza: bool
     start: int
     end: int
-
-    @property
-    def number(self) -> int | None:
-        """The number that is written in digits."""
-        digits = self.form.replace(",", "").replace("٬", "")
-        # «²» is a digit to `isdigit`, but no number.
-        return int(digits) if digits.isdecimal() and len(digits) <= LONGEST_NUMBER else None
+    number: int | None
 
     @property
     def stop(self) -> bool:
         """Whether it is punctuation."""
-        return not (self.form[:1].isalnum())
+        return not self.form[:1].isalnum()
 
 
 def folded(text: str) -> str:
@@ -52,5 +48,13 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(plain.replace("\u200b", "")):
         word = match.group().translate(_DIGITS).lower()
-        found.append(Token(word, word.translate(_FOLD).replace("إ", "ا"), "إ" in word, match.start(), match.end()))
+        form = word.translate(_FOLD).replace("إ", "ا")
+        number = _number(form) if form[0].isdigit() else None
+        found.append(Token(word, form, "إ" in word, *match.span(), number))
     return found
+
+
+def _number(form: str) -> int | None:
+    digits = form.replace(",", "").replace("٬", "")
+    # «²» is a digit to `isdigit`, but no number.
+    return int(digits) if digits.isdecimal() and len(digits) <= LONGEST_NUMBER else None
