@@ -23,6 +23,7 @@ from rag.islamic.collections import phrases as collected
 from rag.islamic.collections.library import LAW
 from rag.islamic.collections.scope import Scope, scope_of
 from rag.islamic.collections.talk import CollectionReply
+from rag.islamic.collections.words import collections_in, number_in
 from rag.islamic.confidence import Calibration
 from rag.islamic.estates import divided
 from rag.islamic.exact import ExactReply, ExactTool
@@ -197,7 +198,8 @@ class IslamicPipeline:
         """Return what is said where the prompt names a kind of source or a tool that has nothing for it."""
         wanted = question.wish.missing
         if wanted == HADITH and question.scope.of(HADITH):
-            return list(self._teller.stated(question, collected.NO_HADITH, tool=HADITH))
+            numbered = number_in(question.request.prompt) and collections_in(question.request.prompt)
+            return list(self._teller.stated(question, collected.NO_SUCH_NUMBER if numbered else collected.NO_HADITH, tool=HADITH))
         return list(self._teller.stated(question, phrases.MISSING[wanted], missing=wanted)) if wanted else None
 
     async def _searched(self, question: Question) -> AsyncGenerator[Event, None]:
@@ -228,7 +230,8 @@ class IslamicPipeline:
         if question.wish.ruling or question.wish.grave:
             return None
         reply = await self._collections.hadith(question.request.messages, question.scope) if question.scope.of(HADITH) else None
-        if reply is not None:
+        # A hadith that names the mosque and the entering of it is no supplication for it, unless its compiler put it there.
+        if reply is not None and not (question.seeks_supplication and reply.data.get("ground") == "named"):
             return self._teller.collections(question, reply, ())
         unfiltered = question.request.sources == SourceFilter() and not question.request.restrict_to_islamic
         return await self._documents.try_answer(question.request, question.decision) if self._documents and unfiltered else None

@@ -13,6 +13,12 @@ NO_HADITH = Bilingual(
     "In the installed collections I find no hadith that surely speaks to this. That does not mean there is none.",
     "لا أجد في مجموعات الحديث المثبَّتة حديثًا يتصل بهذا يقينًا، ولا يعني ذلك أنه لا يوجد.",
 )
+NO_SUCH_NUMBER = Bilingual(
+    "In the installed collections no hadith stands under this number. Editions count differently: some begin anew in each book, "
+    "and their hadith are asked for by book and number (2/17).",
+    "لا حديث بهذا الرقم في المجموعات المثبَّتة. ويختلف الترقيم بين الطبعات: فبعضها يبدأ العدّ من جديد في كل كتاب، "
+    "وتُطلب أحاديثه برقم الكتاب ورقم الحديث (2/17).",
+)
 LAW = Bilingual(
     "What the installed books and fatwas say, word for word. It is their position, not a ruling in your case:",
     "ما تقوله كتب الفقه والفتاوى المثبَّتة بنصها؛ وهو قول مصادره، وليس فتوى في حالتك:",

@@ -14,8 +14,10 @@ ASKING = normal_forms(
     "حديث حديثا حديثًا الحديث أحاديث احاديثا الأحاديث لحديث بحديث هالحديث شريف الشريف نبوي النبوي نبوية النبوية قدسي السنة رواية متن صح",
     "صحته درجة درجته صحيح الصحيح سنن جامع مسند موطأ الموطأ رواه روى أخرجه الإمام رقم برقم نص أكمل كمل اذكر اذكرلي رسول الرسول النبي الله",
     "صلى عليه وسلم ﷺ بيقول يقول قال قول فيه شنو أعطيني عطيني عطني اعطني أعطني هات هاتلي عايز أبي فيني نقدر أقدر بقدر يقدر ينفع أستعمل",
+    "الدليل دليل دليله دليلها أدلة الأدلة ذلك راويه سنده إسناده إسنادها رواها صحتها درجتها",
     "استعمل تجب يجب واجبة شيء لعبة مسألة مسألتي استفسار سؤال قولكم رأيكم قولوا ورد وارد واردة الواردة جا جاء تعريف لو سمحت سمحتم",
     "hadith hadiths ahadith hadeeth prophet messenger said say says narrated narration narrations sahih sunan jami imam number",
+    "proof evidence chain narrator",
     "authentic graded grade sunnah quote text full there allowed permissible permitted ruling islamic islamically please tell",
 )
 """Words that ask for a hadith or a ruling and say nothing of what it is about."""

@@ -17,7 +17,12 @@ def test_a_follow_up_is_read_with_the_question_before_it(follow_up: str) -> None
     assert standalone_question(messages) == f"ما حكم صيام المسافر؟ {follow_up}"
 
 
-@pytest.mark.parametrize("question", ["كم عدة المطلقة؟", "Who was Luqman?", "آيات الصبر"])
+@pytest.mark.parametrize("follow_up", ["ما درجته؟", "من رواه؟", "وش معناه؟", "ما الدليل؟", "Is it authentic?", "What's its grade?"])
+def test_what_is_asked_of_it_goes_on_with_what_it_is(follow_up: str) -> None:
+    assert len(thread(conversation("حديث إنما الأعمال بالنيات", "جواب", follow_up).messages)) == 2
+
+
+@pytest.mark.parametrize("question", ["ما معناه في سورة الكهف", "كم عدة المطلقة؟", "Who was Luqman?", "آيات الصبر"])
 def test_a_question_of_its_own_stands_alone(question: str) -> None:
     assert standalone_question(conversation("ما حكم صيام المسافر؟", "جواب", question).messages) == question
 

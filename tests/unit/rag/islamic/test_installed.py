@@ -116,6 +116,20 @@ async def test_no_hadith_is_made_up_where_none_surely_is() -> None:
     assert completed(events).metadata["confident"] is False
 
 
+async def test_a_number_that_no_installed_edition_has_is_said_to_be_none_of_its_numbers() -> None:
+    assert text_of(await _answer("صحيح مسلم رقم 55", Installed(), intent="hadith")) == collected.NO_SUCH_NUMBER.ar
+
+
+async def test_a_hadith_that_only_names_an_occasion_is_no_supplication_for_it() -> None:
+    named = replace(SAID, data={"tool": "hadith", "ground": "named"})
+    assert _cited(await _answer("دعاء دخول المسجد", Installed(hadith=named))) == []
+    assert _cited(await _answer("دعاء دخول المسجد", Installed(hadith=replace(SAID, data={"ground": "headed"})))) == ["bukhari:1"]
+
+
+async def test_the_proof_from_the_sunnah_is_a_hadith() -> None:
+    assert _cited(await _answer("وما الدليل من السنة؟", Installed(hadith=SAID))) == ["bukhari:1"]
+
+
 async def test_a_ruling_question_gets_what_the_schools_say_and_the_verses_behind_them() -> None:
     events = await _answer("ما حكم مسح القبعة؟", Installed(law=RULED), *found("5:6"))
     text = text_of(events)

@@ -66,3 +66,8 @@ def test_a_follow_up_may_lack_one_thing_of_what_it_follows() -> None:
 
 def test_law_under_another_heading_is_not_about_it() -> None:
     assert [_ground("ما حكم مسح القبعة؟", document) for document in LAW] == ["headed", "headed", None, None]
+
+
+def test_what_is_named_by_two_words_may_be_inflected_in_the_passage() -> None:
+    assert _ground("حديث عن إكرام الضيف", hadith("bukhari:9", "نص مخترع: من فعل كذا فليكرم ضيفه")) == "named"
+    assert _ground("حديث عن إكرام الضيف", hadith("bukhari:9", "نص مخترع: نزل به ضيف ثلاثة أيام")) is None
