@@ -20,7 +20,7 @@ def has_unknown_words(text: str) -> bool:
     """Whether words are left over that may decide who inherits: «عبد», «اشترى», «غائب»."""
     found = tokens(text)
     heirs = {at for mention in mentions_in(found) for at in range(mention.start, mention.end)}
-    return any(at not in heirs and not _is_known(token) and not _is_name(found, at) for at, token in enumerate(found))
+    return any(at not in heirs and not is_known(token) and not _is_name(found, at) for at, token in enumerate(found))
 
 
 def _is_name(found: Sequence[Token], at: int) -> bool:
@@ -29,7 +29,8 @@ def _is_name(found: Sequence[Token], at: int) -> bool:
     return first >= 0 and found[first].form == "عبد" and first + 1 < len(found) and found[first + 1].form.startswith("ال")
 
 
-def _is_known(token: Token) -> bool:
+def is_known(token: Token) -> bool:
+    """Whether a word names kin, counts, or is known to change no case."""
     if token.stop or len(token.form) == 1 or token.form[0].isdecimal() or value_of(token) is not None or number_in([token]) is not None:
         return True
     return bool(nouns(token)) or _plain().fullmatch(token.form) is not None

@@ -18,6 +18,14 @@ _ASSETS = re.compile(
     r"(?<!\S)[وب]*(?:ال)?(?:بيت|منزل|دار|شق[هة]|عمار[هة]|ارض|مزرع[هة]|سيار[هة]|ذهب|محل|دكان|عقار|اسهم|نقد|نقود|كاش|مال|رصيد|مبلغ|فلوس|مدخرات|بستان|"
     r"house|home|flat|apartment|car|land|farm|gold|shop|shares|cash|savings|bank|property)\w*"
 )
+_THING = re.compile(
+    r"[وب]?(?:ال)?(?:بيت|منزل|دار|شق[هة]|عمار[هة]|ارض|مزرع[هة]|سيار[هة]|محل|دكان|عقار|بستان|فيلا|مصنع)(?:ا|ين|ان|تين|تان)?"
+    r"|[وب]?(?:بيوت|منازل|اراضي|سيارات|محلات|عقارات|مزارع|شقق|ذهب|مجوهرات)(?:ا)?"
+    r"|houses?|homes?|flats?|apartments?|cars?|land|farms?|gold|jewel(?:le)?ry|shops?|property|properties"
+)
+_OF_WORTH = re.compile(r"[وب]?(?:ال)?(?:ثمن|قيم[ةه]|سعر|بيع\w*|price|value|sold|selling|بعنا|باع\w*)")
+_AND = frozenset(("و", "and"))
+_PRICE_WITHIN, _PRICE_BEFORE = 8, 3
 _CREDITORS = re.compile(r"(?<!\S)(?:ل(?!كل)\w{2,}|to )")
 _OTHER = re.compile(
     r"دين|ديون|قرض|مديون|اوص|وصي|علي[هة]|debt|ow(?:e|ed|es)\b|loan|will|bequ|funeral|جناز|تجهيز|مجموع|total|سن[ةه]|عام|عمر|تاريخ|year|age"
@@ -46,6 +54,22 @@ def estate_in(text: str) -> Fraction | None:
         if value is not None and (other is None or other.start(1) > match.start(1)):
             return value + sum(_beside(match, _ASSETS, value))
     return None
+
+
+def unpriced_in(text: str) -> list[str]:
+    """Return the things that an estate has beside its sum and of which no worth is told: «300 ألف وبيتا», "$100,000 and a house"."""
+    if estate_in(text) is None:
+        return []
+    found = tokens(text[:_LONGEST].lower())
+    return [token.text.removeprefix("و") for at, token in enumerate(found) if _THING.fullmatch(token.form) and not _is_priced(found, at)]
+
+
+def _is_priced(found: Sequence[Token], at: int) -> bool:
+    """Whether a thing stands before its worth, or behind the word of one: «بيت قيمته 200 ألف», «ثمن البيت», "a house worth $5,000"."""
+    behind = found[at + 1 : at + 1 + _PRICE_WITHIN]
+    ends = (place for place, token in enumerate(behind) if token.form in _ENDS or (token.form in _AND and _begins(found, at + place + 2)))
+    priced = any(_begins(behind, place) and _value(behind, place) is not None for place in range(next(ends, len(behind))))
+    return priced or any(_OF_WORTH.fullmatch(token.form) for token in found[max(0, at - _PRICE_BEFORE) : at])
 
 
 def debts_in(text: str) -> Fraction | None:

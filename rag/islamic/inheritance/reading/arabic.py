@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import product
 
 from rag.islamic.inheritance.kin import Kin, is_kin
-from rag.islamic.inheritance.reading.lexicon import MANY, SIBLING, Noun, nouns
+from rag.islamic.inheritance.reading.lexicon import IN_LAW, MANY, SIBLING, Noun, nouns
 from rag.islamic.inheritance.reading.mention import SPOUSE, Mention
 from rag.islamic.inheritance.reading.modifiers import (
     AGES,
@@ -33,7 +33,7 @@ _NO_HEIRS = frozenset(("النساء", "الرجال", "الذكور", "الان
 _LONGEST_CHAIN = 5
 _TWO = 2
 _FULL_PLURAL = frozenset(("اشقا", "اشقاء", "شقيقات"))
-_SPOUSES = frozenset(("R", "H", "W", "E", "N"))
+_SPOUSES = frozenset(("R", "H", "W", "E", *IN_LAW))
 _CHILDREN, _PARENTS = frozenset("SDC"), frozenset("SDBZU")
 _PATHS: dict[str, tuple[Kin, ...]] = {
     "S": ("S",),
@@ -254,8 +254,10 @@ def _of_spouse(chain: list[Noun], total: int, start: int, end: int, *, mine: boo
     code, suffix = chain[0].code, chain[0].suffix
     if code == "W" and [noun.code for noun in chain[1:]] == ["E"]:
         return Mention(("W",), total, start, end, mine, "divorced", head="W")
-    if len(chain) > 1 or code == "N":
-        return Mention((), total, start, end, head="N")
+    if len(chain) > 1 or code in IN_LAW:
+        # Of the narrator's «زوجة أبي» it is remembered whose wife she is.
+        of = f"N{chain[-1].code}" if mine and len(chain) == _TWO and code not in IN_LAW else "N"
+        return Mention((), total, start, end, mine, head=of if len(chain) > 1 else code)
     if code == "E":
         return Mention(("W",), total, start, end, mine, "divorced", head="W")
     if code == SPOUSE:

@@ -26,7 +26,7 @@ def broken_down(mentions: Sequence[Mention], found: Sequence[Token]) -> list[Men
             part = mention
             kept.append(own)
             continue
-        several = mention.head in ("S", "B") and mention.options and mention.count != 1
+        several = mention.head in ("S", "B", "V") and mention.options and mention.count != 1
         whole, part = (mention if mention.head == "C" or several else None), None
         kept.append(mention)
     return kept

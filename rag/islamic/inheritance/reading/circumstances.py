@@ -14,15 +14,17 @@ from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.tokens import Token
 
 _DIED = re.compile(
-    r"(?:ف|قد|و|وقد|ا|وا)?(?:مات|ماتت|ماتا|ماتو|ماتوا|توفي|توفت|توفيت|توفيا|توفوا|اتوفي|اتوفت|توفى|ميت|ميتة|ميتين|متوفي|متوفية|متوفاة|متوفاه|متوفون|متوفيين|متوفين|متوفيان|متوفيه)"
+    r"(?:ف|قد|و|وقد|ا|وا)?(?:مات|ماتت|ماتا|ماتو|ماتوا|توفي|توفت|توفيت|توفيا|توفوا|اتوفي|اتوفت|توفى|ميت|ميتة|ميتين|متوفي|متوفية|متوفاة|متوفاه|متوفون|متوفيين|متوفين|متوفيان|متوفيه|ميتون)"
 )
-_SEVERAL = re.compile(r".*(?:ماتا|توفيا|ماتوا|توفوا|متوفيين|متوفين|متوفيان|ميتين)")
+_SEVERAL = re.compile(r".*(?:ماتا|توفيا|ماتوا|توفوا|متوفيين|متوفين|متوفيان|ميتين|ميتون)")
 _OPENS = frozenset(["وقد", "علما", "اما", "لكن", "وله", "ولها", "وعنده", "وعندها", "وليس", "حيث", "علم", "وكان", "وكانت", "واما"])
+# «ولا أما» is no mother, and not «as for».
+_NEITHER = frozenset(("ولا", "لا", "او"))
 _BEFORE = re.compile(
     r"\b(?:قبله|قبلها|قبلو|قبلهم|قبل (?:ابيه|ابيها|والده|والدها|امه|امها|وفاته|وفاتها|موته|موتها|المتوفي|الاب)|في حيات\w+|من زمان)\b"
 )
 _ADJECTIVE = re.compile(r"متوف|ميت")
-_DEAD = re.compile(r"\b(?:متوفي\w*|متوفا[ةه]|متوفون|ميت(?:ة|ه|ين)?|متوفيه)\b")
+_DEAD = re.compile(r"\b(?:متوفي\w*|متوفا[ةه]|متوفون|ميت(?:ة|ه|ين|ون)?|متوفيه)\b")
 _BACK = 10
 # Up to so many words between «ليس» and what is not there, none of which begins anew.
 _NEAR = r"(?: (?!و(?!لا))\S+)"
@@ -57,7 +59,7 @@ def with_circumstances(found: Sequence[Token], mentions: Sequence[Mention]) -> t
         if number and _dead(text) and _one_of(f"{_text(found, *pieces[number - 1])} {text}"):
             return kept, True
         if number and _is_death(found[start]) and _dead(text):
-            left = _left_at(found, start, end)
+            left = start if _ADJECTIVE.match(text) and kept else _left_at(found, start, end)
             above, kept = _dead_before(kept, [mention for mention in here if mention.start < left], found, pieces[number - 1], text)
             here = [mention for mention in here if mention.start >= left]
             if here and len(here[0].options[0:1] and here[0].options[0]) > 1:
@@ -89,7 +91,7 @@ def _dead_before(
     kept: list[Mention], here: Sequence[Mention], found: Sequence[Token], before: tuple[int, int], text: str
 ) -> tuple[Mention | None, list[Mention]]:
     """Take out who died before: those named after the verb, or just before it."""
-    if here:
+    if here and not (kept and _ADJECTIVE.match(text)):
         return here[0], kept
     if not kept or (_ADJECTIVE.match(text) and _owners_death(kept[-1])):
         return None, kept
@@ -112,7 +114,7 @@ def _judged(mention: Mention, found: Sequence[Token], start: int, end: int) -> t
     absent = _NOT_THERE.search(f"{before} ")
     if absent and not _EXCEPT.search(before[absent.start() :]):
         return None, False
-    if not mention.options or _NOT_KIN.search(own):
+    if (not mention.options and not mention.mine) or _NOT_KIN.search(own):
         return None, False
     divorced = mention.note == "divorced" or (mention.options in (("W",), ("H",)) and _DIVORCED.search(_upto_kin("", after)))
     if divorced:
@@ -132,7 +134,8 @@ def _pieces(found: Sequence[Token], mentions: Sequence[Mention]) -> Pieces:
     for at, token in enumerate(found):
         died = _is_death(token)
         stop = token.form in (".", "؛", "،", ",", ";", "\n", "؟", "?", "!")
-        if at and at not in inside and (stop or token.form in _OPENS or (died and told)):
+        opens = token.form in _OPENS and not (at and found[at - 1].form in _NEITHER)
+        if at and at not in inside and (stop or opens or (died and told)):
             cuts.append(at)
         told |= died
     return [(start, end) for start, end in zip(cuts, [*cuts[1:], len(found)], strict=True) if start < end]

@@ -144,9 +144,9 @@ def _link(found: Sequence[Token], at: int) -> tuple[_Link | None, int, int | Non
     many = word in _PLURALS or word in _MANY or (word.endswith("s") and code != "P" and word not in _NOUNS)
     at += 1
     if [token.form for token in found[at : at + 4]] == ["-", "in", "-", "law"]:
-        marks, at = {"no"}, at + 4
+        marks, at = {"law"}, at + 4
     elif [token.form for token in found[at : at + 2]] == ["in", "law"]:
-        marks, at = {"no"}, at + 2
+        marks, at = {"law"}, at + 2
     placed = UNPLACED if "great" in marks and code in _GREAT else code
     return _Link(placed, MANY if many else 1, frozenset(marks), possessive), at, value
 
@@ -168,10 +168,16 @@ def _count_after(found: Sequence[Token], end: int) -> tuple[int | None, int]:
         at += 1
     if at < len(found) and found[at].form[0] == "x" and found[at].form[1:].isdecimal():
         return int(found[at].form[1:]), at + 1
-    if at == end:
+    if at == end and not _is_listed(found, at):
         return None, end
     number = number_at(found, at)
     return (number[0], number[1]) if number else (None, end)
+
+
+def _is_listed(found: Sequence[Token], at: int) -> bool:
+    """«sons 2, daughters 3»: a number in digits, behind which nothing is counted."""
+    behind = found[at + 1] if at + 1 < len(found) else None
+    return at < len(found) and found[at].number is not None and (behind is None or behind.stop or behind.form == "and")
 
 
 def _built(links: list[_Link], count: int | None, start: int, end: int, *, mine: bool) -> Mention | None:
@@ -179,8 +185,10 @@ def _built(links: list[_Link], count: int | None, start: int, end: int, *, mine:
     marks = frozenset(mark for link in links for mark in link.marks)
     total = count or head.number
     spouse = any(link.code in ("H", "W") for link in links)
+    if "law" in marks:
+        return Mention((), total, start, end, mine, head=f"I{head.code}" if len(links) == 1 and head.code in ("F", "M") else "N")
     if "no" in marks or any(link.code == "N" for link in links) or (spouse and len(links) > 1):
-        return Mention((), total, start, end, head="N")
+        return Mention((), total, start, end, mine, head="N")
     if any(link.code == UNPLACED for link in links):
         return Mention((), total, start, end, mine, "dead" if "dead" in head.marks else "", head=UNPLACED)
     note = "pregnant" if "pregnant" in marks else "divorced" if "ex" in marks else "dead" if "dead" in head.marks else ""

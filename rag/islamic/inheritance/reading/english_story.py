@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.islamic.inheritance.kin import Kin
+from rag.islamic.inheritance.kin import Kin, is_male
 from rag.islamic.inheritance.reading.english import mention_at
 from rag.islamic.inheritance.reading.mention import NARRATOR, UNPLACED, Mention
 from rag.islamic.inheritance.reading.tokens import Token, tokens
 from rag.islamic.inheritance.reading.told import Told
-from rag.islamic.inheritance.reading.viewpoint import is_parted, narrator, surviving, to_deceased
+from rag.islamic.inheritance.reading.viewpoint import is_parted, narrator, of_side, to_deceased
 
 _DEATH = frozenset(("died", "dies", "passed", "deceased", "dead"))
-_SHE = re.compile(r"\b(?:she|woman|lady|widow|female|her)\b")
+_SHE = re.compile(r"\b(?:she|woman|lady|widow|wife|female|her)\b")
 _HE = re.compile(r"\b(?:he|man|guy|widower|male|his)\b")
 _NOT_THERE = re.compile(r"\b(?:no|without|not|never)(?: \S+){0,2} $")
 _EXCEPT = re.compile(r"\b(?:except|but|other)\b")
@@ -28,30 +28,95 @@ _NO_WILL = re.compile(
     re.IGNORECASE,
 )
 _ME = frozenset(("me", "myself"))
+_ARTICLES = frozenset(("a", "an", "the", "one", "his", "her", "our"))
+_I = frozenset(("i", "i'm"))
+_LINKS = frozenset(("(", ",", "am", "was", "as", "is", "-", "only", "being", "the", "a"))
+_ANOTHER = frozenset(("another", "other", "second", "third", "co", "-"))
+_TELLING = frozenset(("and", "left", "leaves", "leaving", "survived", "or"))
+_DIVORCE = re.compile(r"\b(?:divorc\w+|annul\w+|khula|separated)\b")
+_ONE_OF = re.compile(r"\bone of (?:them|whom|his|her|the)\b|\bthe other one\b")
+_NEAR, _FAR = 3, 8
+_SIBLINGS = r"(?:half[- ]?|step[- ]?)?(?P<who>(?:brother|sister|sibling)s?)"
+_THROUGH = r"\s*\(?(?:,? ?who (?:share|shares|have|has) )?(?:of|from|by|with|through|on|sharing|via)?\s*(?:the|his|her|our|my|their)?\s*"
+_BY_PARENT = tuple(
+    (re.compile(rf"\b{_SIBLINGS}{_THROUGH}{parent}\)?", re.IGNORECASE), adjective)
+    for adjective, parent in (
+        ("full", r"(?:same|both) (?:parents|father and (?:the )?(?:same )?mother|mother and (?:the )?(?:same )?father)\b"),
+        ("maternal", r"same mother\b(?! and)"),
+        ("paternal", r"same father\b(?! and)"),
+        ("maternal", r"(?<=through )(?:our|my|his|her|their) mother\b|mother's side\b"),
+        ("paternal", r"(?<=through )(?:our|my|his|her|their) father\b|father's side\b"),
+    )
+)
 _STOPS = frozenset((".", ";", "\n", "?", "!"))
 
 
 def read_english(text: str) -> Told:
     """Return what an English text tells of an estate."""
-    found = tokens(_NO_WILL.sub(" ", text))
+    found = tokens(_of_parents(_NO_WILL.sub(" ", text)))
+    plain = " ".join(token.form for token in found)
     mentions, deceased = _without_deceased(found, _mentions(found))
     kept: list[Mention] = []
     unclear = False
     for mention in mentions:
+        if mention.mine and not mention.options and mention.head != UNPLACED:
+            # Kin by marriage of the narrator's may be kin of who died.
+            kept.append(mention)
+            continue
         counted, doubt = _judged(mention, found)
         unclear |= doubt
         if counted is not None:
             kept += _parents(counted)
-    unplaced = tuple(_text(found, mention.start, mention.end).replace(" - ", "-") for mention in kept if mention.head == UNPLACED)
     if deceased:
-        kept = [to_deceased(mention, deceased) for mention in kept]
-        mine = next(mention.mine for mention in _mentions(found))
-        told = deceased not in ("H", "W") and any(_is_me(found, at) for at in range(len(found)))
-        options = narrator(deceased, male=None) if told else surviving(deceased, kept) if mine else ()
-        kept += [Mention(options, 1, 0, 0, head=NARRATOR)] if options else []
-        unclear = unclear or is_parted(deceased, " ".join(token.form for token in found))
+        own = [_mine(mention, deceased) for mention in kept]
+        deceased = of_side(deceased, own)
+        beside, doubt = _narrator(found, own, deceased)
+        kept = [*(to_deceased(mention, deceased) for mention in own), *beside]
+        unclear = unclear or doubt or is_parted(deceased, plain)
+    unclear = unclear or _tells_more(found, kept, plain)
+    unplaced = tuple(_text(found, mention.start, mention.end).replace(" - ", "-") for mention in kept if mention.head == UNPLACED)
     kept = [mention for mention in _broken_down(kept, found) if mention.options]
-    return Told(_sex(" ".join(token.form for token in found), deceased), tuple(kept), unclear, unplaced=unplaced)
+    return Told(_sex(plain, deceased), tuple(kept), unclear, unplaced=unplaced)
+
+
+def _of_parents(text: str) -> str:
+    """Return a text in which siblings «of the same mother», «on my father's side» bear the adjective that says so."""
+    for pattern, adjective in _BY_PARENT:
+        text = pattern.sub(rf"{adjective} \g<who>", text)
+    return text
+
+
+def _tells_more(found: Sequence[Token], heirs: Sequence[Mention], plain: str) -> bool:
+    """Whether it tells a divorce beside a spouse, or of an heir that he died, and it was not followed."""
+    spouse = any(mention.options in (("H",), ("W",)) and mention.note != "divorced" for mention in heirs)
+    deaths = [at for at, token in enumerate(found) if token.form in _DEATH]
+    dead = any(0 <= at - heir.end <= _NEAR for at in deaths for heir in heirs if heir.end)
+    return dead or _ONE_OF.search(plain) is not None or (spouse and _DIVORCE.search(plain) is not None)
+
+
+def _narrator(found: Sequence[Token], heirs: Sequence[Mention], deceased: Kin) -> tuple[list[Mention], bool]:
+    """Return the narrator, unless it is said who he is and so he is there already, and whether he must be asked."""
+    starts = {heir.start for heir in heirs}
+    places = [at for at in range(len(found)) if _is_me(found, at)]
+    named = any(_says_who(found, at, starts) for at, token in enumerate(found) if token.form in _ME or token.form in _I)
+    if named and deceased not in ("H", "W"):
+        return [], False
+    others = [heir for heir in heirs if not (heir.start and heir.head == "W" and found[heir.start - 1].form in _ANOTHER)]
+    options, asked = narrator(deceased, others, told=bool(places))
+    return [Mention(options, 1, 0, 0, head=NARRATOR)] if options else [], asked
+
+
+def _says_who(found: Sequence[Token], at: int, starts: set[int]) -> bool:
+    """«me (her only son)», «I am his nephew»: the kin named right behind are the narrator."""
+    behind = at + 1
+    while behind < len(found) and found[behind].form in _LINKS:
+        behind += 1
+    return behind in starts and (behind > at + 1 or found[behind].form in ("his", "her"))
+
+
+def _mine(mention: Mention, deceased: Kin) -> Mention:
+    """A grandparent's uncles and aunts are the narrator's: «my grandfather left two aunts»."""
+    return replace(mention, mine=True) if deceased.removesuffix("?") in ("FF", "FM", "MF", "MM") and mention.head in ("U", "A") else mention
 
 
 def _is_me(found: Sequence[Token], at: int) -> bool:
@@ -61,23 +126,50 @@ def _is_me(found: Sequence[Token], at: int) -> bool:
 
 
 def _mentions(found: Sequence[Token]) -> list[Mention]:
-    mentions, at = [], 0
+    mentions: list[Mention] = []
+    at = 0
     while at < len(found):
         mention = mention_at(found, at)
-        if mention:
+        if mention and not (mentions and _is_same(mention, mentions[-1], found)):
             mentions.append(mention)
         at = max(mention.end, at + 1) if mention else at + 1
     return mentions
 
 
+def _is_same(mention: Mention, before: Mention, found: Sequence[Token]) -> bool:
+    """«His nephew, son of his full brother»: one person, told twice."""
+    behind = before.end + 1 == mention.start and found[before.end].form == ","
+    bare = mention.count == before.count == 1 and not mention.mine and found[mention.start].form not in _ARTICLES
+    return behind and bare and bool(mention.options) and set(mention.options) <= set(before.options)
+
+
 def _without_deceased(found: Sequence[Token], mentions: list[Mention]) -> tuple[list[Mention], Kin | None]:
     death = next((at for at, token in enumerate(found) if token.form in _DEATH), None)
     first = mentions[0] if mentions else None
-    if death is None or first is None or first.start >= death or first.count != 1 or death - first.end > 1:
+    if first is None or first.count != 1:
         return mentions, None
-    if first.head in ("B", "Z"):
-        return mentions[1:], first.head
-    return mentions[1:], (first.options[0] if first.options and first.mine else "W" if first.options == ("W",) else "?")
+    lost = first.mine and first.start > 0 and found[first.start - 1].form == "lost"
+    if not lost and (death is None or first.start >= death or not _is_said_of(first, found, death)):
+        return mentions, None
+    return mentions[1:], _deceased_kin(first)
+
+
+def _is_said_of(mention: Mention, found: Sequence[Token], death: int) -> bool:
+    """«My father, who was eighty, died»: nothing stands between that tells of others."""
+    between = [token.form for token in found[mention.end : death]]
+    if len(between) <= 1:
+        return True
+    aside = between[0] == "," or between[-1] in ("he", "she", "who", "has", "had", "just", "recently", "suddenly")
+    return mention.mine and aside and len(between) <= _FAR and not set(between) & _TELLING
+
+
+def _deceased_kin(mention: Mention) -> Kin:
+    if not mention.options or not mention.mine:
+        return "?"
+    if mention.head in ("G", "GM") and len(mention.options) > 1:
+        return "FF?" if mention.head == "G" else "FM?"
+    sibling = mention.head in ("B", "Z") and len(mention.options) > 1
+    return mention.head if sibling else mention.options[0]
 
 
 def _judged(mention: Mention, found: Sequence[Token]) -> tuple[Mention | None, bool]:
@@ -116,8 +208,10 @@ def _broken_down(mentions: Sequence[Mention], found: Sequence[Token]) -> list[Me
 
 
 def _sex(plain: str, deceased: Kin | None) -> bool | None:
-    if deceased in ("M", "FM", "MM", "Z", "D", "W"):
-        return False
+    if deceased and "?" not in deceased:
+        return is_male(deceased)
+    if deceased in ("FF?", "FM?"):
+        return deceased == "FF?"
     she, he = _SHE.search(plain), _HE.search(plain)
     if she and (not he or she.start() < he.start()):
         return False

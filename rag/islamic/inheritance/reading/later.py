@@ -82,9 +82,16 @@ def without_later(words: Words) -> Later:
     begun = first.end() if first else len(words.plain)
     found = list(_LATER.finditer(words.plain, begun)) or list(_AFTER.finditer(words.plain, begun))
     if not found:
-        return Later(words, plain=not _another(words, begun))
+        return Later(words, plain=not (_another(words, begun) or _told_too_soon(words, begun)))
     deaths = _deaths(words, found)
     return Later(Words(words.found[: words.within(found[0])[0]]), deaths, len(deaths) == len(found))
+
+
+def _told_too_soon(words: Words, begun: int) -> bool:
+    """Whether a later death is told before it is said what the first one left: «توفي وابنته التي توفيت بعده كانت متزوجة»."""
+    first = _FIRST.search(words.plain)
+    found = (match for pattern in (_LATER, _AFTER) for match in pattern.finditer(words.plain, first.end(), begun)) if first else ()
+    return any(True for _ in found)
 
 
 def _another(words: Words, begun: int) -> bool:

@@ -10,9 +10,13 @@ from rag.islamic.inheritance.reading.tokens import Token
 
 MANY = 0
 """Several, nobody says how many."""
+CO_WIFE = "Q"
+"""Another wife of the same man: no kin of her own."""
+IN_LAW = ("N", "IF", "IM", CO_WIFE)
+"""Kin by marriage: a father-in-law, a mother-in-law and all others."""
 SIBLING = "Y"
 """Brothers and sisters together, nobody says how many of each: «اخواته» without its hamza, siblings."""
-_PREFIXES = ("", "و", "ف", "ال", "وال", "فال", "ل", "لل", "ب", "بال", "ول", "ولل", "وب", "هال", "عال")
+_PREFIXES = ("", "و", "ف", "ال", "وال", "فال", "ل", "لل", "ب", "بال", "ول", "ولل", "وب", "هال", "عال", "دال")
 _SUFFIXES = ("", "ه", "ها", "هم", "هما", "هن", "نا", "ي", "ك", "كم", "و", "وه", "يه", "يا")
 _TWO = 2
 _MY = frozenset(("ي", "نا", "يا"))

@@ -75,6 +75,8 @@ def _questions(talk: Talk, schools: Sequence[SchoolName]) -> list[Bilingual]:
     there = {kin for mention in talk.story.mentions for kin in mention.options}
     if any(not set(mention.options) & there for mention in talk.asked):
         return [wording.NOT_THERE]
+    if talk.strangers:
+        return [wording.strangers(talk.strangers)]
     if talk.story.unplaced:
         return [wording.unplaced(talk.story.unplaced)]
     if talk.story.unclear:
@@ -183,6 +185,7 @@ def _divided(talk: Talk, schools: Sequence[SchoolName], case: Bilingual, languag
             return _said([case, wording.WHO], language, answered=False)
     distinct = _distinct(results)
     money = [] if talk.estate is None else [wording.worth(talk.estate, talk.debts, talk.funeral)]
+    money += [wording.unpriced(talk.unpriced)] if money and talk.unpriced else []
     willed = [wording.bequeathed(results[0].inquiry.estate.bequests)] if results and talk.bequests else []
     beside = wording.beside(talk.absent, talk.deaths)
     lines = [case, *beside, *money, *willed, *([] if talk.story.clear else [wording.ASSUMED])]

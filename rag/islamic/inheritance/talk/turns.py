@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from rag.islamic.inheritance.choice.worth import debts_in, estate_in, funeral_in
+from rag.islamic.inheritance.choice.worth import debts_in, estate_in, funeral_in, unpriced_in
 from rag.islamic.inheritance.estate import Bequest
-from rag.islamic.inheritance.kin import WIFE, Kin
+from rag.islamic.inheritance.kin import SPOUSES, WIFE, Kin
 from rag.islamic.inheritance.reading.absent import Absent
 from rag.islamic.inheritance.reading.aside import Doubt, read_aside
 from rag.islamic.inheritance.reading.bequests import without_bequests
 from rag.islamic.inheritance.reading.later import Death, later_alone, only_later
 from rag.islamic.inheritance.reading.lexicon import MANY
-from rag.islamic.inheritance.reading.mention import Mention
+from rag.islamic.inheritance.reading.mention import NARRATOR, Mention
 from rag.islamic.inheritance.reading.numerals import number_at
 from rag.islamic.inheritance.reading.spans import words_of
 from rag.islamic.inheritance.reading.story import Story, read_story
@@ -23,11 +23,12 @@ from rag.islamic.inheritance.reading.tokens import folded, tokens
 from rag.islamic.inheritance.schools import SchoolName
 from rag.islamic.inheritance.talk.additions import strength_in, with_addition
 from rag.islamic.inheritance.talk.reasons import Asked, asks_of, asks_why
+from rag.islamic.inheritance.talk.strangers import strangers_in
 
-_DIED = r"(?:^|[^\w])(?:(?:ات|ت)وف[يىّ]+ت?|مات|ماتت|هلك|هلكت|توفت|توفات|died|dies|passed away|deceased|death)(?![^\W\d_])"
+_DIED = r"(?:^|[^\w])(?:(?:ات|ت)وف(?:[يىّ]+ت?|ت|و)|مات|ماتت|هلك|هلكت|توفت|توفات|died|dies|passed away|deceased|death)(?![^\W\d_])"
 _LEFT = (
-    r"(?:^|[^\w])(?:عن|[وف]?(?:[يت]?ترك|تركت|[يت]خلف|خل[اىف]|خل[ّ]?[اىت]ت?|خلات|خلفت|ساب|سابت|له|لها|عنده|عندها|عندو|ليه|ليها|لهما|إلها|إلو|ورث\w+)"
-    r"|leav\w+|left|surviv\w+|has|had|heirs?)(?![^\W\d_])"
+    r"(?:^|[^\w])(?:عن|[وف]?(?:[يت]?ترك|تركت|[يت]خلف|خل[اىف]|خل[ّ]?[اىت]ت?|خلات|خلفت|ساب(?:ت|ني|تني|نا|تنا|لي|تلي)?|(?:ترك|خلف|خلّف|خلى|خلا|خلّى)(?:ت)?(?:ني|نا|لي|لنا)|له|لها|عنده|عندها|عندو|ليه|ليها|لهما|إلها|إلو|ورث\w+)"
+    r"|leav\w+|left|surviv\w+|has|had|have|heirs?)(?![^\W\d_])"
 )
 # Who died and who is left, in this order, or a word that is said of estates only. In small letters: every prompt is asked this.
 _DEATH, _LEAVING = re.compile(_DIED), re.compile(_LEFT)
@@ -35,6 +36,7 @@ _OF_ESTATES = re.compile(
     r"(?:^|[^\w])(?:و?(?:ال)?(?:ميراث|تركة|ورث|ورثة|ورثته|ورثتها|هالك|هالكة|متوفى)|الميت)(?![^\W\d_])"
     r"|\b(?:inherit\w*|estate|heirs?|survived by|survivors)\b"
 )
+_ME = re.compile(r"(?<!\w)و?[أا]نا(?!\w)|\b(?:me|i)\b")
 _GENERAL = re.compile(r"^\s*[وف]?(?:هل|متى|لماذا|لم|ليش|ليه|علاش|does|do|is|are|can|why|when)\s")
 _SCHOOLS: tuple[tuple[SchoolName, re.Pattern[str]], ...] = (
     ("hanafi", re.compile(r"حنفي|الحنفي|الأحناف|أبي حنيفة|hanafi", re.IGNORECASE)),
@@ -85,7 +87,8 @@ class Talk:
     """What the turns tell together. `text` is the turn that tells the story, `school` the one that is named.
 
     `estate`, `debts` and `funeral` are the last ones that were told; `deaths`, `bequests` and `absent` stand beside the first division,
-    and `doubts` name what of that was not followed. `again`: kin named twice, and not plainly to correct it. `asked` are those of whom the
+    and `doubts` name what of that was not followed. `again`: kin named twice, and not plainly to correct it. `unpriced` are
+    things beside the told sum whose worth is not told, `strangers` words among the heirs that are not known. `asked` are those of whom the
     last turn asks for a share. `why` says of whom the last turn asks why they have a share or none; None where it asks nothing of the kind.
     """
 
@@ -99,6 +102,8 @@ class Talk:
     bequests: tuple[tuple[Bequest, tuple[Kin, ...]], ...] = ()
     absent: Absent | None = None
     doubts: tuple[Doubt, ...] = ()
+    unpriced: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
     again: tuple[Mention, ...] = ()
     asked: tuple[Mention, ...] = ()
     why: Asked | None = None
@@ -113,7 +118,8 @@ def tells_an_estate(text: str) -> bool:
     if not (told or _OF_ESTATES.search(small)) or _GENERAL.search(small):
         return False
     story = read_story(head)
-    named = len(story.mentions) + len(story.unplaced) + len(story.barred)
+    heirs = [mention for mention in story.mentions if mention.head != NARRATOR or mention.options[0] in SPOUSES or _ME.search(small)]
+    named = len(heirs) + len(story.unplaced) + len(story.barred)
     return named >= _FEWEST or (named == 1 and told and _of_one(small))
 
 
@@ -185,6 +191,8 @@ def read_talk(turns: Sequence[str]) -> Talk | None:
         estate=next((told for turn in back if (told := estate_in(without_bequests(words_of(turn)).words.text()))), None),
         debts=next((told for turn in back if (told := debts_in(turn))), Fraction(0)),
         funeral=next((told for turn in back if (told := funeral_in(turn))), Fraction(0)),
+        strangers=tuple(strangers_in(aside.text)),
+        unpriced=tuple(unpriced_in(without_bequests(words_of(aside.text)).words.text())),
         why=asks_of(back[0]) if len(back) > 1 and asks_why(back[0]) else None,
     )
 

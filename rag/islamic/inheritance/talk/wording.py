@@ -25,6 +25,15 @@ BARRED = Bilingual("Barred from inheriting by what is said of them: {names}.", "
 ESTATE = Bilingual("The estate: {estate}.", "التركة: {estate}.")
 ESTATE_AND_DEBTS = Bilingual("The estate: {estate}; debts, taken off first: {debts}.", "التركة: {estate}، والديون وتُخصم أولًا: {debts}.")
 FUNERAL = Bilingual("The funeral, paid before all else: {cost}.", "ومؤن التجهيز، وتُقدَّم على غيرها: {cost}.")
+STRANGERS = Bilingual(
+    "Among the heirs there is a word that I do not know: {words}. If it names an heir, tell the case anew with how he is kin; "
+    "if not, leave it out.",
+    "بين الورثة لفظ لا أعرفه: {words}. إن كان وارثًا فأعد ذكر المسألة بقرابته، وإلا فاتركه.",
+)
+UNPRICED = Bilingual(
+    "No worth is told of: {things}. The amounts are of the told sum alone; the shares hold of all that was left.",
+    "لم تُذكر قيمة: {things}. فالمبالغ أدناه من المال المذكور وحده، والأنصبة في كل ما تُرك.",
+)
 A_MAN, A_WOMAN = Bilingual("a man died", "المتوفى رجل"), Bilingual("a woman died", "المتوفاة امرأة")
 UNCLEAR = Bilingual(
     "Something said of the heirs decides who inherits. Please tell the case anew with those only who were alive at the death; "
@@ -154,6 +163,16 @@ def by_schools(titles: Sequence[Bilingual]) -> Bilingual:
 def unplaced(names: Sequence[str]) -> Bilingual:
     """Ask for kin whose word alone does not place them."""
     return Bilingual(UNPLACED.en.format(names=", ".join(names)), UNPLACED.ar.format(names="، ".join(names)))
+
+
+def unpriced(things: Sequence[str]) -> Bilingual:
+    """Say of what no worth is told."""
+    return Bilingual(UNPRICED.en.format(things=", ".join(things)), UNPRICED.ar.format(things="، ".join(things)))
+
+
+def strangers(words: Sequence[str]) -> Bilingual:
+    """Ask who those are whom a word among the heirs may name."""
+    return Bilingual(STRANGERS.en.format(words=", ".join(words)), STRANGERS.ar.format(words="، ".join(words)))
 
 
 def question_about(mention: Mention) -> Bilingual:
