@@ -34,6 +34,7 @@ _COLLECTION = re.compile(
     r"(?:ال)?(?:بخاري|صحيحين|ترمذي|نسايي|ابو داود|ابي داود|ابن ماجه|دارمي))\b:?[^:]{0,60}:\W*$"
 )
 _HIS_OWN = re.compile(r"\b[وف]?(?:قال|يقول|ذكر|شرح|علق|سال|اجاب)\b")
+_WHETHER = re.compile(r"(?<!\w)هل (?!تعلم|تعرف|سمعت|قرات|تذكر|تحفظ)|\bis (?:this|that|it)\b|\bare (?:these|those)\b")
 # «أية» is "any", and in dialect "what", and only without its dots the same as «آية», a verse.
 _NOT_A_VERSE = re.compile(r"\bأي[ةه]\b|\bايه\b")
 
@@ -60,6 +61,11 @@ def announces_quran(before: str) -> bool:
     last = max((match.end() for match in _ANNOUNCES.finditer(before)), default=-1)
     other = max((match.end() for match in _SOMEBODY_ELSE.finditer(before)), default=-1)
     return last > other and "قدسي" not in before
+
+
+def asks_whether(before: str) -> bool:
+    """Whether it is asked if what follows is what it is said to be."""
+    return _WHETHER.search(before) is not None
 
 
 def announces_hadith(before: str) -> bool:

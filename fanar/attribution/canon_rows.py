@@ -44,6 +44,11 @@ def _is_ha(word: str) -> bool:
     return len(word) <= _LONGEST_ATTACHED and word[0] == "ه" and normal_word(word) == HA
 
 
+def may_be_joined(word: str) -> bool:
+    """Whether a word may be one with the next."""
+    return _is_attached(word) or _is_ha(word)
+
+
 def joined_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """Return the words of a span as they are compared: «يا أيها» and «و قال» are one word, as they are in Uthmani spelling; no numbers."""
     found: list[Word] = []

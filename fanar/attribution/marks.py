@@ -172,11 +172,12 @@ def _reference_inside(text: str, stretch: Marked) -> ReferenceMention | None:
 
 def reference_after(text: str, end: int) -> ReferenceMention | None:
     """Return the reference that follows a quotation, nothing but punctuation or tags between; offsets are those of `text`."""
-    pointer = _POINTS_TO_REFERENCE.match(text, end, end + AFTER)
+    reach = end + AFTER
+    pointer = _POINTS_TO_REFERENCE.match(text, end, reach)
     end = pointer.end() if pointer else end
-    if not may_begin_with_reference(text[end : end + AFTER]):
+    if not may_begin_with_reference(text[end:reach]):
         return None
-    window = text[max(0, end - 1) : end + AFTER]
+    window = text[max(0, end - 1) : reach]
     before = _BEFORE_REFERENCE.match(window, 1)
     mentions = find_references(window, begin_by=before.end() if before else 1)
     mention = next((m for m in run_together(window, mentions) if m.certain), None)

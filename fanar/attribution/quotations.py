@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +10,7 @@ from fanar.attribution.announced import AnnouncedVerses
 from fanar.attribution.brackets import Marked
 from fanar.attribution.canon import Canon
 from fanar.attribution.canon_rows import CanonRows, joined_words, read_rows, word_key
+from fanar.attribution.elided import FURTHEST_PART, JudgedPart, as_one, parts_between, parts_of
 from fanar.attribution.found import Quotation
 from fanar.attribution.hadith_judgement import HadithLibrary
 from fanar.attribution.hadith_quotations import HadithFinder, HadithRow
@@ -18,16 +18,11 @@ from fanar.attribution.judgement import NOT_FOUND, Judge, Judgement
 from fanar.attribution.marks import find_marked, reference_after, reference_before
 from fanar.attribution.nearest import is_near, nearest_verse
 from fanar.attribution.plain import plain_words
-from fanar.attribution.running import GAP, SHORTEST, find_stretches
+from fanar.attribution.running import GAP, SHORTEST, Running, find_stretches
 from fanar.attribution.sieve import Stretches, VerseSieve
-from fanar.findings import BY_SEVERITY, ClaimedReference, QuoteFinding
+from fanar.findings import ClaimedReference, QuoteFinding
 from fanar.protocols import ScriptureIndex
 from fanar.scripture.references import ReferenceMention, VerseReference
-
-# Where words were left out and the text says so.
-_ELISION = re.compile(r"\.{2,}|…|\[\s*\]|\(\s*\)")
-_MOST_PARTS = 20
-_FURTHEST_PART = 120
 
 
 def _no_hadith() -> tuple[()]:
@@ -66,7 +61,7 @@ class QuotationFinder:
         # The table of letters is made now, and not while the first text waits.
         plain_words("")
         self._judge = Judge(self._canon)
-        self._announced = AnnouncedVerses(self._judged_as_one)
+        self._announced = AnnouncedVerses(self._unmarked_verse)
         self._hadith = HadithFinder(hadith)
         self._basmala = [word_key(word.text) for word in joined_words(scripture.basmala)]
 
@@ -77,7 +72,7 @@ class QuotationFinder:
     def verse_alone(self, text: str) -> list[Quotation]:
         """Return a text that is one whole verse and nothing else: however short, it is no turn of phrase then. Empty for any other text."""
         words = joined_words(text, 0, len(text)) if len(text) <= _LONGEST_ALONE else []
-        judgement = self._judged(words, None) if len(words) > 1 else NOT_FOUND
+        judgement = self._judged(words) if len(words) > 1 else NOT_FOUND
         whole = any(self._canon.place_of(self._canon.reference(*place)) == place for place in judgement.places)
         return [self._quotation(judgement, words, None, None)] if judgement.faithful and whole else []
 
@@ -96,11 +91,10 @@ class QuotationFinder:
             found += self._unmarked(text, at, marked.start, whole)
             found += self._presented(text, marked)
             at = marked.end
-        if whole is not None:
+        if final:
             return Scan((*found, *self._unmarked(text, at, marks.settled, whole)), marks.settled)
-        running, open_from = self._running(text, at, marks.settled, final=final)
-        settled = marks.settled if final else open_from
-        found += [quotation for quotation in running if quotation.end <= settled]
+        open_end, settled = self._open_end(text, at, marks.settled)
+        found += open_end
         within = any(opened < settled <= closed for opened, closed in marks.straights)
         return Scan(tuple(found), settled, within, marks.needed, marks.awaits)
 
@@ -118,23 +112,18 @@ class QuotationFinder:
         return _Whole(self._sieve.sift(words), self._hadith.sift(words))
 
     def _unmarked(self, text: str, start: int, end: int, whole: _Whole | None) -> list[Quotation]:
-        """Return what runs through a span.
-
-        Only in whole texts hadith without marks are looked for, verses read past a changed word, and announced ones to their end: what
-        comes in pieces would have to wait for what follows.
-        """
-        if whole is None:
-            return self._running(text, start, end, final=True)[0]
-        running = [verse for stretch in whole.verses.within(start, end) for verse in self._running(text, *stretch, final=True)[0]]
+        """Return what runs through a span; hadith without marks, which nothing is done about, in whole texts alone."""
+        stretches = [(start, end)] if whole is None else whole.verses.within(start, end)
+        running = [verse for stretch in stretches for verse in self._running(text, *stretch)]
         verses = self._announced.read(text, start, end, running)
-        return _in_order(verses, self._hadith.bare(text, start, end, whole.hadith))
+        return verses if whole is None else _in_order(verses, self._hadith.bare(text, start, end, whole.hadith))
 
     def _presented(self, text: str, marked: Marked) -> list[Quotation]:
         """Return what stands between marks, as what it is, which may not be what it is said to be."""
         if marked.kind == "hadith":
             hadith = self._hadith.marked(text, marked)
             if hadith is None and marked.after is None and text[marked.start] not in _ORNATE:
-                return self._running(text, marked.start, marked.end, final=True)[0]
+                return self._running(text, marked.start, marked.end)
             return self._hadith_or_verse(text, marked, hadith)
         verses = list(self._marked(text, marked, None))
         if len(verses) == 1 and verses[0].finding.status == "not_found" and text[marked.start] not in _ORNATE:
@@ -159,27 +148,37 @@ class QuotationFinder:
         keys = [self._canon.key(word.text) for word in joined_words(text, marked.inner_start, marked.inner_end)]
         return len(keys) >= _SHORTEST_VERSE and self._canon.longest(keys, 0, len(keys))[0] == len(keys)
 
-    def _running(self, text: str, start: int, end: int, *, final: bool) -> tuple[list[Quotation], int]:
+    def _running(self, text: str, start: int, end: int) -> list[Quotation]:
         words = joined_words(text, start, end)
-        stretches, open_from = find_stretches(self._canon, words, final=final)
+        return self._verses(text, words, find_stretches(self._canon, words, final=True))
+
+    def _open_end(self, text: str, start: int, end: int) -> tuple[list[Quotation], int]:
+        """Return what runs through the end of a text that goes on, as far as no further text changes it, and up to where that is."""
+        words = joined_words(text, start, end)
+        running = find_stretches(self._canon, words, final=False)
+        open_from = words[running.open_from].start if running.open_from < len(words) else end
+        runs = [(words[first].start, words[last - 1].end) for first, last in running.runs]
+        return self._announced.read_open(text, (start, end), self._verses(text, words, running), open_from=open_from, runs=runs)
+
+    def _verses(self, text: str, words: Sequence[Word], running: Running) -> list[Quotation]:
         found = []
-        for stretch in stretches:
+        for stretch in running.stretches:
             quoted = words[stretch.start : stretch.end]
-            judgement = self._judge.judge(quoted)
+            judgement = self._across(text, quoted)
             if judgement.status == "not_found" or (judgement.status == "altered" and len(quoted) <= _SHORTEST_ALTERED):
                 continue
             mention = reference_after(text, quoted[-1].end) or reference_before(text, quoted[0].start)
             found.append(self._quotation(judgement, quoted, mention, None))
-        return found, words[open_from].start if open_from < len(words) else end
+        return found
 
     def _marked(self, text: str, marked: Marked, claimed: VerseReference | None) -> Iterator[Quotation]:
-        parts = [words for words in self._parts(text, marked) if words]
+        parts = [words for words in parts_between(text, marked.inner_start, marked.inner_end) if words]
         if not parts:
             return
         mention = marked.after or (reference_before(text, marked.start) if claimed is None else None)
         claimed = claimed or (mention.reference if mention else None)
-        judged = [(words, self._judged(words, claimed)) for words in parts]
-        joined = self._joined(judged)
+        judged = self._judged_parts(parts, claimed)
+        joined = as_one(self._canon, judged)
         if joined is not None and joined.status == "not_found" and not marked.surely:
             return
         if joined is not None:
@@ -190,17 +189,7 @@ class QuotationFinder:
             end = marked.end if at == len(judged) - 1 else words[-1].end
             yield self._quotation(judgement, words, mention, replace(marked, start=start, end=end))
 
-    def _parts(self, text: str, marked: Marked) -> Iterator[list[Word]]:
-        at = marked.inner_start
-        for count, elision in enumerate(_ELISION.finditer(text, marked.inner_start, marked.inner_end)):
-            if count == _MOST_PARTS:
-                break
-            yield joined_words(text, at, elision.start())
-            at = elision.end()
-        yield joined_words(text, at, marked.inner_end)
-
-    def _judged(self, words: Sequence[Word], claimed: VerseReference | None) -> Judgement:
-        hint = self._canon.place_of(claimed) if claimed else (0, 0)
+    def _judged(self, words: Sequence[Word], hint: tuple[int, int] = (0, 0)) -> Judgement:
         judgement = self._judge.judge(words, hint=hint)
         opening = len(self._basmala)
         if judgement.faithful or len(words) <= opening or [word_key(w.text) for w in words[:opening]] != self._basmala:
@@ -209,38 +198,31 @@ class QuotationFinder:
         rest = self._judge.judge(words[opening:], hint=hint)
         return rest if rest.status != "not_found" else judgement
 
-    def _judged_as_one(self, words: Sequence[Word], mention: ReferenceMention | None) -> Quotation:
-        return self._quotation(self._judged(words, mention.reference if mention else None), words, mention, None)
+    def _unmarked_verse(self, text: str, words: Sequence[Word], mention: ReferenceMention | None) -> Quotation:
+        return self._quotation(self._across(text, words, mention.reference if mention else None), words, mention, None)
 
-    def _joined(self, judged: Sequence[tuple[Sequence[Word], Judgement]]) -> Judgement | None:
-        """Join parts that follow one another in one surah into one verdict; None where they do not."""
-        if len(judged) == 1:
-            return judged[0][1]
-        if any(not judgement.places for _, judgement in judged):
-            return None if any(judgement.places for _, judgement in judged) else NOT_FOUND
-        chains = [chain for place in judged[0][1].places if (chain := self._following(place, [j for _, j in judged[1:]]))]
-        if not chains:
-            return None
-        verdicts = [judgement for _, judgement in judged]
-        worst = max(verdicts, key=lambda judgement: BY_SEVERITY.index(judgement.status))
-        total = sum(len(words) for words, _ in judged)
-        score = sum(judgement.score * len(words) for words, judgement in judged) / total
-        correction = None
-        if any(judgement.correction for judgement in verdicts):
-            correction = " … ".join(self._canon.verbatim(*place) for place in chains[0])
-        places = tuple((chain[0][0], chain[-1][1]) for chain in chains)
-        return Judgement(worst.status, round(score, 4), tuple(d for j in verdicts for d in j.differences), places, correction)
+    def _across(self, text: str, words: Sequence[Word], claimed: VerseReference | None = None) -> Judgement:
+        """Judge words as one quotation, and by their parts where the text says that words were left out, if that explains them better."""
+        whole = self._judged(words, self._hint(claimed))
+        parts = [words] if whole.faithful else parts_of(text, words)
+        joined = as_one(self._canon, self._judged_parts(parts, claimed)) if len(parts) > 1 else None
+        better = joined is not None and joined.places and len(joined.differences) < len(whole.differences)
+        return joined if joined and better else whole
 
-    def _following(self, place: tuple[int, int], others: Sequence[Judgement]) -> list[tuple[int, int]]:
-        chain = [place]
-        for judgement in others:
-            first, end = chain[-1]
-            reach = range(end, end + _FURTHEST_PART)
-            following = [p for p in judgement.places if p[0] in reach and self._canon.same_surah(first, p[0])]
-            if not following:
-                return []
-            chain.append(min(following))
-        return chain
+    def _judged_parts(self, parts: Sequence[Sequence[Word]], claimed: VerseReference | None) -> list[JudgedPart]:
+        """Judge each part, of several places where it may stand rather the one behind the part before it."""
+        judged: list[JudgedPart] = []
+        hint = self._hint(claimed)
+        for part in parts:
+            judgement = self._judged(part, hint)
+            judged.append((part, judgement))
+            if claimed is None and judgement.places:
+                end = judgement.places[0][1]
+                hint = (end, end + FURTHEST_PART)
+        return judged
+
+    def _hint(self, claimed: VerseReference | None) -> tuple[int, int]:
+        return self._canon.place_of(claimed) if claimed else (0, 0)
 
     def _quotation(self, judgement: Judgement, words: Sequence[Word], mention: ReferenceMention | None, marked: Marked | None) -> Quotation:
         start, end = words[0].start, words[-1].end

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from fanar.arabic.normalization import compact
 from fanar.arabic.words import Word
+from fanar.attribution.canon_rows import may_be_joined
 from fanar.attribution.canonical import CanonicalText
 
 SHORTEST = 5
@@ -64,15 +65,26 @@ class Stretch:
     broken: bool
 
 
-def find_stretches(canon: CanonicalText, words: Sequence[Word], *, final: bool) -> tuple[list[Stretch], int]:
-    """Return the stretches, and the position of the first word whose part in one may still change when more text follows.
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The stretches of a row of words. From `open_from` on, what is part of one may still change when more text follows.
 
-    Unless `final`, the last word is left out: more of it may come.
+    `runs` are words `start:end` that run along some verse: reading on from within one finds others.
     """
-    considered = words if final else words[:-1]
+
+    stretches: list[Stretch]
+    open_from: int
+    runs: list[tuple[int, int]]
+
+
+def find_stretches(canon: CanonicalText, words: Sequence[Word], *, final: bool) -> Running:
+    """Return the stretches. Unless `final`, the last word is left out: more of it may come, and it may be one with «يا» before it."""
+    left_out = 0 if final else 2 if len(words) > 1 and may_be_joined(words[-2].text) else 1
+    considered = words[: len(words) - left_out]
     chains = _chains(canon, [canon.key(word.text) for word in considered])
     found = [stretch for chain in chains if (stretch := _stretch(considered, chain)) is not None]
-    return found, len(words) if final else _open_from(chains, len(considered))
+    open_from = len(words) if final else _open_from(chains, len(considered))
+    return Running(found, open_from, [(chain.start, chain.end) for chain in chains if chain.matching > 1])
 
 
 def _open_from(chains: Sequence[_Chain], size: int) -> int:
@@ -82,7 +94,9 @@ def _open_from(chains: Sequence[_Chain], size: int) -> int:
     for chain in reversed(chains):
         if chain.end < last.start - GAP:
             break
-        may_join = chain.end >= last.end - GAP or last.matching < 2 or _on_one_line(last, chain)
+        # A short run yields to a longer one that begins within it, which may join what stands before.
+        yields = last.end - last.start <= _SHORT_RUN and chain.end > last.start - GAP
+        may_join = yields or chain.end >= last.end - GAP or last.matching < 2 or _on_one_line(last, chain)
         if chain.matching > 1 and may_join:
             open_from = min(open_from, chain.start)
     return open_from

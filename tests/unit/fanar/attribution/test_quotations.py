@@ -112,6 +112,57 @@ def test_an_announced_verse_ends_at_a_comma_only_where_it_does_not_go_on_behind_
     assert _one(finder, "قال تعالى: إن الله مع الصابرين، فاصبر (البقرة: 153)").claimed_reference is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("قال تعالى: إن الله لا يغير ما بقوم ... ما بأنفسهم", "13:11"),
+        ("قال تعالى: إن الله لا يغير … بقوم حتى يغيروا ما بأنفسهم", "13:11"),
+        ("ثم قرأ إن الله لا يغير [...] بقوم حتى يغيروا ما بأنفسهم وسكت", "13:11"),
+        ("قال تعالى: يا أيها الذين آمنوا كتب عليكم الصيام... لعلكم تتقون", "2:183"),
+        ("قال تعالى: الحمد لله رب العالمين... مالك يوم الدين... اهدنا الصراط المستقيم", "1:2-6"),
+        ("قال تعالى: مالك يوم الدين ... اهدنا الصراط المستقيم ... وهذا دعاء عظيم", "1:4-6"),
+    ],
+)
+def test_an_unmarked_verse_may_leave_words_out_where_it_says_so(finder: QuotationFinder, text: str, reference: str) -> None:
+    finding = _one(finder, text)
+    assert (finding.status, finding.reference) == ("exact_undiacritised", reference)
+
+
+def test_announced_parts_of_several_surahs_are_each_judged(finder: QuotationFinder) -> None:
+    assert [found[1:] for found in _found(finder, "قال تعالى: إن مع العسر يسرا... والعصر إن الإنسان لفي خسر")] == [
+        ("exact_undiacritised", "94:6"),
+        ("exact_undiacritised", "103:1-2"),
+    ]
+    finding = _one(finder, "قال تعالى: قل هو الله أحد... الله الصمد... لم يلد ولم يولد... ولم يكن له شريك أحد")
+    assert [difference.found for difference in finding.differences] == ["شريك"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("هل هذه آية: إن الله مع الصابرين، الشاكرين", None),
+        ("هل هذه آية: إن الله مع الصابرين، والشاكرين والحامدين والعابدين؟", "والشاكرين والحامدين والعابدين"),
+        ("هل هذه آية: يا أيها الذين آمنوا اتقوا الله حق تقاته، وأطيعوا أمراءكم وكبراءكم وشيوخكم", "وأطيعوا أمراءكم وكبراءكم وشيوخكم"),
+    ],
+)
+def test_who_asks_whether_it_is_a_verse_is_told_of_all_of_it(finder: QuotationFinder, text: str, rest: str | None) -> None:
+    found = _found(finder, text)
+    assert found[-1][1] == ("not_found" if rest else "altered")
+    assert not rest or (found[-1][0], found[0][1]) == (rest, "exact_undiacritised")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "هل هذه آية: إن الله مع الصابرين، وفي أي سورة هي؟",
+        "هل هذه آية: إن الله مع الصابرين أم لا؟",
+        "هل هذه آية: إن الله مع الصابرين، أم حديث",
+    ],
+)
+def test_another_question_behind_a_verse_is_none_of_it(finder: QuotationFinder, text: str) -> None:
+    assert _found(finder, text) == [("إن الله مع الصابرين", "exact_undiacritised", "2:153")]
+
+
 def test_what_is_announced_and_is_no_verse_is_no_quotation(finder: QuotationFinder) -> None:
     assert _found(finder, "قال الله تعالى في كتابه: الصبر مفتاح الفرج والعسر يسر") == []
     assert _found(finder, "قال تعالى: وما خلقت الجن والإنس إلا ليعبدون، فالعبادة غاية الخلق") == [

@@ -46,13 +46,13 @@ def _mixed(edition: str, chance: random.Random) -> str:
 def test_all_that_runs_along_a_verse_lies_within_what_is_let_through(canon: Canon, sieve: VerseSieve, edition: str) -> None:
     text = _mixed(edition, random.Random(edition))
     words = joined_words(text)
-    expected = [(words[s.start].start, words[s.end - 1].end) for s in find_stretches(canon, words, final=True)[0]]
+    expected = [(words[s.start].start, words[s.end - 1].end) for s in find_stretches(canon, words, final=True).stretches]
 
     spans = sieve.sift(plain_words(text)).spans
     found = []
     for start, end in spans:
         there = joined_words(text, start, end)
-        found += [(there[s.start].start, there[s.end - 1].end) for s in find_stretches(canon, there, final=True)[0]]
+        found += [(there[s.start].start, there[s.end - 1].end) for s in find_stretches(canon, there, final=True).stretches]
 
     assert len(expected) > 50
     assert found == expected
