@@ -47,7 +47,7 @@ _STEMS: tuple[tuple[Reader, str], ...] = (
     (
         "danger",
         r"نتحر|نتحار|موت|قتل|ذبح|حيا|عمري|عيش|نفسي|حالي|روحي|راسي|ضرب|عنف|عتد[يت]|غتصب|خنق|حرش|"
-        r"myself|life|^all$|die$|dead|suicid|^be$|liv[ei]|^go$|overdos|nta[7h]|m[ou]+t$|"
+        r"myself|life|^all$|die$|dead|suicid|^be$|liv[ei]|^go$|overdos|nta[7h]|inti[7h]|m[ou]+t$|3(?:[iy]|ee|ei)+[cs]h$|[92q]t[eio]?l$|"
         r"^(?:hit|beat|abus|rap|chok|strang|punch|slap|molest)",
     ),
 )

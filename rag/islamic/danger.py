@@ -19,8 +19,9 @@ DESPAIR = Bilingual(
     "I am sorry that you are carrying this much pain. You matter, and you do not have to go through this alone. Please speak to someone "
     "now: a person you trust near you, or your local crisis line; if you may act on these thoughts, call emergency services "
     "or go to the nearest hospital. If you like, tell me what is weighing on you.",
-    "يؤلمني أنك تمرّ بكل هذا الألم. حياتك غالية، ولست مضطرًّا أن تواجه هذا وحدك. تحدّث الآن إلى شخص تثق به قريب منك، أو اتصل برقم الطوارئ "
-    "أو خط الدعم النفسي في بلدك، وإن خشيت أن تؤذي نفسك فاتصل بالطوارئ فورًا أو توجّه إلى أقرب مستشفى. وإن أحببت فأخبرني بما يثقل عليك.",
+    "يؤلمني أن يقع عليك كل هذا الألم. حياتك غالية، وليس عليك احتمال هذا بلا عون. الأولى الآن الحديث إلى شخص قريب موثوق، أو الاتصال برقم "
+    "الطوارئ أو خط الدعم النفسي في بلدك؛ وعند الخوف من إيذاء النفس فالاتصال بالطوارئ فورًا أو الذهاب إلى أقرب مستشفى. وإن كان في الكلام "
+    "راحة فما الذي يثقل عليك؟",
 )
 VIOLENCE = Bilingual(
     "I am sorry that you are being hurt. You do not have to bear this alone. If you are in danger now, call emergency services or go "
@@ -45,10 +46,11 @@ def any_phrase(phrases: Iterable[str]) -> str:
 
 _WISHING = "ابي|نبي|ابغي|ودي|بدي|عايزه?|عاوزه?|نفسي|اريد|بغيت|اتمني|حابب|حابه"
 _NOT_WISHING = "و?(?:لا|ما|مش|مو|موش|لم اعد|ما عدت|ما عاد) ?(?:اريد|ارغب|اود|ابي|نبي|ابغي|بدي|عايزه?|عاوزه?|بغيتش?|حابب|حابه)"
-_PIOUSLY = "(?! (?:في (?:سبيل|المدينه|مكه)|شهيد|علي |ساجد|وانا|من (?:الضحك|الجوع)))"
-"""What follows where a death is hoped for as a good end, or only said to be near."""
+_PIOUSLY = "(?! (?:في (?:سبيل|المدينه|مكه)|شهيد|علي |(?:عل|ف)ي(?:ك|ها?(?![\\w]))|ساجد|وانا|من (?:ال)?(?:ضحك|جوع)|ب(?:ال)?(?:ضحك|جوع)))"
+"""What follows where a death is hoped for as a good end, said to be near, or a word of love: «نموت عليك»."""
 _SOMEWHERE = (
-    "(?! (?:في|مع|هنا|هناك|عند|وحد|لوحد|بدون|بلا|من|ك|ب(?!عد)\\w|"
+    "(?! (?:في(?! (?:ها?ذ\\w*|هاد\\w*) (?:الحياه|الدنيا|العيشه))|ف(?:هاد\\w*|ال)(?! ?(?:الحياه|حياه|الدنيا|دنيا))|"
+    "مع|هنا|هناك|عند|وحد|لوحد|بدون|بلا|من|ك|ب(?!عد)\\w|"
     "in|with|at|near|here|there|on|by|next|like|under|without|together|alone|abroad))"
 )
 """What follows where only a place or a company is not wanted: «لا أريد العيش في المدينة»."""
@@ -57,6 +59,25 @@ _OTHERS = "(?! (?:المسلم|المومن|الانسان|الشخص|الرجل
 _OUTING = "(?! (?:to |(?:(?:a|an|the|my|this|our) )?(?:\\w+ )?(?:holidays?|vacation|trip|hajj|umrah|stage|leave|strike|\\w+day)))"
 _PLACE = "(?! (?:abroad|in (?!pain|misery|fear|agony|despair|hell|this|my)))"
 _GAME = "(?! (?:to (?!death)|by (?!hand|force)|(?:at|in) (?:\\w+ ){0,2}(?:chess|cards|games?|races?|match|football|tennis|exams?)))"
+# Latin letters of the dialects; digits as they are typed for ع، ح، ق and hamza.
+_WISHING_LATIN = (
+    "n?[7h][ae]?bb?|b[aei]?dd?[ie]|3a+[wy]e?z(?:a|ah|eh)?|(?:kan)?bgh?[iy]t?|b+[ae]gh?[iy]?[ae]?|weddi|ab[iy]|abgha|n[ae]fs[iy]|tmn+[iy]t|"
+    "[7h][ae]bb?[ae]?"
+)
+_NOT_WISHING_LATIN = (
+    "ma ?(?:b[9q][iy]t|bgh[iy]t|3[ae]d[aeit]?|a?b[iy]|abgha|b[aei]dd?[ie]|n[7h][ae]?b|ra?ni)|m(?:[ei]|u)?sh? 3a+[wy]e?z[ae]?h?|mani"
+)
+_DYING_LATIN = "(?:n?a?m[ou]+t|a?n{1,2}ta[7h][aei]?r)"
+_LOVINGLY = (
+    "(?! (?:3al?[aei]*[ky]\\w*|3l[aei]*[kyh]\\w*|f[ie]+[kh]\\w*|3(?:al|l)?a |f[ie]? (?:sabil|ma+k|l?mdin|el mdin)|(?:sh|ch)ahi?id|"
+    "(?:m[ei]?n|b[ie]?)(?: el| l)? ?(?:d+[aeo]?[7h]|dh|j[ou]|g[ou]3|n3)))"
+)
+"""What follows where it is a word of love, a good end or a way of speaking: "nmout 3lik", "amoot fi makka", "mn el de7k"."""
+_LIVING_LATIN = (
+    "(?:n|a)?3(?:[iy]|ee|ei)+(?:sh|ch)(?! (?:"
+    "f[iy]?(?: |[ahl])(?!(?:had |hadi |hal )?(?:l|el |d|ed)?[ -]?(?:[7h]a?yat|d+[eou]n[iy]a|3icha))|"
+    "m3a|ma3a|hn[aie]|hon|b[ie]?|bla|bel|wa[7h]d|lwa[7h]d|mn|men)\\w*)"
+)
 _OWN_DEATH = (
     "[وف]?[هحسبك]ا?نتحر|[وف]?ننتحر",
     "(?:راح|رح|غادي|باش|لازم|ممكن|قررت|ناوي|ناويه|فكر|افكر|لماذا لا|ليش ما) (?:ان |اني )?ا?نتحر(?! \\w+ني)",
@@ -90,7 +111,12 @@ _OWN_DEATH = (
     "life (?:is (?:not|no longer)|isn'?t) worth living",
     f"(?:tired of|no (?:reason|point) (?:to|in)) (?:live|living|being alive){_PLACE}",
     "how (?:many|much) (?:\\w+ ){1,6}(?<!have )(?<!had )to (?:overdose|die|kill (?:me|myself|yourself|you))",
-    "(?:n?[7h]eb|b[ia]?dd?[ie]|3a[yw]e?z[ah]?|bghit|weddi|abi|abgha) (?:an? )?(?:n?a?m[ou]+t|a?nta[7h][ae]r)",
+    f"(?:{_WISHING_LATIN}) (?:an? |gh?[aiy]r? |b[ae]ss? |enn?i )?{_DYING_LATIN}{_LOVINGLY}",
+    "(?:ha|[7h]a|gha|b[ae]ch |ra[7h] |ghadi |lazem )a?n{1,2}ta[7h][aei]?r",
+    "(?:ka?n|ba?|n)fek+[aei]?r (?:f[iy]? ?|b[ae]ch )?(?:(?:el |l|al)?'?inti[7h]ar|a?n{1,2}ta[7h][aei]?r)",
+    "(?:(?:gha|ha|[7h]a)(?:n[aeo]?|a|e)?|n[aeo]?|a|e)[92q]t[eio]?l (?:ras|n[ae]fs|[7h]al|ro?u?[7h])[iy]",
+    f"(?:{_NOT_WISHING_LATIN})(?:[cs]h)?(?: (?:b+[ae]?gh?[iy]?[ae]?|n?[7h][ae]?bb?[ae]?))? {_LIVING_LATIN}",
+    "ma ?(?:3[ae]?nd[iy](?:[cs]h)?|3[ae]d[ei]?(?:[cs]h)? 3[ae]?nd[iy]) 3l[aei]+(?:sh|ch) n3i(?:ch|sh)",
 )
 _KIN = (
     "زوجي|جوزي|راجلي|ابي|ابوي|ابويا|بابا|والدي|اخي|اخوي|اخويا|خويا|امي|ماما|زوجتي|مراتي|مرتي|عمي|خالي|خطيبي|طليقي|حماتي|اهلي|"

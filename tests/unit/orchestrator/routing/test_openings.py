@@ -52,6 +52,11 @@ CRIES = [
     "أمي اعتدت علي",
     "مابقيتش باغي نعيش",
     "I am so tired of living",
+    "bghit nmout",
+    "ma b9itch bghi n3ich",
+    "ghadi n9tel rasi",
+    "kanfeker f l'intihar",
+    "hantaher",
 ]
 PROMPTS = [*PARTS, *UNITS, *CRIES, *(prompt.text for prompt in read_prompts()[::2])]
 
