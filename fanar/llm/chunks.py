@@ -15,7 +15,8 @@ from fanar.bilingual import Bilingual
 from fanar.errors import UnprocessableError
 from fanar.events import ChoiceFinished, Event, FinishReason, ResponseCompleted, TextDelta, ToolCalled, Usage
 from fanar.llm.faults import broken_off, frame_fault, unreadable
-from fanar.llm.thinking import ThinkingFilter
+from fanar.llm.halves import HalfLetters, halved
+from fanar.llm.thinking import Reasoning, ThinkingFilter, ends_reasoning
 
 T = TypeVar("T")
 
@@ -27,15 +28,22 @@ _REASONS: dict[str, FinishReason] = {
     "function_call": "tool_calls",
     "content_filter": "content_filter",
 }
+# Where servers that read reasoning themselves put it.
+_APART = ("reasoning_content", "reasoning")
 # vLLM ends a choice so when the server itself gave up on it.
 _GIVEN_UP = frozenset(("abort", "error"))
 
 
 class ChunkReader:
-    """Reads the chunks of one answer, in order. `done` says that the server announced the end."""
+    """Reads the chunks of one answer, in order. `done` says that the server announced the end.
 
-    def __init__(self, *, choices: int) -> None:
+    `reasoning` knows how the server's answers begin, and learns it from this one; `asked` says that reasoning was asked for.
+    """
+
+    def __init__(self, *, choices: int, reasoning: Reasoning | None = None, asked: bool = False) -> None:
         self._wanted = choices
+        self._reasoning = reasoning or Reasoning()
+        self._asked = asked
         self._choices: dict[int, _Choice] = {}
         self._model = ""
         self._usage = Usage()
@@ -47,11 +55,7 @@ class ChunkReader:
         if payload == _DONE:
             self.done = True
             return []
-        try:
-            chunk = orjson.loads(payload)
-        except orjson.JSONDecodeError as cause:
-            raise unreadable() from cause
-        return self._read(chunk)
+        return self._read(_parsed(payload))
 
     def _read(self, chunk: Any) -> list[Event]:  # noqa: ANN401  (JSON from a server)
         choices = _get(chunk, "choices", list)
@@ -67,10 +71,7 @@ class ChunkReader:
 
     def read_whole(self, body: bytes) -> list[Event]:
         """Return the events of an answer that came whole: a chunk whose deltas are complete."""
-        try:
-            answer = orjson.loads(body)
-        except orjson.JSONDecodeError as cause:
-            raise unreadable() from cause
+        answer = _parsed(body)
         for row in _get(answer, "choices", list) or ():
             if isinstance(row, dict):
                 row["delta"] = row.pop("message", None)
@@ -101,16 +102,23 @@ class ChunkReader:
         index = _get(row, "index", int) or 0
         if not 0 <= index < self._wanted:
             raise unreadable()
-        choice = self._choices.setdefault(index, _Choice(index))
-        return choice.read(row)
+        choice = self._choices.get(index)
+        if choice is None:
+            opened = self._reasoning.expected(asked=self._asked) or (self.done and ends_reasoning(_whole_text(row)))
+            choice = self._choices[index] = _Choice(index, opened=opened)
+        events = choice.read(row)
+        if choice.reason and choice.opened is not None:
+            self._reasoning.learn(asked=self._asked, opened=choice.opened)
+        return events
 
 
 class _Choice:
     """One choice of an answer as far as it was read."""
 
-    def __init__(self, index: int) -> None:
+    def __init__(self, index: int, *, opened: bool) -> None:
         self._index = index
-        self._thinking = ThinkingFilter()
+        self._thinking = ThinkingFilter(opened=opened)
+        self._halves = HalfLetters()
         self._called: set[int] = set()
         self._logprobs: list[Mapping[str, Any]] = []
         self.reason: FinishReason | None = None
@@ -118,16 +126,25 @@ class _Choice:
     @property
     def passing(self) -> bool:
         """Whether plain text passes as it is."""
-        return self.reason is None and not self._logprobs and self._thinking.passing
+        return self.reason is None and not self._logprobs and not self._halves.holding and self._thinking.passing
+
+    @property
+    def opened(self) -> bool | None:
+        """Whether it began within reasoning, None where that is not known."""
+        return self._thinking.opened
 
     def read(self, row: object) -> list[Event]:
         """Return the events of this choice's part of a chunk."""
         if self.reason is not None:
             return []
         delta = _get(row, "delta", dict) or {}
-        text = _get(delta, "content", str) or ""
+        text = self._halves.join(_get(delta, "content", str) or "")
         logprobs = _get(row, "logprobs", dict)
-        events: list[Event] = self._text(self._thinking.feed(text), logprobs) if text or logprobs else []
+        events: list[Event] = []
+        if any(delta.get(field) for field in _APART) and (answer := self._thinking.release()):
+            events += self._text(answer, None)
+        if text or logprobs:
+            events += self._text(self._thinking.feed(text), logprobs)
         for position, piece in enumerate(_get(delta, "tool_calls", list) or ()):
             events += self._tool(piece, position)
         reason = _get(row, "finish_reason", str)
@@ -171,10 +188,26 @@ class _Choice:
         if reason in _GIVEN_UP:
             raise broken_off()
         self.reason = _REASONS.get(reason, "stop")
-        rest = self._thinking.finish(complete=self.reason == "stop")
+        # Half a letter that never became one is shown as what it is.
+        rest = self._thinking.feed(self._halves.rest()) + self._thinking.finish(complete=self.reason == "stop")
         logprobs = self._take_logprobs()
         last: list[Event] = [TextDelta(rest, self._index, logprobs)] if rest or logprobs else []
         return [*last, ChoiceFinished(self.reason, self._index)]
+
+
+def _parsed(payload: bytes) -> Any:  # noqa: ANN401  (JSON from a server)
+    """Return the JSON of a payload, halves of letters included. Raises ModelUnavailableError when it is none."""
+    try:
+        return orjson.loads(payload)
+    except orjson.JSONDecodeError as cause:
+        halves = halved(payload)
+        if halves is None:
+            raise unreadable() from cause
+        return halves
+
+
+def _whole_text(row: object) -> str:
+    return _get(_get(row, "delta", dict) or {}, "content", str) or ""
 
 
 def read_usage(fields: dict[str, Any]) -> Usage:

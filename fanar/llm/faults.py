@@ -56,7 +56,8 @@ class Misset:
         )
 
 
-_OF_CHAT = Misset.of(Bilingual("model server", "خادم النموذج"), "STAR", "PRIME")
+OF_CHAT = Misset.of(Bilingual("model server", "خادم النموذج"), "STAR", "PRIME")
+"""Of the models that answer conversations."""
 
 # The first row that fits counts: a timeout of aiohttp is a connection error too.
 _BY_CLASS: tuple[tuple[type[Exception], type[FanarError], Bilingual], ...] = (
@@ -78,7 +79,7 @@ _OVERFLOW = (b"maximum context length", b"context_length_exceeded", b"exceed_con
 
 
 @contextmanager
-def mapped_errors(settings: Misset = _OF_CHAT) -> Iterator[None]:
+def mapped_errors(settings: Misset = OF_CHAT) -> Iterator[None]:
     """Raise our error for each transport error of aiohttp. Must not enclose a `yield` to a caller."""
     try:
         yield
@@ -90,7 +91,7 @@ def mapped_errors(settings: Misset = _OF_CHAT) -> Iterator[None]:
 
 
 def status_fault(
-    status: int, body: bytes = b"", *, retry_after: str | None = None, sent: Collection[str] = (), settings: Misset = _OF_CHAT
+    status: int, body: bytes = b"", *, retry_after: str | None = None, sent: Collection[str] = (), settings: Misset = OF_CHAT
 ) -> FanarError:
     """Return the error for an answer of this status. `sent` are the fields of our request: only one of these may be named at fault."""
     if status in (401, 403, 404):
@@ -120,9 +121,9 @@ def unreachable() -> ModelUnavailableError:
     return ModelUnavailableError(_UNREACHABLE)
 
 
-def unusable_address() -> ModelUnavailableError:
+def unusable_address(settings: Misset = OF_CHAT) -> ModelUnavailableError:
     """Return the error for a URL that names no server."""
-    return ModelUnavailableError(_OF_CHAT.url)
+    return ModelUnavailableError(settings.url)
 
 
 def late() -> UpstreamTimeoutError:

@@ -19,11 +19,12 @@ from fanar.llm.bodies import bounded
 from fanar.llm.chunks import ChunkReader
 from fanar.llm.connections import USER_AGENT, ModelConnections
 from fanar.llm.exchange import MAX_WHOLE_BYTES, Exchange, Patience
-from fanar.llm.faults import TRANSPORT_ERRORS, broken_off, mapped_errors, status_fault
+from fanar.llm.faults import OF_CHAT, TRANSPORT_ERRORS, Misset, broken_off, mapped_errors, status_fault
 from fanar.llm.fit import fit_request
 from fanar.llm.pool import ServerUrl
 from fanar.llm.served import served_models
 from fanar.llm.sse import EventParser
+from fanar.llm.thinking import Reasoning
 from fanar.llm.tokenize import ABSENT, TokenCount, no_tokenizer, read_count, tokenizer_url
 from fanar.llm.wire import encode, request_body
 from fanar.messages import ChatRequest
@@ -39,9 +40,9 @@ WriteBody = Callable[[str, int], dict[str, Any]]
 
 
 class OpenAIChatModel:
-    """A ChatModel over HTTP. The connections are shared and belong to the caller."""
+    """A ChatModel over HTTP. The connections are shared and belong to the caller; `misset` says which setting a fault is of."""
 
-    def __init__(self, *, connections: ModelConnections, settings: ModelSettings) -> None:
+    def __init__(self, *, connections: ModelConnections, settings: ModelSettings, misset: Misset = OF_CHAT) -> None:
         """Raises ConfigurationError when the settings name no server, or a key that cannot stand in a header."""
         if not settings.url:
             raise ConfigurationError(
@@ -53,12 +54,14 @@ class OpenAIChatModel:
         self._session = connections.session
         self._pool = connections.pool
         self._settings = settings
+        self._misset = misset
         self._url = settings.url.rstrip("/")
         self._headers = {"Authorization": f"Bearer {_key(settings)}"} if settings.api_key else {}
         self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=settings.connect_timeout)
         self._found: str | None = None
         self._server: ServerUrl | None = None
         self._head = b""
+        self.reasoning = Reasoning()
 
     @property
     def name(self) -> str:
@@ -75,7 +78,7 @@ class OpenAIChatModel:
 
     async def stream(self, request: ChatRequest) -> AsyncIterator[Event]:
         """Yield the answer; see ChatModel. Closing the iterator closes the connection, which stops the server's work."""
-        reader = ChunkReader(choices=request.sampling.n)
+        reader = ChunkReader(choices=request.sampling.n, reasoning=self.reasoning, asked=bool(request.enable_thinking))
         exchange = await self.ask(lambda model, tokens: _body(request, model, tokens), streamed=request.streamed)
         try:
             if not request.streamed:
@@ -110,11 +113,11 @@ class OpenAIChatModel:
         finally:
             exchange.close()
         retry_after = exchange.headers.get(b"retry-after", b"").decode("latin-1")
-        raise status_fault(exchange.status, told, retry_after=retry_after, sent=body)
+        raise status_fault(exchange.status, told, retry_after=retry_after, sent=body, settings=self._misset)
 
     async def count_tokens(self, text: str) -> TokenCount:
         """Return how many tokens the server's own tokenizer finds in a text. Raises NotConfiguredError when it counts none."""
-        with mapped_errors():
+        with mapped_errors(self._misset):
             async with asyncio.timeout(self._settings.first_byte_timeout):
                 body = encode({"model": self.name or await self._ask_name(), "prompt": text, "add_special_tokens": False})
                 async with self._session.post(
@@ -128,7 +131,7 @@ class OpenAIChatModel:
                         raise no_tokenizer()
                     told = await bounded(response, MAX_WHOLE_BYTES)
         if response.status != _OK:
-            raise status_fault(response.status, told, retry_after=response.headers.get("Retry-After"))
+            raise status_fault(response.status, told, retry_after=response.headers.get("Retry-After"), settings=self._misset)
         return read_count(told, limit=self._settings.context_tokens)
 
     async def _sent(self, body: bytes, patience: Patience) -> Exchange:
@@ -149,7 +152,7 @@ class OpenAIChatModel:
         raise broken_off()
 
     def _read_url(self) -> ServerUrl:
-        self._server = server = ServerUrl.read(self._url)
+        self._server = server = ServerUrl.read(self._url, settings=self._misset)
         authorization = self._headers.get("Authorization") or (server.credentials and f"Basic {server.credentials}")
         lines = (
             f"POST {server.path}/chat/completions HTTP/1.1",
@@ -164,7 +167,7 @@ class OpenAIChatModel:
         return server
 
     async def _asked_name(self, patience: Patience) -> str:
-        with mapped_errors():
+        with mapped_errors(self._misset):
             async with asyncio.timeout_at(patience.begin):
                 return await self._ask_name()
 
@@ -172,7 +175,7 @@ class OpenAIChatModel:
         """Ask the server which model it serves. Raises ModelUnavailableError when it is none that chats."""
         async with self._get("/models") as response:
             if response.status != _OK:
-                raise status_fault(response.status)
+                raise status_fault(response.status, settings=self._misset)
             told = await bounded(response, MAX_LIST_BYTES)
         self._found = next((model.id for model in served_models(told) if model.chats), None)
         if self._found is None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from fanar.llm.exchange import Exchange
-from fanar.llm.faults import late, unreachable, unusable_address
+from fanar.llm.faults import OF_CHAT, Misset, late, unreachable, unusable_address
 
 # uvicorn, and so vLLM, drops an idle connection after 5 s; one that is reused later than that may break under the request.
 KEEP_ALIVE = 4.0
@@ -39,15 +39,15 @@ class ServerUrl(NamedTuple):
     credentials: str | None
 
     @classmethod
-    def read(cls, url: str) -> ServerUrl:
-        """Take `url` apart. Raises ModelUnavailableError when it names no server."""
+    def read(cls, url: str, *, settings: Misset = OF_CHAT) -> ServerUrl:
+        """Take `url` apart. Raises ModelUnavailableError when it names no server; `settings` say what to correct then."""
         try:
             parts = urlsplit(url)
             port = parts.port
         except ValueError:
-            raise unusable_address() from None
+            raise unusable_address(settings) from None
         if parts.scheme not in _PORTS or not parts.hostname or _ODD.search(url):
-            raise unusable_address()
+            raise unusable_address(settings)
         credentials = None
         if parts.username is not None:
             pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"

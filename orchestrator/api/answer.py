@@ -60,9 +60,10 @@ class ChoiceState:
 
 
 class AnswerState:
-    """Collects events. After `ResponseCompleted` it is whole."""
+    """Collects events. After `ResponseCompleted` it is whole: of `wanted` choices none is missing, cut or not."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, wanted: int = 1) -> None:
+        self._wanted = wanted
         self.choices: dict[int, ChoiceState] = {0: ChoiceState()}
         self.references: list[Json] = []
         self.tool_events: list[Json] = []
@@ -113,6 +114,8 @@ class AnswerState:
                 self._choice(choice).reason = reason
             case ContentBlocked():
                 self.blocked = event
+                for index in range(self._wanted):
+                    self._choice(index)
             case ResponseCompleted():
                 self.completed = event
 

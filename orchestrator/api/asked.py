@@ -52,6 +52,7 @@ class Asked:
         self.model = wanted.model
         self.streamed = bool(wanted.stream)
         self.choices = wanted.n or 1
+        self.thinking = bool(wanted.enable_thinking)
         self.include_usage = bool(wanted.stream_options and wanted.stream_options.include_usage)
         if wanted.names_files:
             raise UnprocessableError(_FILES, param="files")

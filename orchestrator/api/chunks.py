@@ -25,14 +25,23 @@ class ChunkWriter:
     `contract_tools` writes the platform's own tool calls in the hosted API's form, which clients without that knowledge would execute.
     """
 
-    def __init__(self, *, id: str, created: int, model: str, include_usage: bool = False, contract_tools: bool = False) -> None:  # noqa: A002
+    def __init__(
+        self,
+        *,
+        id: str,  # noqa: A002  (the contract's word)
+        created: int,
+        model: str,
+        choices: int = 1,
+        include_usage: bool = False,
+        contract_tools: bool = False,
+    ) -> None:
         self.id = id
         self.created = created
         self.model = model
         self._base: Json = {"id": id, "object": "chat.completion.chunk", "created": created, "model": model}
         self._include_usage = include_usage
         self._contract_tools = contract_tools
-        self._state = AnswerState()
+        self._state = AnswerState(wanted=choices)
         self._begun: set[int] = set()
 
     def frames(self, event: Event) -> Iterator[bytes]:

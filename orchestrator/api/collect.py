@@ -13,9 +13,16 @@ from orchestrator.api.answer import AnswerState, ChoiceState
 Json = dict[str, Any]
 
 
-async def collect(events: AsyncIterator[Event], *, id: str, created: int, model: str) -> Json:  # noqa: A002  (the contract's word)
-    """Return the answer of `events`. Raises ContentFilteredError when it was blocked before a word was said."""
-    state = AnswerState()
+async def collect(
+    events: AsyncIterator[Event],
+    *,
+    id: str,  # noqa: A002  (the contract's word)
+    created: int,
+    model: str,
+    choices: int = 1,
+) -> Json:
+    """Return the answer of `events`, so many choices of it. Raises ContentFilteredError when it was blocked before a word was said."""
+    state = AnswerState(wanted=choices)
     async with closing(events):
         async for event in events:
             state.add(event)

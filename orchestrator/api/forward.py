@@ -17,6 +17,7 @@ from starlette.types import Send
 from fanar.bilingual import Language
 from fanar.errors import FanarError, ModelUnavailableError, OverloadedError, UpstreamTimeoutError
 from fanar.events import ResponseCompleted
+from fanar.llm.thinking import Reasoning
 from fanar.telemetry.metrics import Metrics
 from orchestrator.api.asked import Asked
 from orchestrator.api.chunks import ChunkWriter
@@ -103,7 +104,14 @@ class Forwarding:
             finally:
                 answer.close()
             answered = whole_answer(
-                body, self._plan.decision, self._client.language, id=self._client.id, created=self._created, choices=asked.choices
+                body,
+                self._plan.decision,
+                self._client.language,
+                id=self._client.id,
+                created=self._created,
+                choices=asked.choices,
+                reasoning=backend.reasoning,
+                asked=asked.thinking,
             )
             self._begin()
             return answered
@@ -139,7 +147,7 @@ class Forwarding:
 
     async def _stream_of(self, backend: Backend, outlet: Outlet) -> None:
         # Each server has a writer of its own: one that broke off in the middle of an event leaves nothing to the next.
-        writer = self._writer()
+        writer = self._writer(backend.reasoning)
         async with backend.visit() as visit:
             answer = await backend.ask(self._asked.body, streamed=True)
             try:
@@ -163,10 +171,11 @@ class Forwarding:
             finally:
                 answer.close()
 
-    def _writer(self) -> RelayWriter:
+    def _writer(self, reasoning: Reasoning | None = None) -> RelayWriter:
         client, asked = self._client, self._asked
         chunks = ChunkWriter(id=client.id, created=self._created, model=asked.model, include_usage=asked.include_usage)
-        return RelayWriter(self._plan.decision, client.language, chunks, choices=asked.choices)
+        decision = self._plan.decision
+        return RelayWriter(decision, client.language, chunks, choices=asked.choices, reasoning=reasoning, asked=asked.thinking)
 
     def _begin(self) -> None:
         if self._said:

@@ -17,6 +17,7 @@ from fanar.errors import FanarError
 from fanar.events import ResponseCompleted, RoutingDecision
 from fanar.llm.chunks import ChunkReader, read_usage
 from fanar.llm.sse import EventParser
+from fanar.llm.thinking import Reasoning
 from orchestrator.api.chunks import DONE, ChunkWriter
 from orchestrator.api.collect import collected
 from orchestrator.dispatch import routing_of, with_routing
@@ -48,6 +49,8 @@ def whole_answer(
     id: str,  # noqa: A002  (the contract's word)
     created: int,
     choices: int,
+    reasoning: Reasoning | None = None,
+    asked: bool = False,
 ) -> tuple[bytes, ResponseCompleted]:
     """Return a server's whole answer as one JSON object of the contract, and what is known at its end.
 
@@ -69,7 +72,7 @@ def whole_answer(
             "metadata": {"routing": routing_of(decision, language, answered_by=completed.model)},
         }
         return orjson.dumps(answer), completed
-    reader = ChunkReader(choices=choices)
+    reader = ChunkReader(choices=choices, reasoning=reasoning, asked=asked)
     events = reader.read_whole(body)
     completed = reader.completed()
     return orjson.dumps(collected((*events, with_routing(completed, decision, language)), id=id, created=created)), completed
@@ -97,14 +100,26 @@ def _plain_answer(body: bytes) -> tuple[str, ResponseCompleted] | None:
 
 
 class RelayWriter:
-    """Takes the pieces of one stream in, cut anywhere. `done` says that the server announced the end."""
+    """Takes the pieces of one stream in, cut anywhere. `done` says that the server announced the end.
 
-    def __init__(self, decision: RoutingDecision, language: Language, writer: ChunkWriter, *, choices: int) -> None:
+    `reasoning` and `asked` are those of ChunkReader.
+    """
+
+    def __init__(
+        self,
+        decision: RoutingDecision,
+        language: Language,
+        writer: ChunkWriter,
+        *,
+        choices: int,
+        reasoning: Reasoning | None = None,
+        asked: bool = False,
+    ) -> None:
         self._decision = decision
         self._language = language
         self._writer = writer
         self._parser = EventParser()
-        self._reader = ChunkReader(choices=choices)
+        self._reader = ChunkReader(choices=choices, reasoning=reasoning, asked=asked)
         self._before = (
             b'data: {"id":%b,"object":"chat.completion.chunk","created":%d,"model":%b,"choices":[{"index":0,"delta":{"content":"'
             % (

@@ -15,6 +15,7 @@ from fanar.bilingual import Bilingual
 from fanar.errors import FanarError, ModelUnavailableError, OverloadedError, UnprocessableError, UpstreamTimeoutError
 from fanar.events import Event
 from fanar.llm.openai import WriteBody
+from fanar.llm.thinking import Reasoning
 from fanar.llm.tokenize import TokenCount, no_tokenizer
 from fanar.messages import ChatRequest
 from fanar.protocols import ChatModel
@@ -50,7 +51,12 @@ class Answer(Protocol):
 
 
 class Relaying(Protocol):
-    """A model whose server can be asked for more than events: its answer as it comes, its count of tokens."""
+    """A model whose server can be asked for more than events: its answer as it comes, its count of tokens.
+
+    `reasoning` is what is known of how its answers begin.
+    """
+
+    reasoning: Reasoning
 
     async def ask(self, write: WriteBody, *, streamed: bool) -> Answer:
         """Send a request and return the answer once it has begun. Raises what `ChatModel.stream` raises."""
@@ -117,6 +123,12 @@ class Backend:
     def relays(self) -> bool:
         """Whether the server's own stream can be had."""
         return self._relay is not None
+
+    @property
+    def reasoning(self) -> Reasoning:
+        """What is known of how its answers begin, where it relays; see Relaying."""
+        assert self._relay is not None, "asked only where it relays"  # noqa: S101
+        return self._relay.reasoning
 
     async def available(self) -> bool:
         """Whether its server answers now."""

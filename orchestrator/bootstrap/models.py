@@ -16,6 +16,7 @@ from fanar.llm.catalog import ModelCatalog, ModelEntry, Service
 from fanar.llm.connections import ModelConnections, model_connections
 from fanar.llm.discovery import FoundServer, discover
 from fanar.llm.embeddings import EmbeddingServer
+from fanar.llm.faults import OF_CHAT, Misset
 from fanar.llm.openai import OpenAIChatModel
 from fanar.llm.scripted import ScriptedChatModel, read_script
 from fanar.protocols import ChatModel
@@ -31,6 +32,7 @@ from orchestrator.serving.state import RunningModel, coming_seats, running_model
 
 _SERVICES: Mapping[Seat, Service] = {"star": Service.STAR, "prime": Service.PRIME}
 _NAMES: Mapping[Seat, Bilingual] = {"star": Bilingual("Star", "ستار"), "prime": Bilingual("Prime", "برايم")}
+_OF_VISION = Misset.of(Bilingual("server that looks at pictures", "خادم النظر في الصور"), "VISION")
 _OPERATOR = "operator"
 _NO_TABLE = Bilingual("FANAR_CATALOG names no readable TOML table.", "لا يدل FANAR_CATALOG على جدول TOML مقروء.")
 _log = logging.getLogger(__name__)
@@ -90,7 +92,7 @@ async def open_models(settings: Settings) -> AsyncIterator[Models]:
         spare = _seated(found, connections) if found else {}
         seats = Seats(data=settings.data, fixed=fixed, spare=spare, connect=lambda served: _served(served, connections))
         embeddings = _embeddings(settings, connections)
-        vision = _connected(settings.vision, connections) if settings.vision.url else None
+        vision = _connected(settings.vision, connections, misset=_OF_VISION) if settings.vision.url else None
         catalog = _extended(_catalog(settings.catalog), found, embeddings)
         language = LanguageModels(seats, addressed=_addressed(catalog), coming=partial(coming_seats, settings.data))
         yield Models(language, catalog, seats, found, settings.scripted_model is not None, embeddings, vision)
@@ -116,8 +118,8 @@ def _configured(settings: Settings, connections: ModelConnections) -> dict[Seat,
     return {seat: _connected(server, connections) for seat, server in wanted.items() if server.url}
 
 
-def _connected(server: ModelSettings, connections: ModelConnections) -> ChatModel:
-    model = OpenAIChatModel(connections=connections, settings=server)
+def _connected(server: ModelSettings, connections: ModelConnections, *, misset: Misset = OF_CHAT) -> ChatModel:
+    model = OpenAIChatModel(connections=connections, settings=server, misset=misset)
     return guarded(model, server, relay=model)
 
 

@@ -55,6 +55,7 @@ async def create_chat_completion(request: Request, platform: CurrentPlatform, ke
         id=request.state.id,
         created=created,
         model=wanted.model,
+        choices=chat.sampling.n,
         include_usage=bool(wanted.stream_options and wanted.stream_options.include_usage),
         contract_tools=request.headers.get(TOOL_EVENTS_HEADER) == "contract",
     )
@@ -63,6 +64,7 @@ async def create_chat_completion(request: Request, platform: CurrentPlatform, ke
     )
     events = state.slots.held(noted)
     if not wanted.stream:
-        answer = await unless_disconnected(request.receive, collect(events, id=request.state.id, created=created, model=wanted.model))
+        collected = collect(events, id=request.state.id, created=created, model=wanted.model, choices=chat.sampling.n)
+        answer = await unless_disconnected(request.receive, collected)
         return json_answer(answer)
     return EventStream(events, writer)

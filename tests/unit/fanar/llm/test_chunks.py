@@ -10,6 +10,7 @@ import pytest
 from fanar.errors import FanarError, ModelUnavailableError, OverloadedError, UnprocessableError
 from fanar.events import ChoiceFinished, Event, ResponseCompleted, TextDelta, ToolCalled
 from fanar.llm.chunks import ChunkReader
+from fanar.llm.thinking import Reasoning
 
 
 def chunk(delta: object = None, *, index: object = 0, **more: Any) -> bytes:
@@ -162,3 +163,56 @@ def test_a_choice_that_never_began_is_missing_when_the_stream_was_cut() -> None:
     reader.read(STOP)
     with pytest.raises(ModelUnavailableError):
         reader.completed()
+
+
+def _said(events: list[Event]) -> str:
+    return "".join(event.text for event in events if isinstance(event, TextDelta))
+
+
+def _halved(text: str) -> bytes:
+    return b'{"model":"m","choices":[{"index":0,"delta":{"content":"%b"}}]}' % text.encode("ascii")
+
+
+def test_a_letter_cut_into_two_events_is_joined() -> None:
+    assert _said(read(_halved(r"a\ud83d"), _halved(r"\ude00b"), STOP)) == "a😀b"
+    assert _said(read(_halved(r"a\ud83d"), chunk({"content": "b"}), STOP)) == "a\ufffdb"
+    assert _said(read(_halved(r"a\ud83d"), STOP)) == "a\ufffd"
+
+
+def test_nothing_passes_unread_while_half_a_letter_waits() -> None:
+    reader = ChunkReader(choices=1)
+    reader.read(chunk({"content": "a"}))
+    assert reader.passing
+    reader.read(_halved(r"b\ud83d"))
+    assert not reader.passing
+
+
+def test_broken_json_stays_broken_beside_half_a_letter() -> None:
+    with pytest.raises(ModelUnavailableError):
+        read(_halved(r"\ud83d") + b"}")
+
+
+def test_a_server_whose_template_opens_reasoning_is_known_after_its_first_stream() -> None:
+    reasoning = Reasoning()
+    for shown in ("hidden", ""):
+        reader = ChunkReader(choices=1, reasoning=reasoning)
+        events = [event for text in ("hidden", "</think>", "\n\nanswer") for event in reader.read(chunk({"content": text}))]
+        assert _said(events).startswith(shown or "answer")
+        reader.read(STOP)
+
+
+def test_reasoning_that_was_asked_for_is_held_back_from_the_first_answer_on() -> None:
+    reader = ChunkReader(choices=1, asked=True)
+    events = [event for text in ("hidden", "</think>answer") for event in reader.read(chunk({"content": text}))]
+    assert _said(events) == "answer"
+
+
+def test_an_answer_beside_reasoning_that_the_server_keeps_apart_is_passed_on_at_once() -> None:
+    reader = ChunkReader(choices=1, asked=True)
+    assert reader.read(chunk({"reasoning_content": "hidden"})) == []
+    assert _said(reader.read(chunk({"content": "answer"}))) == "answer"
+
+
+def test_a_whole_answer_is_read_from_the_end_of_its_reasoning_on() -> None:
+    choice = {"index": 0, "message": {"content": "hidden\n</think>\n\nanswer"}, "finish_reason": "stop"}
+    assert _said(ChunkReader(choices=1).read_whole(orjson.dumps({"model": "m", "choices": [choice]}))) == "answer"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from fanar.bilingual import Bilingual
 from fanar.errors import ModelUnavailableError
+from fanar.llm.faults import Misset
 from fanar.llm.pool import Address, ServerUrl
 
 
@@ -28,3 +30,8 @@ def test_url_is_taken_apart(url: str, expected: ServerUrl) -> None:
 def test_url_that_names_no_server_is_refused_by_the_setting(url: str) -> None:
     with pytest.raises(ModelUnavailableError, match="FANAR_STAR__URL"):
         ServerUrl.read(url)
+
+
+def test_the_setting_that_is_at_fault_is_the_one_of_that_server() -> None:
+    with pytest.raises(ModelUnavailableError, match="FANAR_VISION__URL"):
+        ServerUrl.read("nonsense", settings=Misset.of(Bilingual("server", "خادم"), "VISION"))

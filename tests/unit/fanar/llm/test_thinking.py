@@ -2,7 +2,7 @@
 
 import pytest
 
-from fanar.llm.thinking import ThinkingFilter
+from fanar.llm.thinking import Reasoning, ThinkingFilter, ends_reasoning
 
 ANSWERS = {
     "مرحبًا بك": "مرحبًا بك",
@@ -68,4 +68,57 @@ def test_it_says_when_a_piece_lost_something() -> None:
     for piece in ("a", "<think>b", "c", "</think>", "d"):
         thinking.feed(piece)
         lost.append(thinking.dropped)
-    assert lost == [False, True, True, True, False]
+    assert lost == [False, True, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("hidden\n</think>\n\nanswer", "answer"),
+        ("hidden</think>answer", "answer"),
+        ("<think>hidden</think>answer", "answer"),
+        ("an answer with 1 < 2", "an answer with 1 < 2"),
+        ("قال <quran_start>قل هو<quran_end>.", "قال ﴿قل هو﴾."),
+        ("<think>never closed", ""),
+    ],
+)
+def test_what_is_expected_to_begin_within_reasoning_waits_for_its_end(text: str, answer: str) -> None:
+    for first in range(len(text) + 1):
+        thinking = ThinkingFilter(opened=True)
+        assert thinking.feed(text[:first]) + thinking.feed(text[first:]) + thinking.finish(complete=True) == answer
+    assert thinking.opened is (text.startswith("hidden"))
+
+
+def test_reasoning_cut_off_by_a_bound_is_no_answer() -> None:
+    thinking = ThinkingFilter(opened=True)
+    assert thinking.feed("hidden") + thinking.finish(complete=False) == ""
+    assert thinking.opened is None
+
+
+def test_what_a_server_keeps_apart_is_not_waited_for() -> None:
+    thinking = ThinkingFilter(opened=True)
+    assert thinking.feed("ans") == ""
+    assert thinking.release() + thinking.feed("wer") == "answer"
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("hidden\n</think>\n\nanswer", True),
+        ("hidden</think>\nanswer", True),
+        ("hidden</think>", True),
+        ("The tag </think> ends it.", False),
+        ("<think>a</think>\nb", False),
+        ("answer", False),
+    ],
+)
+def test_a_whole_answer_shows_by_its_first_tag_that_it_begins_within_reasoning(text: str, ends: bool) -> None:
+    assert ends_reasoning(text) is ends
+
+
+def test_how_the_last_answer_began_is_expected_of_the_next() -> None:
+    reasoning = Reasoning()
+    assert (reasoning.expected(asked=True), reasoning.expected(asked=False)) == (True, False)
+    reasoning.learn(asked=False, opened=True)
+    reasoning.learn(asked=True, opened=False)
+    assert (reasoning.expected(asked=True), reasoning.expected(asked=False)) == (False, True)

@@ -171,6 +171,15 @@ async def test_answer_blocked_midway_says_so_in_its_finish_reason(connect: Any) 
     assert (await chunks(client))[-1]["choices"][0]["finish_reason"] == "content_filter"
 
 
+async def test_of_an_answer_that_was_cut_no_choice_is_missing(connect: Any) -> None:
+    client = await connect(blocked_late)
+    whole = (await client.post("/v1/chat/completions", json={**HELLO, "n": 3})).json()
+    assert [(choice["index"], choice["finish_reason"]) for choice in whole["choices"]] == [(at, "content_filter") for at in range(3)]
+    assert [choice["message"]["content"] for choice in whole["choices"]] == ["a", "", ""]
+    last = (await chunks(client, n=3))[-1]
+    assert [(choice["index"], choice["finish_reason"]) for choice in last["choices"]] == [(at, "content_filter") for at in range(3)]
+
+
 @pytest.mark.parametrize("stream", [True, False])
 async def test_failure_before_the_first_word_is_an_ordinary_error(connect: Any, stream: bool) -> None:
     client = await connect(missing)
