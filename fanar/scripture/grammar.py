@@ -11,7 +11,9 @@ from itertools import pairwise
 
 from fanar.arabic.words import normal_forms
 from fanar.scripture import tokens as t
+from fanar.scripture.counted import Counted, counted_verses, listed_from_edge
 from fanar.scripture.names import LONGEST_NAME, edge_verses, famous_verses, is_everyday_word, may_begin_name
+from fanar.scripture.numerals import ENGLISH_NUMBERS
 from fanar.scripture.reader import Numbers, TokenReader
 from fanar.scripture.tokens import Token
 
@@ -22,9 +24,8 @@ _LARGEST_AYAH = 286
 _SURAHS = 114
 
 
-_BEGINNINGS = frozenset(
-    (*_FAMOUS_BEGIN, *t.SURAH_WORDS, *t.VERSE_WORDS, *t.BOOK_WORDS, *t.FIRST_WORDS, *t.LAST_WORDS, *t.NTH, "chapter"),
-)
+_EDGES = t.FIRST_WORDS | t.LAST_WORDS | frozenset(t.NTH)
+_BEGINNINGS = frozenset((*_FAMOUS_BEGIN, *t.SURAH_WORDS, *t.VERSE_WORDS, *t.BOOK_WORDS, *_EDGES, *ENGLISH_NUMBERS, "chapter"))
 
 
 def may_begin_reference(word: str) -> bool:
@@ -52,7 +53,8 @@ class Grammar:
         self._reader = TokenReader(tokens)
         self._of_the_quran = any(token.text in t.BOOK_WORDS and len(token.text) > len("qs") for token in tokens)
         self._topical = any(token.text in t.TOPIC_WORDS for token in tokens)
-        numbers = [at for at, token in enumerate(tokens) if token.kind == "number"]
+        edges = _EDGES if any(token.text in t.VERSE_WORDS for token in tokens) else frozenset()
+        numbers = [at for at, token in enumerate(tokens) if token.kind == "number" or token.text in edges]
         self._near_a_number = {number - size for number in numbers for size in range(1, LONGEST_NAME + 4)}
         self._rules = (self._famous, self._surah_first, self._verse_first, self._counted, self._edge, self._colon, self._bare_name)
 
@@ -123,6 +125,8 @@ class Grammar:
     def _verse_first(self, at: int) -> tuple[list[Claim], int]:
         if self._reader.text(at) not in t.VERSE_WORDS:
             return [], at
+        if (edge := listed_from_edge(self._reader, at)) and (of := self._reader.of_surah(edge[2]))[0]:
+            return [self._claim(at, of[1], (of[0], edge[0], edge[1]), certain=True)], of[1]
         begin = at + 1
         while (
             self._reader.text(begin) in t.NUMBER_WORDS
@@ -145,24 +149,12 @@ class Grammar:
 
     def _counted(self, at: int) -> tuple[list[Claim], int]:
         """«أول آية من …», «آخر آيتين من …», "the first five verses of …", "the 255th verse of …"."""
-        word = self._reader.text(at)
-        counted = self._reader.text(at + 1) in ("st", "nd", "rd", "th")
-        nth = self._tokens[at].value if counted else t.NTH.get(word, 0)
-        if not (word in t.FIRST_WORDS or word in t.LAST_WORDS or nth):
+        counted = counted_verses(self._reader, at)
+        if counted is None:
             return [], at
-        verse = at + (2 if counted else 1)
-        count = 1
-        if (self._reader.number(verse) or self._reader.text(verse) in t.COUNTS) and self._reader.text(verse + 1) in t.VERSE_WORDS:
-            count = self._reader.number(verse) or t.COUNTS[self._reader.text(verse)]
-            verse += 1
-        if self._reader.text(verse) not in (t.VERSE_WORDS - t.PLURAL_VERSE_WORDS if nth else t.VERSE_WORDS):
-            return [], at
-        count = 2 if self._reader.text(verse) in t.DUAL_VERSE_WORDS else count
-        surah, after = self._reader.of_surah(verse + 1)
-        if not surah:
-            return [], at
-        first, last = (nth, nth) if nth else (-count, -1) if word in t.LAST_WORDS else (1, count)
-        return [self._claim(at, after, (surah, first, last), certain=True)], after
+        first, last, verse = counted
+        surah, after = self._reader.of_surah(verse)
+        return ([self._claim(at, after, (surah, first, last), certain=True)], after) if surah else ([], at)
 
     def _edge(self, at: int) -> tuple[list[Claim], int]:
         """«آخر سورة الحشر», "the end of Surah Al-Kahf"; not «آخر سورة نزلت», nor "the last surah"."""
@@ -188,7 +180,8 @@ class Grammar:
             begin = next((at + 1 + i for i in range(3) if self._reader.kind(at + 1 + i) == "number"), at)
             between = {self._reader.text(i) for i in range(at + 1, begin)}
             begin = begin if between <= t.NUMBER_WORDS | t.SEPARATORS else at
-            slashes = dots = begin == at + 1 and self._reader.text(at) in t.BOOK_WORDS
+            dots = begin == at + 1 and self._reader.text(at) in t.BOOK_WORDS
+            slashes = dots or (begin == at + 2 and between == {":"} and self._reader.text(at) in t.BOOK_WORDS)
         if (
             self._reader.kind(begin) != "number"
             or not (
@@ -222,11 +215,14 @@ class Grammar:
 
     def _verses_of(self, surah: int, at: int, after: int, *, introduced: bool) -> tuple[list[Claim], int]:
         """Return the claims of the verse numbers that follow a surah's name."""
+        if edge := self._counted_behind(after):
+            sure = introduced or not is_everyday_word(surah) or self._alone(at, edge[2])
+            return [self._claim(at, edge[2], (surah, edge[0], edge[1]), certain=sure)], edge[2]
         begin, named_verse = self._skip_to_number(after)
         numbers: list[Numbers] = []
         if begin and self._reader.value(begin) == surah:
             again, named_again = self._skip_to_number(begin + 1)
-            if again and (named_again or self._reader.is_colon(begin + 1)):
+            if again and (named_again or self._reader.is_colon(begin + 1, slashes=True)):
                 begin, named_verse, introduced = again, named_verse or named_again, True
         bracketed = self._reader.text(at - 1) in t.OPENERS or any(self._reader.text(i) in t.BRACKETS_OPEN for i in range(after, begin))
         if begin:
@@ -244,6 +240,13 @@ class Grammar:
             return [], at
         return self._claims(at, surah, numbers, certain=sure or alone), numbers[-1].end
 
+    def _counted_behind(self, after: int) -> Counted | None:
+        """«سورة الحشر [آخر آية]», "Al-Kahf, [the first ten verses]"."""
+        begin = after
+        while begin < after + 3 and (self._reader.text(begin) in t.OF_WORDS or self._reader.text(begin) in t.SEPARATORS):
+            begin += 1
+        return counted_verses(self._reader, begin) or listed_from_edge(self._reader, begin)
+
     def _is_quantity(self, numbers: list[Numbers], after: int, *, introduced: bool, named_verse: bool) -> bool:
         if named_verse:
             return False
@@ -257,7 +260,7 @@ class Grammar:
         words = 0
         for i in range(at, at + 8):
             text = self._reader.text(i)
-            if self._reader.kind(i) == "number" or (named and t.ordinal(text, self._reader.text(i + 1))[0]):
+            if self._reader.kind(i) == "number" or (named and self._reader.numbers(i)):
                 return (i, named) if named or not words or self._reader.is_range_from(i) else (0, False)
             if text in t.VERSE_WORDS:
                 named = True

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 
 from fanar.arabic.normalization import normalize
-from fanar.scripture.spellings import LATIN, coarse_key, respellings
+from fanar.arabic.stopwords import STOPWORDS
+from fanar.scripture.spellings import LATIN, coarse_key, is_one_slip, respellings
 from fanar.scripture.surahs import SURAHS
 
 LONGEST_NAME = 5
@@ -30,6 +31,7 @@ _LATIN_FOLDS = tuple(
 _ARABIZI = re.compile("[235679]")
 _LETTERS = str.maketrans({"3": "", "5": "kh", "6": "t", "7": "h", "9": "s"})
 _EDGE = 3
+_SHORTEST_ARABIC, _SHORTEST_LATIN = 3, 4
 _DIPHTHONG = re.compile(r"[ao][wu]")
 _DOUBLED = re.compile(r"(th|sh|[a-z])\1")
 
@@ -135,6 +137,20 @@ def surah_number(name: str, *, introduced: bool) -> int | None:
         (number for spelling in respellings(name) if spelling != name and (number := _ANY.get(name_key(spelling))) is not None), None
     )
     return _COARSE.get(coarse_key(name)) if respelt is None else respelt
+
+
+def surah_meant(name: str) -> int | None:
+    """Return the number of the surah whose name `name` is in English («Cow»), or one of its other names, as it is spelled."""
+    return _ANY.get(name_key(name)) if name else None
+
+
+def nearest_surah(name: str) -> int | None:
+    """Return the number of the one surah whose usual name is one slip of the pen away from `name`."""
+    key = name_key(name)
+    if len(key) < (_SHORTEST_LATIN if key.isascii() else _SHORTEST_ARABIC) or normalize(name) in STOPWORDS:
+        return None
+    numbers = {number for known, number in _PRIMARY.items() if is_one_slip(key, known)}
+    return numbers.pop() if len(numbers) == 1 else None
 
 
 def _spelled_out(name: str) -> tuple[str, str]:

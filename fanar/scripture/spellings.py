@@ -1,4 +1,4 @@
-"""A coarse key for names of surahs, in which transliterations of every kind fall together. Knows no name.
+"""A coarse key for names of surahs, in which transliterations of every kind fall together, and slips of the pen. Knows no name.
 
 Of Latin letters only the consonants remain, those that languages write in several ways folded, and whether a vowel came first; of Arabic
 ones, those that dialects confuse are folded. A coarse key that two surahs share finds neither: it is for the rest of spellings.
@@ -63,3 +63,16 @@ def coarse_key(name: str) -> str:
     for pattern, target in _FOLDS:
         key = pattern.sub(target, key)
     return key if len(key) >= _SHORTEST else ""
+
+
+def is_one_slip(written: str, meant: str) -> bool:
+    """Whether two keys differ, by one letter that is another, too many or left out, or by two next to each other that changed places."""
+    if abs(len(written) - len(meant)) > 1 or written == meant:
+        return False
+    shorter = min(len(written), len(meant))
+    start = next((at for at in range(shorter) if written[at] != meant[at]), shorter)
+    if len(written) != len(meant):
+        longer, other = (written, meant) if len(written) > len(meant) else (meant, written)
+        return longer[start + 1 :] == other[start:]
+    turned = written[start : start + 2] == meant[start : start + 2][::-1] and written[start + 2 :] == meant[start + 2 :]
+    return turned or written[start + 1 :] == meant[start + 1 :]

@@ -52,14 +52,7 @@ OPENERS = frozenset('([{﴿﴾«"“')
 CLOSERS = frozenset(')]}﴾﴿»"”')
 SEPARATORS = frozenset(':،,/()[]{}«»"“”*_﴾﴿؛;|#') | DASHES
 
-_ORDINALS = (
-    "الأولى أولى first|الثانية second|الثالثة third|الرابعة fourth|الخامسة fifth|السادسة sixth|السابعة "
-    "seventh|الثامنة eighth|التاسعة ninth|العاشرة tenth"
-)
-ORDINALS = {form: value for value, forms in enumerate(_ORDINALS.split("|"), 1) for form in normal_forms(forms)}
-_TEENS = normal_forms("عشرة عشر")
-_TEEN_UNITS = ORDINALS | dict.fromkeys(normal_forms("الحادية"), 1)
-_TWENTY = normal_forms("العشرون العشرين")
+ONE = normal_forms("واحدة واحد")
 _COUNTS = "آية واحدة one|اثنتين two|ثلاث three|أربع four|خمس five|ست six|سبع seven|ثمان ثماني eight|تسع nine|عشر ten"
 COUNTS = {form: value for value, forms in enumerate(_COUNTS.split("|"), 1) for form in normal_forms(forms)}
 
@@ -100,14 +93,3 @@ def tokenize(text: str) -> list[Token]:
         kind = "word" if match.lastgroup == "arabizi" else cast('Literal["number", "word", "mark"]', match.lastgroup)
         tokens.append(Token(kind, match.group(), *form.original_span(*match.span())))
     return tokens
-
-
-def ordinal(first: str, second: str) -> tuple[int, int]:
-    """Return (value, words used) of the feminine ordinal that these two words begin with; (0, 0) for none, a negative value for "last"."""
-    if first in _TEEN_UNITS and second in _TEENS:
-        return 10 + _TEEN_UNITS[first], 2
-    if first in ORDINALS:
-        return ORDINALS[first], 1
-    if first in _TWENTY:
-        return 20, 1
-    return (-1, 1) if first in LAST_WORDS else (0, 0)

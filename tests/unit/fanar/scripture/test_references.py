@@ -262,3 +262,66 @@ def test_a_second_surah_is_one_only_where_the_text_ends_with_it(text: str, refer
 )
 def test_what_only_looks_like_a_reference_is_none(text: str) -> None:
     assert find_references(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        # Names with one slip of the pen, where only a name can stand.
+        ("سورة ال عمرن آية ٣", "3:3"),
+        ("سورة الكحف آية 10", "18:10"),
+        ("سورة يوصف آية 4", "12:4"),
+        ("سورة الحجورات آية 13", "49:13"),
+        ("الآية 12 من سورة لقمن", "31:12"),
+        ("surat al hujrat 13", "49:13"),
+        # Numbers in words.
+        ("الآية مئتان وخمس وخمسون من البقرة", "2:255"),
+        ("الآية المئتان والخامسة والخمسون من سورة البقرة", "2:255"),
+        ("الآية الخامسة والخمسون بعد المئتين من سورة البقرة", "2:255"),
+        ("سورة البقرة آية مية وتلاتة وتمانين", "2:183"),
+        ("الآية الحادية والعشرون من سورة الروم", "30:21"),
+        ("الآية الحادية عشرة من سورة الرعد", "13:11"),
+        ("verse two hundred fifty-five of the Cow", "2:255"),
+        ("the twenty-first verse of surah rum", "30:21"),
+        ("surah al-kahf verses ten to twenty", "18:10-20"),
+        ("الآيات من عشرة إلى عشرين من سورة الكهف", "18:10-20"),
+        ("surah two verse five", "2:5"),
+        # Verses that are counted, before a name and behind it.
+        ("surah hashar last ayat", "59:24"),
+        ("سورة الحشر آخر ثلاث آيات", "59:22-24"),
+        ("البقرة آخر آيتين", "2:285-286"),
+        ("surah kahf first ten ayat", "18:1-10"),
+        ("Surah al-Mulk, the second verse", "67:2"),
+        ("الآيات العشر الأولى من سورة الكهف", "18:1-10"),
+        ("سورة الكهف، الآيات العشر الأواخر", "18:101-110"),
+        # Slashes for colons.
+        ("quran 3/26", "3:26"),
+        ("Quran: 3/26", "3:26"),
+        ("سورة آل عمران 3/26", "3:26"),
+        ("آل عمران ٣/٢٦", "3:26"),
+    ],
+)
+def test_references_are_read_as_people_say_them(text: str, reference: str) -> None:
+    assert [(str(mention.reference), mention.certain) for mention in find_references(text)] == [(reference, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "آية واحدة من سورة الملك تكفي",
+        "تكررت آية ثلاث مرات في سورة الرحمن",
+        "في سورة الملك ثلاث آيات عن الخلق",
+        "سورة قرآنية آية فيها 5 كلمات",
+        "one verse of surah al-mulk is enough",
+        "سورة الرحمن آيات ثلاث منها عن الميزان",
+    ],
+)
+def test_how_many_verses_is_no_number_of_a_verse(text: str) -> None:
+    assert all(mention.reference is None or mention.reference.whole_surah for mention in find_references(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["سورة جميلة: 5 فوائد", "سورة بعد الآية 5", "a surah about 5 verses", "the first verse of the song", "verse 5 of the Quran"]
+)
+def test_no_name_is_guessed_from_words_that_are_none(text: str) -> None:
+    assert find_references(text) == []
