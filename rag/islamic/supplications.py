@@ -5,6 +5,7 @@ A supplication is for an occasion if its title, its heading or its own words nam
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,8 +18,11 @@ from fanar.messages import ChatRequest
 from fanar.protocols import Retriever
 from rag.analysis import content_words, search_words, stem
 from rag.ingest.expansion import Expansion
+from rag.islamic.collections.glossary import all_arabic, names_of, read_glossary
+from rag.islamic.conversation import asked_in
 from rag.islamic.exact import ExactReply, user_turns
 from rag.islamic.lexicon import Lexicon
+from rag.islamic.reading import Concept
 
 _ASKS = normal_forms(
     "دعاء دعا الدعاء أدعية الأدعية ادعيه اذكار أذكار الأذكار ذكر دعوة dua duas du'a supplication supplications "
@@ -70,9 +74,26 @@ class SupplicationTalk:
         wanted = self._occasion(prompt) if names else frozenset()
         if not wanted:
             return None
-        found = await self._retriever.retrieve(prompt, top_k=_RETRIEVED, corpora=names)
-        chosen = [each.document for each in found if wanted <= _stems(each.document)][:_MOST_SHOWN]
+        chosen = await self._having([[wanted]], prompt, names) or await self._in_arabic(prompt, names)
         return ExactReply(_SAID, passages=tuple(Supplication(document) for document in chosen)) if chosen else None
+
+    async def _having(self, wanted: Sequence[Sequence[frozenset[str]]], text: str, names: Sequence[str]) -> list[Document]:
+        """Return the supplications that name each thing that is wanted, by the stems of one of its names."""
+        found = await self._retriever.retrieve(text, top_k=_RETRIEVED, corpora=names)
+        documents = [(each.document, _stems(each.document)) for each in found]
+        return [document for document, stems in documents if all(any(name <= stems for name in thing) for thing in wanted)][:_MOST_SHOWN]
+
+    async def _in_arabic(self, prompt: str, names: Sequence[str]) -> list[Document]:
+        """Return those that a collection has under the Arabic names of what is asked for in English."""
+        if asked_in(prompt) != "en":
+            return []
+        glossary = await asyncio.to_thread(read_glossary)
+        words = [word for word in content_words(prompt) if word not in _ASKED]
+        things = tuple(glossary.concepts(words, lambda word: () if self._lexicon.frames(word) else (Concept((word,)),)))
+        if not all_arabic(things):
+            return []
+        wanted = [[frozenset(stem(word) for word in content_words(" ".join(name))) for name, _ in thing.phrases] for thing in things]
+        return await self._having(wanted, names_of(things), names)
 
     def _occasion(self, prompt: str) -> frozenset[str]:
         words = [word for word in content_words(prompt) if word not in _ASKED and not self._lexicon.frames(word)]

@@ -19,6 +19,10 @@ NO_SUCH_NUMBER = Bilingual(
     "لا حديث بهذا الرقم في المجموعات المثبَّتة. ويختلف الترقيم بين الطبعات: فبعضها يبدأ العدّ من جديد في كل كتاب، "
     "وتُطلب أحاديثه برقم الكتاب ورقم الحديث (2/17).",
 )
+IN_ARABIC = Bilingual(
+    "These sources are in Arabic, and no translation of them is installed; they are shown as they stand.",
+    "هذه المصادر بالعربية، ولا ترجمة لها مثبَّتة، فتُعرض كما هي.",
+)
 LAW = Bilingual(
     "What the installed books and fatwas say, word for word. It is their position, not a ruling in your case:",
     "ما تقوله كتب الفقه والفتاوى المثبَّتة بنصها؛ وهو قول مصادره، وليس فتوى في حالتك:",

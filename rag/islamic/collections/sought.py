@@ -7,11 +7,12 @@ changes one thing about it, and a question whole in itself keeps the school alon
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fanar.arabic.stopwords import STOPWORDS
 from fanar.messages import ChatMessage, Madhab
 from rag.analysis import Term, read_question, search_words
+from rag.islamic.collections.glossary import GlossaryReader, ReadsConcepts, all_arabic, names_of, read_glossary
 from rag.islamic.collections.words import (
     ASKING,
     KEPT,
@@ -22,7 +23,7 @@ from rag.islamic.collections.words import (
     schools_in,
     without_names,
 )
-from rag.islamic.conversation import thread
+from rag.islamic.conversation import asked_in, thread
 from rag.islamic.cues import RULING
 from rag.islamic.reading import Concept, QuestionReader
 
@@ -53,7 +54,7 @@ class Sought:
         return 1 if len(self.may) > 1 else 0
 
 
-def read_sought(messages: Sequence[ChatMessage], reader: QuestionReader) -> Sought:
+def read_sought(messages: Sequence[ChatMessage], reader: ReadsConcepts) -> Sought:
     """Read what the last turn of a conversation seeks."""
     turns = [turn[:_LONGEST] for turn in thread(messages)]
     last = turns[-1] if turns else ""
@@ -75,7 +76,16 @@ def read_sought(messages: Sequence[ChatMessage], reader: QuestionReader) -> Soug
     )
 
 
-def _subject(turns: Sequence[str], reader: QuestionReader) -> str:
+def in_arabic(messages: Sequence[ChatMessage], reader: ReadsConcepts) -> Sought | None:
+    """Read the same where the last turn is in English, by the Arabic names of what is asked about; None where one of them has none."""
+    if not messages or asked_in(messages[-1].text[:_LONGEST]) != "en":
+        return None
+    sought = read_sought(messages, GlossaryReader(read_glossary(), reader))
+    about = (*sought.must, *sought.may)
+    return replace(sought, text=names_of(about), words=(), about=frozenset()) if all_arabic(about) else None
+
+
+def _subject(turns: Sequence[str], reader: ReadsConcepts) -> str:
     """Return the last of these turns that is whole in itself, the first where none is."""
     return next((turn for turn in reversed(turns) if len(_things(asked_words(turn), reader)) >= _WHOLE), turns[0])
 
@@ -111,7 +121,7 @@ def _asks(word: str) -> bool:
     return word in ASKING or (word[0] == "و" and word[1:] in ASKING)
 
 
-def _things(words: Iterable[str], reader: QuestionReader) -> tuple[Concept, ...]:
+def _things(words: Iterable[str], reader: ReadsConcepts) -> tuple[Concept, ...]:
     words = list(words)
     read = reader.concepts(" ".join(words))
     known = {word for concept in read for word in concept.words}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,9 +15,9 @@ from rag.islamic.collections.bounds import Bounds
 from rag.islamic.collections.finding import CollectionSearch
 from rag.islamic.collections.judging import Judged, Kind
 from rag.islamic.collections.library import LAW, Library
-from rag.islamic.collections.scope import Scope, everything, is_free, of_schools, scope_of
+from rag.islamic.collections.scope import Scope, Shelf, everything, is_free, of_schools, scope_of
 from rag.islamic.collections.showing import Hadith, Law, by_school, schools_of
-from rag.islamic.collections.sought import Sought, read_sought
+from rag.islamic.collections.sought import Sought, in_arabic, read_sought
 from rag.islamic.exact import Showable
 from rag.islamic.reading import QuestionReader
 from rag.islamic.schools import school_of
@@ -60,22 +61,32 @@ class CollectionTalk:
         if sought.number and sought.collections:
             numbered = await self._search.numbered(sought, shelves, scope)
             return _hadith([Hadith(document) for document in numbered], {"ground": "numbered"}) if numbered else None
-        found = await self._search.find(sought, shelves, scope)
+        found, named = await self._found(sought, messages, shelves, scope)
         best = nearly(found)[:_MOST_HADITH]
-        return _hadith([Hadith(each.document) for each in best], self._grounds("hadith", found)) if best else None
+        return _hadith([Hadith(each.document) for each in best], {**self._grounds("hadith", found), **named}) if best else None
 
     async def rulings(self, messages: Sequence[ChatMessage], scope: Scope) -> CollectionReply | None:
         """Return what books of law and fatwas say to a question, by school; None where none surely speaks to it."""
         sought = read_sought(messages, self._reader)
         if sought.schools and scope.of(*LAW):
             scope = of_schools(scope, sought.schools, await self._library.volumes())
-        found = await self._search.find(sought, scope.of(*LAW), scope)
+        found, named = await self._found(sought, messages, scope.of(*LAW), scope)
         titles = {shelf.info.name: shelf.info.title for shelf in scope.shelves}
         # What one school says plainly must not hide what another says in other words.
         schools = dict.fromkeys(school_of(each.document) for each in found)
         sure = [each for school in schools for each in nearly([one for one in found if school_of(one.document) == school])]
         laws = by_school([(each.document, titles[each.document.corpus]) for each in sure], most=_MOST_OF_A_SCHOOL)
-        return _law(laws, {**self._grounds("law", found), **_asked_of(sought)}) if laws else None
+        return _law(laws, {**self._grounds("law", found), **_asked_of(sought), **named}) if laws else None
+
+    async def _found(
+        self, sought: Sought, messages: Sequence[ChatMessage], shelves: Sequence[Shelf], scope: Scope
+    ) -> tuple[list[Judged], dict[str, str]]:
+        """Return what is found, and under which Arabic names where it is only under those that English ones have."""
+        found = await self._search.find(sought, shelves, scope)
+        arabic = None if found else await asyncio.to_thread(in_arabic, messages, self._reader)
+        if arabic is None:
+            return found, {}
+        return await self._search.find(arabic, shelves, scope), {"looked_up_as": arabic.text}
 
     def _grounds(self, kind: Kind, found: Sequence[Judged]) -> Mapping[str, Any]:
         if not found:
@@ -91,15 +102,23 @@ def nearly(found: Sequence[Judged]) -> list[Judged]:
 
 
 def _hadith(passages: Sequence[Hadith], data: Mapping[str, Any]) -> CollectionReply:
-    return CollectionReply(phrases.HADITH, tuple(passages), phrases.CARE_FOR_HADITH, data={"tool": HADITH, **data})
+    before = _untranslated(phrases.HADITH, passages, data)
+    return CollectionReply(before, tuple(passages), phrases.CARE_FOR_HADITH, data={"tool": HADITH, **data})
 
 
 def _law(laws: Sequence[Law], data: Mapping[str, Any]) -> CollectionReply:
     schools = schools_of(laws)
-    before = phrases.SCHOOLS_DIFFER if len(schools) > 1 else phrases.LAW
+    before = _untranslated(phrases.SCHOOLS_DIFFER if len(schools) > 1 else phrases.LAW, laws, data)
     return CollectionReply(
         before, tuple(laws), phrases.CARE_FOR_LAW, after=phrases.ASK, data={"tool": "ruling", "schools": schools, **data}
     )
+
+
+def _untranslated(before: Bilingual, passages: Sequence[Showable], data: Mapping[str, Any]) -> Bilingual:
+    """Return what is said before passages; for who asks in English, that they are in Arabic alone where they were found so."""
+    if "looked_up_as" not in data or any(passage.document.translation for passage in passages):
+        return before
+    return Bilingual(f"{phrases.IN_ARABIC.en}\n\n{before.en}", before.ar)
 
 
 def _asked_of(sought: Sought) -> dict[str, list[Madhab]]:

@@ -58,3 +58,10 @@ async def test_what_no_collection_has_is_not_made_up(prompt: str) -> None:
 
 async def test_without_a_collection_nothing_is_searched() -> None:
     assert await _talk(TRAVEL, names=()).answer(conversation("دعاء السفر")) is None
+
+
+async def test_who_asks_in_english_finds_what_stands_under_the_arabic_name() -> None:
+    waking = Document("3", "adhkar", "1", "نص ثالث كما هو", metadata={"title": "دعاء الاستيقاظ من النوم"})
+    talk = _talk(TRAVEL, SLEEP, waking)
+    found = {prompt: await talk.answer(conversation(prompt)) for prompt in ("dua when waking up", "dua for riding a zeppelin")}
+    assert [reply and [each.document for each in reply.passages] for reply in found.values()] == [[waking], None]

@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from fanar.errors import UnprocessableError
 from fanar.messages import SourceFilter
+from rag.islamic.collections import phrases
 from rag.islamic.collections.bounds import Bound, Bounds
 from rag.islamic.collections.finding import CollectionSearch
 from rag.islamic.collections.library import Library
@@ -143,3 +144,13 @@ async def test_what_is_installed_again_is_read_again(shelves: Shelves) -> None:
     assert before["fiqh"]["madhab"] == {"حنفي", "maliki", "شافعي"}
     assert before["sunnah"]["title"] == {"bukhari", "muslim"}
     assert "title" not in before["fiqh"]
+
+
+async def test_who_asks_in_english_is_shown_what_stands_in_arabic_under_its_name_and_told_so(shelves: Shelves) -> None:
+    reply = await _rulings(shelves, "What is the ruling on wearing socks?")
+    assert _cited(reply) == ["3"]
+    assert reply is not None
+    assert reply.before.en.startswith(phrases.IN_ARABIC.en)
+    assert reply.data["looked_up_as"].startswith("لبس")
+    assert _cited(await _rulings(shelves, "What is the ruling on wearing socks on a zeppelin?")) == []
+    assert _cited(await _rulings(shelves, "What is the ruling on wearing perfume?")) == []
