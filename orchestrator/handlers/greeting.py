@@ -29,6 +29,7 @@ _SALAM = re.compile(
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(normalize(pattern)))
     for kind, pattern in (
+        ("instructions", r"تعليمات|توجيهاتك|برو?م?بت|موجه النظام|اوامر|instruction|prompt|directive|guideline|system message"),
         (
             "identity",
             r"من انت|انت مين|مين انت|منو انت|انت منو|شكون (?:ا?نت|خدمك|صنعك)|شنو انت|وش انت|ايش انت|شو انت|اسمك|سميتك|ماذا (?:تستطيع|"
@@ -97,7 +98,7 @@ class GreetingHandler:
         if kind is not None or not pieces:
             default = "hello" if _HELLO.search(normal) or len(normal.split()) < 2 else "pleasantry"
             pieces.append(self._pick(kind or default, variety, normal, turn))
-        if kind == "identity":
+        if kind in ("identity", "instructions"):
             pieces += self._listed("en" if variety == "english" else "ar")
         return " ".join(pieces)
 

@@ -17,6 +17,7 @@ from fanar.messages import ChatMessage
 from fanar.scripture.references import find_references
 from orchestrator.routing.attachments import VISION, holds_sound, shows_picture
 from orchestrator.routing.claims import asks_whether_true
+from orchestrator.routing.instructions import asks_for_instructions
 from orchestrator.routing.openings import Reader, concerned
 from orchestrator.routing.reasons import SEEN, rule
 from orchestrator.tools.result import ToolResult
@@ -147,6 +148,7 @@ _CITY = rule("the city that was asked for", "المدينة التي سُئل ع
 _MORE = rule("more of what zakat is reckoned on", "مزيد مما تُحسب عليه الزكاة")
 _IN_DANGER = rule("somebody may be in danger", "قد يكون أحد في خطر")
 _ONLY_GREETING = rule("a greeting and nothing else", "تحية لا غير")
+_INSTRUCTIONS = rule("asks for the platform's own instructions", "سؤال عن تعليمات المنصة نفسها")
 _VERSE_DOUBTED = rule("asks whether a quoted verse is right", "سؤال عن صحة آية مقتبسة")
 _CLAIM = rule("asks whether a claim is true", "سؤال عن صحة خبر أو معلومة")
 _NO_SUCH_VERSE = rule("verse reference which does not exist", "إحالة إلى آية غير موجودة")
@@ -175,7 +177,10 @@ class SureRules:
         if message is None:
             return None
         attached = None if isinstance(message.content, str) else _attached(messages)
-        return attached or _estate(messages) or self.apply_to_text(message.text) or _asked_back(messages)
+        found = attached or _estate(messages) or self.apply_to_text(message.text) or _asked_back(messages)
+        # Whose instructions are the client's own, the model that has them is asked.
+        told = any(message.role in ("system", "developer") for message in messages)
+        return Ruling(Route.GENERAL, found.reason) if found is not None and found.reason is _INSTRUCTIONS and told else found
 
     def apply_to_text(self, text: str) -> Ruling | None:
         """Return the ruling for a turn without attachments, or None."""
@@ -194,7 +199,14 @@ class SureRules:
                 model="tools",
                 intent="calendar" if calendar else None,
             )
-        ruling = _greeting(words) or _command(normal) or _danger(text) or _reckoned(text, readers) or _doubted(text, normal)
+        ruling = (
+            _greeting(words)
+            or _instructions(normal)
+            or _command(normal)
+            or _danger(text)
+            or _reckoned(text, readers)
+            or _doubted(text, normal)
+        )
         if ruling is None and ("reference" in readers or len(words) <= _FEW_WORDS):
             ruling = _verse(text, normal, words)
         return ruling or (Ruling(Route.ATTRIBUTION, _CLAIM, yields=True) if asks_whether_true(normal, words) else None)
@@ -245,6 +257,10 @@ def _greeting(words: Sequence[str]) -> Ruling | None:
     if core and all(word in _GREETING_MORE or word in _GREETING_CORE or word.removeprefix("و") in _GREETING_CORE for word in words):
         return Ruling(Route.GREETING, _ONLY_GREETING)
     return None
+
+
+def _instructions(normal: str) -> Ruling | None:
+    return Ruling(Route.GREETING, _INSTRUCTIONS) if asks_for_instructions(normal) else None
 
 
 def _command(normal: str) -> Ruling | None:

@@ -103,8 +103,19 @@ def test_no_rule_is_wrong_on_more_than_one_training_prompt_in_a_hundred() -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["I want to kill myself", "سأنتحر الليلة", "ما بقيتش باغي نعيش", "زوجي يضربني", "help me. " * 80 + "I want to kill myself"]
-    + ["bghit nmout", "ma b9itch bghi n3ich", "mab9itch baghya n3ich f had denya", "nefsi amoot", "msh 3ayza a3ish", "ghan9tel rasi"],
+    [
+        "I want to kill myself",
+        "سأنتحر الليلة",
+        "ما بقيتش باغي نعيش",
+        "زوجي يضربني",
+        "help me. " * 80 + "I want to kill myself",
+        "bghit nmout",
+        "ma b9itch bghi n3ich",
+        "mab9itch baghya n3ich f had denya",
+        "nefsi amoot",
+        "msh 3ayza a3ish",
+        "ghan9tel rasi",
+    ],
 )
 def test_somebody_in_danger_is_answered_whatever_is_connected(text: str) -> None:
     ruling = RULES.apply_to_text(text)
@@ -114,8 +125,15 @@ def test_somebody_in_danger_is_answered_whatever_is_connected(text: str) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["bghit nmout 3lik", "بغيت نموت عليك", "baddi moot mn el de7k", "3ayez amoot fi makka"]
-    + ["ma b9itch bghi n3ich f had lblad", "ما بغيتش نعيش فالدار البيضاء", "لا أريد العيش في المدينة"],
+    [
+        "bghit nmout 3lik",
+        "بغيت نموت عليك",
+        "baddi moot mn el de7k",
+        "3ayez amoot fi makka",
+        "ma b9itch bghi n3ich f had lblad",
+        "ما بغيتش نعيش فالدار البيضاء",
+        "لا أريد العيش في المدينة",
+    ],
 )
 def test_a_word_of_love_or_of_a_place_is_no_cry(text: str) -> None:
     ruling = RULES.apply_to_text(text)
