@@ -12,6 +12,7 @@ from rag.islamic.inheritance.reading.siblings import own_full
 from rag.islamic.inheritance.reading.tokens import Token
 
 _LINKS = frozenset(("هو", "هي", "وهو", "وهي", "اللي", "الذي", "التي", "يكون", "تكون", "("))
+_MY_PARENTS = frozenset(("بابا", "ماما"))
 _STOPS = frozenset(("،", ",", ".", "؛", "("))
 _HIS = frozenset(("ه", "ها", "و"))
 
@@ -44,7 +45,8 @@ def is_explained(mention: Mention, before: Mention, found: Sequence[Token]) -> b
     noun = next(iter(nouns(found[mention.start])), None) or own_full(found[mention.start])
     theirs = noun is not None and not noun.joined and (noun.suffix in _HIS or mention.mine)
     alone = mention.count == before.count == 1 and start == before.end and bool(mention.options and before.options)
-    return alone and theirs and mention.mine != before.mine and (before.mine or start < mention.start)
+    mine = mention.mine or found[mention.start].form in _MY_PARENTS
+    return alone and (theirs or mine) and mine != before.mine and (before.mine or start < mention.start)
 
 
 def is_told_nearer(mention: Mention, before: Mention, found: Sequence[Token]) -> bool:

@@ -28,7 +28,7 @@ from rag.islamic.inheritance.reading.viewpoint import is_parted, narrator, of_si
 
 _SHE = re.compile(r"\b(?:و?توفيت|و?ماتت|هلكت|هالكة|توفت|اتوفت|توفات|المتوفاة|متوفاة|متوفية|الهالكة|سابت|خلفت|وخلات|تركت|وتركت|وخلت)\b")
 _HE = re.compile(r"\b(?:توفي|مات|هلك|هالك|اتوفي|توفى|المتوفي|الهالك|الميت|الفقيد|ساب|وساب|ترك|وترك|وخلا|وخلي|خلف|وخلف)\b")
-_DEATH = re.compile(r"(?:و|ف|ل)?(?:توفي|مات|هلك|توفيت|ماتت|هلكت|توفت|اتوفي|اتوفت|توفات|توفى|هالك|هالكة|ميت)")
+_DEATH = re.compile(r"(?:و|ف|ل)?(?:توفي|مات|هلك|توفيت|ماتت|هلكت|توفت|اتوفي|اتوفت|توفات|توفى|هالك|هالكة|ميت|ميتة|متوفي|متوفية|متوفاة)")
 _LEFT = re.compile(r"و?(?:ترك|تركت|خلف|خلفت|ساب|سابت|خلي|خلت|خلا|خلات|له|لها|عنده|عندها|ليها|ليه|ورثته|ورثتها|مخلي|سايب)|عن")
 _WE = re.compile(r"\bو?(?:انا|نحن|احنا|حنا|نحنا)\b")
 _US = frozenset(("نحن", "احنا", "حنا", "نحنا"))
@@ -66,8 +66,10 @@ def read_arabic(text: str) -> Told:
         unclear = unclear or doubt or is_parted(deceased, plain)
     male = _sex(plain, deceased)
     unplaced = _unplaced(found, mentions, told=male)
-    mentions = [mention for mention in (*broken_down(mentions, found), *departed.children) if mention.options]
-    unclear = unclear or is_doubtful(found, mentions)
+    mentions = broken_down(mentions, found)
+    # The places of the children of the dead are those of words that were taken out.
+    unclear = unclear or is_doubtful(found, [mention for mention in mentions if mention.options])
+    mentions = [mention for mention in (*mentions, *departed.children) if mention.options]
     return Told(male, tuple(mentions), unclear, plain, unborn.births, unborn.born, gone, barred.barred, unplaced)
 
 
@@ -100,7 +102,7 @@ def _mentions(found: Sequence[Token]) -> list[Mention]:
             at += 1
         elif mention:
             if mentions and is_explained(mention, mentions[-1], found):
-                mentions[-1] = replace(mentions[-1], end=mention.end) if mention.mine else replace(mention, start=mentions[-1].start)
+                mentions[-1] = replace(mention, start=mentions[-1].start) if mentions[-1].mine else replace(mentions[-1], end=mention.end)
             elif mentions and is_told_nearer(mention, mentions[-1], found):
                 mentions[-1] = replace(mention, start=mentions[-1].start)
             elif not is_same(mention, mentions, found):

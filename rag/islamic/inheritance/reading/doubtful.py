@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rag.islamic.inheritance.reading.dying import is_link
-from rag.islamic.inheritance.reading.lexicon import nouns
+from rag.islamic.inheritance.reading.lexicon import MANY, SIBLING, nouns
 from rag.islamic.inheritance.reading.mention import Mention
 from rag.islamic.inheritance.reading.tokens import Token
 
@@ -25,8 +26,17 @@ def is_doubtful(found: Sequence[Token], heirs: Sequence[Mention]) -> bool:
     read = {at for heir in heirs for at in range(heir.start, heir.end)}
     if any(_ONE_OF.fullmatch(token.form) and at not in read for at, token in enumerate(found)):
         return True
+    if any(_leaves_parts(first, second, found) for first, second in pairwise(heirs)):
+        return True
     deaths = [at for at, token in enumerate(found) if _DIED.fullmatch(token.form)]
     return any(_of_heir(found, at, heirs) for at in deaths[1:])
+
+
+def _leaves_parts(first: Mention, second: Mention, found: Sequence[Token]) -> bool:
+    """«اخواته ولدين وبنت»: children right behind siblings who are not counted are these, and no children of the deceased."""
+    siblings = first.head in ("B", "Z", SIBLING) and first.count == MANY and len(first.options) > 1
+    joined = any(noun.joined for noun in nouns(found[second.start])[:1])
+    return siblings and second.start == first.end and second.head in ("S", "D", "C") and not joined
 
 
 def _of_heir(found: Sequence[Token], at: int, heirs: Sequence[Mention]) -> bool:

@@ -44,6 +44,8 @@ _BY_PARENT = tuple(
         ("full", r"(?:same|both) (?:parents|father and (?:the )?(?:same )?mother|mother and (?:the )?(?:same )?father)\b"),
         ("maternal", r"same mother\b(?! and)"),
         ("paternal", r"same father\b(?! and)"),
+        ("maternal", r"(?<=by the )mother\b"),
+        ("paternal", r"(?<=by the )father\b"),
         ("maternal", r"(?<=through )(?:our|my|his|her|their) mother\b|mother's side\b"),
         ("paternal", r"(?<=through )(?:our|my|his|her|their) father\b|father's side\b"),
     )
@@ -74,9 +76,18 @@ def read_english(text: str) -> Told:
         kept = [*(to_deceased(mention, deceased) for mention in own), *beside]
         unclear = unclear or doubt or is_parted(deceased, plain)
     unclear = unclear or _tells_more(found, kept, plain)
+    male = _sex(plain, deceased)
+    kept = [replace(mention, head=UNPLACED) if _of_another(mention, kept, found, told=male) else mention for mention in kept]
     unplaced = tuple(_text(found, mention.start, mention.end).replace(" - ", "-") for mention in kept if mention.head == UNPLACED)
     kept = [mention for mention in _broken_down(kept, found) if mention.options]
-    return Told(_sex(plain, deceased), tuple(kept), unclear, unplaced=unplaced)
+    return Told(male, tuple(kept), unclear, unplaced=unplaced)
+
+
+def _of_another(mention: Mention, heirs: Sequence[Mention], found: Sequence[Token], *, told: bool | None) -> bool:
+    """Whether an heir is kin of somebody else than the deceased: of a man's wife «her daughter»."""
+    male = next((heir.options == ("W",) for heir in heirs if heir.options in (("W",), ("H",))), told)
+    others = None if male is None else "her" if male else "his"
+    return bool(mention.end) and mention.head not in ("H", "W") and found[mention.start].form == others
 
 
 def _of_parents(text: str) -> str:

@@ -120,7 +120,7 @@ def tells_an_estate(text: str) -> bool:
     story = read_story(head)
     heirs = [mention for mention in story.mentions if mention.head != NARRATOR or mention.options[0] in SPOUSES or _ME.search(small)]
     named = len(heirs) + len(story.unplaced) + len(story.barred)
-    return named >= _FEWEST or (named == 1 and told and _of_one(small))
+    return named >= _FEWEST or (named == 1 and told and (story.unclear or _of_one(small)))
 
 
 def _of_one(small: str) -> bool:

@@ -46,6 +46,8 @@ def _expected(case: str) -> dict[str, str]:
         # Whether a brother or a sister tells it, the father or the mother, the part is the same.
         ("مات أخي وترك زوجة وبنتا", "male W D Bf"),
         ("ابني مات وترك زوجته وابنه", "male W S F"),
+        ("ماتت جدتي وخلات ولد واحد هو بابا وجوج بنات", "female S D2"),
+        ("ابوي متوفي وله حرمتين وسبع بنات وولد. كيف نقسم التركة؟", "male W2 D7 S"),
         ("مات أبي وترك أمي، واحنا خمسة إخوان وأربع خوات", "male W S5 D4"),
     ],
 )
@@ -87,6 +89,8 @@ def test_who_is_told_in_two_words_is_one_heir_and_no_kind_is_lost(story: str, ca
         "My father died, then my mother died two months later. They left two sons and a daughter.",
         "My mother died. My dad divorced her long ago. She left two sons and her mother.",
         "مات وترك زوجة وفلفوله وبنتا",
+        "واحد مات وعنده بنت واحدة بس ومراته واخواته ولدين وبنت اشقاء",
+        "A man died leaving a wife, her daughter from another marriage, and a full uncle",
     ],
 )
 def test_what_decides_who_inherits_and_is_not_followed_is_asked_about(story: str) -> None:
