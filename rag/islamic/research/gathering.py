@@ -14,16 +14,21 @@ from fanar.bilingual import Language
 from fanar.documents import CorpusInfo
 from fanar.hadith.grades import Grade
 from fanar.protocols import CorpusRepository, Retriever
+from rag.analysis import search_words
 from rag.ingest.quran import NAME as QURAN
+from rag.islamic.collections.glossary import all_arabic, read_glossary
 from rag.islamic.collections.sameness import same_words
+from rag.islamic.collections.words import schools_in, without_names
+from rag.islamic.conversation import asked_in
 from rag.islamic.interpretation.shelf import Commentaries
 from rag.islamic.lookup import VerseLookup
 from rag.islamic.passages import Passage, passages_of
+from rag.islamic.reading import Concept
 from rag.islamic.research.plan import SubQuestion
 from rag.islamic.research.scope import Scope
 from rag.islamic.research.sources import KINDS, LAW, Found, Kind
 from rag.islamic.schools import in_order, school_of
-from rag.retrievers.signals import CandidateSource
+from rag.retrievers.signals import Candidate, CandidateSource
 
 SURE = 0.7
 """The share of a question, rare words counting more, that a passage must hold; a round number, not a fitted one."""
@@ -92,7 +97,7 @@ class Gatherer:
         found = [*verses, *await self._said_of(verses[: scope.tafsir], language)][: len(verses) + scope.tafsir]
         found += sorted(await self._sure("hadith", question, installed), key=_by_grade)[: scope.hadith]
         for kind in LAW:
-            found += _of_each_school(await self._sure(kind, question, installed), scope.rulings)
+            found += _of_each_school(_of_named(await self._sure(kind, question, installed), question), scope.rulings)
         found += (await self._sure("supplication", question, installed))[: scope.supplications]
         return [each for each in found if self._allowed(f"{each.document.text}\n{each.document.translation or ''}")]
 
@@ -125,10 +130,31 @@ class Gatherer:
         # A word alone is in many a passage; those that speak to the question around it were found for the question.
         if not corpora or (question.why == "thing" and question.within):
             return []
-        least = ALL if question.within else SURE
-        candidates = await self._passages.candidates(question.query, top_k=_CANDIDATES, corpora=corpora)
-        found = [Found(kind, each.document, held) for each in candidates if (held := each.signals.coverage.get("any", 0.0)) >= least]
-        return list(_each_once(found))
+        # Which school or collection is asked is no part of what a passage says.
+        query = without_names(question.query) or question.query
+        found = await self._holding(query, corpora, ALL if question.within else SURE)
+        if not found and (arabic := await asyncio.to_thread(_in_arabic, query)):
+            found = await self._holding(arabic, corpora, ALL)
+        return list(_each_once([Found(kind, each.document, held) for each, held in found]))
+
+    async def _holding(self, query: str, corpora: Sequence[str], least: float) -> list[tuple[Candidate, float]]:
+        """Return the passages that hold at least that share of the query, each with its share."""
+        candidates = await self._passages.candidates(query, top_k=_CANDIDATES, corpora=corpora)
+        return [(each, held) for each in candidates if (held := each.signals.coverage.get("any", 0.0)) >= least]
+
+
+def _in_arabic(query: str) -> str:
+    """Return the Arabic names of what an English question asks about; the empty string where one of them has none."""
+    if asked_in(query) != "en":
+        return ""
+    things = tuple(read_glossary().concepts(search_words(query), lambda word: (Concept((word,)),)))
+    return " ".join(" ".join(thing.words) for thing in things) if all_arabic(things) else ""
+
+
+def _of_named(found: Sequence[Found], question: SubQuestion) -> list[Found]:
+    """Return those of the schools that a question names, and those that state none; all where it names no school."""
+    schools = {*schools_in(question.query), ""}
+    return [each for each in found if len(schools) == 1 or (school_of(each.document) or "") in schools]
 
 
 def _by_grade(found: Found) -> tuple[bool, float]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from fanar.arabic.sentences import sentences
 from rag.analysis import search_words
+from rag.islamic.collections.words import without_names
 from rag.islamic.reading import Concept, QuestionReader
 
 _SHORTEST = 2
@@ -45,7 +46,7 @@ def split_inquiry(inquiry: str, reader: QuestionReader) -> list[Asked]:
     """Return the questions in order, none twice. One that leans on the first («وما شروطه؟») is looked up together with its topic."""
     found: list[Asked] = []
     for part in _parts(inquiry):
-        concepts = reader.concepts(part)
+        concepts = reader.concepts(without_names(part))
         if not concepts:
             continue
         words = _as_written(part, concepts)

@@ -12,7 +12,7 @@ from rag.islamic.interpretation.shelf import InstalledCommentaries
 from rag.islamic.lexicon import load_lexicon
 from rag.islamic.lookup import VerseLookup
 from rag.islamic.research.gathering import Gatherer
-from rag.retrievers.signals import Candidate, Signals
+from rag.retrievers.signals import Candidate, CandidateSource, Signals
 from tests.unit.rag.islamic.quran import FixedRetriever, scripture
 from tests.unit.rag.library import info
 
@@ -81,13 +81,14 @@ def gatherer(
     verses: Sequence[ScoredDocument] | Retriever = (),
     documents: Sequence[Document] = (*TRAVELLING, *SAYINGS, *COMMENTARY, *PRAYERS),
     held: float = 1.0,
+    passages: CandidateSource | None = None,
     indexed: Collection[str] = tuple(KINDS),
     allowed: Callable[[str], bool] = lambda _: True,
 ) -> Gatherer:
     corpora: Any = Corpora(*documents)
     return Gatherer(
         verses=FixedRetriever(verses) if isinstance(verses, Sequence) else verses,
-        passages=FixedPassages(*documents, held=held),
+        passages=passages or FixedPassages(*documents, held=held),
         lookup=VerseLookup(scripture=scripture(), lexicon=load_lexicon()),
         commentaries=InstalledCommentaries(repository=corpora, names=lambda: [name for name in indexed if KINDS[name] == "tafsir"]),
         repository=corpora,

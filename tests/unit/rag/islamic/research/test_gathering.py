@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fanar.documents import ScoredDocument
 from rag.islamic.research.gathering import Gatherer
 from rag.islamic.research.plan import SubQuestion
 from rag.islamic.research.scope import SCOPES
 from rag.islamic.research.sources import Found, Kind
+from rag.retrievers.signals import Candidate
 from tests.unit.rag.islamic.quran import found as verses
 from tests.unit.rag.islamic.quran import verse
-from tests.unit.rag.islamic.research.sources import COMMENTARY, SAYINGS, gatherer
+from tests.unit.rag.islamic.research.sources import COMMENTARY, SAYINGS, TRAVELLING, FixedPassages, gatherer
 
 QUESTION = SubQuestion("ما حكم صيام المسافر", "ما حكم صيام المسافر", "asked")
 
@@ -45,6 +48,29 @@ async def test_hadith_come_with_sound_ones_first_each_once_and_without_fabricate
 
 async def test_each_school_speaks() -> None:
     assert of("fiqh", await gathered(gatherer())) == ["1", "2", "3"]
+
+
+async def test_a_question_of_one_school_is_answered_from_it_and_what_states_none() -> None:
+    asked = "ما حكم صيام المسافر عند الحنفية"
+    source = gatherer()
+    assert of("fiqh", await gathered(source, SubQuestion(asked, asked, "asked"))) == ["1", "3"]
+
+
+async def test_the_schools_that_are_asked_are_no_part_of_what_a_passage_must_say() -> None:
+    passages = FixedPassages(*TRAVELLING)
+    asked = "ما حكم صيام المسافر عند المذاهب الأربعة"
+    found = await gathered(gatherer(passages=passages), SubQuestion(asked, asked, "asked"))
+    assert (of("fiqh", found), {query for query, _ in passages.asked}) == (["1", "2", "3"], {"ما حكم صيام المسافر"})
+
+
+async def test_an_english_question_is_looked_up_under_arabic_names_where_nothing_else_is_found() -> None:
+    class Arabic(FixedPassages):
+        async def candidates(self, query: str, **named: Any) -> list[Candidate]:
+            return [] if query.isascii() else await super().candidates(query, **named)
+
+    for asked, ids in (("ruling on fasting while travelling", ["1", "2", "3"]), ("ruling on fasting in a zeppelin", [])):
+        found = await gathered(gatherer(passages=Arabic(*TRAVELLING)), SubQuestion(asked, asked, "asked"))
+        assert of("fiqh", found) == ids
 
 
 async def test_a_passage_that_shares_too_little_with_the_question_is_no_evidence() -> None:
