@@ -30,25 +30,61 @@ def _collection(id_: str, en: str, ar: str, cited: str, files: str = "", *, leas
 
 
 COLLECTIONS = (
-    _collection("bukhari", "Sahih al-Bukhari", "صحيح البخاري", "البخاري|بخاري|bukhari", "bukhari", least=7_000),
+    _collection(
+        "bukhari", "Sahih al-Bukhari", "صحيح البخاري", "البخاري|بخاري|bukhari|bukhaari|bukharee|bukhary|bokhari", "bukhari", least=7_000
+    ),
     _collection("muslim", "Sahih Muslim", "صحيح مسلم", "مسلم|muslim", "muslim", least=5_000),
     _collection(
         "abudawud",
         "Sunan Abi Dawud",
         "سنن أبي داود",
-        "ابو داود|ابي داود|ابو داوود|ابي داوود|abu dawud|abi dawud|abu dawood",
+        "ابو داود|ابي داود|ابو داوود|ابي داوود|abu dawud|abi dawud|abu dawood|abi dawood|abu daud|abi daud|abu dawoud|abu daoud|abu dawd",
         "abudawud abudaud",
         least=4_800,
     ),
-    _collection("tirmidhi", "Jami` at-Tirmidhi", "جامع الترمذي", "الترمذي|tirmidhi|tirmizi", "tirmidhi tirmizi", least=3_800),
-    _collection("nasai", "Sunan an-Nasa'i", "سنن النسائي", "النسايي|nasa'i|nasai", "nasai nesai", least=5_500),
-    _collection("ibnmajah", "Sunan Ibn Majah", "سنن ابن ماجه", "ابن ماجه|بن ماجه|ibn majah|ibn maja", "ibnmajah ibnmaja", least=4_200),
-    _collection("malik", "Muwatta Malik", "موطأ مالك", "مالك|الموطا|muwatta|malik", "malik", least=1_500),
+    _collection(
+        "tirmidhi",
+        "Jami` at-Tirmidhi",
+        "جامع الترمذي",
+        "الترمذي|tirmidhi|tirmizi|tirmithi|tirmidhee|tirmidi|tirmidzi|termizi",
+        "tirmidhi tirmizi",
+        least=3_800,
+    ),
+    _collection(
+        "nasai", "Sunan an-Nasa'i", "سنن النسائي", "النسايي|nasa'i|nasai|nasaa'i|nasaai|nasa'ee|nasaee|nisai", "nasai nesai", least=5_500
+    ),
+    _collection(
+        "ibnmajah",
+        "Sunan Ibn Majah",
+        "سنن ابن ماجه",
+        "ابن ماجه|بن ماجه|ibn majah|ibn maja|ibn maajah|ibn majeh|ibnu majah",
+        "ibnmajah ibnmaja",
+        least=4_200,
+    ),
+    _collection("malik", "Muwatta Malik", "موطأ مالك", "مالك|الموطا|muwatta|muwatta'|malik", "malik", least=1_500),
     _collection("ahmad", "Musnad Ahmad", "مسند أحمد", "احمد|musnad ahmad|ahmad", "ahmed ahmad", least=25_000),
     _collection("darimi", "Sunan ad-Darimi", "سنن الدارمي", "الدارمي|darimi", "darimi", least=3_200),
-    _collection("riyadussalihin", "Riyad as-Salihin", "رياض الصالحين", "رياض الصالحين|riyad", "riyadassalihin riyadussalihin"),
-    _collection("bulugh", "Bulugh al-Maram", "بلوغ المرام", "بلوغ المرام|bulugh al-maram", "bulughalmaram bulugh"),
-    _collection("adab", "Al-Adab Al-Mufrad", "الأدب المفرد", "الادب المفرد|adab al-mufrad", "aladabalmufrad adab"),
+    _collection(
+        "riyadussalihin",
+        "Riyad as-Salihin",
+        "رياض الصالحين",
+        "رياض الصالحين|riyad as-salihin|riyad us-saliheen|riyadh us-saliheen|riyad|riyadh",
+        "riyadassalihin riyadussalihin",
+    ),
+    _collection(
+        "bulugh",
+        "Bulugh al-Maram",
+        "بلوغ المرام",
+        "بلوغ المرام|bulugh al-maram|bulugh al maram|bulugh ul-maram|bulugh",
+        "bulughalmaram bulugh",
+    ),
+    _collection(
+        "adab",
+        "Al-Adab Al-Mufrad",
+        "الأدب المفرد",
+        "الادب المفرد|adab al-mufrad|adab al mufrad|adab ul-mufrad|adabul mufrad",
+        "aladabalmufrad adab",
+    ),
     _collection("mishkat", "Mishkat al-Masabih", "مشكاة المصابيح", "مشكاه المصابيح|mishkat", "mishkatalmasabih mishkat"),
     _collection(
         "shamail", "Ash-Shama'il Al-Muhammadiyah", "الشمائل المحمدية", "الشمايل المحمديه|الشمايل|shama'il", "shamailmuhammadiyah shamail"
