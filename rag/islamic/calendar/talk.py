@@ -1,4 +1,4 @@
-"""Reads questions about when an occasion is, next or in a named year, or how many days are left. Knows nothing of prayer.
+"""Answers when an occasion is, next or in a named year, how many days are left, and how long a month is. Knows nothing of prayer.
 
 A prompt is understood only if nothing is left of it beside the occasion and the words of such a question: «متى فُرض صيام رمضان» is not.
 """
@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from fanar.arabic.normalization import normalize
 from fanar.arabic.words import normal_forms
 from fanar.errors import UnprocessableError
 from fanar.messages import ChatRequest
 from rag.islamic.calendar.hijri import LAST_YEAR
+from rag.islamic.calendar.months import month_asked, read_month
 from rag.islamic.calendar.occasions import OccasionName, next_occasion
-from rag.islamic.calendar.telling import counted, dated, told_occasion, told_within
+from rag.islamic.calendar.telling import counted, dated, measured, told_month, told_occasion, told_within
 from rag.islamic.exact import Clock, ExactReply, user_turns
 
 _LONGEST = 120
@@ -87,19 +89,26 @@ class CalendarTalk:
         self._clock = clock
 
     async def answer(self, request: ChatRequest) -> ExactReply | None:
-        """Return when the occasion comes; None where the last turn asks for something else."""
+        """Return when the occasion comes, or how long a month is; None where the last turn asks for something else."""
         turns = user_turns(request)
         today = self._clock().date()
-        asked = _asked(turns)
-        if asked is None:
-            return None
         try:
-            if asked.year is not None:
-                return ExactReply(dated(asked.names, asked.year), data={"calendar": told_within(asked.names, asked.year, today)})
-            name = min(asked.names, key=lambda each: next_occasion(each, today)[1])
-            return ExactReply(counted(name, today), data={"calendar": told_occasion(name, today)})
+            return _told(turns, today)
         except UnprocessableError as outside:
             return ExactReply(outside.message, answered=False)
+
+
+def _told(turns: Sequence[str], today: date) -> ExactReply | None:
+    if (month := month_asked(turns)) is not None:
+        first = month.date(today)
+        return ExactReply(measured(first, today), data={"calendar": told_month(first, today)})
+    asked = _asked(turns)
+    if asked is None:
+        return None
+    if asked.year is not None:
+        return ExactReply(dated(asked.names, asked.year), data={"calendar": told_within(asked.names, asked.year, today)})
+    name = min(asked.names, key=lambda each: next_occasion(each, today)[1])
+    return ExactReply(counted(name, today), data={"calendar": told_occasion(name, today)})
 
 
 def _asked(turns: Sequence[str]) -> Asked | None:
@@ -118,8 +127,8 @@ def _asked(turns: Sequence[str]) -> Asked | None:
 
 
 def asks_for_occasion(text: str) -> bool:
-    """Whether a prompt asks when an occasion is, and nothing else."""
-    return read_occasion(text) is not None
+    """Whether a prompt asks when an occasion is, or how long a Hijri month, and nothing else."""
+    return read_occasion(text) is not None or read_month(text) is not None
 
 
 def read_occasion(text: str) -> Asked | None:

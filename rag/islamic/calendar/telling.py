@@ -16,6 +16,8 @@ Json = dict[str, Any]
 _EQUAL = Bilingual("{gregorian} = {hijri}", "{gregorian} = {hijri}")
 _LEFT = Bilingual("{days} until {name}: {gregorian} ({hijri}).", "باقٍ على {name} {days}: {gregorian} ({hijri}).")
 _ON = Bilingual("{name}: {gregorian} ({hijri}).", "{name}: {gregorian} ({hijri}).")
+_MONTH = Bilingual("{name}: {days}, from {first} to {last}.", "{name}: {days}، من {first} إلى {last}.")
+_UNTIL = Bilingual("{days} until it begins.", "وباقٍ على أوله {days}.")
 _NOTED = Bilingual("{}\n{}", "{}\n{}")
 _TODAY = Bilingual("Today is {name}: {gregorian} ({hijri}).", "اليوم {name}: {gregorian} ({hijri}).")
 
@@ -47,6 +49,27 @@ def told_occasion(name: OccasionName, today: date) -> Json:
 def told_within(names: Sequence[OccasionName], year: int, today: date) -> Json:
     """Return the days of occasions in a year of either calendar. Raises UnprocessableError outside the table."""
     return {"year": year, "occasions": [_occasion(name, *found, today) for name in names for found in within(name, year)]}
+
+
+def told_month(first: HijriDate, today: date) -> Json:
+    """Return a month with its length, its first and last day. Raises UnprocessableError outside the table."""
+    return {**_month(first.year, first.month), "days_until": days_between(today, to_gregorian(first))}
+
+
+def measured(first: HijriDate, today: date) -> Bilingual:
+    """Return how long a month is, from when to when, and how many days are left until it, as text. Raises UnprocessableError."""
+    begins = to_gregorian(first)
+    days = month_length(first.year, first.month)
+    name, last = month_name(first.month), to_gregorian(HijriDate(first.year, first.month, days))
+    said = _MONTH.format(
+        name=Bilingual(f"{name.en} {first.year} AH", f"{name.ar} {first.year}هـ"),
+        days=days_text(days),
+        first=gregorian_text(begins),
+        last=gregorian_text(last),
+    )
+    left = days_between(today, begins)
+    lines = [said, _UNTIL.format(days=days_text(left))] if left > 0 else [said]
+    return Bilingual("\n".join([*(line.en for line in lines), NOTE.en]), "\n".join([*(line.ar for line in lines), NOTE.ar]))
 
 
 def told_day(day: date, hijri: HijriDate) -> Json:

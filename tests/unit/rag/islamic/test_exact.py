@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -274,9 +274,29 @@ async def test_a_turn_on_something_else_is_not_for_the_calendar(turn: str) -> No
     assert await CALENDAR.answer(asked("متى رمضان القادم؟", turn)) is None
 
 
-async def test_how_long_a_month_is_is_not_answered_by_how_long_until_it() -> None:
-    assert await CALENDAR.answer(asked("كم يوم في رمضان")) is None
-    assert await CALENDAR.answer(asked("how many days are in Ramadan")) is None
+@pytest.mark.parametrize(
+    ("turns", "month", "days"),
+    [
+        (("كم يوم في صفر 1448",), (1448, 2), 30),
+        (("كم يوم في رمضان",), (1447, 9), 30),
+        (("how many days are in Ramadan 1448?",), (1448, 9), 29),
+        (("كم عدد أيام شهر ذي الحجة 1448",), (1448, 12), 30),
+        (("هل شعبان 29 أم 30 يوما",), (1447, 8), 29),
+        (("متى يبدأ شهر رجب",), (1448, 7), 30),
+        (("متى ينتهي رمضان",), (1447, 9), 30),
+        (("كم يوم في صفر 1448", "وربيع الأول؟"), (1448, 3), 29),
+        (("كم يوم في صفر 1448", "و1449؟"), (1449, 2), 29),
+    ],
+)
+async def test_the_length_and_the_days_of_a_month_are_told(turns: tuple[str, ...], month: tuple[int, int], days: int) -> None:
+    told = (await said(CALENDAR, *turns)).data["calendar"]
+    assert ((told["year"], told["month"]), told["days"]) == (month, days)
+    assert date.fromisoformat(told["last"]) - date.fromisoformat(told["first"]) == timedelta(days=days - 1)
+
+
+@pytest.mark.parametrize("prompt", ["كم صفر في المليون", "متى مات الرسول في ربيع الأول", "كم يوم صمنا في رمضان", "كم يوم في السنة"])
+async def test_a_month_that_is_only_named_is_not_measured(prompt: str) -> None:
+    assert await CALENDAR.answer(asked(prompt)) is None
 
 
 async def test_hanafis_are_told_their_asr(prayer: PrayerTalk) -> None:
