@@ -133,7 +133,7 @@ class Gatherer:
         # Which school or collection is asked is no part of what a passage says.
         query = without_names(question.query) or question.query
         found = await self._holding(query, corpora, ALL if question.within else SURE)
-        if not found and (arabic := await asyncio.to_thread(_in_arabic, query)):
+        if not found and question.why != "thing" and (arabic := await asyncio.to_thread(_in_arabic, query)):
             found = await self._holding(arabic, corpora, ALL)
         return list(_each_once([Found(kind, each.document, held) for each, held in found]))
 

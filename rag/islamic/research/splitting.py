@@ -15,7 +15,9 @@ _SHORTEST = 2
 _LONGEST_TOPIC = 8
 _ASKS = "ما|ماذا|ماهو|ماهي|كيف|هل|متى|لماذا|كم|أين|شو|وش|ايش|ليش|ازاي|كيفاش|أي"
 _BREAKS = re.compile(
-    rf"[؟?;؛\n]+|[،,]?\s+(?=و(?:{_ASKS})\s)|[,]?\s+(?=and\s+(?:what|how|when|why|who|which|is|are|does|do|can|may|should)\b)", re.IGNORECASE
+    rf"[؟?;؛\n]+|[،,]?\s+(?=و(?:{_ASKS})\s)|[,]?\s+(?=and\s+(?:what|how|when|why|who|which|is|are|does|do|can|may|should)\b)"
+    r"|,\s+and\s+(?=(?:on|about|of|for)\s)",
+    re.IGNORECASE,
 )
 _JOINT = re.compile(rf"^(?:and\s+|ثم\s+|و(?=(?:{_ASKS})\s))", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\b(?:its?|they|them|their|this|that)\b|(?<=\w\w)(?:ه|ها|هم|هما|هن)(?!\w)", re.IGNORECASE)

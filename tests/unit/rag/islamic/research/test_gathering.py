@@ -71,6 +71,8 @@ async def test_an_english_question_is_looked_up_under_arabic_names_where_nothing
     for asked, ids in (("ruling on fasting while travelling", ["1", "2", "3"]), ("ruling on fasting in a zeppelin", [])):
         found = await gathered(gatherer(passages=Arabic(*TRAVELLING)), SubQuestion(asked, asked, "asked"))
         assert of("fiqh", found) == ids
+    thing = await gathered(gatherer(passages=Arabic(*TRAVELLING)), SubQuestion("fasting", "fasting", "thing"))
+    assert of("fiqh", thing) == []
 
 
 async def test_a_passage_that_shares_too_little_with_the_question_is_no_evidence() -> None:

@@ -24,6 +24,7 @@ def asked(inquiry: str) -> list[Asked]:
         ("ما حكم صيام المسافر؟ وما فضل الصيام؟", ["ما حكم صيام المسافر", "ما فضل الصيام"]),
         ("ما الصبر وكيف يكون الشكر", ["ما الصبر", "كيف يكون الشكر"]),
         ("What is patience, and how is gratitude shown?", ["What is patience", "how is gratitude shown"]),
+        ("What is the ruling on fasting, and on almsgiving?", ["What is the ruling on fasting", "on almsgiving"]),
         ("الصبر\nالشكر؛ الصبر", ["الصبر", "الشكر"]),
         ("من وما في", []),
     ],
