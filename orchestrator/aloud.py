@@ -13,6 +13,8 @@ from fanar.media import Maker, Sound, SpeakingOptions, Voice
 from fanar.streams import closing
 
 SoundFormat = Literal["mp3", "opus", "aac", "flac", "wav", "pcm"]
+MOST_CHARACTERS = 8_000
+"""Of the longest text that is read at once: about ten minutes of speech."""
 REMEDY = "make run EXTRAS=voice"
 NO_VOICE = Bilingual(
     f"Reading aloud needs a voice, and none is installed: `{REMEDY}` installs one, and FANAR_VOICE__URL names a server of speech.",

@@ -8,10 +8,11 @@ from fanar.bilingual import Bilingual
 from fanar.errors import UnprocessableError
 from fanar.settings import LimitSettings
 from orchestrator.api.schemas.chat import ChatCompletionRequest, NamedTool
-from orchestrator.api.schemas.messages import Message
+from orchestrator.api.schemas.messages import Message, TextContent
 
 Fault = Callable[[ChatCompletionRequest], bool]
 
+_EMPTY = Bilingual("The last message says nothing.", "الرسالة الأخيرة خالية.")
 _NO_USER = Bilingual("The conversation holds no message of a user.", "لا توجد في المحادثة رسالة من مستخدم.")
 
 # field at fault, when it is, what to say
@@ -74,6 +75,18 @@ def check_conversation(messages: list[Message], limits: LimitSettings) -> None:
         raise UnprocessableError(message, param="messages")
     if not any(message.role in ("user", "thinking_user") for message in messages):
         raise UnprocessableError(_NO_USER, param="messages")
+    last = messages[-1]
+    # Where instructions say what to do, an empty turn may be all that is left to say.
+    telling = (last, *(message for message in messages if message.role in ("system", "developer")))
+    if last.role in ("user", "thinking_user") and not any(_says(message.content) for message in telling):
+        raise UnprocessableError(_EMPTY, param=f"messages[{len(messages) - 1}].content")
+
+
+def _says(content: object) -> bool:
+    """Whether the content of a message holds a word, or something that is not text."""
+    if isinstance(content, str):
+        return bool(content.strip())
+    return isinstance(content, list) and any(not isinstance(part, TextContent) or part.text.strip() for part in content)
 
 
 def check_fields(request: ChatCompletionRequest) -> None:

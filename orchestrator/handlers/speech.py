@@ -11,7 +11,7 @@ from fanar.events import AudioDelta, Event, ProgressReported, ResponseCompleted,
 from fanar.media import Audio, SpeakingOptions, Transcript
 from fanar.messages import ChatRequest
 from fanar.streams import closing
-from orchestrator.aloud import ReadingAloud, encoded
+from orchestrator.aloud import MOST_CHARACTERS, ReadingAloud, encoded
 from orchestrator.handlers.dictation import text_to_read
 from orchestrator.options import refuse_generation_options, refuse_source_options
 from orchestrator.sounds import Sounds
@@ -26,6 +26,10 @@ _MEDIA_TYPE = "audio/mpeg"
 _VOICES: dict[Language, str] = {"ar": "Noor", "en": "Emily"}
 _READING = Bilingual("Reading the text aloud", "أقرأ النص جهرًا")
 _WHAT = Bilingual("Write down what I shall read aloud.", "اكتب النص الذي تريد أن أقرأه.")
+_TOO_LONG = Bilingual(
+    f"At most {MOST_CHARACTERS} characters are read aloud at once; send the text in parts.",
+    f"يُقرأ جهرًا {MOST_CHARACTERS} محرف دفعة واحدة على الأكثر؛ أرسل النص أجزاءً.",
+)
 _NOTHING = Bilingual("Nobody speaks in this recording.", "لا أحد يتكلم في هذا التسجيل.")
 
 
@@ -53,6 +57,8 @@ class SpeechHandler:
             yield TextDelta(_WHAT.in_language(language_hint(request.prompt)))
             yield ResponseCompleted(decision.model)
             return
+        if len(text) > MOST_CHARACTERS:
+            raise UnprocessableError(_TOO_LONG, param="messages")
         model = RECITING if request.model == RECITING else PLAIN
         try:
             reading = await self._aloud.read(text, SpeakingOptions(_VOICES[language_hint(text)]), model=model)

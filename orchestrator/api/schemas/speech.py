@@ -9,10 +9,9 @@ from pydantic import ConfigDict, Field
 from fanar.bilingual import Bilingual
 from fanar.errors import UnprocessableError
 from fanar.media import SpeakingOptions
-from orchestrator.aloud import SoundFormat
+from orchestrator.aloud import MOST_CHARACTERS, SoundFormat
 from orchestrator.api.schemas.base import ModelId, Strict
 
-MOST_CHARACTERS = 8000
 VOICE_NAME = r"^[A-Za-z\u0621-\u064a][A-Za-z0-9\u0621-\u064a\u0660-\u0669_-]{0,63}$"
 """Letters without marks: what looks alike is one name."""
 VoiceName = Annotated[str, Field(min_length=1, max_length=64, pattern=VOICE_NAME)]

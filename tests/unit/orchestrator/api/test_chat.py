@@ -156,6 +156,18 @@ async def test_streamed_tool_call_names_itself_once(connect: Any) -> None:
     assert [choice["finish_reason"] for choice in found[-1]["choices"]] == ["stop", "tool_calls"]
 
 
+@pytest.mark.parametrize("said", ["", "  \n", [{"type": "text", "text": " "}]])
+async def test_a_conversation_that_ends_in_nothing_is_refused_by_its_field(connect: Any, said: object) -> None:
+    asked = {"model": "Fanar", "messages": [{"role": "user", "content": "one"}, {"role": "user", "content": said}]}
+    answer = await (await connect(two_choices)).post("/v1/chat/completions", json=asked)
+    assert (answer.status_code, answer.json()["error"]["param"]) == (422, "messages[1].content")
+
+
+async def test_an_empty_turn_may_follow_instructions(connect: Any) -> None:
+    asked = {"model": "Fanar", "messages": [{"role": "system", "content": "Say something."}, {"role": "user", "content": ""}]}
+    assert (await (await connect(two_choices)).post("/v1/chat/completions", json=asked)).status_code == 200
+
+
 async def test_blocked_answer_is_an_error_and_not_a_polite_200(connect: Any) -> None:
     answer = await (await connect(blocked)).post("/v1/chat/completions", json=HELLO)
     assert answer.status_code == 400

@@ -82,6 +82,12 @@ async def test_a_text_is_read_aloud(tmp_path: Path) -> None:
     assert events[-1].metadata == {"audio": {"media_type": "audio/mpeg"}}
 
 
+async def test_a_text_too_long_to_be_read_at_once_is_refused_with_the_bound(tmp_path: Path) -> None:
+    with pytest.raises(UnprocessableError, match="8000 characters") as refusal:
+        await answered(tmp_path, transcriber=None, model="tts", text="اقرأ بصوت عالٍ: " + "سلام " * 9_000, voice=FakeVoice())
+    assert refusal.value.param == "messages"
+
+
 async def test_what_is_to_be_read_is_asked_for_where_nothing_is_given(tmp_path: Path) -> None:
     events = await answered(tmp_path, transcriber=None, model="tts", text="read this aloud", voice=FakeVoice())
     assert text_of(events) == "Write down what I shall read aloud."
