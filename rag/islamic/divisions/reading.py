@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from fanar.arabic.ordinals import number_said
 from fanar.arabic.words import normal_forms
-from fanar.scripture.tokens import BOOK_WORDS
+from fanar.scripture.tokens import BOOK_WORDS, DUAL_VERSE_WORDS, FIRST_WORDS, LAST_WORDS, VERSE_WORDS
+from fanar.scripture.tokens import COUNTS as SAID_COUNTS
 from rag.islamic.divisions.table import COUNTS, QUARTERS_OF_A_HIZB, Kind
 
 _WORDS: Mapping[Kind, frozenset[str]] = {
@@ -66,6 +67,21 @@ def named_parts(words: Sequence[str]) -> list[Named]:
     return _joined(found, words)
 
 
+def edge_named(words: Sequence[str], taken: Collection[int]) -> tuple[int, range]:
+    """Return how many of its first verses are named, or of its last ones as a negative number, and the words that do: «آخر آيتين».
+
+    `taken` are the words that name the part itself. 0 and no words where all of it is meant.
+    """
+    for at in (at for at, word in enumerate(words) if at not in taken and (word in FIRST_WORDS or word in LAST_WORDS)):
+        following = words[at + 1] if at + 2 < len(words) and words[at + 2] in VERSE_WORDS else ""
+        count = SAID_COUNTS.get(following) or (int(following) if following.isdecimal() else 0)
+        verse = at + 1 + bool(count)
+        if verse < len(words) and words[verse] in VERSE_WORDS:
+            many = 2 if words[verse] in DUAL_VERSE_WORDS else count or 1
+            return -many if words[at] in LAST_WORDS else many, range(at, verse + 1)
+    return 0, range(0)
+
+
 def kind_asked(word: str) -> Kind | None:
     """Return what kind of part a word in singular or plural is."""
     return _KINDS.get(word) or next((kind for kind, words in _MANY.items() if word in words), None)
@@ -80,6 +96,9 @@ def _part_at(words: Sequence[str], at: int) -> Named | None:
             begin += 1
         if kind == "juz" and (called := _called(words, begin)):
             return Named(kind, called[0], at, called[1])
+        if kind == "quarter" and begin < len(words) and _KINDS.get(words[begin]) == "hizb":
+            # «ربع الحزب الأول» is the hizb's first.
+            return Named(kind, 1, at, begin)
         number, used = number_said(words, begin)
         if used:
             return Named(kind, number, at, begin + used)

@@ -14,9 +14,10 @@ from fanar.arabic.words import normal_forms, normal_words
 from fanar.errors import NotFoundError
 from fanar.messages import ChatRequest
 from fanar.protocols import ScriptureIndex
+from fanar.scripture.order import place_at, position, references_between
 from fanar.scripture.references import VerseReference, find_references
-from rag.islamic.divisions.reading import Named, kind_asked, named_parts
-from rag.islamic.divisions.table import Divisions, Kind
+from rag.islamic.divisions.reading import Named, edge_named, kind_asked, named_parts
+from rag.islamic.divisions.table import Divisions, Kind, Part
 from rag.islamic.divisions.telling import located, shown
 from rag.islamic.exact import ExactReply, user_turns
 from rag.islamic.passages import Passage
@@ -48,9 +49,13 @@ _ASKS_WHICH = normal_forms("أي اي انهي أنهي انهو أنهو اني
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a prompt asks of the mushaf's parts: some of them, or in which of `kind` the verses stand."""
+    """What a prompt asks of the mushaf's parts: some of them, or in which of `kind` the verses stand.
+
+    `edge` is how many of the parts' first verses, or as a negative number of their last ones; 0 for all.
+    """
 
     parts: tuple[Named, ...] = ()
+    edge: int = 0
     kind: Kind = "juz"
     verses: VerseReference | None = None
 
@@ -63,8 +68,9 @@ def read_asked(text: str) -> Asked | None:
     parts = named_parts(words)
     if parts:
         taken = {at for part in parts for at in range(part.start, part.end)}
-        rest = [word for at, word in enumerate(words) if at not in taken]
-        return Asked(parts=tuple(parts[:_MOST_PARTS])) if _FRAME.issuperset(rest) else None
+        edge, said = edge_named(words, taken)
+        rest = [word for at, word in enumerate(words) if at not in taken and at not in said]
+        return Asked(parts=tuple(parts[:_MOST_PARTS]), edge=edge) if _FRAME.issuperset(rest) else None
     return _placed(text, words)
 
 
@@ -106,6 +112,9 @@ class DivisionsTalk:
             parts = [self._divisions.part(named.kind, named.number) for named in asked.parts]
         except NotFoundError as unknown:
             return ExactReply(unknown.message, answered=False)
+        if asked.edge:
+            passages = [self._passages(_at_the_edge(part, asked.edge), _MOST_VERSES) for part in parts]
+            return shown(parts, passages, self._divisions, all_wanted=False)
         whole = len(parts) == 1 and parts[0].verses <= _MOST_VERSES
         return shown(parts, [self._passages(part.references, _MOST_VERSES if whole else _SHOWN_OF_MORE) for part in parts], self._divisions)
 
@@ -117,3 +126,10 @@ class DivisionsTalk:
             if verses:
                 passages.append(Passage(tuple(self._scripture.verse(*place) for place in verses)))
         return passages
+
+
+def _at_the_edge(part: Part, edge: int) -> tuple[VerseReference, ...]:
+    """Return the first verses of a part, or for a negative number its last ones, surah by surah."""
+    size = min(abs(edge), part.verses, _MOST_VERSES)
+    first, last = position(part.first), position(part.last)
+    return references_between(*map(place_at, (first, first + size - 1) if edge > 0 else (last - size + 1, last)))

@@ -41,13 +41,13 @@ _SPAN = Bilingual("{first} to {last}", "{first} إلى {last}")
 _HOW = Bilingual("To read on name verses, for example {example}.", "ولقراءة المزيد اذكر الآيات، مثل {example}.")
 
 
-def shown(parts: Sequence[Part], passages: Sequence[Sequence[Passage]], divisions: Divisions) -> ExactReply:
-    """Return what is said of `parts`, of each of which the verses of `passages` are shown."""
+def shown(parts: Sequence[Part], passages: Sequence[Sequence[Passage]], divisions: Divisions, *, all_wanted: bool = True) -> ExactReply:
+    """Return what is said of `parts`, of each of which the verses of `passages` are shown; of what `all_wanted` is of, how to read on."""
     text = Bilingual(*("\n\n".join(_extent(part, divisions, language) for part in parts) for language in LANGUAGES))
     rest = [
         after
         for part, shown_ in zip(parts, passages, strict=True)
-        if (after := _continued(part, sum(len(each.verses) for each in shown_))) is not None
+        if all_wanted and (after := _continued(part, sum(len(each.verses) for each in shown_))) is not None
     ]
     after = Bilingual("\n".join(each.en for each in rest), "\n".join(each.ar for each in rest)) if rest else None
     data = {"divisions": [_told(part) for part in parts]}

@@ -37,6 +37,7 @@ async def _said(talk: DivisionsTalk, prompt: str) -> ExactReply:
         ("الحزب التاسع والخمسون", "78:1", "86:17"),
         ("hizb 1", "1:1", "2:74"),
         ("الربع الثاني من الحزب الأول", "2:26", "2:43"),
+        ("ربع الحزب الأول", "1:1", "2:25"),
         ("quarter 4 of hizb 60", "100:9", "114:6"),
         ("صفحة ٥٨٢ من المصحف", "78:1", "78:30"),
         ("page 1 of the Quran", "1:1", "1:7"),
@@ -66,6 +67,25 @@ async def test_a_short_part_is_shown_whole_and_a_long_one_says_how_much_is_left_
 async def test_several_parts_are_shown_each_by_its_first_verses(talk: DivisionsTalk) -> None:
     reply = await _said(talk, "الجزء ٢٩ والجزء ٣٠")
     assert [str(passage.reference) for passage in reply.passages] == ["67:1-10", "78:1-10"]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "verses"),
+    [
+        ("آخر آية في الجزء السابع", ["6:110"]),
+        ("أول آية من الجزء الثلاثين", ["78:1"]),
+        ("آخر آيتين في الحزب ٦٠", ["114:5-6"]),
+        ("أول ثلاث آيات من جزء تبارك", ["67:1-3"]),
+        ("hizb 10 first verse", ["4:88"]),
+        ("last verse of juz 5", ["4:147"]),
+        ("the last 8 verses of the last juz", ["113:4-5", "114:1-6"]),
+        ("first ayah of page 50 of the quran", ["3:1"]),
+    ],
+)
+async def test_the_first_and_the_last_verses_of_a_part_are_shown_alone(talk: DivisionsTalk, prompt: str, verses: list[str]) -> None:
+    reply = await _said(talk, prompt)
+    assert [str(passage.reference) for passage in reply.passages] == verses
+    assert reply.after is None
 
 
 @pytest.mark.parametrize(
