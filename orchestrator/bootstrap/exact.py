@@ -8,6 +8,7 @@ from orchestrator.bootstrap.retrieval import Retrieval
 from orchestrator.bootstrap.scripture import Scripture
 from orchestrator.platform import local_now
 from rag.ingest.intake import HADITH, SUPPLICATION, TAFSIR
+from rag.islamic.beside import BesideTalk
 from rag.islamic.calendar.talk import CalendarTalk
 from rag.islamic.divisions.table import load_divisions
 from rag.islamic.divisions.talk import DivisionsTalk
@@ -40,6 +41,7 @@ def build_exact_tools(*, scripture: Scripture, retrieval: Retrieval, places: Ope
         CalendarTalk(clock=local_now),
         PrayerTalk(places=places, clock=local_now),
         ZakatTalk(),
+        BesideTalk(scripture=scripture.index),
         StatisticsTalk(scripture=scripture.index, divisions=divisions),
         DivisionsTalk(scripture=scripture.index, divisions=divisions),
         build_interpretation(scripture=scripture, retrieval=retrieval),

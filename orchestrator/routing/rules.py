@@ -21,6 +21,7 @@ from orchestrator.routing.instructions import asks_for_instructions
 from orchestrator.routing.openings import Reader, concerned
 from orchestrator.routing.reasons import SEEN, rule
 from orchestrator.tools.result import ToolResult
+from rag.islamic.beside import asks_for_verse_beside
 from rag.islamic.calendar.talk import asks_for_occasion
 from rag.islamic.danger import safety_for
 from rag.islamic.divisions.talk import asks_for_division
@@ -145,6 +146,7 @@ CARE = "care"
 """What serves somebody in danger."""
 _ESTATE = rule("an estate and its heirs", "تركة وورثتها")
 _CITY = rule("the city that was asked for", "المدينة التي سُئل عنها")
+_BESIDE = rule("the verse beside the one that was shown", "الآية المجاورة لما عُرض")
 _MORE = rule("more of what zakat is reckoned on", "مزيد مما تُحسب عليه الزكاة")
 _IN_DANGER = rule("somebody may be in danger", "قد يكون أحد في خطر")
 _ONLY_GREETING = rule("a greeting and nothing else", "تحية لا غير")
@@ -245,6 +247,8 @@ def _asked_back(messages: Sequence[ChatMessage]) -> Ruling | None:
         return None
     if asked_where(before.text) and len(last.text.split()) <= _FEW_WORDS:
         return Ruling(Route.ISLAMIC, _CITY, intent="prayer")
+    if asks_for_verse_beside(messages):
+        return Ruling(Route.ISLAMIC, _BESIDE, intent="verse")
     if asked_back(before.text) and adds_to_zakat(last.text):
         return Ruling(Route.ISLAMIC, _MORE, intent="zakat")
     return None

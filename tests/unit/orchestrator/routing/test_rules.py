@@ -87,6 +87,15 @@ def test_a_turn_to_be_thought_about_is_a_users_turn() -> None:
     assert RULES.apply(messages) is None
 
 
+def test_the_verse_beside_the_one_that_was_shown_is_asked_of_scripture() -> None:
+    shown = "البقرة 2:255 · https://quran.com/2/255 [1]"
+    messages = [ChatMessage("user", "آية الكرسي"), ChatMessage("assistant", shown), ChatMessage("user", "والآية التي بعدها؟")]
+    ruling = RULES.apply(messages)
+    assert ruling is not None
+    assert (ruling.route, ruling.intent) == (Route.ISLAMIC, "verse")
+    assert RULES.apply([messages[0], ChatMessage("assistant", "done"), messages[2]]) is None
+
+
 def test_an_exact_tool_speaks_first() -> None:
     rules = SureRules(tools=lambda text: ToolResult(Bilingual("units", "الوحدات"), "5 km", "5", "en"))
     ruling = rules.apply_to_text("translate 5 km")
