@@ -89,7 +89,13 @@ COLLECTIONS = (
     _collection(
         "shamail", "Ash-Shama'il Al-Muhammadiyah", "الشمائل المحمدية", "الشمايل المحمديه|الشمايل|shama'il", "shamailmuhammadiyah shamail"
     ),
-    _collection("nawawi40", "An-Nawawi's Forty Hadith", "الأربعون النووية", "الاربعون النوويه|الاربعين النوويه", "nawawi40"),
+    _collection(
+        "nawawi40",
+        "An-Nawawi's Forty Hadith",
+        "الأربعون النووية",
+        "الاربعون النوويه|الاربعين النوويه|40 nawawi|nawawi 40|nawawi forty",
+        "nawawi40",
+    ),
     _collection("qudsi40", "Forty Hadith Qudsi", "الأربعون القدسية", "الاربعون القدسيه|الاربعين القدسيه", "qudsi40"),
     _collection("shahwaliullah40", "Forty Hadith of Shah Waliullah", "أربعون الشاه ولي الله", "اربعون الشاه ولي الله", "shahwaliullah40"),
 )

@@ -24,7 +24,7 @@ _OFFER = r"(?:(?:please )?(?:give|tell|show|find|send|quote) me |what(?:'s| is| 
 _HEADS: Mapping[str, str] = {
     "ruling": (
         r"(?:ما(?: هو)? |وش |ايش |شو |شنو |ايه )?(?:ال)?حكم (?!علي\b)\w+|هل (?:يجوز|تجوز|يصح|يحل|يحرم|ينفع) \w+"
-        r"|what(?:'s| is) the (?:islamic )?ruling (?:on|of|about|for) \w+|is it (?:permissible|allowed|halal|haram|lawful) \w+"
+        r"|(?:what(?:'s| is) )?(?:the )?(?:islamic )?ruling (?:on|of|about|for) \w+|is it (?:permissible|allowed|halal|haram|lawful) \w+"
     ),
     "statistics": (
         r"كم (?:عدد )?(?:مره|ايه|سوره|كلمه|حرفا?|ايات|سور|كلمات) \w+"

@@ -230,8 +230,7 @@ class IslamicPipeline:
         if question.wish.ruling or question.wish.grave:
             return None
         reply = await self._collections.hadith(question.request.messages, question.scope) if question.scope.of(HADITH) else None
-        # A hadith that names the mosque and the entering of it is no supplication for it, unless its compiler put it there.
-        if reply is not None and not (question.seeks_supplication and reply.data.get("ground") == "named"):
+        if reply is not None and _is_wanted(reply, question):
             return self._teller.collections(question, reply, ())
         unfiltered = question.request.sources == SourceFilter() and not question.request.restrict_to_islamic
         return await self._documents.try_answer(question.request, question.decision) if self._documents and unfiltered else None
@@ -245,6 +244,12 @@ class IslamicPipeline:
 def _answers(events: Sequence[Event]) -> bool:
     last = events[-1]
     return isinstance(last, ResponseCompleted) and bool(last.metadata.get("confident"))
+
+
+def _is_wanted(reply: CollectionReply, question: Question) -> bool:
+    """Whether a hadith may stand for a supplication: one that names the mosque and the entering of it is none for entering it."""
+    ground = reply.data.get("ground")
+    return not question.seeks_supplication or ground == "headed" or (ground == "quoted" and question.words_a_supplication)
 
 
 def _admitted(reply: ExactReply, tool: str, scope: Scope) -> bool:

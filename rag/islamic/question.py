@@ -13,7 +13,7 @@ from rag.islamic import phrases
 from rag.islamic.collections.scope import Scope
 from rag.islamic.conversation import asked_in, standalone_question
 from rag.islamic.intents import Wish, read_wish
-from rag.islamic.supplications import asks_for_supplication
+from rag.islamic.supplications import asks_for_supplication, words_a_supplication
 
 _READ = 4_000
 _QURANIC = frozenset(("verse", "quran_question", "tafsir", "statistics", "supplication", "validation"))
@@ -52,6 +52,11 @@ class Question:
     def seeks_supplication(self) -> bool:
         """Whether it asks for a supplication, and not from the Quran alone."""
         return not self._names_the_quran and asks_for_supplication(self.request.prompt)
+
+    @property
+    def words_a_supplication(self) -> bool:
+        """Whether it says words of a supplication itself, so that what quotes it has it."""
+        return words_a_supplication(self.request.prompt)
 
     @property
     def seeks_hadith(self) -> bool:

@@ -1,11 +1,12 @@
-"""What books of law, hadith and supplications in Arabic call the things that questions name in English. Knows no passage.
+"""What books of law, hadith and supplications in Arabic call the things that questions name in English or in daily words. Knows no passage.
 
-The table is `terms.tsv`: English names, a tab, Arabic ones; `-` marks words that only frame a question. It translates no question and no
-passage: it says under which names a thing is looked up in collections that have no translation. It is read when it is needed and not kept.
+The table is `terms.tsv`: the names that are used, a tab, those of the books; `-` marks words that only frame a question. It translates no
+question and no passage: it says under which names a thing is looked up. It is read when it is needed and not kept.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Protocol
@@ -35,21 +36,35 @@ class Glossary:
     def __init__(self, lines: Iterable[str]) -> None:
         self._names: dict[Phrase, Concept | None] = {}
         for line in lines:
-            english, _, arabic = line.partition("\t")
+            used, _, arabic = line.partition("\t")
             concept = None if arabic.strip() == _FRAME else _concept(arabic)
-            self._names.update({key: concept for name in english.split(";") if (key := _key(search_words(name)))})
+            self._names.update({key: concept for name in re.split("[;؛]", used) if (key := _key(search_words(name)))})
         self._longest = max(map(len, self._names), default=0)
 
-    def concepts(self, words: Sequence[str], otherwise: Callable[[str], Iterable[Concept]]) -> Iterator[Concept]:
-        """Yield what `words` name, in order; for each that is not in the table, what `otherwise` says of it."""
+    def concepts(self, words: Sequence[str], otherwise: Callable[[Sequence[str]], Iterable[Concept]]) -> Iterator[Concept]:
+        """Yield what `words` name, in order; for those between that are not in the table, what `otherwise` says of them."""
+        unknown: list[str] = []
+        for stretch, known in self._stretches(words):
+            if not known:
+                unknown += stretch
+                continue
+            yield from otherwise(unknown) if unknown else ()
+            unknown = []
+            concept = self._names[_key(stretch)]
+            yield from (concept,) if concept is not None else ()
+        yield from otherwise(unknown) if unknown else ()
+
+    def names_any(self, words: Sequence[str]) -> bool:
+        """Whether any of `words` has another name in books."""
+        return any(known and self._names[_key(stretch)] is not None for stretch, known in self._stretches(words))
+
+    def _stretches(self, words: Sequence[str]) -> Iterator[tuple[Sequence[str], bool]]:
+        """Yield the words as the longest names that the table knows, and one by one where it knows none."""
         words = [word for word in words if word not in STOPWORDS]
         at = 0
         while at < len(words):
             length = next((length for length in range(self._longest, 0, -1) if _key(words[at : at + length]) in self._names), 0)
-            if not length:
-                yield from otherwise(words[at])
-            elif (concept := self._names[_key(words[at : at + length])]) is not None:
-                yield concept
+            yield words[at : at + (length or 1)], length > 0
             at += length or 1
 
 
@@ -62,7 +77,7 @@ class GlossaryReader:
 
     def concepts(self, question: str) -> tuple[Concept, ...]:
         """Return what `question` asks about, each thing once, in order."""
-        found = self._glossary.concepts(search_words(question), self._reader.concepts)
+        found = self._glossary.concepts(search_words(question), lambda words: self._reader.concepts(" ".join(words)))
         return tuple({concept.words: concept for concept in found}.values())
 
 

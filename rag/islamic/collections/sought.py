@@ -23,7 +23,7 @@ from rag.islamic.collections.words import (
     schools_in,
     without_names,
 )
-from rag.islamic.conversation import asked_in, thread
+from rag.islamic.conversation import thread
 from rag.islamic.cues import RULING
 from rag.islamic.reading import Concept, QuestionReader
 
@@ -76,13 +76,14 @@ def read_sought(messages: Sequence[ChatMessage], reader: ReadsConcepts) -> Sough
     )
 
 
-def in_arabic(messages: Sequence[ChatMessage], reader: ReadsConcepts) -> Sought | None:
-    """Read the same where the last turn is in English, by the Arabic names of what is asked about; None where one of them has none."""
-    if not messages or asked_in(messages[-1].text[:_LONGEST]) != "en":
+def in_books(messages: Sequence[ChatMessage], reader: ReadsConcepts) -> Sought | None:
+    """Read the same by what books in Arabic call the things that are asked about; None where all is called so, or one has no name."""
+    glossary = read_glossary()
+    if not any(glossary.names_any(asked_words(turn[:_LONGEST])) for turn in thread(messages)):
         return None
-    sought = read_sought(messages, GlossaryReader(read_glossary(), reader))
-    about = (*sought.must, *sought.may)
-    return replace(sought, text=names_of(about), words=(), about=frozenset()) if all_arabic(about) else None
+    called = read_sought(messages, GlossaryReader(glossary, reader))
+    about = (*called.must, *called.may)
+    return replace(called, text=names_of(about), words=(), about=frozenset()) if all_arabic(about) else None
 
 
 def _subject(turns: Sequence[str], reader: ReadsConcepts) -> str:

@@ -17,7 +17,7 @@ from rag.islamic.collections.judging import Judged, Kind
 from rag.islamic.collections.library import LAW, Library
 from rag.islamic.collections.scope import Scope, Shelf, everything, is_free, of_schools, scope_of
 from rag.islamic.collections.showing import Hadith, Law, by_school, schools_of
-from rag.islamic.collections.sought import Sought, in_arabic, read_sought
+from rag.islamic.collections.sought import Sought, in_books, read_sought
 from rag.islamic.exact import Showable
 from rag.islamic.reading import QuestionReader
 from rag.islamic.schools import school_of
@@ -81,12 +81,12 @@ class CollectionTalk:
     async def _found(
         self, sought: Sought, messages: Sequence[ChatMessage], shelves: Sequence[Shelf], scope: Scope
     ) -> tuple[list[Judged], dict[str, str]]:
-        """Return what is found, and under which Arabic names where it is only under those that English ones have."""
+        """Return what is found, and under which names where it is only under those that books have for it."""
         found = await self._search.find(sought, shelves, scope)
-        arabic = None if found else await asyncio.to_thread(in_arabic, messages, self._reader)
-        if arabic is None:
+        called = None if found else await asyncio.to_thread(in_books, messages, self._reader)
+        if called is None:
             return found, {}
-        return await self._search.find(arabic, shelves, scope), {"looked_up_as": arabic.text}
+        return await self._search.find(called, shelves, scope), {"looked_up_as": called.text}
 
     def _grounds(self, kind: Kind, found: Sequence[Judged]) -> Mapping[str, Any]:
         if not found:

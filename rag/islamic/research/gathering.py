@@ -147,7 +147,7 @@ def _in_arabic(query: str) -> str:
     """Return the Arabic names of what an English question asks about; the empty string where one of them has none."""
     if asked_in(query) != "en":
         return ""
-    things = tuple(read_glossary().concepts(search_words(query), lambda word: (Concept((word,)),)))
+    things = tuple(read_glossary().concepts(search_words(query), lambda words: [Concept((word,)) for word in words]))
     return " ".join(" ".join(thing.words) for thing in things) if all_arabic(things) else ""
 
 

@@ -124,6 +124,9 @@ async def test_a_hadith_that_only_names_an_occasion_is_no_supplication_for_it() 
     named = replace(SAID, data={"tool": "hadith", "ground": "named"})
     assert _cited(await _answer("دعاء دخول المسجد", Installed(hadith=named))) == []
     assert _cited(await _answer("دعاء دخول المسجد", Installed(hadith=replace(SAID, data={"ground": "headed"})))) == ["bukhari:1"]
+    quoted = Installed(hadith=replace(SAID, data={"ground": "quoted"}))
+    assert _cited(await _answer("دعاء دخول المسجد", quoted)) == []
+    assert _cited(await _answer("دعاء اللهم افتح لي", quoted)) == ["bukhari:1"]
 
 
 async def test_the_proof_from_the_sunnah_is_a_hadith() -> None:

@@ -65,3 +65,17 @@ async def test_who_asks_in_english_finds_what_stands_under_the_arabic_name() -> 
     talk = _talk(TRAVEL, SLEEP, waking)
     found = {prompt: await talk.answer(conversation(prompt)) for prompt in ("dua when waking up", "dua for riding a zeppelin")}
     assert [reply and [each.document for each in reply.passages] for reply in found.values()] == [[waking], None]
+
+
+@pytest.mark.parametrize("prompt", ["شو بقول لما ينزل المطر؟", "ماذا أقول إذا نزل المطر", "What should I say when it rains?"])
+async def test_who_asks_what_to_say_on_an_occasion_asks_for_its_supplication(prompt: str) -> None:
+    rain = Document("4", "adhkar", "1", "نص رابع كما هو", metadata={"title": "الدعاء إذا نزل المطر"})
+    reply = await _talk(TRAVEL, rain).answer(conversation(prompt))
+    assert asks_for_supplication(prompt)
+    assert reply is not None
+    assert [each.document for each in reply.passages] == [rain]
+
+
+@pytest.mark.parametrize("prompt", ["ماذا يقول القرآن عن المطر", "what does the Quran say on rain", "ماذا قال يوسف لإخوته"])
+def test_who_asks_what_somebody_says_asks_for_none(prompt: str) -> None:
+    assert not asks_for_supplication(prompt)
