@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from fanar.arabic.normalization import normalize
+from fanar.arabic.ordinals import number_said
 from fanar.arabic.words import normal_forms
 from fanar.hadith.collections import COLLECTIONS
 from fanar.messages import Madhab
@@ -35,7 +36,13 @@ _NAMES = {
 _COLLECTION = re.compile(
     rf"(?<!\w)(?P<cue>{_CUE})?(?:و|ل|في|ب)?(?P<name>{'|'.join(sorted(map(re.escape, _NAMES), key=len, reverse=True))})(?!\w)"
 )
-_NUMBER = re.compile(r"(?<!\w)(?:رقم|برقم|رقمه|number|no\.?|nr\.?|#)\s*:?\s*(?P<number>\d{1,5}(?:/\d{1,4})?)(?!\d)")
+_NUMBER = re.compile(r"(?<!\w)(?:رقم|برقم|رقمه|ب?رقم الحديث|ح|number|no\.?|nr\.?|#)\s*:?\s*(?P<number>\d{1,5}(?:/\d{1,4})?)(?!\d)")
+# «الحديث 52 من …»; not «حديث 3 خصال».
+_THE_NTH = re.compile(
+    r"(?<!\w)(?:(?:ال)?حديث|hadith)\s+(?P<number>\d{1,5}(?:/\d{1,4})?)(?=\W*(?:$|(?:في|من|عند|صحيح|سنن|جامع|مسند|البخاري|of|in|from)(?!\w)))"
+)
+_THE_HADITH = re.compile(r"(?<!\w)الحديث\s+(?=ال)")
+_ALONE = re.compile(r"\W*\d{1,5}\W*")
 # Some editions count anew in each book: 2/17.
 _BESIDE = re.compile(r"^\W{0,3}(?P<number>\d{1,5}(?:/\d{1,4})?)(?!\w)")
 
@@ -69,9 +76,13 @@ def collections_in(text: str) -> tuple[str, ...]:
 def number_in(text: str) -> str | None:
     """Return the number by which a text asks for a hadith, beside that word or beside a collection's name; None where it names none."""
     normal = normalize(text).lower()
-    said = _NUMBER.search(normal)
+    said = _NUMBER.search(normal) or _THE_NTH.search(normal)
     if said:
         return said["number"]
+    ordered = _THE_HADITH.search(normal)
+    value = number_said(normal[ordered.end() :].split(), 0)[0] if ordered else 0
+    if value and collections_in(text):
+        return str(value)
     beside = (_BESIDE.match(normal[match.end() :]) for match in _COLLECTION.finditer(normal) if _is_collection(match))
     return next((found["number"] for found in beside if found), None)
 
@@ -102,8 +113,12 @@ def without_names(text: str) -> str:
     named = [match.span() for match in _COLLECTION.finditer(normal) if _is_collection(match)]
     for start, end in reversed(named):
         normal = f"{normal[:start]} {normal[end:]}"
-    return " ".join(_NUMBER.sub(" ", normal).split()) if named else " ".join(normal.split())
+    return " ".join(_NUMBER.sub(" ", _THE_NTH.sub(" ", normal)).split()) if named else " ".join(normal.split())
 
 
 def _is_collection(match: re.Match[str]) -> bool:
-    return _NAMES[match["name"]] not in _AMBIGUOUS or bool(match["cue"]) or " " in match["name"]
+    if _NAMES[match["name"]] not in _AMBIGUOUS or match["cue"] or " " in match["name"]:
+        return True
+    # «مسلم 1599» and nothing else.
+    beside = match.string[: match.start()] + match.string[match.end() :]
+    return _NAMES[match["name"]] == "muslim" and _ALONE.fullmatch(beside) is not None
