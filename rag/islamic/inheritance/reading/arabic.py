@@ -67,6 +67,8 @@ def mentions_in(found: Sequence[Token]) -> Iterator[Mention]:
 
 def mention_at(found: Sequence[Token], at: int) -> Mention | None:
     """Return the mention that begins at the token `at`, or None."""
+    if not _may_begin(found[at]):
+        return None
     if (
         found[at].form.removeprefix("و").removeprefix("ل") in _NO_HEIRS
         or _is_sex(found, at)
@@ -91,6 +93,12 @@ def mention_at(found: Sequence[Token], at: int) -> Mention | None:
     if not chain or (count is not None and chain[0].joined) or any(noun.code == "P" for noun in chain):
         return None
     return _mention(found, start, end, chain, count, full=own is not None)
+
+
+def _may_begin(token: Token) -> bool:
+    """Whether a mention may begin with a word at all: most begin none."""
+    form = token.form
+    return form[:1] in ("و", "ل", "ز", "(") or bool(nouns(token)) or value_of(token) is not None or own_full(token) is not None
 
 
 def _is_aged(found: Sequence[Token], at: int) -> bool:

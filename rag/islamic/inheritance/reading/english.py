@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -36,6 +37,7 @@ _WORDS = {
     "N": "stepson stepdaughter stepfather stepmother stepbrother stepsister stepchild",
     UNPLACED: "cousin grandnephew grandniece granduncle grandaunt",
 }
+_WORD = re.compile("[a-z]+")
 _PLURALS = {"wives": "W", "widows": "W"}
 _NOUNS = {word: code for code, words in _WORDS.items() for word in words.split()}
 _MANY = frozenset(("children", "kids", "grandchildren"))
@@ -84,6 +86,11 @@ class _Link:
     number: int
     marks: frozenset[str]
     possessive: bool
+
+
+def names_kin(small: str) -> bool:
+    """Whether one of the words of a text in small letters can name kin."""
+    return any(_code(word) or _code(f"grand{word}") for word in _WORD.findall(small))
 
 
 def mention_at(found: Sequence[Token], at: int) -> Mention | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fanar.arabic.script import shares
 from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.reading.arabic_story import read_arabic
+from rag.islamic.inheritance.reading.english import names_kin
 from rag.islamic.inheritance.reading.english_story import read_english
 from rag.islamic.inheritance.reading.lexicon import MANY
 from rag.islamic.inheritance.reading.mention import Mention
@@ -47,6 +48,12 @@ class Story:
     def clear(self) -> bool:
         """Whether it is one case."""
         return bool(self.mentions) and not (self.unclear or self.unplaced) and all(mention.clear for mention in self.mentions)
+
+
+def may_name_heirs(text: str) -> bool:
+    """Whether `read_story` may find anybody: a quick look, which says no only to English."""
+    share = shares(text[:_LONGEST])
+    return share.latin <= share.arabic or names_kin(text.lower())
 
 
 def read_story(text: str) -> Story:

@@ -18,7 +18,7 @@ from rag.islamic.inheritance.reading.lexicon import MANY
 from rag.islamic.inheritance.reading.mention import NARRATOR, Mention
 from rag.islamic.inheritance.reading.numerals import number_at
 from rag.islamic.inheritance.reading.spans import words_of
-from rag.islamic.inheritance.reading.story import Story, read_story
+from rag.islamic.inheritance.reading.story import Story, may_name_heirs, read_story
 from rag.islamic.inheritance.reading.tokens import folded, tokens
 from rag.islamic.inheritance.schools import SchoolName
 from rag.islamic.inheritance.talk.additions import strength_in, with_addition
@@ -115,7 +115,7 @@ def tells_an_estate(text: str) -> bool:
     small = head.lower()
     death = _DEATH.search(small)
     told = death is not None and _LEAVING.search(small, death.end()) is not None
-    if not (told or _OF_ESTATES.search(small)) or _GENERAL.search(small):
+    if not (told or _OF_ESTATES.search(small)) or _GENERAL.search(small) or not may_name_heirs(head):
         return False
     story = read_story(head)
     heirs = [mention for mention in story.mentions if mention.head != NARRATOR or mention.options[0] in SPOUSES or _ME.search(small)]
