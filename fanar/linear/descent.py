@@ -22,7 +22,7 @@ _SUFFICIENT, _SHRINK, _SMALLEST_STEP = 1e-4, 0.5, 1e-10
 def minimise(objective: Objective, start: Vector, *, iterations: int, tolerance: float = 1e-5) -> Vector:
     """Return a minimum of a smooth convex `objective`, which returns its value and gradient.
 
-    Stops after `iterations` steps, or when a step gains less than `tolerance` of the value.
+    Stops after `iterations` steps, or when a whole step gains less than `tolerance` of the value.
     """
     at, (value, gradient) = start, objective(start)
     history: deque[tuple[Vector, Vector]] = deque(maxlen=_MEMORY)
@@ -43,8 +43,8 @@ def minimise(objective: Objective, start: Vector, *, iterations: int, tolerance:
         if dot(shift, change) > 0:
             history.append((shift, change))
         at, value, gradient = moved, reached, turned
-        # The first step is short by design, so what it gains says nothing.
-        if gain <= tolerance * abs(value) and len(history) > 1:
+        # The first step is short by design, and a shortened one may land as high beyond the valley: what these gain says nothing.
+        if gain <= tolerance * abs(value) and step == 1.0 and len(history) > 1:
             break
     return at
 

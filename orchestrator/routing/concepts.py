@@ -1,7 +1,8 @@
 """What words hint at, whatever the dialect: drawing, translating, prices, prayer. Knows nothing of routes or weights.
 
-`concepts.tsv` is a hand-written table: a concept and its words, separated by white space. `*` ends a prefix, `_` joins two words.
-A longer word that is in no row is taken for those of the table that are one slip of the fingers away, where they agree.
+`concepts.tsv` is a hand-written table: a concept and its words, separated by white space. `*` ends a prefix, `_` joins words.
+A word that is in no row is taken for one of the table that it may be a form of, and a longer one for those of the table that are one
+slip of the fingers away, where they agree.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from fanar.arabic.words import normal_words
+from orchestrator.routing.forms import forms_of
 
 _TABLE = Path(__file__).with_name("concepts.tsv")
 _SHORTEST_PREFIX, _LONGEST_PREFIX = 3, 8
@@ -36,20 +38,21 @@ class ConceptTable:
         for key in self._words:
             for form in _forms(key) if len(key) >= _SHORTEST_SLIPPED and " " not in key else ():
                 self._near.setdefault(form, []).append(key)
+        self._sizes = _phrase_sizes(self._words)
         # Few words begin as any prefix does, so most are told by one look.
-        self._firsts = frozenset(key.split()[0] for key in self._words if " " in key)
         self._openings = frozenset(prefix[:_SHORTEST_PREFIX] for prefix in self._prefixes)
         self._of = lru_cache(maxsize=32_768)(self._look_up)
 
     def find(self, words: Sequence[str]) -> list[int]:
         """Return the concepts of normalised `words`, in order, repetitions kept."""
         found: list[int] = []
-        before = ""
-        for word in words:
-            found += self._of(word)
-            if before in self._firsts:
-                found += self._words.get(f"{before} {word}", ())
-            before = word
+        for at, word in enumerate(words):
+            alone, openings = self._of(word)
+            found += alone
+            for first, sizes in openings:
+                for size in sizes:
+                    if at + size <= len(words):
+                        found += self._words.get(" ".join([first, *words[at + 1 : at + size]]), ())
         return found
 
     def warm(self, words: Iterable[str]) -> None:
@@ -63,15 +66,20 @@ class ConceptTable:
         if key and concept not in table.get(key, ()):
             table[key] = (*table.get(key, ()), concept)
 
-    def _look_up(self, word: str) -> tuple[int, ...]:
+    def _look_up(self, word: str) -> tuple[tuple[int, ...], tuple[tuple[str, tuple[int, ...]], ...]]:
+        """Return the concepts of `word` alone, and what phrases it may begin: their first word, and how many words they have."""
         stems = _stems(word[:_LONGEST_WORD])
+        return self._alone(stems), tuple((stem, self._sizes[stem]) for stem in stems if stem in self._sizes)
+
+    def _alone(self, stems: Sequence[str]) -> tuple[int, ...]:
         for stem in stems:
             found = self._words.get(stem)
             if found is None and stem[:_SHORTEST_PREFIX] in self._openings:
                 found = next(self._by_prefix(stem), None)
             if found is not None:
                 return found
-        return self._slipped(stems)
+        forms = (form for stem in stems for form in forms_of(stem))
+        return next((self._words[form] for form in forms if form in self._words), None) or self._slipped(stems)
 
     def _slipped(self, stems: Sequence[str]) -> tuple[int, ...]:
         """Return the concepts that all words of the table one slip away from the first of these have in common."""
@@ -96,6 +104,15 @@ class ConceptTable:
 def load_concepts() -> ConceptTable:
     """Read the shipped table."""
     return ConceptTable(_TABLE.read_text(encoding="utf-8"))
+
+
+def _phrase_sizes(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Return how many words the phrases among `keys` have, by the first of them."""
+    sizes: dict[str, set[int]] = {}
+    for first, *others in map(str.split, keys):
+        if others:
+            sizes.setdefault(first, set()).add(1 + len(others))
+    return {first: tuple(sorted(found)) for first, found in sizes.items()}
 
 
 def _stems(word: str) -> tuple[str, ...]:

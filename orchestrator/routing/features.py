@@ -22,7 +22,7 @@ Block = tuple[Sequence[Hashes], float]
 
 BITS = 18
 BUCKETS = 1 << BITS
-VERSION = 4
+VERSION = 5
 HEAD, TAIL = 300, 200
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
@@ -55,6 +55,29 @@ _SACRED = frozenset(
         "adhkar",
         "seasons_holy",
         "muslim_life",
+        "prayer_acts",
+        "purity_objects",
+        "fasting_law",
+        "pilgrimage_law",
+        "zakat_goods",
+        "marriage_law",
+        "money_law",
+        "food_drink_law",
+        "dress_body_law",
+        "vows_sins_law",
+        "quran_science",
+        "hadith_science",
+        "creed_terms",
+        "sira_names",
+        "supplication_situations",
+        "heart_and_rank",
+        "estate_words",
+        "calendar_holy",
+        "prayer_clock_holy",
+        "may_i_religious",
+        "usul_sects",
+        "worship_situations",
+        "moral_doubts",
     )
 )
 _WEIGHTS = {"characters": 1.15, "words": 0.7, "concepts": 0.4, "form": 0.2, "previous": 0.3, "topic": 0.2, "topic_of_short": 0.5}

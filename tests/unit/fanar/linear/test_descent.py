@@ -20,6 +20,11 @@ def test_a_short_first_step_is_not_taken_for_the_end() -> None:
     assert found == pytest.approx(np.ones(1000), abs=0.2)
 
 
+def test_a_halved_step_that_lands_as_high_beyond_the_valley_is_not_taken_for_the_end() -> None:
+    found = minimise(lambda x: (float(np.sqrt(1 + x * x).sum()), x / np.sqrt(1 + x * x)), np.array([97.0]), iterations=60, tolerance=1e-2)
+    assert found == pytest.approx(np.zeros(1), abs=0.2)
+
+
 def test_at_the_minimum_nothing_moves() -> None:
     start = np.array([1.0, 2.0])
     assert np.array_equal(minimise(lambda x: (0.0, np.zeros(2)), start, iterations=5), start)

@@ -61,6 +61,23 @@ def test_concepts_are_found_through_proclitics_prefixes_and_pairs() -> None:
     assert table.find(["كلمه"]) == []
 
 
+def test_concepts_of_phrases_are_found_whole_also_behind_a_proclitic() -> None:
+    table = ConceptTable("doubt\tعند_ربنا_شي\nfaith\tعند_ربنا ربنا\nthing\tشي")
+    assert table.find(["وعند", "ربنا", "شي"]) == [1, 0, 1, 2]
+    assert table.find(["عند", "ربنا"]) == [1, 1]
+    assert table.find(["عند", "شي"]) == [2]
+
+
+@pytest.mark.parametrize("word", ["صلاتي", "وصلاتها", "الصلوات", "يتوضا", "كنتوضا", "هيتوضا", "fasted", "praying", "stories", "stopped"])
+def test_a_form_hints_at_what_its_word_does(word: str) -> None:
+    table = ConceptTable("known\tصلاه صلو اتوضا fast pray story stop")
+    assert table.find([word]) == [0]
+
+
+def test_a_word_of_the_table_is_taken_for_no_form_of_another() -> None:
+    assert ConceptTable("law\tصلاه\nown\tصلاتي").find(["صلاتي"]) == [1]
+
+
 @pytest.mark.parametrize("word", ["ترجمملي", "ترملي", "ترججلي", "رتجملي"], ids=["doubled", "dropped", "beside", "swapped"])
 def test_a_slip_of_the_fingers_still_hints_at_what_was_meant(word: str) -> None:
     table = ConceptTable("translate\tترجملي\npicture\tلوحه")
