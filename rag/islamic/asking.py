@@ -16,12 +16,14 @@ _ASKING: Mapping[str, frozenset[str]] = {
     "asks_name": normal_forms("اسم أسماء اسمه اسمها", "name names named"),
     "asks_ruling": normal_forms("حكم يجوز حلال حرام", "ruling allowed can haram halal permissible"),
     "asks_how": normal_forms("كيف ازاي كيفاش شلون", "how"),
-    "asks_whether": normal_forms("هل واش", "is are do does did"),
+    "asks_whether": normal_forms("هل واش"),
     "asks_kinds": normal_forms("الفرق فرق شروط أنواع مراتب أركان", "difference kinds types conditions"),
     "asks_plea": normal_forms("دعاء الدعاء بدعاء أدعية الأدعية", "dua duas du'a supplication supplications invocation"),
 }
 KINDS: tuple[str, ...] = tuple(_ASKING)
 """The names of the kinds."""
+_AUXILIARIES = normal_forms("is are do does did")
+"""They ask whether something is so where they stand first: "what does it say" does not."""
 
 _PARTICULARS = normal_forms(
     "لون لونه لونها لونو الوان اسم اسمه اسمها اسمو اسماء سميته سميتها سمية سميت نوع نوعه نوعها أنواع صنف فصيلة سلالة جنس",
@@ -46,7 +48,8 @@ _LORD_OF = ("ال", "كل", "هذ", "موس", "هار", "اباي", "سماوا�
 def kinds_of(words: Sequence[str]) -> dict[str, float]:
     """Return for each kind 1 where `words`, in their search form, ask for it, else 0."""
     said = frozenset(words)
-    return {kind: float(not asking.isdisjoint(said)) for kind, asking in _ASKING.items()}
+    found = {kind: float(not asking.isdisjoint(said)) for kind, asking in _ASKING.items()}
+    return found | {"asks_whether": max(found["asks_whether"], float(not _AUXILIARIES.isdisjoint(words[:1])))}
 
 
 def asks_a_particular(word: str) -> bool:

@@ -59,6 +59,25 @@ def test_a_verse_without_a_word_in_common_has_nothing_for_it() -> None:
     assert (evidence["coverage"], evidence["line"], evidence["match"]) == (0, 0, 0)
 
 
+@pytest.mark.parametrize(
+    "question", ["patience", "What does the Quran say about patience?", "verses about patience", "Find me Quranic verses on patience"]
+)
+def test_a_theme_is_asked_for_alike_however_it_is_framed(question: str) -> None:
+    bare, framed = _evidence("patience", "2:153"), _evidence(question, "2:153")
+    assert framed == pytest.approx(bare)
+
+
+def test_what_a_heading_only_mentions_stands_aside_and_what_is_its_theme_does_not() -> None:
+    mentioned, theme, said = _evidence("cats", "43:70"), _evidence("honesty", "9:119"), _evidence("الحديد", "57:25")
+    assert mentioned["aside"] > theme["aside"]
+    assert said["aside"] < 0.05
+
+
+def test_only_a_question_that_begins_so_asks_whether() -> None:
+    assert _evidence("Does the Quran speak of iron?", "57:25")["asks_whether"] == 1
+    assert _evidence("What does iron stand for?", "57:25")["asks_whether"] == 0
+
+
 @pytest.mark.parametrize("question", ["", "؟", "ما هو"])
 def test_a_question_about_nothing_is_no_error(question: str) -> None:
     assert _evidence(question, "2:255")["coverage"] == 0
