@@ -118,7 +118,10 @@ def named_in(text: str) -> tuple[Mention, ...]:
 def _mentions(found: list[Token]) -> list[Mention]:
     mentions: list[Mention] = []
     parents = [mention for at, token in enumerate(found) for mention in parents_at(token, at)]
-    for mention in sorted([*mentions_in(found), *parents], key=lambda each: each.start):
+    named = list(mentions_in(found))
+    # «إخوة لأبوين» names no parents.
+    parents = [parent for parent in parents if not any(mention.start < parent.start < mention.end for mention in named)]
+    for mention in sorted([*named, *parents], key=lambda each: each.start):
         mentions = shared([*mentions, mention], found)
     return mentions
 

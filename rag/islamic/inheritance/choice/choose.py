@@ -91,7 +91,10 @@ def _explained(asked: Asked, there: set[Kin]) -> Asked:
     """Ask about those in brackets where these are in the story («الأخت الكبرى (البنت)»); a wife stays one («الزوجة (الأم)»)."""
     known = bool(asked.explained) and all(set(mention.options) & there for mention in asked.explained)
     spouse = any(mention.options[0] in SPOUSES and mention.options[0] in there for mention in asked.about)
-    return replace(asked, about=asked.explained) if known and not spouse else asked
+    # «الإخوة من الأم (أخ وأختين)» are of the kind that is told first.
+    siblings = [mention for mention in asked.explained if mention.head in ("B", "Z")]
+    vaguer = any(set(mention.options) > set(about.options) for mention in siblings for about in asked.about)
+    return replace(asked, about=asked.explained) if known and not spouse and not vaguer else asked
 
 
 def _as_asked(story: Story, asked: Asked) -> Story:

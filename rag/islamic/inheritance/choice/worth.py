@@ -11,7 +11,11 @@ from rag.islamic.inheritance.choice.patterns import matching
 from rag.islamic.inheritance.reading.tokens import Token, tokens
 
 _CUE, _OWED = matching("estate", folded_too=False), matching("owed", folded_too=False)
-_LOTS = re.compile(r"سهم|اسهم|سهام|جزء|اجزاء|قيراط|نصيب|وارث|ورثة")
+# What is counted and no money.
+_LOTS = re.compile(
+    r"سهم|اسهم|سهام|جزء|اجزاء|قيراط|نصيب|وارث|ورثة|راس|رووس|رءوس|غنم|خروف|خرفان|شا[ةه]|بقر|جمل|جمال|ناق[ةه]|نخل|شجر|كتاب|كتب"
+    r"|sheep|heads?\b|cows?|camels?|trees?|books?"
+)
 _CURRENCY = matching("currency")
 # What stands beside the first sum of an estate, and to whom the next debt is owed.
 _ASSETS = re.compile(

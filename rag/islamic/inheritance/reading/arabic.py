@@ -13,7 +13,6 @@ from rag.islamic.inheritance.kin import Kin, is_kin
 from rag.islamic.inheritance.reading.lexicon import IN_LAW, MANY, SIBLING, Noun, nouns
 from rag.islamic.inheritance.reading.mention import SPOUSE, Mention
 from rag.islamic.inheritance.reading.modifiers import (
-    AGES,
     BOYS,
     MALE_PLURAL,
     OPENERS,
@@ -21,6 +20,7 @@ from rag.islamic.inheritance.reading.modifiers import (
     SIBLING_LIKE,
     closed,
     count_after,
+    names_no_heir,
     sex_after,
     strength_after,
 )
@@ -28,7 +28,6 @@ from rag.islamic.inheritance.reading.numerals import number_at, value_of
 from rag.islamic.inheritance.reading.siblings import of_told_sex, own_full
 from rag.islamic.inheritance.reading.tokens import Token
 
-_NO_HEIRS = frozenset(("النساء", "الرجال", "الذكور", "الاناث", "رجال", "رجالا", "نسا"))
 # Each further «brother of» triples what may be meant.
 _LONGEST_CHAIN = 5
 _TWO = 2
@@ -69,12 +68,7 @@ def mention_at(found: Sequence[Token], at: int) -> Mention | None:
     """Return the mention that begins at the token `at`, or None."""
     if not _may_begin(found[at]):
         return None
-    if (
-        found[at].form.removeprefix("و").removeprefix("ل") in _NO_HEIRS
-        or _is_sex(found, at)
-        or _are_women(found, at)
-        or _is_aged(found, at)
-    ):
+    if names_no_heir(found, at):
         return None
     bracketed = _bracketed(found, at)
     if bracketed:
@@ -101,12 +95,6 @@ def _may_begin(token: Token) -> bool:
     return form[:1] in ("و", "ل", "ز", "(") or bool(nouns(token)) or value_of(token) is not None or own_full(token) is not None
 
 
-def _is_aged(found: Sequence[Token], at: int) -> bool:
-    """Whether only the age of an heir is told, who was named before: «وعمر ابنه 20 سنة»."""
-    told = at > 0 and found[at - 1].form.removeprefix("و") in ("عمر", "سن")
-    return told and any(token.form in AGES for token in found[at + 1 : at + 5])
-
-
 def parents_at(token: Token, at: int) -> list[Mention]:
     """Return the father and the mother where «الأبوين» names both."""
     readings = nouns(token)
@@ -121,17 +109,6 @@ def _bracketed(found: Sequence[Token], at: int) -> Mention | None:
         return None
     inner = mention_at(found, at + 3) if nouns(found[at + 3]) and not nouns(found[at + 3])[0].joined else None
     return replace(inner, count=found[at + 1].number or 1, start=at) if inner and inner.options else None
-
-
-def _is_sex(found: Sequence[Token], at: int) -> bool:
-    """«توفي عن ذكر:» tells the sex of the deceased."""
-    return found[at].form in ("ذكر", "انثي") and (at + 1 == len(found) or found[at + 1].form in (":", "،", ",", "."))
-
-
-def _are_women(found: Sequence[Token], at: int) -> bool:
-    """«رجال ونساء» are men and women, not wives."""
-    beside = [found[place].form.removeprefix("و") for place in (at - 1, at + 1) if 0 <= place < len(found)]
-    return found[at].form.removeprefix("و") in ("نساء", "نسا") and any(form in ("رجال", "رجالا") for form in beside)
 
 
 def _two(found: Sequence[Token], at: int) -> tuple[int, int] | None:

@@ -53,6 +53,7 @@ OPENERS = frozenset(("(", "[", "-", "ـ", "–", "—"))
 _CLOSERS = frozenset((")", "]", "-", "–", "—"))
 _SKIPPED = frozenset(("اخري", "اخر", "اخرى", "اخرين", "اخريات", "رجال", "رجالا", "التوام", "توام", "الوحيد", "الوحيدة"))
 _SKIPPED |= frozenset(("الاكبر", "الاصغر", "الكبري", "الصغري", "الكبير", "الصغير"))
+_NO_HEIRS = frozenset(("النساء", "الرجال", "الذكور", "الاناث", "رجال", "رجالا", "نسا"))
 _NUMBER_WORDS = frozenset(("العدد", "عدد", "عددهم", "عددهن", "وعددهم", "وعددهن", "x", "×", "*", "وهم", "وهن", "وهما"))
 
 
@@ -161,3 +162,26 @@ def count_after(found: Sequence[Token], end: int) -> tuple[int | None, int]:
 def is_one(found: Sequence[Token], at: int) -> bool:
     """Whether «واحد» stands there."""
     return at < len(found) and found[at].form in ("واحد", "واحدة", "وحدة", "وحيد", "وحيدة", "الوحيد", "الوحيدة", "واحدا", "وحيدا")
+
+
+def names_no_heir(found: Sequence[Token], at: int) -> bool:
+    """Whether a word that could name kin tells who died, how old somebody is, or men and women, and no heir."""
+    bare = found[at].form.removeprefix("و").removeprefix("ل")
+    return bare in _NO_HEIRS or _is_sex(found, at) or _are_women(found, at) or _is_aged(found, at)
+
+
+def _is_aged(found: Sequence[Token], at: int) -> bool:
+    """Whether only the age of an heir is told, who was named before: «وعمر ابنه 20 سنة»."""
+    told = at > 0 and found[at - 1].form.removeprefix("و") in ("عمر", "سن")
+    return told and any(token.form in AGES for token in found[at + 1 : at + 5])
+
+
+def _is_sex(found: Sequence[Token], at: int) -> bool:
+    """«توفي عن ذكر:» tells the sex of the deceased."""
+    return found[at].form in ("ذكر", "انثي") and (at + 1 == len(found) or found[at + 1].form in (":", "،", ",", "."))
+
+
+def _are_women(found: Sequence[Token], at: int) -> bool:
+    """«رجال ونساء» are men and women, not wives."""
+    beside = [found[place].form.removeprefix("و") for place in (at - 1, at + 1) if 0 <= place < len(found)]
+    return found[at].form.removeprefix("و") in ("نساء", "نسا") and any(form in ("رجال", "رجالا") for form in beside)

@@ -15,7 +15,8 @@ _FOLD = str.maketrans({"أ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "و
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 LONGEST_NUMBER = 15
 """Digits of a number that is still read as one."""
-_TOKEN = re.compile(r"\d[\d,.٬٫]*\d|\d|[^\W\d_]+(?:'[^\W\d_]+)?|[^\w\s]|\n")
+# «جدةلأم» are two words: ة ends one.
+_TOKEN = re.compile(r"\d[\d,.٬٫]*\d|\d|[^\W\d_ة]+ة(?=[^\W\d_])|[^\W\d_]+(?:'[^\W\d_]+)?|[^\w\s]|\n")
 
 
 class Token(NamedTuple):

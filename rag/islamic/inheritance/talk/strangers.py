@@ -1,4 +1,4 @@
-"""Finds words that stand where an heir is named and that nobody knows: «وترك زوجة وسلفته». Knows nothing of who inherits.
+"""Finds words that stand where an heir is named and that name no kin: «زوجة وسلفته», «بنات أخ أخت». Knows nothing of who inherits.
 
 A word there that is neither kin nor known to change no case may name an heir; he would be left out of the division in silence.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from fanar.arabic.script import shares
 from rag.islamic.inheritance.choice.understood import is_known
 from rag.islamic.inheritance.reading.arabic import mention_at, parents_at
+from rag.islamic.inheritance.reading.lexicon import IN_LAW
 from rag.islamic.inheritance.reading.numerals import value_of
 from rag.islamic.inheritance.reading.siblings import own_full
 from rag.islamic.inheritance.reading.spans import words_of
@@ -25,6 +26,7 @@ def strangers_in(text: str) -> Iterator[str]:
     if share.latin > share.arabic:
         return
     found = words_of(text).found
+    yield from _chains(found)
     kin = _kin(found)
     named = False
     for at, token in enumerate(found):
@@ -35,6 +37,19 @@ def strangers_in(text: str) -> Iterator[str]:
         named = named or (at - 1 in kin and not token.stop and not token.form.startswith("و"))
         if not named and _is_stranger(found, at, kin):
             yield token.text
+
+
+def _chains(found: Sequence[Token]) -> Iterator[str]:
+    """Yield nouns of kin that together name nobody, and do not only say in brackets who somebody is."""
+    end = 0
+    for at in range(len(found)):
+        mention = mention_at(found, at) if at >= end else None
+        if mention is None:
+            continue
+        end = mention.end
+        in_law = mention.head in IN_LAW or mention.head.startswith("N")
+        if not (mention.options or in_law or (at and found[at - 1].form == "(")):
+            yield " ".join(token.text for token in found[at:end]).removeprefix("و")
 
 
 def _kin(found: Sequence[Token]) -> set[int]:

@@ -89,6 +89,7 @@ def test_who_is_told_in_two_words_is_one_heir_and_no_kind_is_lost(story: str, ca
         "My father died, then my mother died two months later. They left two sons and a daughter.",
         "My mother died. My dad divorced her long ago. She left two sons and her mother.",
         "مات وترك زوجة وفلفوله وبنتا",
+        "توفي عن زوجة وأم وثلاث بنات أخ أخت",
         "واحد مات وعنده بنت واحدة بس ومراته واخواته ولدين وبنت اشقاء",
         "A man died leaving a wife, her daughter from another marriage, and a full uncle",
     ],
@@ -105,6 +106,7 @@ def test_what_decides_who_inherits_and_is_not_followed_is_asked_about(story: str
         ("He died and left $100,000 and a house, a wife and a son", ["house"]),
         ("توفي وترك زوجة وابنا، وترك 300 ألف ريال وبيتا قيمته 200 ألف", []),
         ("توفي عن زوجة وابن وترك بيتا وأرضا", []),
+        ("توفي عن زوجة وابن وترك بيتا و200 رأس من الغنم", []),
     ],
 )
 def test_what_stands_beside_a_sum_without_a_worth_is_named(story: str, things: list[str]) -> None:
