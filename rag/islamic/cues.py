@@ -30,6 +30,10 @@ GRAVE = (
 )
 """What is a matter of life, of faith, of parties or of a doctor: the verses stand for themselves. English words also by their stems."""
 
+WHO = normal_forms("من مين منو منهو شكون", "who")
+DEEDS = normal_forms("قتل", "killed")
+"""What was done to somebody, where it is asked who did it."""
+
 _HADITH = any_phrase(
     (
         "(?:و|ف|ب|ل|ال|وال|بال|لل|هال)?(?:حديثا?|حديثين|احاديثا?)",

@@ -135,6 +135,16 @@ def test_whom_to_vote_for_is_a_grave_matter() -> None:
     assert not read_wish("who should I vote for according to islam").medical
 
 
+@pytest.mark.parametrize("prompt", ["من قتل جالوت؟", "مين اللي قتل جالوت", "Who killed Goliath?"])
+def test_who_killed_somebody_of_the_quran_is_no_grave_matter(prompt: str) -> None:
+    assert not read_wish(prompt).grave
+
+
+@pytest.mark.parametrize("prompt", ["من قتل مؤمنا متعمدا", "من قتل نفسه", "من قتل مرتدا مثل فرعون", "who killed the apostate Muhammad"])
+def test_killing_that_may_be_judged_stays_grave(prompt: str) -> None:
+    assert read_wish(prompt).grave
+
+
 @pytest.mark.parametrize("prompt", ["ما حكم الخمر؟", "يجوز أصوم الجمعة؟", "واش حلال التجارة؟", "is music haram?", "ينفع أصلي قاعد؟"])
 def test_a_question_for_a_ruling_is_noticed(prompt: str) -> None:
     assert read_wish(prompt).ruling
