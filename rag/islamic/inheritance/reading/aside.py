@@ -9,12 +9,12 @@ from typing import Literal
 from rag.islamic.inheritance.estate import Bequest
 from rag.islamic.inheritance.kin import Kin
 from rag.islamic.inheritance.reading.absent import Absent, leaves_open, without_absent
-from rag.islamic.inheritance.reading.bequests import without_bequests
+from rag.islamic.inheritance.reading.bequests import LIKE_AN_HEIR, without_bequests
 from rag.islamic.inheritance.reading.later import Death, without_dead, without_later
 from rag.islamic.inheritance.reading.spans import words_of
 from rag.islamic.inheritance.reading.story import Story, read_story
 
-Doubt = Literal["later", "bequest", "missing", "together", "sex"]
+Doubt = Literal["later", "like", "bequest", "missing", "together", "sex"]
 _DENIED = r"(?<!لم )(?<!بدون )(?<!دون )(?<!بلا )(?<!لا )(?<!any )(?<!no )(?<!without )(?<!without a )(?<!not )"
 _DOUBTS: tuple[tuple[Doubt, re.Pattern[str]], ...] = (
     ("bequest", re.compile(rf"(?<!\S)[وف]?{_DENIED}(?:"
@@ -46,6 +46,8 @@ def read_aside(text: str) -> Aside:
     absent = without_absent(willed.words)
     plain = absent.words.plain
     doubts: tuple[Doubt, ...] = tuple(doubt for doubt, pattern in _DOUBTS if pattern.search(plain))
+    if "bequest" in doubts and LIKE_AN_HEIR.search(plain):
+        doubts = tuple("like" if doubt == "bequest" else doubt for doubt in doubts)
     if leaves_open(absent.words):
         doubts = ("together", *doubts)
     if not later.plain:

@@ -40,6 +40,11 @@ _WHOLE = re.compile(
 )
 _PERCENT = re.compile(r"(?:ب ?)?(?P<number>\d{1,2}) ?(?:%|٪|بالمي[ةه]|في المي[ةه]|percent)(?P<to> .*)?")
 _WITH_CONSENT = re.compile(r"(?<!\S)[وب]?(?:اجاز|موافق|وافق|رض[اي]|اذن)\S* |with (?:the )?(?:heirs'? )?consent|consented|agreed")
+LIKE_AN_HEIR = re.compile(
+    r"(?<!\S)[وب]?(?:ال)?مثل (?:نصيب|حظ|ما (?:ل|يأخذ|ياخذ))|(?:like|same|equal to|as much as)(?: \S+){0,4}? (?:share|portion|part)|"
+    r"(?:share|portion|part) (?:like|equal to|the same as|as)|'s (?:share|portion)"
+)
+"""A bequest of as much as an heir takes: «بمثل نصيب ابن»."""
 _WITHOUT = re.compile(r"(?<!\S)(?:بدون|دون|ولم|لم|بلا|without|not) ")
 _CURRENCY = matching("currency")
 # To whom, and what: «لجارنا بعشرة آلاف», "to his neighbour a third".
@@ -80,6 +85,9 @@ def without_bequests(words: Words) -> Willed:
 def _read(told: str) -> tuple[Bequest, tuple[Kin, ...]] | None:
     """Read «بالثلث للمسجد», «بعشرة آلاف ريال لخادمها», "a third of his estate to charity"; or «لجارنا بعشرة آلاف», to whom first."""
     words = told.split()
+    if LIKE_AN_HEIR.search(told):
+        # «بمثل نصيب ابن» is no part and no sum: the schools count it in two ways.
+        return None
     if not words or not _TO.match(words[0]):
         return _of_what(told)
     places = (at for at in range(1, min(len(words), _FURTHEST)) if _BEGINS.match(words[at]))

@@ -68,6 +68,11 @@ DOUBTS: dict[Doubt, Bilingual] = {
         "mosque”; and name all the heirs.",
         "لم أتبيّن الوصية: اذكر مقدارها كسرًا أو مبلغًا ولمن هي، مثل: «أوصى بثلث ماله لمسجد»، وسمِّ الورثة كلهم.",
     ),
+    "like": Bilingual(
+        "A bequest of as much as an heir takes is not divided here: most count it as one heir more, the Malikis as that part of the whole. "
+        "Say how much it is, a part or a sum.",
+        "لا أقسم الوصية بمثل نصيب وارث: يجعلها الجمهور كوارث زائد، والمالكية بقدر نصيبه من أصل المال. فاذكر مقدارها كسرًا أو مبلغًا.",
+    ),
     "missing": Bilingual(
         "I do not follow who is missing: name the heir with his kind and number right before the word, like: “a full brother who is "
         "missing”.",

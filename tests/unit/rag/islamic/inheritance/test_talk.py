@@ -252,7 +252,7 @@ def test_bequests_come_before_the_heirs(told: str, estate: str, share: str) -> N
     assert f"| {share} |" in reply.text
 
 
-@pytest.mark.parametrize("told", ["وأوصى لابنه بشيء", "وأوصى بمثل نصيب ابن لصديقه", "وأوصى بربع ماله لأمه", "وله وصية"])
+@pytest.mark.parametrize("told", ["وأوصى لابنه بشيء", "وأوصى بربع ماله لأمه", "وله وصية"])
 def test_a_bequest_that_is_not_plain_is_refused_by_name(told: str) -> None:
     reply = _reply(f"مات رجل وترك زوجة وابنا {told}")
     assert not reply.answered

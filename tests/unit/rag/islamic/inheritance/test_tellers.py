@@ -116,3 +116,17 @@ def test_what_stands_beside_a_sum_without_a_worth_is_named(story: str, things: l
 
 def test_names_goods_and_those_who_are_known_to_be_no_heirs_are_no_strangers() -> None:
     assert not list(strangers_in("مات وترك ابنيه خالدا وعمر، وصديقا وسائقا وسيارة وزوجة"))
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "توفي رجل وأوصى لجاره بمثل نصيب أحد أبنائه، وترك ثلاثة أبناء وزوجة و90 ألف ريال",
+        "مات رجل وترك زوجة وابنا وأوصى بمثل نصيب ابن لصديقه",
+        "A man died leaving a wife, three sons and $90,000; he bequeathed his neighbour the like of a son's share",
+    ],
+)
+def test_a_bequest_like_an_heirs_share_is_refused_by_name(story: str) -> None:
+    reply = _reply(story)
+    assert not reply.answered
+    assert "بمثل نصيب وارث" in reply.text or "as much as an heir takes" in reply.text
