@@ -40,10 +40,10 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _FRAME = normal_forms(
     "كم كام شحال قديش قداش شكد عدد يوم يوما يومه أيام ايام الأيام ايامه في ف شهر من على إلى الى ل هو هي هل ما يكون هذا هذه "
     "السنة العام سنة عام لعام لسنة الهجري الهجرية القادم الجاي المقبل مدة طول متى امتى امتا ايمتى وقتاش أي ينتهي بيخلص يخلص "
-    "نهاية آخر اخر يبدأ يبدا بيبدأ بداية أول دخول باقي بقي متبقي تبقى كامل ناقص تام أم ام او أو ولا 29 30 تسعة وعشرين ثلاثين "
+    "نهاية آخر اخر يبدأ يبدا بيبدأ بداية أول دخول باقي بقي متبقي تبقى كامل ناقص تام تمام أم ام او أو ولا 29 30 تسعة وعشرين ثلاثين "
     "وعشرون ثلاثون يعني بالضبط لو سمحت من فضلك "
-    "how many days are is there in the of month does have has long when what day end ends ending begin begins start starts last "
-    "first this next until till to left year or it will be on come comes a"
+    "how many days are is there in the of month does have has long when what day end ends ending finish finishes over begin begins "
+    "start starts last first this next until till to left year or it will be on come comes a"
 )
 _JOINING = normal_forms("و طيب وماذا ماذا عن وش and what about then ok okay")
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
@@ -69,9 +69,9 @@ class MonthAsked:
 def read_month(text: str) -> MonthAsked | None:
     """Return what a prompt asks of a month; None unless the whole prompt does. When Ramadan and the Hajj come is asked as an occasion."""
     normal = " ".join(normalize(text).split())
-    month = _MONTH.search(normal)
-    kind = next((kind for kind, pattern in _KINDS if pattern.search(normal)), None)
-    if len(normal) > _LONGEST or month is None or kind is None:
+    month = _MONTH.search(normal) if len(normal) <= _LONGEST else None
+    kind = next((kind for kind, pattern in _KINDS if pattern.search(normal)), None) if month else None
+    if month is None or kind is None:
         return None
     number = HIJRI_MONTHS[month["name"]]
     rest = f"{normal[: month.start()]} {normal[month.end() :]}"
