@@ -29,6 +29,7 @@ _THING = re.compile(
 )
 _OF_WORTH = re.compile(r"[وب]?(?:ال)?(?:ثمن|قيم[ةه]|سعر|بيع\w*|price|value|sold|selling|بعنا|باع\w*)")
 _AND = frozenset(("و", "and"))
+_SIGNS = frozenset("$£€")
 _PRICE_WITHIN, _PRICE_BEFORE = 8, 3
 _CREDITORS = re.compile(r"(?<!\S)(?:ل(?!كل)\w{2,}|to )")
 _OTHER = re.compile(
@@ -71,9 +72,15 @@ def unpriced_in(text: str) -> list[str]:
 def _is_priced(found: Sequence[Token], at: int) -> bool:
     """Whether a thing stands before its worth, or behind the word of one: «بيت قيمته 200 ألف», «ثمن البيت», "a house worth $5,000"."""
     behind = found[at + 1 : at + 1 + _PRICE_WITHIN]
-    ends = (place for place, token in enumerate(behind) if token.form in _ENDS or (token.form in _AND and _begins(found, at + place + 2)))
+    ends = (place for place, token in enumerate(behind) if token.form in _ENDS or (token.form in _AND and _is_sum(found, at + place + 2)))
     priced = any(_begins(behind, place) and _value(behind, place) is not None for place in range(next(ends, len(behind))))
     return priced or any(_OF_WORTH.fullmatch(token.form) for token in found[max(0, at - _PRICE_BEFORE) : at])
+
+
+def _is_sum(found: Sequence[Token], at: int) -> bool:
+    """Whether a sum begins there; the sign of its currency may stand before it: "$100,000"."""
+    first = at + (at < len(found) and found[at].form in _SIGNS)
+    return first < len(found) and _begins(found, first)
 
 
 def debts_in(text: str) -> Fraction | None:

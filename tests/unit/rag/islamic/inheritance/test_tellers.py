@@ -104,6 +104,8 @@ def test_what_decides_who_inherits_and_is_not_followed_is_asked_about(story: str
     [
         ("توفي وترك زوجة وابنا، وترك 300 ألف ريال وبيتا", ["بيتا"]),
         ("He died and left $100,000 and a house, a wife and a son", ["house"]),
+        ("He died and left a wife, a son, a house and $100,000", ["house"]),
+        ("He died leaving a wife, a son, $100,000, a house and", ["house"]),
         ("توفي وترك زوجة وابنا، وترك 300 ألف ريال وبيتا قيمته 200 ألف", []),
         ("توفي عن زوجة وابن وترك بيتا وأرضا", []),
         ("توفي عن زوجة وابن وترك بيتا و200 رأس من الغنم", []),
