@@ -221,8 +221,6 @@ def _broken_down(mentions: Sequence[Mention], found: Sequence[Token]) -> list[Me
 def _sex(plain: str, deceased: Kin | None) -> bool | None:
     if deceased and "?" not in deceased:
         return is_male(deceased)
-    if deceased in ("FF?", "FM?"):
-        return deceased == "FF?"
     she, he = _SHE.search(plain), _HE.search(plain)
     if she and (not he or she.start() < he.start()):
         return False

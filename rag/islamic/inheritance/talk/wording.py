@@ -31,7 +31,7 @@ STRANGERS = Bilingual(
     "بين الورثة لفظ لا أعرفه: {words}. إن كان وارثًا فأعد ذكر المسألة بقرابته، وإلا فاتركه.",
 )
 UNPRICED = Bilingual(
-    "No worth is told of: {things}. The amounts are of the told sum alone; the shares hold of all that was left.",
+    "No worth is told of: {things}. The amounts are of the told sum alone; the shares hold for all that was left.",
     "لم تُذكر قيمة: {things}. فالمبالغ أدناه من المال المذكور وحده، والأنصبة في كل ما تُرك.",
 )
 A_MAN, A_WOMAN = Bilingual("a man died", "المتوفى رجل"), Bilingual("a woman died", "المتوفاة امرأة")
@@ -71,7 +71,8 @@ DOUBTS: dict[Doubt, Bilingual] = {
     "like": Bilingual(
         "A bequest of as much as an heir takes is not divided here: most count it as one heir more, the Malikis as that part of the whole. "
         "Say how much it is, a part or a sum.",
-        "لا أقسم الوصية بمثل نصيب وارث: يجعلها الجمهور كوارث زائد، والمالكية بقدر نصيبه من أصل المال. فاذكر مقدارها كسرًا أو مبلغًا.",
+        "لا أقسم الوصية بمثل نصيب وارث: الجمهور يعدّون الموصى له وارثًا زائدًا، والمالكية يعطونه مثل ذلك النصيب من أصل المال. "
+        "فاذكر مقدارها كسرًا أو مبلغًا.",
     ),
     "missing": Bilingual(
         "I do not follow who is missing: name the heir with his kind and number right before the word, like: “a full brother who is "
