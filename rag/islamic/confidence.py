@@ -23,7 +23,7 @@ from rag.islamic.lexicon import lexicon_checksum
 from rag.islamic.neighbours import passages
 from rag.islamic.postings import Floats
 
-OPPOSING = ("missing", "untold", "unknown", "breadth", "aside")
+OPPOSING = ("missing", "untold", "unknown", "absent", "breadth")
 SUPPORTING = (
     *("coverage", "text", "line", "match", "whole", "size", "standing", "lead", "text_standing", "text_lead", "number", "plea"),
     *("said", "said_standing", "votes", "said_lead", "narrow", "cosine", "grams"),

@@ -3,11 +3,10 @@
 Of the concepts: `coverage` is the share of the question that the verse and its best subject line explain, `text` and `line` what each
 explains alone; `match` is how well question and best heading cover each other, `whole` how much of that heading the question says;
 `missing` is the weightiest concept left unexplained, `untold` the particular asked for that is left so (its colour, its name), `unknown`
-the share that no verse at all explains; `breadth` grows with the verses of the line, `size` with what the question asks about; `standing`
-is this verse's evidence as a share of the best one's, `lead` how far it stands above the best one elsewhere. `text_standing` and
-`text_lead` say the same of its own text, the latter beside the verses of its lines. `aside` is how much of what one or two words ask
-about is missing from a text of which no heading says just that: cats come into a heading on what else there is, and no verse is about
-them. `number` is whether a verse names a number where one is asked for, `plea` whether it is a supplication where one is asked for. Of the
+the share that no verse at all explains, `absent` the share that scripture is known to say nothing of; `breadth` grows with the verses of
+the line, `size` with what the question asks about; `standing` is this verse's evidence as a share of the best one's, `lead` how far it
+stands above the best one elsewhere. `text_standing` and `text_lead` say the same of its own text, the latter beside the verses of its
+lines. `number` is whether a verse names a number where one is asked for, `plea` whether it is a supplication where one is asked for. Of the
 wording see rag/islamic/phrasing.py, of what kind of thing is asked for rag/islamic/asking.py. Of the retriever: `cosine`, nearness of the
 vectors, and `grams`, of the spelling.
 """
@@ -31,12 +30,10 @@ from rag.islamic.vocabulary import Vocabulary
 
 _MANY_VERSES = 30
 _MANY_WORDS = 3
-_FEW_CONCEPTS = 2
-_WHOLE = 0.95
-"""From which share on a heading says nothing but what is asked."""
 
-OF_CONCEPTS = ("coverage", "text", "line", "match", "whole", "missing", "untold", "unknown", "breadth", "size", "standing", "lead")
-OF_TEXT = ("text_standing", "text_lead", "aside", "number", "plea")
+_LEFT_OPEN = ("missing", "untold", "unknown", "absent")
+OF_CONCEPTS = ("coverage", "text", "line", "match", "whole", *_LEFT_OPEN, "breadth", "size", "standing", "lead")
+OF_TEXT = ("text_standing", "text_lead", "number", "plea")
 OF_WORDING = ("said", "said_standing", "votes", "said_lead", "narrow", "said_best")
 OF_RETRIEVER = ("cosine", "grams")
 NAMES = (*OF_CONCEPTS, *OF_TEXT, *OF_WORDING, *OF_RETRIEVER, *KINDS)
@@ -66,6 +63,8 @@ def evidence_for(question: Question, verses: Rows, *, vocabulary: Vocabulary, co
     table |= {kind: np.full(len(verses), asked, dtype=np.float32) for kind, asked in kinds.items()}
     table["number"] = (kinds["asks_count"] * np.where(vocabulary.numbers[verses], 1, -1)).astype(np.float32)
     table["plea"] = (kinds["asks_plea"] * np.where(vocabulary.pleas[verses], 1, -1)).astype(np.float32)
+    absent = np.array([concept.absent for concept in question.concepts], dtype=np.bool_)
+    table["absent"] = np.full(len(verses), explained.rarities[absent].sum() / explained.total, dtype=np.float32)
     table |= {"cosine": cosine, "grams": grams}
     return np.column_stack([table[name] for name in NAMES]).astype(np.float32)
 
@@ -81,13 +80,12 @@ def _of_concepts(explained: Explained, particulars: Flags, verses: Rows, vocabul
     lines, together, weight = lines[best], together[:, best], weight[best]
     text: Floats = explained.rarities @ own / np.float32(explained.total)
     gaps = explained.rarities[:, None] * (1 - together)
-    whole = _of(explained.whole, lines)
     return {
         "coverage": share[best],
         "text": text,
         "line": explained.rarities @ _by_line(explained, lines) / explained.total,
         "match": _of(explained.match, lines),
-        "whole": whole,
+        "whole": _of(explained.whole, lines),
         "missing": gaps.max(axis=0, initial=0.0) / vocabulary.ceiling,
         "untold": (1 - together[particulars]).max(axis=0, initial=0.0),
         "unknown": np.full(len(verses), explained.unknown, dtype=np.float32),
@@ -97,7 +95,6 @@ def _of_concepts(explained: Explained, particulars: Flags, verses: Rows, vocabul
         "lead": _lead(verses, weight, vocabulary),
         "text_standing": text / (text.max() or 1.0),
         "text_lead": text - _best_of_company(verses, text, vocabulary),
-        "aside": (1 - text) * (whole < _WHOLE) * np.float32(len(explained.rarities) <= _FEW_CONCEPTS),
     }
 
 

@@ -1,7 +1,8 @@
 """What words people use for what scripture calls otherwise: dialect and modern words, and words that say little. Knows nothing of verses.
 
 The table is `lexicon.tsv`: forms, a tab, equivalents. `-` in place of equivalents marks words that only frame a question («ما حكم», «وين
-مذكور»), `~` words that say a little («قصة», «فضل»). A form may have several words; an equivalent of several words holds only as a whole.
+مذكور»), `~` words that say a little («قصة», «فضل»), `!` what scripture says nothing of («صلاة الكسوف», "vaccination"). A form may have
+several words; an equivalent of several words holds only as a whole.
 """
 
 from __future__ import annotations
@@ -23,17 +24,24 @@ _SEPARATORS = re.compile("[؛;]")
 _SHORTEST_ROOT = 3
 _FRAME = "-"
 _WEAK = "~"
+_ABSENT = "!"
 
 Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the table says of a form. A frame word says nothing about a subject, a weak one little."""
+    """What the table says of a form. A frame word says nothing about a subject, a weak one little; of an absent one scripture is silent."""
 
     equivalents: tuple[Phrase, ...] = ()
     frame: bool = False
     weak: bool = False
+    absent: bool = False
+
+    def with_all_of(self, other: Entry) -> Entry:
+        """Return what both say."""
+        equivalents = tuple(dict.fromkeys((*self.equivalents, *other.equivalents)))
+        return Entry(equivalents, self.frame or other.frame, self.weak or other.weak, self.absent or other.absent)
 
 
 class Lexicon:
@@ -83,9 +91,7 @@ class Lexicon:
     def _add(self, form: Phrase, entry: Entry) -> None:
         known = self._entries.get(form)
         if known is not None:
-            entry = Entry(
-                tuple(dict.fromkeys((*known.equivalents, *entry.equivalents))), known.frame or entry.frame, known.weak or entry.weak
-            )
+            entry = known.with_all_of(entry)
         self._entries[form] = entry
         self._longest = max(self._longest, len(form))
         if len(form) == 1 and not form[0].isascii() and entry.equivalents:
@@ -108,8 +114,8 @@ def _source() -> bytes:
 
 
 def _entry(equivalents: str) -> Entry:
-    if equivalents in (_FRAME, _WEAK):
-        return Entry(frame=equivalents == _FRAME, weak=equivalents == _WEAK)
+    if equivalents in (_FRAME, _WEAK, _ABSENT):
+        return Entry(frame=equivalents == _FRAME, weak=equivalents == _WEAK, absent=equivalents == _ABSENT)
     return Entry(tuple(_phrases(equivalents)))
 
 

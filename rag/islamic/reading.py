@@ -26,11 +26,15 @@ BY_ROOT = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One thing a question asks about: its word or words as asked, and (other phrase, its worth). A weak one says little."""
+    """One thing a question asks about: its word or words as asked, and (other phrase, its worth).
+
+    A weak one says little; an absent one is something that scripture says nothing of.
+    """
 
     words: Phrase
     others: tuple[tuple[Phrase, float], ...] = ()
     weak: bool = False
+    absent: bool = False
 
     @property
     def phrases(self) -> tuple[tuple[Phrase, float], ...]:
@@ -66,7 +70,7 @@ class QuestionReader:
             if phrase is not None:
                 length, entry = phrase
                 if not entry.frame:
-                    yield Concept(tuple(words[at : at + length]), _others(entry), entry.weak)
+                    yield _concept(tuple(words[at : at + length]), entry)
                 at += length
                 continue
             concept = self._word(words[at])
@@ -79,13 +83,19 @@ class QuestionReader:
             return None
         entry = self._lexicon.entry(word)
         if entry is not None:
-            return None if entry.frame else Concept((word,), _others(entry), entry.weak)
-        return Concept((word,), self._without_pronoun(word)) if self._knows(word) else self._inflected(word)
+            return None if entry.frame else _concept((word,), entry)
+        return Concept((word,), self._without_pronoun(word) or self._without_person(word)) if self._knows(word) else self._inflected(word)
 
     def _without_pronoun(self, word: str) -> tuple[tuple[Phrase, float], ...]:
         """Return the noun in a word that is known together with its pronoun: who asks about آلهتهم asks about آلهة."""
         nouns = [form for form in possessed(word) if stem(form) != stem(word) and self._knows(form)]
         return tuple(((noun,), BY_INFLECTION) for noun in nouns[:1])
+
+    def _without_person(self, word: str) -> tuple[tuple[Phrase, float], ...]:
+        """Return what remains of a known word as a verb, where that is known too: who asks who نقضت asks about نقض."""
+        found = (form for form in self._forms(word) if len(form) >= _SHORTEST_STEM and form not in STOPWORDS)
+        verbs = [form for form in found if stem(form) != stem(word) and self._knows(form)]
+        return tuple(((verb,), BY_INFLECTION) for verb in verbs[:1])
 
     def _inflected(self, word: str) -> Concept | None:
         for form in self._forms(word):
@@ -95,13 +105,17 @@ class QuestionReader:
                 continue
             entry = self._lexicon.entry(form)
             if entry is not None:
-                return (
-                    None if entry.frame else Concept((word,), (((form,), BY_INFLECTION), *_others(entry, worth=BY_INFLECTION)), entry.weak)
-                )
+                return None if entry.frame else _concept((word,), entry, worth=BY_INFLECTION, form=form)
             if self._knows(form):
                 return Concept((word,), (((form,), BY_INFLECTION),))
         related = self._lexicon.related(word)
         return Concept((word,), _others(related, worth=BY_ROOT), related.weak) if related else Concept((word,))
+
+
+def _concept(words: Phrase, entry: Entry, *, worth: float = BY_SYNONYM, form: str | None = None) -> Concept:
+    """Return what is asked about by `words`, whose entry stands under the guessed `form` where one is given."""
+    guessed = () if form is None else (((form,), worth),)
+    return Concept(words, (*guessed, *_others(entry, worth=worth)), entry.weak, entry.absent)
 
 
 def _is_function_word(word: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from fanar.errors import ConfigurationError
 from rag.islamic.lexicon import Lexicon, load_lexicon
 
-LINES = ["القرآن؛ ورد\t-", "قصة\t~", "فلوس؛ مصاري\tمال؛ أموال", "فوائد البنك\tربا", "booze; beers\twine"]
+LINES = ["القرآن؛ ورد\t-", "قصة\t~", "فلوس؛ مصاري\tمال؛ أموال", "فوائد البنك\tربا", "booze; beers\twine", "صلاة الكسوف؛ البخاري\t!"]
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +37,13 @@ def test_frame_words_and_weak_words_are_told_apart(lexicon: Lexicon) -> None:
     weak = lexicon.entry("القصه")
     assert weak is not None
     assert (weak.weak, weak.frame) == (True, False)
+
+
+def test_what_scripture_says_nothing_of_is_marked(lexicon: Lexicon) -> None:
+    named, plain = lexicon.entry("البخاري"), lexicon.entry("فلوس")
+    assert named is not None
+    assert plain is not None
+    assert (named.absent, plain.absent) == (True, False)
 
 
 def test_the_longest_phrase_at_a_place_is_found(lexicon: Lexicon) -> None:

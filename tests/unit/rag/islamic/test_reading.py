@@ -36,6 +36,17 @@ def test_a_known_word_whose_noun_is_not_known_stays_alone() -> None:
     assert _reader(known=("اموالهم",)).concepts("أموالهم")[0].others == ()
 
 
+def test_a_known_verb_is_also_what_remains_without_its_person() -> None:
+    assert _reader(known=("نقضت", "نقض")).concepts("نقضت")[0].others == ((("نقض",), BY_INFLECTION),)
+    assert _reader(known=("نقضت",)).concepts("نقضت")[0].others == ()
+
+
+def test_a_phrase_that_scripture_says_nothing_of_is_one_concept_that_says_so() -> None:
+    (concept,) = _reader("صلاة الكسوف\t!", known=("صلاه", "الكسوف")).concepts("صلاة الكسوف")
+    assert concept.absent
+    assert concept.others == ()
+
+
 def test_an_unknown_word_stays_what_it_is() -> None:
     concepts = _reader().concepts("البيتكوين")
     assert concepts[0].words == ("البيتكوين",)
