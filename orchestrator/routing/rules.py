@@ -203,7 +203,7 @@ class SureRules:
             )
         ruling = (
             _greeting(words)
-            or _instructions(normal)
+            or _instructions(text, normal)
             or _command(normal)
             or _danger(text)
             or _reckoned(text, readers)
@@ -263,8 +263,9 @@ def _greeting(words: Sequence[str]) -> Ruling | None:
     return None
 
 
-def _instructions(normal: str) -> Ruling | None:
-    return Ruling(Route.GREETING, _INSTRUCTIONS) if asks_for_instructions(normal) else None
+def _instructions(text: str, normal: str) -> Ruling | None:
+    # Somebody in danger may ask for them too: what is said before the request is heard first.
+    return (_danger(text) or Ruling(Route.GREETING, _INSTRUCTIONS)) if asks_for_instructions(normal) else None
 
 
 def _command(normal: str) -> Ruling | None:
