@@ -25,11 +25,13 @@ _LONGEST = 1000
 _SALAM = re.compile(
     r"السلام عليك|سلام عليك|سلامو? عليك|\bas?-?salaa?m|\bsalaa?mu? ?(?:u )?a?l[ae]i?y?kum|3alaik|3alayk|assalam|^salaa?m\b|^سلام\b"
 )
+# What the platform tells its models; thanks for a prompt reply, or for somebody's instructions, ask for none of it.
+_TOLD = r"تعليمات|توجيهاتك|برو?م?بت|موجه النظام|اوامر(?!ك)|instruction|prompt|directive|guideline|system message"
 # The first that matches names the kind.
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(normalize(pattern)))
     for kind, pattern in (
-        ("instructions", r"تعليمات|توجيهاتك|برو?م?بت|موجه النظام|اوامر|instruction|prompt|directive|guideline|system message"),
+        ("instructions", rf"(?s)^(?!.*(?:thank|\bthx\b|appreciat|شكر|مشكور|تسلم|يسلم)[^.!?,؟،]*(?:{_TOLD})).*(?:{_TOLD})"),
         (
             "identity",
             r"من انت|انت مين|مين انت|منو انت|انت منو|شكون (?:ا?نت|خدمك|صنعك)|شنو انت|وش انت|ايش انت|شو انت|اسمك|سميتك|ماذا (?:تستطيع|"

@@ -61,6 +61,12 @@ def test_its_instructions_are_not_repeated(text: str, begins: str) -> None:
     assert GreetingHandler(replies=read_replies()).reply(text).startswith(begins)
 
 
+@pytest.mark.parametrize("text", ["thanks for your prompt reply", "Thank you for the clear instructions", "شكرا على التعليمات"])
+def test_thanks_for_instructions_ask_for_none(text: str) -> None:
+    assert "repeat" not in GREETING.reply(text)
+    assert "لا أعيد" not in GREETING.reply(text)
+
+
 def test_it_promises_nothing_that_is_not_installed() -> None:
     reply = GreetingHandler(replies=read_replies()).reply("who are you?")
     assert "Available" not in reply
