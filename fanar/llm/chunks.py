@@ -119,7 +119,7 @@ class _Choice:
         self._index = index
         self._thinking = ThinkingFilter(opened=opened)
         self._halves = HalfLetters()
-        self._called: set[int] = set()
+        self._called: dict[int, HalfLetters] = {}
         self._logprobs: list[Mapping[str, Any]] = []
         self.reason: FinishReason | None = None
 
@@ -177,11 +177,13 @@ class _Choice:
         function = _get(piece, "function", dict) or {}
         arguments = _get(function, "arguments", str) or ""
         if index in self._called:
+            arguments = self._called[index].join(arguments)
             return [ToolCalled("", "", arguments, "client", self._index, index)] if arguments else []
         name = _get(function, "name", str)
         if not name:
             raise unreadable()
-        self._called.add(index)
+        halves = self._called[index] = HalfLetters()
+        arguments = halves.join(arguments)
         return [ToolCalled(_get(piece, "id", str) or f"call_{uuid4().hex}", name, arguments, "client", self._index, index)]
 
     def _finish(self, reason: str) -> list[Event]:

@@ -9,16 +9,29 @@ from typing import Any
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 _FIRST_AT_END = re.compile("[\ud800-\udbff]\\Z")
 _ANY = re.compile("[\ud800-\udfff]")
+_IN_PIECES = ("content", "arguments")
+"""The fields whose text comes in pieces: what ends one may be joined to what begins the next."""
 
 
 def halved(payload: bytes) -> Any:  # noqa: ANN401  (JSON from a server)
-    """Return the JSON of a payload that holds half a letter, which strict readers refuse; None for any other that they do."""
+    """Return the JSON of a payload that holds half a letter, which strict readers refuse; None for any other that they do.
+
+    Half a letter where no other one can come, as in the tokens of logprobs, is shown as U+FFFD.
+    """
     if not _HALF.search(payload):
         return None
     try:
-        return json.loads(payload)
+        return json.loads(payload, object_pairs_hook=_shown)
     except (ValueError, RecursionError):
         return None
+
+
+def _shown(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {_whole(name): _whole(value) if isinstance(value, str) and name not in _IN_PIECES else value for name, value in fields}
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 class HalfLetters:
@@ -39,7 +52,7 @@ class HalfLetters:
         text, self._first = self._first + text, ""
         if _FIRST_AT_END.search(text):
             text, self._first = text[:-1], text[-1]
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return _whole(text)
 
     def rest(self) -> str:
         """Return what stands for a half that is left at the end."""

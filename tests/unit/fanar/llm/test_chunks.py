@@ -179,6 +179,19 @@ def test_a_letter_cut_into_two_events_is_joined() -> None:
     assert _said(read(_halved(r"a\ud83d"), STOP)) == "a\ufffd"
 
 
+def test_a_letter_cut_in_two_within_the_arguments_of_a_call_is_put_together() -> None:
+    first = rb'{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"{\"x\":\"\ud83d"}}]}}]}'
+    then = rb'{"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"arguments":"\ude00\"}"}}]}}]}'
+    calls = [event for event in read(first, then) if isinstance(event, ToolCalled)]
+    assert "".join(call.arguments for call in calls) == '{"x":"😀"}'
+
+
+def test_half_a_letter_in_logprobs_can_be_written_on() -> None:
+    payload = rb'{"choices":[{"delta":{"content":"a"},"logprobs":{"content":[{"token":"\ud83d","logprob":-1}]}}]}'
+    said = [event for event in read(payload) if isinstance(event, TextDelta)]
+    assert [event.logprobs for event in said] == [{"content": [{"token": "\ufffd", "logprob": -1}]}]
+
+
 def test_nothing_passes_unread_while_half_a_letter_waits() -> None:
     reader = ChunkReader(choices=1)
     reader.read(chunk({"content": "a"}))
