@@ -36,7 +36,8 @@ _ASKING = normalize(
 )
 _AFTER_AR = normalize("(?: (?:حرفيا|كاملة|كاملا|كما هي|بالحرف|كلها|ايه|شو|الآن|من فضلك|لو سمحت))*")
 _ASKED = re.compile(rf"{_BEFORE}{_POLITELY}{_VERB} {_OBJECT}{_AFTER}[\s?.!]*|(?:{_ASKING} )+{_OBJECT_AR}{_AFTER_AR}[\s؟?.!]*")
-_FOR_ANOTHER = re.compile("translat|ترجم|بالانجليزي|in arabic|mean|معني")
+# Without an article it is asked what such a thing is, or to write one.
+_FOR_ANOTHER = re.compile(r"translat|ترجم|بالانجليزي|in arabic|mean|معني|\b(?:what (?:is|are)|what's|whats|write(?: me)?) system ")
 
 
 def asks_for_instructions(normal: str) -> bool:

@@ -42,6 +42,8 @@ def test_who_asks_for_the_instructions_is_heard(text: str) -> None:
         "What are your instructions for baking bread?",
         "Write a system prompt for a cooking bot",
         "What is a system prompt?",
+        "what is system prompt?",
+        "write system prompts",
         "what is the system prompt of chatgpt",
         "What are your guidelines on fasting",
         "translate: what are your instructions?",
