@@ -18,8 +18,10 @@ _SUNAN = ("abudawud", "tirmidhi", "nasai", "ibnmajah")
 _NAMES |= {"اصحاب السنن": _SUNAN, "الاربعه": _SUNAN, "الخمسه": (*_SUNAN, "ahmad")}
 _NAMES |= dict.fromkeys(("السته", "الجماعه"), ("bukhari", "muslim", *_SUNAN))
 _NAMES["السبعه"] = ("bukhari", "muslim", *_SUNAN, "ahmad")
-# A Muslim, and people called Malik or Ahmad, are no collections unless something beside them says so.
-_EVERYDAY = frozenset(("مسلم", "مالك", "احمد", "الاربعه", "الخمسه", "السته", "السبعه", "الجماعه", "muslim", "malik", "ahmad"))
+# A Muslim, people called Malik or Ahmad, the city of Riyadh and coming of age are no collections unless something beside them says so.
+_EVERYDAY = frozenset(
+    ("مسلم", "مالك", "احمد", "الاربعه", "الخمسه", "السته", "السبعه", "الجماعه", "muslim", "malik", "ahmad", "riyadh", "bulugh")
+)
 # «صحيح الجامع» and «الأدب المفرد للبخاري» are other books of the same people.
 _OTHER_BOOKS = re.compile(
     r"صحيح الجامع|السلسله|تفسير|شرح|تخريج|فتح الباري|معجم|البيهقي|الطبراني|الحاكم|ابن حبان|الدارقطني|البزار|ابو يعلي"

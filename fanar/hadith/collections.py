@@ -68,7 +68,8 @@ COLLECTIONS = (
         "riyadussalihin",
         "Riyad as-Salihin",
         "رياض الصالحين",
-        "رياض الصالحين|riyad as-salihin|riyad us-saliheen|riyadh us-saliheen|riyad|riyadh",
+        "رياض الصالحين|riyad as-salihin|riyad us-saliheen|riyadh us-saliheen"
+        "|riyadh as-salihin|riyadh al-salihin|riyadh as-saliheen|riyad|riyadh",
         "riyadassalihin riyadussalihin",
     ),
     _collection(

@@ -43,6 +43,9 @@ _THE_NTH = re.compile(
 )
 _THE_HADITH = re.compile(r"(?<!\w)الحديث\s+(?=ال)")
 _ALONE = re.compile(r"\W*\d{1,5}\W*")
+_EVERYDAY = frozenset(("riyadh", "bulugh"))
+"""A city, and coming of age, unless the title goes on or a number follows."""
+_TITLED = re.compile(r"[- ]?(?:al|ul|us)\b|[- ]as[- ]sa|\W{0,3}\d")
 # Some editions count anew in each book: 2/17.
 _BESIDE = re.compile(r"^\W{0,3}(?P<number>\d{1,5}(?:/\d{1,4})?)(?!\w)")
 
@@ -117,6 +120,8 @@ def without_names(text: str) -> str:
 
 
 def _is_collection(match: re.Match[str]) -> bool:
+    if match["name"] in _EVERYDAY:
+        return _TITLED.match(match.string, match.end()) is not None
     if _NAMES[match["name"]] not in _AMBIGUOUS or match["cue"] or " " in match["name"]:
         return True
     # «مسلم 1599» and nothing else.

@@ -106,6 +106,8 @@ def test_a_book_that_is_not_installed_is_none_of_its_authors_others(text: str) -
         ("Musnad Ahmad 12345", "ahmad"),
         ("Sunan ad-Darimi", "darimi"),
         ("Riyadh us-Saliheen", "riyadussalihin"),
+        ("told in Riyadh al-Salihin", "riyadussalihin"),
+        ("(Bulugh 52)", "bulugh"),
         ("Al-Adab al-Mufrad 5", "adab"),
     ],
 )
@@ -117,9 +119,15 @@ def test_collections_are_known_in_latin_letters(text: str, collection: str) -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["A Muslim is the brother of a Muslim, it was narrated", "Narrated Anas bin Malik: the Prophet said", "narrated; and Ahmad said so"],
+    [
+        "A Muslim is the brother of a Muslim, it was narrated",
+        "Narrated Anas bin Malik: the Prophet said",
+        "narrated; and Ahmad said so",
+        "he was told so by a scholar from Riyadh",
+        "a child is held to account from bulugh on, as the hadith says",
+    ],
 )
-def test_people_of_english_sentences_are_no_collections(text: str) -> None:
+def test_everyday_words_of_english_sentences_are_no_collections(text: str) -> None:
     assert find_sources(text) is None
 
 
