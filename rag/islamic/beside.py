@@ -1,4 +1,4 @@
-"""Shows the verse before or behind the one that a conversation shows or names: «والآية التي بعدها؟», "the verse after 2:255".
+"""Shows the verse before or after the one that a conversation shows or names: «والآية التي بعدها؟», "the verse after 2:255".
 
 Knows nothing of searching.
 """
@@ -15,7 +15,7 @@ from fanar.messages import ChatMessage, ChatRequest
 from fanar.protocols import ScriptureIndex
 from fanar.scripture.order import VERSES, place_at, position, references_between
 from fanar.scripture.references import VerseReference, find_references, parse_reference
-from fanar.scripture.tokens import COUNTS, DUAL_VERSE_WORDS, VERSE_WORDS
+from fanar.scripture.tokens import COUNTS, DUAL_VERSE_WORDS, PLURAL_VERSE_WORDS, VERSE_WORDS
 from rag.islamic.exact import ExactReply
 from rag.islamic.passages import Passage, named
 
@@ -32,6 +32,7 @@ _FRAME = normal_forms(
     "سورة هذه الآن ثم و and the what what's whats is are show read give tell me please it its that this one ones verse ayah comes come",
     "that's which ok then now right immediately of from surah quran can you i want to",
 )
+_NAMES_ONE = normal_forms("بعد قبل رقم after before") | (VERSE_WORDS - PLURAL_VERSE_WORDS)
 _SHOWN = re.compile(r"https://quran\.com/(\d{1,3})/(\d{1,3})(?:-(\d{1,3}))?")
 _BEHIND = Bilingual("After {verse}:", "بعد {verse}:")
 _AHEAD = Bilingual("Before {verse}:", "قبل {verse}:")
@@ -49,7 +50,7 @@ class _Step:
 
 
 def asks_for_verse_beside(messages: Sequence[ChatMessage]) -> bool:
-    """Whether the last turn asks for the verse before or behind one that the conversation shows or names, and for nothing else."""
+    """Whether the last turn asks for the verse before or after one that the conversation shows or names, and for nothing else."""
     return _asked(messages) is not None
 
 
@@ -62,7 +63,7 @@ class BesideTalk:
         self._scripture = scripture
 
     async def answer(self, request: ChatRequest) -> ExactReply | None:
-        """Return the verses before or behind those that the conversation shows last; None where it asks for something else."""
+        """Return the verses before or after those that the conversation shows last; None where it asks for something else."""
         asked = _asked(request.messages)
         if asked is None:
             return None
@@ -116,7 +117,13 @@ def _step(text: str) -> _Step | None:
     plainly = start is not None or not VERSE_WORDS.isdisjoint(words)
     few = len(words) <= (_MOST_WORDS if plainly else _FEW_WORDS)
     others = [word for word in words if not (word in told or word.removeprefix("ال") in COUNTS or word.isdecimal())]
-    if bool(after) is bool(before) or not few or others:
+    if bool(after) is bool(before) or not few or others or _is_numbered(words):
         return None
     size = 2 if DUAL_VERSE_WORDS.intersection(words) else max(counted, default=1)
     return _Step(min(size, _MOST) if after else -min(size, _MOST), start, plainly) if size else None
+
+
+def _is_numbered(words: Sequence[str]) -> bool:
+    """Whether digits name a verse, and do not say how many: «الآية بعد 255», not «3 آيات بعدها»."""
+    around = zip(words, words[1:], [*words[2:], ""], strict=False)
+    return any(word.isdecimal() and before in _NAMES_ONE and behind not in VERSE_WORDS for before, word, behind in around)

@@ -84,6 +84,8 @@ async def test_steps_go_on_from_what_was_shown_last(talk: BesideTalk) -> None:
         ("ما عاصمة قطر؟", "الدوحة", "next"),
         ("آية الكرسي", KURSI, "ما تفسير الآية التي بعدها؟"),
         ("آية الكرسي", KURSI, "ماذا نزل بعدها من السور"),
+        ("آية الكرسي", KURSI, "الآية بعد 40"),
+        ("آية الكرسي", KURSI, "what is the verse before verse 6"),
         ("آية الكرسي", KURSI, "وما حكم الصلاة بعدها؟"),
         ("صلاة العصر", KURSI, "كم ركعة قبلها"),
         ("آيات عن الصبر", "https://quran.com/2/153 https://quran.com/3/200", "والآية التي بعدها؟"),
