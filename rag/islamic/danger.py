@@ -19,9 +19,9 @@ DESPAIR = Bilingual(
     "I am sorry that you are carrying this much pain. You matter, and you do not have to go through this alone. Please speak to someone "
     "now: a person you trust near you, or your local crisis line; if you may act on these thoughts, call emergency services "
     "or go to the nearest hospital. If you like, tell me what is weighing on you.",
-    "يؤلمني أن يقع عليك كل هذا الألم. حياتك غالية، وليس عليك احتمال هذا بلا عون. الأولى الآن الحديث إلى شخص قريب موثوق، أو الاتصال برقم "
-    "الطوارئ أو خط الدعم النفسي في بلدك؛ وعند الخوف من إيذاء النفس فالاتصال بالطوارئ فورًا أو الذهاب إلى أقرب مستشفى. وإن كان في الكلام "
-    "راحة فما الذي يثقل عليك؟",
+    "يؤلمني أن يقع عليك كل هذا الألم. حياتك غالية، وليس عليك احتمال هذا بلا عون. والأهم الآن الحديث مع شخص قريب موثوق، أو الاتصال برقم "
+    "الطوارئ أو بخط الدعم النفسي في بلدك؛ وعند الخوف من إيذاء النفس يلزم الاتصال بالطوارئ فورًا أو الذهاب إلى أقرب مستشفى. "
+    "وإن كان في الكلام راحة، فما الذي يثقل عليك؟",
 )
 VIOLENCE = Bilingual(
     "I am sorry that you are being hurt. You do not have to bear this alone. If you are in danger now, call emergency services or go "

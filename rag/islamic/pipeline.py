@@ -222,8 +222,9 @@ class IslamicPipeline:
         if self._interpretation is None or question.wish.ruling or question.wish.grave:
             return None
         reply = await self._interpretation.explained(question.request, passages)
-        shown = reply is not None and _admitted(reply, _TAFSIR, question.scope)
-        return list(self._teller.replied(question, _TAFSIR, reply)) if reply is not None and shown else None
+        if reply is None or not _admitted(reply, _TAFSIR, question.scope):
+            return None
+        return list(self._teller.replied(question, _TAFSIR, reply))
 
     async def _otherwise(self, question: Question) -> AsyncIterator[Event] | None:
         """Return an answer from hadith, or from documents, to a question that no verse surely answers and that asks for none of them."""

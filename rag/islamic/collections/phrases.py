@@ -14,10 +14,10 @@ NO_HADITH = Bilingual(
     "لا أجد في مجموعات الحديث المثبَّتة حديثًا يتصل بهذا يقينًا، ولا يعني ذلك أنه لا يوجد.",
 )
 NO_SUCH_NUMBER = Bilingual(
-    "In the installed collections no hadith stands under this number. Editions count differently: some begin anew in each book, "
-    "and their hadith are asked for by book and number (2/17).",
-    "لا حديث بهذا الرقم في المجموعات المثبَّتة. ويختلف الترقيم بين الطبعات: فبعضها يبدأ العدّ من جديد في كل كتاب، "
-    "وتُطلب أحاديثه برقم الكتاب ورقم الحديث (2/17).",
+    "In the installed collections I find no hadith of this book under this number. Editions count differently: some begin anew "
+    "in each book, and their hadith are asked for by book and number (2/17).",
+    "لا أجد في المجموعات المثبَّتة حديثًا من هذا الكتاب بهذا الرقم. ويختلف الترقيم بين الطبعات: "
+    "فبعضها يبدأ العدّ من جديد في كل كتاب، وتُطلب أحاديثه برقم الكتاب ورقم الحديث (2/17).",
 )
 IN_ARABIC = Bilingual(
     "These sources are in Arabic, and no translation of them is installed; they are shown as they stand.",
