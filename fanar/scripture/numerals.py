@@ -29,10 +29,10 @@ ENGLISH_NUMBERS = frozenset(_ENGLISH.replace("|", " ").split())
 _AFTER = normalize("بعد")
 
 
-def said_number(words: Sequence[str], at: int = 0) -> tuple[int, int, bool]:
-    """Return the number said from `words[at]` on, how many words that takes, and whether it orders: (0, 0, False) for none up to 286."""
+def said_number(words: Sequence[str]) -> tuple[int, int, bool]:
+    """Return the number with which `words` begin, how many words that takes, and whether it orders: (0, 0, False) for none up to 286."""
     plain, ordered = [], []
-    for word in words[at : at + MOST_WORDS]:
+    for word in words[:MOST_WORDS]:
         said, orders = _plain(word)
         plain.append(said)
         ordered.append(orders)
