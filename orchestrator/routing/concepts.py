@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+
 from fanar.arabic.words import normal_words
 from orchestrator.routing.forms import forms_of
 
@@ -34,10 +36,7 @@ class ConceptTable:
                 self._add(entry, len(names))
             names.append(name)
         self.names = tuple(names)
-        self._near: dict[str, list[str]] = {}
-        for key in self._words:
-            for form in _forms(key) if len(key) >= _SHORTEST_SLIPPED and " " not in key else ():
-                self._near.setdefault(form, []).append(key)
+        self._slips = _Slips([key for key in self._words if len(key) >= _SHORTEST_SLIPPED and " " not in key])
         self._sizes = _phrase_sizes(self._words)
         # Few words begin as any prefix does, so most are told by one look.
         self._openings = frozenset(prefix[:_SHORTEST_PREFIX] for prefix in self._prefixes)
@@ -86,11 +85,7 @@ class ConceptTable:
         for stem in stems:
             if len(stem) < _SHORTEST_SLIPPED:
                 continue
-            forms = _forms(stem)
-            if self._near.keys().isdisjoint(forms):
-                continue
-            near = {key for form in forms for key in self._near.get(form, ()) if _one_slip(key, stem)}
-            if near:
+            if near := self._slips.near(stem):
                 return tuple(sorted(set.intersection(*(set(self._words[key]) for key in near))))
         return ()
 
@@ -99,6 +94,24 @@ class ConceptTable:
             found = self._prefixes.get(stem[:size])
             if found is not None:
                 yield found
+
+
+class _Slips:
+    """Words by what is left of them without one letter. Numbers in place of those forms: a dict of them takes ten times the memory."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = words
+        forms = [(hash(form), at) for at, word in enumerate(words) for form in _forms(word)]
+        table = np.array(forms, dtype=np.int64).reshape(-1, 2)
+        order = np.argsort(table[:, 0], kind="stable")
+        self._hashes, self._places = table[order, 0], table[order, 1].astype(np.int32)
+
+    def near(self, word: str) -> set[str]:
+        """Return the words that are one slip away from `word`."""
+        sought = np.array([hash(form) for form in _forms(word)], dtype=np.int64)
+        first, last = self._hashes.searchsorted(sought), self._hashes.searchsorted(sought, side="right")
+        found = (self._words[at] for low, high in zip(first, last, strict=True) if low < high for at in self._places[low:high])
+        return {each for each in found if _one_slip(each, word)}
 
 
 def load_concepts() -> ConceptTable:
