@@ -6,11 +6,8 @@ from dataclasses import dataclass
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-PASSAGE = 900
-"""Characters of a passage: long enough to answer from, short enough to cite."""
+from rag.sizes import OVERLAP, PASSAGE
 
-OVERLAP = 120
-"""Characters that neighbours share at most."""
 _CUTS = ["\n\n", "\n", ". ", "؟ ", "? ", "! ", "؛ ", "; ", "، ", ", ", " ", ""]
 
 

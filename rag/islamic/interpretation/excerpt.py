@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from fanar.bilingual import Bilingual, Language
 from fanar.documents import Document
-from rag.chunking import OVERLAP
 from rag.islamic.interpretation.shelf import Comment
+from rag.sizes import OVERLAP
 
 _LONGEST = 1_400
 _LEAST_SHARED = 8
