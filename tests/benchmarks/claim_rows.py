@@ -119,7 +119,7 @@ def _numbers(claim: Reading, passage: Reading, found: Signals) -> Iterator[str]:
 
 def _dates(claim: Reading, passage: Reading, found: Signals) -> Iterator[str]:
     by_place = {each.first: each for each in passage.moments}
-    for ours, compared in zip(claim.moments, found.compared[len(claim.quantities) :], strict=True):
+    for ours, compared in zip(claim.moments, (each for each in found.compared if each.dated), strict=True):
         yield f"date {ours.bound} {compared.relation}"
         theirs = by_place.get(-1 if compared.place is None else compared.place)
         if theirs is not None:

@@ -9,7 +9,7 @@ from fanar.arabic.stemming import root
 from fanar.attribution.claims.lexicon import OPPOSITES
 from fanar.attribution.claims.names import consonants
 from fanar.attribution.claims.reading import Reading, concepts
-from fanar.attribution.claims.tokens import Token
+from fanar.attribution.claims.tokens import Token, bare_stem, of_weak_verb
 
 _SAME, _STEM, _MEANING, _ROOT, _NAME, _BEGINNING = 1.0, 0.95, 0.8, 0.7, 0.9, 0.6
 _SHORTEST_ROOT = 3
@@ -72,7 +72,9 @@ class _Index:
         """Return the positions of the most alike words, and how alike they are."""
         if found := self._passage.by_form.get(token.form):
             return found, _SAME
-        if found := self._passage.by_stem.get(token.stem):
+        stems, forms = self._passage.by_stem, self._passage.by_form
+        places = (*(stems.get(stem) for stem in (token.stem, bare_stem(token.form))), *map(forms.get, of_weak_verb(token.form)))
+        if found := next(filter(None, places), None):
             return found, _STEM
         for concept in concepts(token):
             if found := self._passage.by_concept.get(concept):

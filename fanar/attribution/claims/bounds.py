@@ -49,15 +49,15 @@ _DENIES = normal_forms("لا لم لن")
 _SKIPPED = frozenset(("the", "a", "of", "than", "$", "€", "£", "only", "just", "was", "is", "were", "to", "on", "by"))
 
 
-def bound_of(forms: Sequence[str], first: int, after: int) -> Bound:
-    """Return what the words before `first` and from `after` on make of the number that stands between."""
+def bound_of(forms: Sequence[str], first: int, after: int) -> tuple[Bound, int]:
+    """Return what the words around make of the number that stands from `first` to `after`, and how many words right before it do."""
     end = first
     for _ in range(2):
         for length in range(min(_LONGEST, end), 0, -1):
             phrase = tuple(forms[end - length : end])
             found = _BEFORE_PHRASES.get(phrase) or _BEFORE_PHRASES.get((phrase[0][1:] if phrase[0][:1] in _WRITTEN_TO else "", *phrase[1:]))
             if found is not None:
-                return found
+                return found, first - end + length
         if end == 0 or forms[end - 1] not in _SKIPPED:
             break
         end -= 1
@@ -65,8 +65,8 @@ def bound_of(forms: Sequence[str], first: int, after: int) -> Bound:
         for length in range(min(_LONGEST, len(forms) - begin), 0, -1):
             found = _AFTER_PHRASES.get(tuple(forms[begin : begin + length]))
             if found is not None:
-                return found
-    return _distant(forms, first)
+                return found, 0
+    return _distant(forms, first), 0
 
 
 def _distant(forms: Sequence[str], first: int) -> Bound:

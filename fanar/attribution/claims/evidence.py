@@ -18,7 +18,7 @@ _LONGEST = 1200  # characters of a passage; a table or list without stops is cut
 _SHORTEST = 4
 _CANDIDATES = 4
 _MOST_POSTINGS = 1_000  # sentences with one word; a word that is everywhere finds nothing
-_NEIGHBOURS = 2  # of the best candidates, read together with the sentence before them too
+_NEIGHBOURS = 2  # of the best candidates, read together with the sentence before them, and with the one behind them
 _FEW = 8  # sentences, of which nothing can be told about how rare a word is
 
 
@@ -73,7 +73,7 @@ class SourceIndex:
         if within is not None:
             scores = {place: score for place, score in scores.items() if self._sources[self._stretches[place][0]].id in within}
         best = nlargest(_CANDIDATES, scores, key=lambda place: (scores[place], -place))
-        joined = [self._with_neighbour(place) for place in best[:_NEIGHBOURS]]
+        joined = [self._with_neighbour(last) for place in best[:_NEIGHBOURS] for last in (place, place + 1)]
         return [self._passage(place) for place in best] + [each for each in joined if each is not None]
 
     def _weight(self, key: str) -> float:
@@ -94,7 +94,7 @@ class SourceIndex:
 
     def _with_neighbour(self, place: int) -> Passage | None:
         """Return a passage together with the one before it, which may say whom it speaks of."""
-        if place == 0:
+        if not 0 < place < self._size:
             return None
         before, passage = self._passage(place - 1), self._passage(place)
         if before.source is not passage.source or passage.end - before.start > _LONGEST:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,9 +10,10 @@ from fanar.attribution.claims.alignment import Alignment, align
 from fanar.attribution.claims.comparison import Compared, compare, tally
 from fanar.attribution.claims.reading import Reading
 from fanar.attribution.claims.sides import exchanged
+from fanar.attribution.claims.tokens import parted
 
 _RUN = 4
-_STOP = 2  # characters between words that a stop stands between
+_ONLY_CROSSED = ("clash",)  # say nothing where the passage may speak of another matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +67,60 @@ def _numbers(compared: Sequence[Compared]) -> dict[str, float]:
         for relation in ("same", "near", "apart", "missing"):
             found[f"{kind}_{relation}"] = float(counted[relation] > 0)
         found[f"{kind}_all_same"] = float(total > 0 and counted["same"] == total)
+    found["clash"] = float(any(each.relation == "apart" and each.alone for each in compared))
+    found["apart_beside"] = found["number_apart"] * found["date_same"] + found["date_apart"] * found["number_same"]
     found["bound_same"] = float(any(not each.exact and each.relation == "same" for each in compared))
     found["bound_apart"] = float(any(not each.exact and each.relation == "apart" for each in compared))
     return found
 
 
 def _denials(claim: Reading, passage: Reading, alignment: Alignment) -> dict[str, float]:
-    crossed = [
-        at for at, (place, likeness) in alignment.pairs.items() if likeness < 2 and (at in claim.negated) != (place in passage.negated)
-    ]
+    ours, theirs = claim.denials.reached, passage.denials.reached
+    crossed = [at for at, (place, likeness) in alignment.pairs.items() if likeness < 2 and (at in ours) != (place in theirs)]
     # «غاب» and «لم يحضر» agree: a denial of the opposite denies nothing.
-    if any((at in claim.negated) != (place in passage.negated) for at, place in alignment.opposed):
+    if any((at in ours) != (place in theirs) for at, place in alignment.opposed):
         crossed = []
-    in_claim, in_passage = claim.negations > 0, passage.negations > 0
-    denied = {at for at in crossed if at in claim.negated}
-    contradicted = [pair for pair in alignment.opposed if (pair[0] in claim.negated) == (pair[1] in passage.negated)]
+    in_claim, in_passage = bool(claim.denials.about), bool(passage.denials.about)
+    denied = {at for at in crossed if at in ours}
+    contradicted = [pair for pair in alignment.opposed if (pair[0] in ours) == (pair[1] in theirs)]
     around = exchanged(claim, passage, alignment)
     return {
         "claim_denies": float(bool(denied)),
         "passage_denies": float(len(crossed) > len(denied)),
         "claim_negates": float(in_claim),
-        "only_claim_negates": float(in_claim and not in_passage),
         "only_passage_negates": float(in_passage and not in_claim),
         # Who is the smaller of two is what the other is larger than.
         "opposite": float(bool(contradicted) != around),
+        **_about(claim, passage, alignment),
     }
+
+
+def _about(claim: Reading, passage: Reading, alignment: Alignment) -> dict[str, float]:
+    """Return what becomes on either side of what the other denies: it is said, it is denied too, or there is no word of it."""
+    places = {at: place for at, (place, _) in alignment.pairs.items()}
+    opposed = dict(alignment.opposed)
+    back = {place: at for at, place in places.items()}
+    back_opposed = {place: at for at, place in alignment.opposed}
+    ours = [_met(words, places, opposed, passage.denials.reached) for words in claim.denials.about]
+    theirs = [_met(words, back, back_opposed, claim.denials.reached) for words in passage.denials.about]
+    return {
+        "denial_crossed": float("said" in ours),
+        "denial_answered": float("said" in theirs),
+        "denial_agreed": float("denied" in ours),
+        "denial_unmet": float("unmet" in ours),
+        "only_claim_negates": float(bool(ours) and "denied" not in ours),
+    }
+
+
+def _met(words: Sequence[int], places: Mapping[int, int], opposed: Mapping[int, int], denied: Container[int]) -> str:
+    """Return whether what a denial is about, in `words`, is "said" or "denied" on the other side, or "unmet" there."""
+    met = [at for at in words if at in places]
+    if any(places[at] in denied for at in met):
+        return "denied"
+    if met and met[-1] == words[-1]:
+        return "said"
+    turned = [opposed[at] in denied for at in words if at in opposed]
+    return "unmet" if not turned else "said" if turned[-1] else "denied"
 
 
 def _places(claim: Reading, passage: Reading, alignment: Alignment) -> dict[str, float]:
@@ -104,6 +134,7 @@ def _places(claim: Reading, passage: Reading, alignment: Alignment) -> dict[str,
     return {
         "replaced": min(len(replaced), 2) / 2,
         "name_replaced": float(any(claim.tokens[at].capital and passage.tokens[to].capital for at, to in replaced)),
+        "slot_replaced": float(any(at and to and claim.tokens[at - 1].form == passage.tokens[to - 1].form for at, to in replaced)),
         "backward": backward / max(1, len(steps)),
         "copied": copied,
         "clause_copied": float(verbatim),
@@ -155,17 +186,18 @@ def _longest_run(claim: Reading, passage: Reading) -> tuple[float, bool]:
 def _a_clause(passage: Reading, first: int, after: int) -> bool:
     """Whether a stretch of a passage stands between stops, so that no word before or behind it takes back what it says."""
     tokens = passage.tokens
-    opens = first == 0 or tokens[first].start - tokens[first - 1].end >= _STOP
-    return opens and (after == len(tokens) or tokens[after].start - tokens[after - 1].end >= _STOP)
+    opens = first == 0 or parted(tokens[first - 1], tokens[first])
+    return opens and (after == len(tokens) or parted(tokens[after - 1], tokens[after]))
 
 
 def _crossed(values: dict[str, float]) -> dict[str, float]:
     """Add the products by which a sign counts where the passage speaks of the claim's matter at all."""
     coverage = values["coverage"]
-    crossed = ("number_apart", "date_apart", "opposite", "claim_denies", "passage_denies", "replaced", "name_replaced", "number_missing",
-               "date_missing", "only_claim_negates", "only_passage_negates", "number_same", "date_same", "number_near", "date_near",
-               "number_all_same", "date_all_same", "names_missing", "backward", "bound_same", "bound_apart")  # fmt: skip
+    crossed = ("number_apart", "date_apart", "opposite", "claim_denies", "passage_denies", "replaced", "name_replaced", "slot_replaced",
+               "number_missing", "date_missing", "only_claim_negates", "only_passage_negates", "number_same", "date_same", "number_near",
+               "date_near", "number_all_same", "date_all_same", "names_missing", "backward", "bound_same", "bound_apart", "clash",
+               "denial_crossed", "denial_answered", "denial_agreed")  # fmt: skip
     products = {f"{name}*coverage": values[name] * coverage for name in crossed}
     whole = {f"{name}*whole": values[name] * values["whole"] for name in ("number_all_same", "date_all_same", "number_apart", "date_apart",
              "number_missing", "passage_denies", "claim_denies", "opposite", "backward")}  # fmt: skip
-    return {**values, **products, **whole}
+    return {name: value for name, value in values.items() if name not in _ONLY_CROSSED} | products | whole

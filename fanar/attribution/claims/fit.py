@@ -29,9 +29,12 @@ from fanar.linear.regression import softmax
 
 PAIRS = Path(__file__).with_name("pairs")
 STRENGTH = 0.3
-NEAR = "near.txt"
-NEAR_COUNTS = 0.25  # of a pair; with more of them everyday claims are told apart less well, see tests/benchmarks/LOG.md
-STRANGERS_COUNT = 0.1  # with more of them claims and what does speak of them are told apart less well
+NEAR = "near"
+COUNTS = {NEAR: 0.25, "turns_arabic": 0.35, "turns_english": 0.35}
+"""As how many pairs each of a file counts; with more of these everyday claims are told apart less well, see tests/benchmarks/LOG.md."""
+NEAR_HUMBLES = 0.1
+"""As how many pairs each of them counts in the temperature; with more of them everyday claims are told less surely than they are right."""
+STRANGERS_COUNT = 0.15  # with more of them claims and what does speak of them are told apart less well
 FOLDS = 5
 _SIGNS = {"+": 0, "-": 1, "?": 2}
 
@@ -133,17 +136,17 @@ def unworthy_score(path: Path) -> float:
 def fitted() -> Mapping[str, object]:
     """Return what is written to the file that ships."""
     files = sorted(PAIRS.glob("*.txt"))
-    counted: list[tuple[Pair, str, float]] = []
+    counted: list[tuple[Pair, str, float, float]] = []
     for path in files:
-        own = read_pairs(path)
-        counted += [(pair, pair.source, NEAR_COUNTS if path.name == NEAR else 1.0) for pair in own]
+        own, count = read_pairs(path), COUNTS.get(path.stem, 1.0)
+        counted += [(pair, pair.source, count, NEAR_HUMBLES if path.stem == NEAR else count) for pair in own]
         # Of one file, for the sources of another may say the same in another language.
-        counted += [(pair, source, STRANGERS_COUNT) for pair, source in strangers(own)]
-    counts = np.array([count for _, _, count in counted])
-    rows, labels, names = rows_of([pair for pair, _, _ in counted])
-    scores = unseen_scores(rows, labels, [source for _, source, _ in counted], strength=STRENGTH, counts=counts)
-    temperature = temperature_of(scores, labels, counts=counts)
-    weights, bias = fit(rows, labels, strength=STRENGTH, counts=counts)
+        counted += [(pair, source, STRANGERS_COUNT, STRANGERS_COUNT) for pair, source in strangers(own)]
+    fitting, humbling = (np.array([each[at] for each in counted]) for at in (2, 3))
+    rows, labels, names = rows_of([pair for pair, *_ in counted])
+    scores = unseen_scores(rows, labels, [source for _, source, *_ in counted], strength=STRENGTH, counts=fitting)
+    temperature = temperature_of(scores, labels, counts=humbling)
+    weights, bias = fit(rows, labels, strength=STRENGTH, counts=fitting)
     return {
         "features": names,
         "rows": {label: [round(float(value), 4) for value in row] for label, row in zip(LABELS, weights, strict=True)},

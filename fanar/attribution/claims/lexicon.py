@@ -11,13 +11,14 @@ from fanar.attribution.claims.tokens import stem_of
 
 _TABLE = Path(__file__).with_name("lexicon.txt")
 
-_STRONG = normal_forms("لا لم لن ليس ليست ليسوا لست دون بدون عدم غير no not never none neither nor without cannot hardly nobody nothing")
+STRONG = normal_forms("لا لم لن ليس ليست ليسوا لست دون بدون عدم غير no not never none neither nor without cannot hardly nobody nothing")
 _CONTRACTED = normal_forms(
     "don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't won't wouldn't can't couldn't shouldn't mustn't"
 )
 # What makes the verb behind it untrue: «فشل في», "failed to".
 _UNTRUE = normal_forms("fail fails failed refuse refuses refused deny denies denied lacks lack lacked نفى نفت ينفي تنفي أنكر أنكرت")
-NEGATORS = _STRONG | _CONTRACTED | _UNTRUE
+"""Words that deny, and say nothing besides."""
+NEGATORS = STRONG | _CONTRACTED | _UNTRUE
 QUALIFIERS = normal_forms(
     "if unless only except than may might could would should few ما مش مو موب مب ماكو مافي مفيش فيش ماكانش",
     "إذا لو لولا كلما إلا سوى فقط إنما لعل ليت",

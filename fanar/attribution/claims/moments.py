@@ -36,16 +36,16 @@ december dec ديسمبر كانون_الأول دجنبر
 _HIJRI = """
 محرم المحرم muharram
 صفر safar
-ربيع_الأول
-ربيع_الآخر ربيع_الثاني
-جمادى_الأولى جمادى_الأول
-جمادى_الآخرة جمادى_الثانية
+ربيع_الأول rabi_al_awwal rabi_i
+ربيع_الآخر ربيع_الثاني rabi_al_thani rabi_al_akhir rabi_ii
+جمادى_الأولى جمادى_الأول jumada_al_ula jumada_al_awwal jumada_i
+جمادى_الآخرة جمادى_الثانية jumada_al_akhira jumada_al_thani jumada_ii
 رجب rajab
-شعبان shaban
-رمضان ramadan
+شعبان shaban sha'ban
+رمضان ramadan ramadhan
 شوال shawwal
-ذو_القعدة ذي_القعدة
-ذو_الحجة ذي_الحجة
+ذو_القعدة ذي_القعدة dhu_al_qadah dhu_al_qa'dah dhul_qadah
+ذو_الحجة ذي_الحجة dhu_al_hijjah dhu_al_hijja dhul_hijjah dhul_hijja
 """
 _BEFORE = normal_forms("before until till قبل حتى لغاية prior")
 _AFTER = normal_forms("after since from following بعد منذ عقب")
@@ -71,6 +71,7 @@ class Moment:
     first: int
     after: int
     bound: str = "exact"
+    calendar: str = "gregorian"
 
 
 def _months(table: str) -> Mapping[tuple[str, ...], int]:
@@ -121,11 +122,11 @@ def _dated(tokens: Sequence[Token], at: int) -> Moment | None:
     year, end = written
     interval = _days(calendar, year, month, day)
     end += end < len(tokens) and tokens[end].form in _HIJRI_CUES
-    return _bounded(tokens, at, end, interval) if interval is not None else None
+    return _bounded(tokens, at, end, interval, calendar) if interval is not None else None
 
 
 def _month(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:
-    for length in (2, 1):
+    for length in (3, 2, 1):
         name = tuple(token.form for token in tokens[at : at + length])
         if len(name) == length and name in _MONTHS:
             return (*_MONTHS[name], at + length)
@@ -142,7 +143,7 @@ def _year_alone(tokens: Sequence[Token], at: int) -> Moment | None:
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
     if behind is not None and behind.form in _HIJRI_CUES:
         interval = _days("hijri", written, None, None)
-        return _bounded(tokens, at, at + 2, interval) if interval is not None else None
+        return _bounded(tokens, at, at + 2, interval, "hijri") if interval is not None else None
     if written < 1000 or (tokens[at].end - tokens[at].start) != 4:
         return None
     if behind is not None and behind.form == "s" and behind.start == tokens[at].end:
@@ -156,7 +157,7 @@ def _named_year(tokens: Sequence[Token], at: int, year: int, after: int) -> Mome
     """Read «سنة ألف وتسعمئة وثمان وأربعين», and «عام ألف وأربعمئة وسبعة وأربعين للهجرة»."""
     if after < len(tokens) and tokens[after].form in _HIJRI_CUES:
         interval = _days("hijri", year, None, None)
-        return _bounded(tokens, at, after + 1, interval) if interval is not None else None
+        return _bounded(tokens, at, after + 1, interval, "hijri") if interval is not None else None
     return _bounded(tokens, at, after, (_first(year), _last(year)))
 
 
@@ -196,7 +197,7 @@ def _hijri_days(year: int, month: int | None, day: int | None) -> tuple[int, int
     return begins, begins if day else last.to_gregorian().toordinal() + last.month_length() - 1
 
 
-def _bounded(tokens: Sequence[Token], first: int, after: int, interval: tuple[int, int]) -> Moment:
+def _bounded(tokens: Sequence[Token], first: int, after: int, interval: tuple[int, int], calendar: str = "gregorian") -> Moment:
     before = tokens[first - 1].form if first else ""
     named = first > 0 and before in _YEAR_NAMES
     if (named or before in ("the", "early", "late", "mid", "يوم", "in")) and first > 1:
@@ -204,10 +205,11 @@ def _bounded(tokens: Sequence[Token], first: int, after: int, interval: tuple[in
     # «عام» says no more than the number behind it.
     first -= named
     if before in _BEFORE:
-        return Moment(-inf, interval[0] - 1, first, after, "before")
+        return Moment(-inf, interval[0] - 1, first, after, "before", calendar)
     if before in _AFTER:
-        return Moment(interval[0] if before in ("since", "from", "منذ") else interval[1] + 1, inf, first, after, "after")
-    return Moment(interval[0], interval[1], first, after)
+        low = interval[0] if before in ("since", "from", "منذ") else interval[1] + 1
+        return Moment(low, inf, first, after, "after", calendar)
+    return Moment(interval[0], interval[1], first, after, calendar=calendar)
 
 
 def _first(year: int) -> int:

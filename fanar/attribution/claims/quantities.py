@@ -30,6 +30,8 @@ _JOINED = ("و", "ف", "ب", "ل")
 _SHORTEST = 4  # letters of a number's word that others are written to: «وست» and «لست» are none
 _LONGEST = 12  # words of a number
 _SCALED = 1_000
+# What only says that a number follows.
+_AMOUNTING = normal_forms("worth totalling مبلغ بمبلغ مبلغا قيمة بقيمة قيمته قيمتها قدره قدرها مقداره مقدارها بلغ بلغت يبلغ تبلغ")
 _SHARE_CUES = frozenset(("of", "من", "the", "ال"))
 # «ساعتين ونصف سكان المدينة»: a half of these is no half more of what stands before.
 _WHOLES = normal_forms(
@@ -44,7 +46,8 @@ _NO_WHOLE = normal_forms("نهائي النهائي قطر قطره قطرها �
 class Quantity:
     """A number with its unit as an interval [low, high], in the unit's dimension; `nominal` is the number that was written.
 
-    `first` and `after` are the tokens that it takes; `part` says that it counts some of what the number before it counts.
+    `first` and `after` are the tokens that it takes; `part` says that it counts some of what the number before it counts; `bounded` words
+    right before it make it a bound, or say that it follows.
     """
 
     low: float
@@ -56,11 +59,7 @@ class Quantity:
     after: int
     ordinal: bool = False
     part: bool = False
-
-    @property
-    def bounded(self) -> int:
-        """How many words before the number make it a bound, as far as they would be taken for words that say something."""
-        return 0 if self.bound == "exact" else min(self.first, 2)
+    bounded: int = 0
 
     @property
     def typical(self) -> tuple[float, float]:
@@ -185,7 +184,8 @@ def _grain(digits: str) -> float:
 def _quantity(
     tokens: Sequence[Token], forms: Sequence[str], first: int, after: int, value: float, grain: float, *, ordinal: bool
 ) -> Quantity:
-    bound = bound_of(forms, first, after)
+    bound, bounded = bound_of(forms, first, after)
+    bounded += first > bounded and forms[first - bounded - 1] in _AMOUNTING
     dimension, factor, end = _dimension(tokens, forms, first, after, ordinal=ordinal)
     if end > after and value < _SCALED:  # «مليون دولار ونصف» is as often half a million more
         added, end = _part_more(forms, end)
@@ -194,8 +194,8 @@ def _quantity(
         dimension = "percent"
     value, grain = value * factor, grain * factor
     slack = min(grain / 2, abs(value) * _ROUNDED)
-    low, high = _interval(value, slack, bound)
-    return Quantity(low, high, value, dimension, bound, first, end, ordinal)
+    low, high = interval(value, slack, bound)
+    return Quantity(low, high, value, dimension, bound, first, end, ordinal, bounded=bounded)
 
 
 def _part_more(forms: Sequence[str], after: int) -> tuple[float, int]:
@@ -208,7 +208,8 @@ def _part_more(forms: Sequence[str], after: int) -> tuple[float, int]:
     return FRACTIONS[form[1:]] / 100, after + 1 + again
 
 
-def _interval(value: float, slack: float, bound: Bound) -> tuple[float, float]:
+def interval(value: float, slack: float, bound: Bound) -> tuple[float, float]:
+    """Return what a number that is exact up to `slack` stands for under a bound."""
     wide = abs(value) * _APPROXIMATE
     step = abs(value) * 1e-9
     return {

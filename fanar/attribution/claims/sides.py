@@ -6,14 +6,11 @@ from collections.abc import Sequence
 
 from fanar.arabic.words import normal_forms
 from fanar.attribution.claims.alignment import Alignment
+from fanar.attribution.claims.ranks import QUALITIES
 from fanar.attribution.claims.reading import Reading
 from fanar.attribution.claims.tokens import Token
 
 _NEAR = 3  # words between a quality and the «من» that compares by it: «أكثر سكانا من»
-_QUALITIES = normal_forms(
-    "أكبر أصغر أكثر أقل أعلى أدنى أطول أقصر أسرع أبطأ أقدم أحدث أفضل أسوأ أغنى أفقر أقوى أضعف أثقل أخف أوسع أضيق أعمق أبعد أقرب أغلى أرخص "
-    "أشد أهم أسبق أبرد"
-)
 _OVERCOMING = normal_forms("فاز فازت يفوز تفوز فوز فوزه فوزها تغلب تغلبت يتغلب انتصر انتصرت ينتصر تفوق تفوقت يتفوق تتفوق")
 _VERBS = frozenset(("beat", "beats", "defeated", "defeats", "overtook", "overtakes", "outsold", "outscored", "هزم", "هزمت", "يهزم", "تهزم"))
 
@@ -35,7 +32,7 @@ def _between(tokens: Sequence[Token]) -> int | None:
         if form == "than" or (form in _VERBS and forms[at + 1 : at + 2] != ["by"]):
             return at
         before = forms[max(0, at - _NEAR) : at]
-        if (form == "من" and any(each in _QUALITIES for each in before)) or (
+        if (form == "من" and any(each in QUALITIES for each in before)) or (
             form == "علي" and any(each in _OVERCOMING for each in forms[:at])
         ):
             return at

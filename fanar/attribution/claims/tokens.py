@@ -26,6 +26,10 @@ _TOKEN = re.compile(
     rf"|(?P<joined>[وفبلك]{{1,2}}ـ?(?=\d))|(?P<word>[^\W\d_](?:[^\W_]|[{MARKS}]|['’ʼ](?=[^\W\d_]))*)|(?P<sign>[%$€£])"
 )
 _LONGEST = 40  # letters; longer ones are no words
+_STOP = 2  # characters between words
+_WEAK_PRESENT = 3  # letters
+_PREPOSITIONS = ("ب", "ل", "ف")
+_SHORTEST_JOINED = 4  # letters
 _KEPT = frozenset(("ان", "الي"))
 _ENDED = ("'s", "'")
 
@@ -41,6 +45,11 @@ class Token:
     kind: Kind
     stop: bool
     capital: bool
+
+
+def parted(before: Token, behind: Token) -> bool:
+    """Whether a stop stands between two tokens that follow one another."""
+    return behind.start - before.end >= _STOP
 
 
 class Vocable(NamedTuple):
@@ -87,6 +96,19 @@ def _forms(written: str) -> tuple[str, str, bool]:
         form = form.removesuffix(ending)
     bare = stem_of(form)
     return form, bare, form in STOPWORDS or not form
+
+
+@lru_cache(maxsize=16_384)
+def of_weak_verb(form: str) -> tuple[str, ...]:
+    """Return what a present without its weak letter may be the present of: «يمت» of «مات», «يبن» of «بنى»; nothing for other words."""
+    if len(form) != _WEAK_PRESENT or form[0] not in "يتن" or form.isascii():
+        return ()
+    return f"{form[1]}ا{form[2]}", f"{form[1:]}ي"
+
+
+def bare_stem(form: str) -> str:
+    """Return the stem of an Arabic word without a preposition written to it, «خفض» of «بخفض», where it may have one; else nothing."""
+    return stem_of(form[1:]) if form[:1] in _PREPOSITIONS and len(form) >= _SHORTEST_JOINED else ""
 
 
 def stem_of(form: str) -> str:

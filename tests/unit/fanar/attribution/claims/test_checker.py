@@ -75,6 +75,40 @@ async def test_numbers_parts_and_sides_of_a_comparison_are_told_apart(claim: str
     assert finding.verdict == verdict
 
 
+LORRY = "A lorry overturned near the bridge on 12 May 2019, and two drivers were hurt. The repair cost 3 million dollars."
+MINE = "The mine is the second largest in the province. Its output was cut in half. None of its 300 miners was dismissed."
+HARBOUR = "انقلب قارب في الميناء يوم 7 رمضان 1440 هـ وأصيب صيادان. الميناء ثاني أكبر ميناء في الإقليم. وتراجعت حركة السفن إلى النصف."
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "verdict"),
+    [
+        ("No driver was injured when the lorry overturned.", LORRY, "contradicted"),
+        ("The lorry overturned without any injuries.", LORRY, "contradicted"),
+        ("Two drivers were injured when a lorry overturned near the bridge.", LORRY, "supported"),
+        ("The lorry overturned near the bridge on 7 Ramadan 1440.", LORRY, "supported"),
+        ("The lorry overturned near the bridge on 20 Ramadan 1440.", LORRY, "contradicted"),
+        ("The repair cost 9 million dollars.", LORRY, "contradicted"),
+        ("No driver was arrested.", LORRY, "not_found"),
+        ("The mine is the largest in the province.", MINE, "contradicted"),
+        ("The mine is the second biggest in the province.", MINE, "supported"),
+        ("The output of the mine was halved.", MINE, "supported"),
+        ("The output of the mine doubled.", MINE, "contradicted"),
+        ("No miner was dismissed.", MINE, "supported"),
+        ("انقلب القارب في الميناء دون وقوع إصابات.", HARBOUR, "contradicted"),
+        ("انقلب قارب في الميناء في 12 مايو 2019.", HARBOUR, "supported"),
+        ("الميناء أكبر ميناء في الإقليم.", HARBOUR, "contradicted"),
+        ("الميناء ثاني أكبر موانئ الإقليم.", HARBOUR, "supported"),
+        ("تراجعت حركة السفن بنسبة 50 في المئة.", HARBOUR, "supported"),
+        ("تضاعفت حركة السفن.", HARBOUR, "contradicted"),
+        ("لم يعتقل أي صياد.", HARBOUR, "not_found"),
+    ],
+)
+async def test_denials_ranks_days_and_changes_are_judged_in_other_words(claim: str, source: str, verdict: str) -> None:
+    (finding,) = await checked(claim, source)
+    assert finding.verdict == verdict
+
+
 async def test_a_clause_that_is_copied_is_surer_than_a_stretch_whose_neighbour_takes_it_back() -> None:
     copied, taken_back = await checked("It opened in 2015. Lorries may cross it.", "It opened in 2015. No lorries may cross it.")
     assert (copied.verdict, copied.method) == ("supported", "copied")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from fanar.attribution.claims.comparison import relation_of
+from fanar.attribution.claims.comparison import compare
 from fanar.attribution.claims.moments import Moment
 from fanar.attribution.claims.reading import read
 
@@ -17,8 +17,8 @@ def only(sentence: str) -> Moment:
 
 
 def relation(claim: str, passage: str) -> str:
-    one, other = only(claim), only(passage)
-    return relation_of(one.low, one.high, other.low, other.high)
+    (compared,) = compare(read(claim), read(passage), {})
+    return compared.relation
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,11 @@ def test_a_date_is_as_long_as_it_is_written(sentence: str, first: tuple[int, int
         ("in 2022", "في محرم 1444 هـ", "same"),
         ("in 1258", "في 656 هـ", "near"),
         ("in 1358", "في 656 هـ", "apart"),
+        ("on 12 May 2019", "في 7 رمضان 1440 هـ", "same"),
+        ("on 13 May 2019", "on 7 Ramadan 1440", "same"),
+        ("on 15 May 2019", "on 7 Ramadan 1440 AH", "apart"),
+        ("on 13 May 2019", "on 12 May 2019", "apart"),
+        ("on 3 Rabi al-Awwal 1441", "في 3 ربيع الأول 1441", "same"),
         ("على مدى عام 2020", "في أربعة أشهر من عام 2021", "apart"),
     ],
 )

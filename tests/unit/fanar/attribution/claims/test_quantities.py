@@ -28,7 +28,7 @@ from fanar.attribution.claims.reading import read
         ("ارتفعت ١٥٪", "percent", 15, 16),
         ("نصف السكان", "percent", 50, 60),
         ("half of the people", "percent", 50, 60),
-        ("It is ranked 42nd.", "ordinal", 42, 43),
+        ("on the 42nd floor", "ordinal", 42, 43),
         ("بمليوني دولار", "money.usd", 2_000_000, 3_000_000),
         ("يملك خمسين طائرة", "count.طاير", 50, 51),
         ("أسهمت خمسون طائرة", "count.طاير", 50, 51),
