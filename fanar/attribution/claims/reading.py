@@ -11,7 +11,7 @@ from fanar.attribution.claims.lexicon import CONCEPTS
 from fanar.attribution.claims.moments import Moment, read_moments
 from fanar.attribution.claims.quantities import Quantity, read_quantities
 from fanar.attribution.claims.ranks import Rank, read_ranks
-from fanar.attribution.claims.tokens import Token, bare_stem, of_weak_verb, tokens
+from fanar.attribution.claims.tokens import Token, of_weak_verb, tokens
 
 _LONGEST = 4_000  # characters that are read of one sentence
 _MOST_TOKENS = 400  # of one sentence; what has more is a list or a table
@@ -57,8 +57,6 @@ def read(text: str) -> Reading:
         token = found[at]
         by_form.setdefault(token.form, []).append(at)
         by_stem.setdefault(token.stem, []).append(at)
-        if bare := bare_stem(token.form):
-            by_stem.setdefault(bare, []).append(at)
         for concept in concepts(token):
             by_concept.setdefault(concept, []).append(at)
     return Reading(found, content, moments, quantities, changes_between(found, quantities), ranks, denials, by_form, by_stem, by_concept)
