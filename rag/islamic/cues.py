@@ -13,6 +13,8 @@ RULING = normal_forms(
     "allow allows let lets permit permits forbid forbids ban bans banned prohibit prohibits legal okay",
 )
 """What asks whether something is lawful."""
+OUGHT = normal_forms("should")
+"""What asks so where a question begins with it: "Should a thief be forgiven?"."""
 
 MEDICAL = normal_forms(
     "دواء دوائي أدوية أدويتي جرعة جرعات أنسولين انسولين سرطان كيماوي سكري السكري تخدير",
@@ -24,7 +26,7 @@ GRAVE = (
         "مرتد ردة ارتد يرتد تكفير كافر كفار أكفر زنديق ملحد شيعي شيعة سني رافضي وهابي داعش جهاد أقتل نقتل قتل انتحار أنتحر إجهاض أجهض",
         "إعدام رجم شذوذ مثلي مثليين علاج عملية حزب انتخابات انتخاب أنتخب ننتخب أصوت تصويت رئيس حكومة إسرائيل فلسطين ضرب أضرب اغتصاب انقلاب",
         "apostasy apostat infidel kafir takfir shia shiite sunni isis jihad kill killing suicide abort execut stoning stone gay lesbian",
-        "homosexu transgend elect vote president govern israel palestin beat rape",
+        "homosexu transgend elect vote president govern israel palestin beat rape penalti punish behead flog lash عقوبة عقوبته عقوبتها",
     )
     | MEDICAL
 )

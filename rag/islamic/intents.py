@@ -13,7 +13,7 @@ from fanar.arabic.stemming import snowball
 from fanar.arabic.stopwords import STOPWORDS
 from fanar.arabic.words import normal_words
 from fanar.bilingual import Bilingual
-from rag.islamic.cues import DEEDS, GRAVE, MEDICAL, NAMED_TOOLS, RULING, WHO
+from rag.islamic.cues import DEEDS, GRAVE, MEDICAL, NAMED_TOOLS, OUGHT, RULING, WHO
 from rag.islamic.danger import safety_for
 from rag.islamic.statistics.names import arabic_name, is_listed
 
@@ -41,7 +41,7 @@ def read_wish(prompt: str, *, intent: str | None = None) -> Wish:
     said = normal_words(normal)
     words = {form for word in said for form in (word, _bare(word))}
     return Wish(
-        ruling=bool(words & RULING) or intent == "ruling",
+        ruling=bool(words & RULING) or not OUGHT.isdisjoint(said[:1]) or intent == "ruling",
         grave=bool(words & GRAVE) and not _asks_who_did(said),
         medical=bool(words & MEDICAL),
         safety=safety_for(prompt),

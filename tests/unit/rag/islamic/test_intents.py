@@ -145,7 +145,17 @@ def test_killing_that_may_be_judged_stays_grave(prompt: str) -> None:
     assert read_wish(prompt).grave
 
 
-@pytest.mark.parametrize("prompt", ["ما حكم الخمر؟", "يجوز أصوم الجمعة؟", "واش حلال التجارة؟", "is music haram?", "ينفع أصلي قاعد؟"])
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "ما حكم الخمر؟",
+        "يجوز أصوم الجمعة؟",
+        "واش حلال التجارة؟",
+        "is music haram?",
+        "ينفع أصلي قاعد؟",
+        "Should a thief be forgiven?",
+    ],
+)
 def test_a_question_for_a_ruling_is_noticed(prompt: str) -> None:
     assert read_wish(prompt).ruling
 
@@ -155,7 +165,9 @@ def test_the_routers_intent_counts_for_a_ruling() -> None:
     assert not read_wish("صلاة المسافر", intent="verse").ruling
 
 
-@pytest.mark.parametrize("prompt", ["هل الشيعة كفار؟", "حكم المرتد", "can apostates be killed?", "ما جرعة دواء السكري في رمضان؟"])
+@pytest.mark.parametrize(
+    "prompt", ["هل الشيعة كفار؟", "حكم المرتد", "can apostates be killed?", "ما عقوبة تارك الصلاة؟", "ما جرعة دواء السكري في رمضان؟"]
+)
 def test_matters_of_life_and_faith_are_grave(prompt: str) -> None:
     assert read_wish(prompt).grave
 
